@@ -1,0 +1,152 @@
+//! Clocks: which there are, who owns them, how they may end. Their lengths stand in policy packs.
+//!
+//! Must not know: any length of time. Tests: `tests/it/clocks.rs`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::policy::ClauseId;
+use crate::time::Moment;
+
+/// A clock of the flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clock {
+    /// The shop decides a request (CLK-2).
+    Decision,
+    /// The buyer answers a refusal: renews, asks for intervention, or lets go.
+    RefusalAnswer,
+    /// The buyer ships the return (CLK-3).
+    ReturnShipment,
+    /// The shop confirms the returned parcel (CLK-4a).
+    ReceiptConfirmation,
+    /// The refund is executed (CLK-4b).
+    RefundExecution,
+    /// The replacement is dispatched (CLK-5).
+    ReplacementDispatch,
+    /// The buyer receives the replacement.
+    ReplacementReceipt,
+    /// Units not accepted go back to the buyer.
+    SendBack,
+    /// The platform rules (CLK-7).
+    Ruling,
+    /// The buyer is asked afterwards (CLK-9).
+    FollowUp,
+}
+
+impl Clock {
+    /// Every clock; a policy set measures each.
+    pub const ALL: &[Clock] = &[
+        Self::Decision,
+        Self::RefusalAnswer,
+        Self::ReturnShipment,
+        Self::ReceiptConfirmation,
+        Self::RefundExecution,
+        Self::ReplacementDispatch,
+        Self::ReplacementReceipt,
+        Self::SendBack,
+        Self::Ruling,
+        Self::FollowUp,
+    ];
+
+    /// The stable code, as stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Decision => "decision",
+            Self::RefusalAnswer => "refusal_answer",
+            Self::ReturnShipment => "return_shipment",
+            Self::ReceiptConfirmation => "receipt_confirmation",
+            Self::RefundExecution => "refund_execution",
+            Self::ReplacementDispatch => "replacement_dispatch",
+            Self::ReplacementReceipt => "replacement_receipt",
+            Self::SendBack => "send_back",
+            Self::Ruling => "ruling",
+            Self::FollowUp => "follow_up",
+        }
+    }
+
+    /// A clock by its code.
+    pub fn named(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|clock| clock.code() == code)
+    }
+
+    /// How a policy may let it end.
+    pub fn outcomes(self) -> &'static [Expiry] {
+        match self {
+            Self::Decision => &[Expiry::Approve, Expiry::Escalate],
+            Self::RefusalAnswer | Self::ReturnShipment => &[Expiry::Close, Expiry::Escalate],
+            Self::ReceiptConfirmation | Self::ReplacementReceipt => &[Expiry::Confirm, Expiry::Escalate],
+            Self::RefundExecution => &[Expiry::Refund, Expiry::Escalate],
+            Self::ReplacementDispatch | Self::SendBack | Self::Ruling | Self::FollowUp => &[Expiry::Escalate],
+        }
+    }
+}
+
+/// Who must act before a clock ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owner {
+    /// The case's agent.
+    Agent,
+    /// A supervisor.
+    Supervisor,
+    /// The buyer.
+    Buyer,
+    /// The platform.
+    Platform,
+}
+
+/// What happens when a clock ends and nobody acted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expiry {
+    /// The request is approved by itself.
+    Approve,
+    /// The request is closed.
+    Close,
+    /// Receipt is taken as confirmed.
+    Confirm,
+    /// The refund is ordered by itself.
+    Refund,
+    /// A supervisor must look.
+    Escalate,
+}
+
+/// A running clock. Evolved from its event alone: it carries all it needs to end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockRun {
+    /// Counts every start of any clock of the case; a deadline of another generation is stale.
+    pub generation: u32,
+    /// The clause that measures it.
+    pub clause: ClauseId,
+    /// When it started.
+    pub started_at: Moment,
+    /// When its owner is warned, if at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warn_at: Option<Moment>,
+    /// When it ends.
+    pub due_at: Moment,
+    /// Who must act.
+    pub owner: Owner,
+    /// What happens otherwise.
+    pub on_expiry: Expiry,
+}
+
+/// Which of a clock's two deadlines has passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// The early warning.
+    Warning,
+    /// The end.
+    Expiry,
+}
+
+impl Stage {
+    /// The stable code, as stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Expiry => "expiry",
+        }
+    }
+}

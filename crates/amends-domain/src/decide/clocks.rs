@@ -1,0 +1,52 @@
+//! Deadlines that have passed. A stale one (another generation, or a clock that was stopped) does
+//! nothing, so a deadline may be told any number of times.
+//!
+//! Must not know: how deadlines are stored or found due. Tests: `tests/it/clocks.rs`.
+
+use super::{Deciding, goods, money, request};
+use crate::actor::Role;
+use crate::case::clock::{Clock, Expiry, Stage};
+use crate::case::{Case, Outcome};
+use crate::event::{Because, Event};
+
+pub(super) fn passed(deciding: &mut Deciding<'_>, case: &Case, clock: Clock, stage: Stage, generation: u32) {
+    let Some(run) = case.clocks.get(&clock).filter(|run| run.generation == generation) else {
+        return;
+    };
+    let now = deciding.envelope.at;
+    match stage {
+        Stage::Warning => {
+            if run.warn_at.is_some_and(|warn_at| warn_at <= now) {
+                deciding.push(Event::ClockWarned { clock });
+            }
+        }
+        Stage::Expiry => {
+            if run.due_at <= now {
+                expired(deciding, case, clock, run.on_expiry);
+            }
+        }
+    }
+}
+
+fn expired(deciding: &mut Deciding<'_>, case: &Case, clock: Clock, outcome: Expiry) {
+    let Some(clause) = case.clocks.get(&clock).map(|run| run.clause.clone()) else {
+        return;
+    };
+    deciding.push(Event::ClockExpired {
+        clock,
+        clause: clause.clone(),
+        outcome,
+    });
+    match (clock, outcome) {
+        (Clock::Decision, Expiry::Approve) => request::grant(deciding, vec![clause], 0),
+        (Clock::ReturnShipment, Expiry::Close) => request::lapse(deciding, Outcome::NotShipped),
+        (Clock::RefusalAnswer, Expiry::Close) => request::lapse(deciding, Outcome::Refused),
+        (Clock::ReceiptConfirmation, Expiry::Confirm) => request::confirm_receipt(deciding, case),
+        (Clock::ReplacementReceipt, Expiry::Confirm) => goods::replacement_received(deciding),
+        (Clock::RefundExecution, Expiry::Refund) if money::order_if_due(deciding) => {}
+        _ => deciding.push(Event::Escalated {
+            to: Role::Supervisor,
+            because: Because::ClockExpired(clock),
+        }),
+    }
+}

@@ -1,0 +1,228 @@
+//! The goods' track: the return's way back, its inspection, and a replacement's way out.
+//!
+//! Must not know: how a request was granted. Tests: `tests/it/flow.rs`, `tests/it/exchange.rs`.
+
+use super::{Deciding, money};
+use crate::case::clock::Clock;
+use crate::case::{Case, Goods, Kind, MoneyState, Parcel};
+use crate::command::LineFinding;
+use crate::digest::TextRef;
+use crate::event::Event;
+use crate::ids::LineId;
+use crate::ledger::UnitRef;
+use crate::money::Money;
+use crate::policy::{Bound, Payer};
+use crate::refusal::Refusal;
+
+fn not_now(case: &Case) -> Refusal {
+    Refusal::NotNow {
+        status: case.status(),
+    }
+}
+
+/// The buyer ships, or mends a waybill he mistyped: the clock does not start again.
+pub(super) fn ship_return(deciding: &mut Deciding<'_>, case: &Case, parcel: &Parcel) -> Result<(), Refusal> {
+    match case.goods {
+        Some(Goods::ToShip) => {
+            deciding.stop(Clock::ReturnShipment);
+            deciding.push(Event::ReturnShipped {
+                parcel: parcel.clone(),
+            });
+            deciding.start(Clock::ReceiptConfirmation);
+            Ok(())
+        }
+        Some(Goods::OnTheWay(_)) => {
+            deciding.push(Event::ReturnShipped {
+                parcel: parcel.clone(),
+            });
+            Ok(())
+        }
+        _ => Err(not_now(case)),
+    }
+}
+
+/// Receives and inspects in one step; also a parcel that came without a waybill.
+pub(super) fn inspect(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    findings: &[LineFinding],
+    return_freight: Option<Money>,
+    text: Option<TextRef>,
+) -> Result<(), Refusal> {
+    if !matches!(case.goods, Some(Goods::ToShip | Goods::OnTheWay(_))) {
+        return Err(not_now(case));
+    }
+    let (mut accepted, mut rejected, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+    let mut lines: Vec<LineId> = case.claim.units.iter().map(|(line, _)| *line).collect();
+    lines.dedup();
+    if let Some(finding) = findings.iter().find(|finding| !lines.contains(&finding.line)) {
+        return Err(Refusal::UnknownLine { line: finding.line });
+    }
+    for line in lines {
+        let units: Vec<UnitRef> = case
+            .claim
+            .units
+            .iter()
+            .copied()
+            .filter(|(of, _)| *of == line)
+            .collect();
+        let found: Vec<&LineFinding> = findings.iter().filter(|finding| finding.line == line).collect();
+        let sum = |part: fn(&LineFinding) -> u32| -> u64 {
+            found.iter().map(|finding| u64::from(part(finding))).sum()
+        };
+        let (taken, back) = (sum(|finding| finding.accepted), sum(|finding| finding.rejected));
+        let total = taken + back + sum(|finding| finding.missing);
+        let claimed = u64::try_from(units.len()).unwrap_or(u64::MAX);
+        if total != claimed {
+            let bounded = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+            return Err(Refusal::InspectionDoesNotAddUp {
+                line,
+                claimed: bounded(claimed),
+                found: bounded(total),
+            });
+        }
+        for (at, unit) in (0_u64..).zip(units) {
+            let list = if at < taken {
+                &mut accepted
+            } else if at < taken + back {
+                &mut rejected
+            } else {
+                &mut missing
+            };
+            list.push(unit);
+        }
+    }
+    let freight = freight_within(deciding, case, return_freight)?;
+    inspected(deciding, accepted, rejected, missing, freight, text);
+    Ok(())
+}
+
+fn freight_within(deciding: &Deciding<'_>, case: &Case, asked: Option<Money>) -> Result<i64, Refusal> {
+    let Some(asked) = asked.filter(|asked| !asked.is_zero()) else {
+        return Ok(0);
+    };
+    if asked.currency() != case.currency {
+        return Err(Refusal::WrongCurrency {
+            given: asked.currency(),
+            order: case.currency,
+        });
+    }
+    if case.return_freight == Payer::Buyer {
+        return Err(Refusal::FreightIsBuyers);
+    }
+    let bound = deciding.policy.bound(Bound::ReturnFreight);
+    let at_most = bound.map_or(0, |(_, at_most)| at_most);
+    if asked.minor() > at_most {
+        let clause = bound.map(|(clause, _)| clause.clone());
+        return Err(Refusal::AboveFreightBound {
+            asked,
+            at_most: deciding.money(at_most),
+            clause,
+        });
+    }
+    Ok(asked.minor())
+}
+
+/// What follows from an inspection, whoever made it.
+pub(super) fn inspected(
+    deciding: &mut Deciding<'_>,
+    accepted: Vec<UnitRef>,
+    rejected: Vec<UnitRef>,
+    missing: Vec<UnitRef>,
+    return_freight: i64,
+    text: Option<TextRef>,
+) {
+    deciding.stop(Clock::ReturnShipment);
+    deciding.stop(Clock::ReceiptConfirmation);
+    let (any_accepted, any_rejected) = (!accepted.is_empty(), !rejected.is_empty());
+    deciding.push(Event::Inspected {
+        accepted,
+        rejected,
+        missing,
+        return_freight,
+        text,
+    });
+    if any_rejected {
+        deciding.start(Clock::SendBack);
+    }
+    let exchange = deciding
+        .state
+        .case
+        .as_ref()
+        .is_some_and(|case| case.kind == Kind::Exchange);
+    if exchange && any_accepted {
+        deciding.push(Event::ReplacementDue);
+        deciding.start(Clock::ReplacementDispatch);
+        money::settle_difference(deciding);
+    } else {
+        money::refund_due(deciding);
+    }
+    deciding.close_if_done();
+}
+
+pub(super) fn send_back(deciding: &mut Deciding<'_>, case: &Case, parcel: &Parcel) -> Result<(), Refusal> {
+    if case.to_send_back.is_empty() {
+        return Err(not_now(case));
+    }
+    deciding.stop(Clock::SendBack);
+    deciding.push(Event::SentBack {
+        parcel: parcel.clone(),
+    });
+    deciding.close_if_done();
+    Ok(())
+}
+
+/// A dearer replacement leaves once its difference is paid.
+pub(super) fn ship_replacement(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    parcel: &Parcel,
+) -> Result<(), Refusal> {
+    if case.goods != Some(Goods::ReplacementToShip) || case.money == Some(MoneyState::DifferenceOwed) {
+        return Err(not_now(case));
+    }
+    deciding.stop(Clock::ReplacementDispatch);
+    deciding.push(Event::ReplacementShipped {
+        parcel: parcel.clone(),
+    });
+    deciding.start(Clock::ReplacementReceipt);
+    Ok(())
+}
+
+pub(super) fn confirm_replacement(deciding: &mut Deciding<'_>, case: &Case) -> Result<(), Refusal> {
+    if !matches!(case.goods, Some(Goods::ReplacementOnTheWay(_))) {
+        return Err(not_now(case));
+    }
+    replacement_received(deciding);
+    Ok(())
+}
+
+pub(super) fn replacement_received(deciding: &mut Deciding<'_>) {
+    deciding.stop(Clock::ReplacementReceipt);
+    deciding.push(Event::ReplacementReceived);
+    deciding.close_if_done();
+}
+
+/// The way out of an exchange whose replacement cannot be had, or whose difference is never paid.
+pub(super) fn convert_to_refund(deciding: &mut Deciding<'_>, case: &Case) -> Result<(), Refusal> {
+    if case.kind != Kind::Exchange {
+        return Err(Refusal::WrongKind { kind: case.kind });
+    }
+    let settled = !matches!(
+        case.money,
+        Some(MoneyState::Due | MoneyState::Ordered | MoneyState::Unknown | MoneyState::Failed)
+    );
+    if case.goods != Some(Goods::ReplacementToShip) || !settled {
+        return Err(not_now(case));
+    }
+    let amount = deciding
+        .state
+        .ledger
+        .as_ref()
+        .map_or(0, |ledger| ledger.left_for(&case.accepted));
+    deciding.stop(Clock::ReplacementDispatch);
+    deciding.push(Event::ConvertedToRefund { amount });
+    money::refund_due(deciding);
+    deciding.close_if_done();
+    Ok(())
+}

@@ -1,0 +1,231 @@
+//! The money's track: what is due, asking the provider, and what its answers mean.
+//!
+//! A refund has one number for ever, which is the provider's key for it: however often it is asked,
+//! and however late or twice it answers, it pays once.
+//! Must not know: the provider. Tests: `tests/it/money.rs`, `tests/it/exchange.rs`.
+
+use super::Deciding;
+use crate::actor::Role;
+use crate::case::clock::Clock;
+use crate::case::{Case, Kind, MoneyState};
+use crate::command::PaymentAnswer;
+use crate::event::{Because, Event};
+use crate::ledger::{Breakdown, OrderLedger};
+use crate::money::Money;
+use crate::policy::Bound;
+use crate::refusal::Refusal;
+
+fn not_now(case: &Case) -> Refusal {
+    Refusal::NotNow {
+        status: case.status(),
+    }
+}
+
+/// What a case pays once its goods are where they belong.
+fn breakdown(case: &Case, ledger: &OrderLedger) -> Breakdown {
+    let mut breakdown = Breakdown {
+        return_freight: case.return_freight_due,
+        compensation: case.compensation,
+        ..Breakdown::default()
+    };
+    let paid_units = if case.kind.returns_goods() {
+        &case.accepted
+    } else {
+        &case.claim.units
+    };
+    if case.kind.returns_goods() && paid_units.is_empty() {
+        // Nothing came back that could be kept: nothing is paid, not even on top.
+        return Breakdown::default();
+    }
+    if case.kind == Kind::Exchange {
+        let back = (ledger.left_for(paid_units) - replacement_price(case, ledger)).max(0);
+        breakdown.goods = ledger.spread(back, paid_units);
+        return breakdown;
+    }
+    let goods = case.claim.amount.min(ledger.left_for(&case.claim.units));
+    let parts = ledger.spread(goods, &case.claim.units);
+    breakdown.goods = parts
+        .into_iter()
+        .filter(|part| paid_units.contains(&(part.line, part.unit)))
+        .collect();
+    if paid_units.len() == case.claim.units.len() {
+        breakdown.freight = (case.claim.amount - goods).min(ledger.freight_left());
+    }
+    breakdown
+}
+
+/// What the replacements of the accepted units cost; the same again costs what is left of the first.
+fn replacement_price(case: &Case, ledger: &OrderLedger) -> i64 {
+    let units = i64::try_from(case.accepted.len()).unwrap_or(0);
+    case.claim.replacement.as_ref().map_or_else(
+        || ledger.left_for(&case.accepted),
+        |product| product.price.minor().saturating_mul(units),
+    )
+}
+
+/// Makes the refund due when there is anything to pay, and starts its clock.
+pub(super) fn refund_due(deciding: &mut Deciding<'_>) {
+    let (Some(case), Some(ledger)) = (&deciding.state.case, &deciding.state.ledger) else {
+        return;
+    };
+    let breakdown = breakdown(case, ledger);
+    if breakdown.total() == 0 {
+        return;
+    }
+    let refund = case.refund.as_ref().map_or(0, |refund| refund.number) + 1;
+    let basis = case.right.iter().cloned().collect();
+    deciding.push(Event::RefundDue {
+        refund,
+        breakdown,
+        basis,
+    });
+    deciding.start(Clock::RefundExecution);
+}
+
+/// Orders the refund when one is due and not yet ordered; says whether it was.
+pub(super) fn order_if_due(deciding: &mut Deciding<'_>) -> bool {
+    let due = deciding
+        .state
+        .case
+        .as_ref()
+        .filter(|case| case.money == Some(MoneyState::Due));
+    let Some(refund) = due
+        .and_then(|case| case.refund.as_ref())
+        .map(|refund| refund.number)
+    else {
+        return false;
+    };
+    deciding.push(Event::RefundOrdered { refund });
+    true
+}
+
+/// An exchange's difference: the buyer owes it, or it is refunded, or there is none.
+pub(super) fn settle_difference(deciding: &mut Deciding<'_>) {
+    let (Some(case), Some(ledger)) = (&deciding.state.case, &deciding.state.ledger) else {
+        return;
+    };
+    let owed = replacement_price(case, ledger) - ledger.left_for(&case.accepted);
+    if owed > 0 && case.return_freight_due + case.compensation < owed {
+        let amount = owed - case.return_freight_due - case.compensation;
+        deciding.push(Event::DifferenceOwed { amount });
+    } else {
+        refund_due(deciding);
+    }
+}
+
+/// Pays now, or tries again after the provider said no for good.
+pub(super) fn refund(deciding: &mut Deciding<'_>, case: &Case) -> Result<(), Refusal> {
+    let Some(refund) = &case.refund else {
+        return Err(not_now(case));
+    };
+    match case.money {
+        Some(MoneyState::Due | MoneyState::Failed) => {}
+        _ => return Err(not_now(case)),
+    }
+    deciding.within_authority(refund.breakdown.total())?;
+    if !order_if_due(deciding) {
+        deciding.push(Event::RefundRetried {
+            refund: refund.number,
+            attempt: refund.attempt + 1,
+        });
+    }
+    Ok(())
+}
+
+/// Only after the provider has said no for good: while it is unknown, paying again could double it.
+pub(super) fn record_refund(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    reference: &str,
+) -> Result<(), Refusal> {
+    let (Some(refund), Some(MoneyState::Failed)) = (&case.refund, case.money) else {
+        return Err(not_now(case));
+    };
+    deciding.within_authority(refund.breakdown.total())?;
+    paid(deciding, refund.number, reference);
+    Ok(())
+}
+
+fn paid(deciding: &mut Deciding<'_>, refund: u32, reference: &str) {
+    deciding.stop(Clock::RefundExecution);
+    deciding.push(Event::RefundPaid {
+        refund,
+        reference: reference.to_owned(),
+    });
+    deciding.close_if_done();
+}
+
+/// Takes the provider's answer. One that comes twice, late or for an attempt long past changes
+/// nothing, except that *paid* is believed of any attempt, since they share one number.
+pub(super) fn answer(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    number: u32,
+    attempt: u32,
+    answer: &PaymentAnswer,
+) {
+    let Some(refund) = case.refund.as_ref().filter(|refund| refund.number == number) else {
+        return;
+    };
+    let waiting = matches!(case.money, Some(MoneyState::Ordered | MoneyState::Unknown));
+    let current = waiting && refund.attempt == attempt;
+    match answer {
+        PaymentAnswer::Paid { reference } if waiting || case.money == Some(MoneyState::Failed) => {
+            paid(deciding, number, reference);
+        }
+        PaymentAnswer::TryAgain { code } if current => {
+            let at_most = deciding
+                .policy
+                .bound(Bound::RefundAttempts)
+                .map_or(0, |(_, at_most)| at_most);
+            if i64::from(attempt) < at_most {
+                deciding.push(Event::RefundRetried {
+                    refund: number,
+                    attempt: attempt + 1,
+                });
+            } else {
+                failed(deciding, number, attempt, code);
+            }
+        }
+        PaymentAnswer::Declined { code } if current => failed(deciding, number, attempt, code),
+        PaymentAnswer::Unknown if current && case.money == Some(MoneyState::Ordered) => {
+            deciding.push(Event::RefundUnknown {
+                refund: number,
+                attempt,
+            });
+        }
+        _ => {}
+    }
+}
+
+fn failed(deciding: &mut Deciding<'_>, refund: u32, attempt: u32, code: &str) {
+    deciding.push(Event::RefundFailed {
+        refund,
+        attempt,
+        code: code.to_owned(),
+    });
+    deciding.push(Event::Escalated {
+        to: Role::Supervisor,
+        because: Because::RefundFailed,
+    });
+}
+
+pub(super) fn pay_difference(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    amount: Money,
+    reference: &str,
+) -> Result<(), Refusal> {
+    if case.money != Some(MoneyState::DifferenceOwed) {
+        return Err(not_now(case));
+    }
+    let owed = deciding.money(case.difference);
+    if amount != owed {
+        return Err(Refusal::WrongDifference { given: amount, owed });
+    }
+    deciding.push(Event::DifferencePaid {
+        amount: amount.minor(),
+        reference: reference.to_owned(),
+    });
+    Ok(())
+}

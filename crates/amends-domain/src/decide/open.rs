@@ -1,0 +1,254 @@
+//! Opening a case: what is claimed is checked against the ledger, every right is looked at and
+//! explained, and the decision clock starts.
+//!
+//! A request that no right supports is still a request: the shop may grant it.
+//! Must not know: who may open; that is `permission`. Tests: `tests/it/open.rs`.
+
+use std::collections::BTreeSet;
+
+use super::Deciding;
+use crate::actor::Actor;
+use crate::case::clock::Clock;
+use crate::case::{Claim, Kind};
+use crate::command::{LineUnits, OpenCase};
+use crate::event::{Event, Opened};
+use crate::facts::{Product, RequestFacts};
+use crate::ids::LineId;
+use crate::ledger::{OrderLedger, UnitRef};
+use crate::money::Money;
+use crate::order::{Order, OrderPhase};
+use crate::policy::condition::Verdict;
+use crate::policy::{Explanation, Payer};
+use crate::refusal::Refusal;
+
+pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), Refusal> {
+    let facts = deciding.facts;
+    let (Some(order), Some(ledger)) = (&facts.order, &deciding.state.ledger) else {
+        return Err(Refusal::OrderNeeded);
+    };
+    if let Actor::Buyer(buyer) = deciding.envelope.actor
+        && buyer != order.buyer
+    {
+        return Err(Refusal::NotForYou { actor: "buyer" });
+    }
+    check_phase(order, open.kind)?;
+    if deciding.policy.reason(&open.reason).is_none() {
+        let known = deciding
+            .policy
+            .reasons()
+            .iter()
+            .map(|reason| reason.code.clone())
+            .collect();
+        return Err(Refusal::UnknownReason {
+            given: open.reason.clone(),
+            known,
+        });
+    }
+    let units = claim_units(order, ledger, &open.lines)?;
+    let explanations = explain(deciding, open, order, ledger, &units);
+    let right = supporting_right(&explanations);
+    let return_freight = right
+        .and_then(|right| deciding.policy.right(&right.clause))
+        .map_or(Payer::Buyer, |terms| terms.return_freight);
+    let amount = claim_amount(open, order, ledger, &units)?;
+    let replacement = replacement(deciding, open, order, &units)?;
+    let event = Event::Opened(Box::new(Opened {
+        case: deciding.envelope.case,
+        kind: open.kind,
+        order: Some(order.id),
+        buyer: order.buyer,
+        reason: open.reason.clone(),
+        currency: order.currency,
+        claim: Claim {
+            units,
+            amount,
+            replacement,
+        },
+        photos: open.photos,
+        policy: deciding.policy.hash(),
+        right: right.map(|right| right.clause.clone()),
+        entitlement: entitlement(&explanations),
+        return_freight,
+        explanations,
+        text: open.text,
+    }));
+    deciding.push(event);
+    deciding.start(Clock::Decision);
+    Ok(())
+}
+
+fn check_phase(order: &Order, kind: Kind) -> Result<(), Refusal> {
+    match order.phase() {
+        OrderPhase::Cancelled => Err(Refusal::OrderCancelled),
+        OrderPhase::Paid | OrderPhase::Dispatched if kind.returns_goods() => Err(Refusal::NotDelivered),
+        _ => Ok(()),
+    }
+}
+
+/// Takes the lowest free units of every line asked about.
+fn claim_units(order: &Order, ledger: &OrderLedger, asked: &[LineUnits]) -> Result<Vec<UnitRef>, Refusal> {
+    let distinct: BTreeSet<LineId> = asked.iter().map(|entry| entry.line).collect();
+    if asked.is_empty() || distinct.len() != asked.len() || asked.iter().any(|entry| entry.units == 0) {
+        return Err(Refusal::NoUnits);
+    }
+    let mut units = Vec::new();
+    for entry in asked {
+        if order.line(entry.line).is_none() {
+            return Err(Refusal::UnknownLine { line: entry.line });
+        }
+        let wanted = usize::try_from(entry.units).unwrap_or(usize::MAX);
+        let taken: Vec<u32> = ledger.free_units(entry.line).take(wanted).collect();
+        if taken.len() < wanted {
+            let in_hand = u32::try_from(taken.len()).unwrap_or(u32::MAX);
+            return Err(Refusal::NotInHand {
+                line: entry.line,
+                asked: entry.units,
+                in_hand,
+            });
+        }
+        units.extend(taken.into_iter().map(|unit| (entry.line, unit)));
+    }
+    Ok(units)
+}
+
+/// The most that can be asked for these units: what is left of them and, when nothing else of the
+/// order is left, the freight.
+pub(super) fn most(ledger: &OrderLedger, units: &[UnitRef]) -> i64 {
+    ledger.left_for(units)
+        + if ledger.all_but(units) {
+            ledger.freight_left()
+        } else {
+            0
+        }
+}
+
+fn claim_amount(
+    open: &OpenCase,
+    order: &Order,
+    ledger: &OrderLedger,
+    units: &[UnitRef],
+) -> Result<i64, Refusal> {
+    if open.kind == Kind::Exchange {
+        return if open.amount.is_some() {
+            Err(Refusal::AmountOnExchange)
+        } else {
+            Ok(0)
+        };
+    }
+    let most = most(ledger, units);
+    // Freight was used up by a delivery; without an amount it is only asked while nothing was sent.
+    let usual = if order.phase() == OrderPhase::Paid {
+        most
+    } else {
+        ledger.left_for(units)
+    };
+    amount_within(open.amount, usual, most, order.currency)
+}
+
+/// Checks an asked amount against what is left, both in minor units.
+pub(super) fn amount_within(
+    asked: Option<Money>,
+    usual: i64,
+    most: i64,
+    currency: crate::money::Currency,
+) -> Result<i64, Refusal> {
+    let left = Money::new(most, currency).unwrap_or(Money::zero(currency));
+    let amount = match asked {
+        Some(money) if money.currency() != currency => {
+            return Err(Refusal::WrongCurrency {
+                given: money.currency(),
+                order: currency,
+            });
+        }
+        Some(money) if money.minor() > most => return Err(Refusal::AboveWhatIsLeft { asked: money, left }),
+        Some(money) => money.minor(),
+        None => usual,
+    };
+    if amount == 0 {
+        Err(Refusal::NothingToRefund { left })
+    } else {
+        Ok(amount)
+    }
+}
+
+/// What the exchange asks for: a product of the shop, or the same again at what was paid for it.
+fn replacement(
+    deciding: &Deciding<'_>,
+    open: &OpenCase,
+    order: &Order,
+    units: &[UnitRef],
+) -> Result<Option<Product>, Refusal> {
+    match (&open.replacement_sku, open.kind) {
+        (Some(_), Kind::RefundOnly | Kind::ReturnAndRefund) => Err(Refusal::WrongKind { kind: open.kind }),
+        (None, _) => Ok(None),
+        (Some(sku), Kind::Exchange) => {
+            let same = |(line, _): &UnitRef| order.line(*line).is_some_and(|line| line.sku == *sku);
+            if units.iter().all(same) {
+                return Ok(None);
+            }
+            let product = deciding
+                .facts
+                .replacement
+                .as_ref()
+                .filter(|product| product.sku == *sku);
+            match product {
+                None => Err(Refusal::UnknownProduct { sku: sku.clone() }),
+                Some(product) if product.price.currency() != order.currency => Err(Refusal::WrongCurrency {
+                    given: product.price.currency(),
+                    order: order.currency,
+                }),
+                Some(product) => Ok(Some(product.clone())),
+            }
+        }
+    }
+}
+
+fn explain(
+    deciding: &Deciding<'_>,
+    open: &OpenCase,
+    order: &Order,
+    ledger: &OrderLedger,
+    units: &[UnitRef],
+) -> Vec<Explanation> {
+    let lines: Vec<LineId> = open.lines.iter().map(|entry| entry.line).collect();
+    let goods_value = deciding.money(ledger.left_for(units));
+    let request = RequestFacts {
+        kind: open.kind.code(),
+        reason: &open.reason,
+        lines: &lines,
+        goods_value,
+        amount_asked: open.amount.unwrap_or(goods_value),
+        goods_intact: open.goods_intact,
+        photos: open.photos,
+        now: deciding.envelope.at,
+    };
+    debug_assert_eq!(
+        Some(order.id),
+        deciding.facts.order.as_ref().map(|order| order.id)
+    );
+    deciding
+        .policy
+        .explain(open.kind, &|name| deciding.facts.value(name, &request))
+}
+
+/// The right that supports the request: the first that is met, in the order of the set.
+fn supporting_right(explanations: &[Explanation]) -> Option<&Explanation> {
+    explanations
+        .iter()
+        .find(|explanation| explanation.verdict == Verdict::Met)
+}
+
+fn entitlement(explanations: &[Explanation]) -> Verdict {
+    let any = |verdict| {
+        explanations
+            .iter()
+            .any(|explanation| explanation.verdict == verdict)
+    };
+    if any(Verdict::Met) {
+        Verdict::Met
+    } else if any(Verdict::Unknown) {
+        Verdict::Unknown
+    } else {
+        Verdict::NotMet
+    }
+}

@@ -1,0 +1,95 @@
+//! Who may give which command. The API asks the same question earlier; here it is final.
+//!
+//! Must not know: sessions, shops. Tests: `tests/it/refusals.rs`.
+
+use crate::actor::{Actor, Envelope, Role};
+use crate::case::Case;
+use crate::command::{Command, TextKind};
+use crate::refusal::Refusal;
+
+pub(super) fn check(command: &Command, envelope: &Envelope, case: Option<&Case>) -> Result<(), Refusal> {
+    let allowed = match envelope.actor {
+        Actor::Buyer(buyer) => case.is_none_or(|case| case.buyer == buyer) && buyer_may(command),
+        Actor::Person { role, .. } => role_may(role, command),
+        Actor::Deadlines => matches!(command, Command::DeadlinePassed { .. }),
+        Actor::Outbox => matches!(command, Command::AnswerPayment { .. }),
+    };
+    if allowed {
+        Ok(())
+    } else {
+        Err(Refusal::NotForYou {
+            actor: name(&envelope.actor),
+        })
+    }
+}
+
+fn buyer_may(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Open(_)
+            | Command::Renew { .. }
+            | Command::Withdraw
+            | Command::ShipReturn { .. }
+            | Command::ConfirmReplacement
+            | Command::AskIntervention { .. }
+            | Command::RecordFollowUp { .. }
+            | Command::AddText {
+                kind: TextKind::Message,
+                ..
+            }
+    )
+}
+
+fn role_may(role: Role, command: &Command) -> bool {
+    match role {
+        Role::Auditor => false,
+        Role::Mediator => matches!(command, Command::Rule { .. } | Command::AddText { .. }),
+        Role::Machine => matches!(
+            command,
+            Command::Open(_)
+                | Command::ShipReturn { .. }
+                | Command::SendBack { .. }
+                | Command::ShipReplacement { .. }
+                | Command::ConfirmReplacement
+                | Command::PayDifference { .. }
+                | Command::AddText { .. }
+        ),
+        Role::Agent => !machine_only(command) && !supervisor_only(command),
+        Role::Supervisor | Role::Manager | Role::Admin => !machine_only(command),
+    }
+}
+
+fn machine_only(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::AnswerPayment { .. } | Command::DeadlinePassed { .. }
+    )
+}
+
+/// A refund recorded by hand has no provider to contradict it; a platform's ruling is entered once.
+fn supervisor_only(command: &Command) -> bool {
+    matches!(command, Command::RecordRefund { .. } | Command::Rule { .. })
+}
+
+fn name(actor: &Actor) -> &'static str {
+    match actor {
+        Actor::Buyer(_) => "buyer",
+        Actor::Person { role, .. } => role.code(),
+        Actor::Deadlines => "deadlines",
+        Actor::Outbox => "outbox",
+    }
+}
+
+/// Whom to ask for what is above one's own authority.
+pub(super) fn next_above(actor: &Actor) -> &'static str {
+    match actor {
+        Actor::Person {
+            role: Role::Agent, ..
+        } => Role::Supervisor.code(),
+        Actor::Person {
+            role: Role::Supervisor,
+            ..
+        } => Role::Manager.code(),
+        _ => Role::Admin.code(),
+    }
+}

@@ -1,0 +1,221 @@
+//! The request's track: granting, declining, asking again, taking back, and the platform's ruling.
+//!
+//! Must not know: how goods and money move afterwards. Tests: `tests/it/flow.rs`.
+
+use super::{Deciding, goods, money, open};
+use crate::case::clock::Clock;
+use crate::case::{Case, Dispute, Goods, Kind, Outcome, Request, Ruling};
+use crate::digest::TextRef;
+use crate::event::{Event, NextStep};
+use crate::money::Money;
+use crate::policy::{Bound, ClauseId};
+use crate::refusal::Refusal;
+
+fn not_now(case: &Case) -> Refusal {
+    Refusal::NotNow {
+        status: case.status(),
+    }
+}
+
+/// Grants what is asked; also after a refusal, when the shop thinks better of it.
+pub(super) fn approve(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    compensation: Option<Money>,
+) -> Result<(), Refusal> {
+    if !matches!(case.request, Request::Applied | Request::Refused) {
+        return Err(not_now(case));
+    }
+    let compensation = compensation_within(deciding, case, compensation)?;
+    deciding.within_authority(case.claim.amount + compensation)?;
+    grant(deciding, case.right.iter().cloned().collect(), compensation);
+    Ok(())
+}
+
+/// What follows from a grant, whoever gave it.
+pub(super) fn grant(deciding: &mut Deciding<'_>, basis: Vec<ClauseId>, compensation: i64) {
+    for clock in [Clock::Decision, Clock::RefusalAnswer, Clock::Ruling] {
+        deciding.stop(clock);
+    }
+    deciding.push(Event::Approved { basis, compensation });
+    match deciding.state.case.as_ref().map(|case| case.kind) {
+        Some(Kind::RefundOnly) => {
+            money::refund_due(deciding);
+            money::order_if_due(deciding);
+        }
+        Some(Kind::ReturnAndRefund | Kind::Exchange) => deciding.start(Clock::ReturnShipment),
+        None => {}
+    }
+}
+
+fn compensation_within(deciding: &Deciding<'_>, case: &Case, asked: Option<Money>) -> Result<i64, Refusal> {
+    let Some(asked) = asked else { return Ok(0) };
+    if asked.currency() != case.currency {
+        return Err(Refusal::WrongCurrency {
+            given: asked.currency(),
+            order: case.currency,
+        });
+    }
+    let goods_paid = deciding.state.ledger.as_ref().map_or(0, |ledger| {
+        case.claim
+            .units
+            .iter()
+            .filter_map(|unit| ledger.unit(*unit))
+            .map(|unit| unit.paid)
+            .sum()
+    });
+    let percent = case
+        .right
+        .as_ref()
+        .and_then(|right| deciding.policy.right(right))
+        .and_then(|terms| terms.compensation_percent_max)
+        .map_or(0, i64::from);
+    let at_most = goods_paid * percent / 100;
+    if asked.minor() > at_most {
+        let clause = case.right.clone().filter(|_| percent > 0);
+        return Err(Refusal::CompensationWithoutClause {
+            asked,
+            at_most: deciding.money(at_most),
+            clause,
+        });
+    }
+    Ok(asked.minor())
+}
+
+pub(super) fn refuse(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    reason: &str,
+    text: Option<TextRef>,
+) -> Result<(), Refusal> {
+    if case.request != Request::Applied {
+        return Err(not_now(case));
+    }
+    let known = deciding.policy.refusal_reasons();
+    if !known.iter().any(|entry| entry.code == reason) {
+        let known = known.iter().map(|entry| entry.code.clone()).collect();
+        return Err(Refusal::UnknownRefusalReason {
+            given: reason.to_owned(),
+            known,
+        });
+    }
+    deciding.stop(Clock::Decision);
+    let mut next = vec![NextStep::AskIntervention, NextStep::Withdraw];
+    if renewals_left(deciding, case).is_ok() {
+        next.insert(0, NextStep::Renew);
+    }
+    // The platform rules once and for all; after it there is nobody left to ask.
+    if matches!(case.dispute, Some(Dispute::Ruled(_))) {
+        next.retain(|step| *step != NextStep::AskIntervention);
+    }
+    deciding.push(Event::Refused {
+        reason: reason.to_owned(),
+        text,
+        next,
+    });
+    deciding.start(Clock::RefusalAnswer);
+    Ok(())
+}
+
+fn renewals_left(deciding: &Deciding<'_>, case: &Case) -> Result<(), Refusal> {
+    match deciding.policy.bound(Bound::Renewals) {
+        Some((clause, at_most)) if i64::from(case.renewals) >= at_most => Err(Refusal::TooManyRenewals {
+            at_most,
+            clause: clause.clone(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn renew(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    amount: Option<Money>,
+    text: Option<TextRef>,
+) -> Result<(), Refusal> {
+    if case.request != Request::Refused || case.dispute == Some(Dispute::Asked) {
+        return Err(not_now(case));
+    }
+    if case.kind == Kind::Exchange && amount.is_some() {
+        return Err(Refusal::AmountOnExchange);
+    }
+    renewals_left(deciding, case)?;
+    let most = deciding
+        .state
+        .ledger
+        .as_ref()
+        .map_or(0, |ledger| open::most(ledger, &case.claim.units));
+    let amount = match case.kind {
+        Kind::Exchange => 0,
+        Kind::RefundOnly | Kind::ReturnAndRefund => {
+            open::amount_within(amount, case.claim.amount.min(most), most, case.currency)?
+        }
+    };
+    deciding.stop(Clock::RefusalAnswer);
+    deciding.push(Event::Renewed { amount, text });
+    deciding.start(Clock::Decision);
+    Ok(())
+}
+
+/// A buyer can let go until the goods or the money are on their way.
+pub(super) fn withdraw(deciding: &mut Deciding<'_>, case: &Case) -> Result<(), Refusal> {
+    match (&case.request, &case.goods) {
+        (Request::Applied | Request::Refused, _) | (Request::Approved, Some(Goods::ToShip)) => {
+            deciding.close(Outcome::Withdrawn);
+            Ok(())
+        }
+        _ => Err(not_now(case)),
+    }
+}
+
+pub(super) fn ask_intervention(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    text: Option<TextRef>,
+) -> Result<(), Refusal> {
+    if case.request != Request::Refused || case.dispute.is_some() {
+        return Err(not_now(case));
+    }
+    deciding.stop(Clock::RefusalAnswer);
+    deciding.push(Event::InterventionAsked { text });
+    deciding.start(Clock::Ruling);
+    Ok(())
+}
+
+/// A ruling is final and carried out at once.
+pub(super) fn rule(deciding: &mut Deciding<'_>, case: &Case, ruling: Ruling) -> Result<(), Refusal> {
+    if case.request != Request::Refused || case.dispute != Some(Dispute::Asked) {
+        return Err(not_now(case));
+    }
+    if let Ruling::InPart { amount } = ruling {
+        if case.kind == Kind::Exchange {
+            return Err(Refusal::AmountOnExchange);
+        }
+        let part = deciding.money(amount);
+        open::amount_within(Some(part), 0, case.claim.amount, case.currency)?;
+    }
+    deciding.stop(Clock::Ruling);
+    deciding.push(Event::Ruled { ruling });
+    match ruling {
+        Ruling::ForShop => deciding.close(Outcome::Refused),
+        Ruling::ForBuyer | Ruling::InPart { .. } => grant(deciding, case.right.iter().cloned().collect(), 0),
+    }
+    Ok(())
+}
+
+/// Ends a request whose time is over.
+pub(super) fn lapse(deciding: &mut Deciding<'_>, outcome: Outcome) {
+    deciding.close(outcome);
+}
+
+/// Receipt taken as confirmed when its clock ended: everything claimed counts as accepted.
+pub(super) fn confirm_receipt(deciding: &mut Deciding<'_>, case: &Case) {
+    goods::inspected(
+        deciding,
+        case.claim.units.clone(),
+        Vec::new(),
+        Vec::new(),
+        0,
+        None,
+    );
+}

@@ -1,0 +1,226 @@
+//! Evolving: what an event makes of a case and its order's ledger. Total, and blind to policy.
+//!
+//! Must not know: facts, policies, refusals. Tests: `tests/it/flow.rs`, `tests/it/properties.rs`.
+
+use std::collections::BTreeMap;
+
+use crate::case::clock::ClockRun;
+use crate::case::{Care, Case, Dispute, Goods, MoneyState, Outcome, Refund, RefusalGiven, Request};
+use crate::event::{Event, Opened};
+use crate::ledger::OrderLedger;
+use crate::time::Moment;
+
+/// What a command is decided on and what its events change: a case, and the ledger of its order.
+/// Both are locked and versioned.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct State {
+    /// The case; absent before it is opened.
+    pub case: Option<Case>,
+    /// The ledger of the order it is about.
+    pub ledger: Option<OrderLedger>,
+}
+
+/// Applies one event that happened at `at`.
+pub fn evolve(state: &mut State, event: &Event, at: Moment) {
+    if let Event::Opened(opened) = event {
+        if let Some(ledger) = &mut state.ledger {
+            ledger.claim(opened.case, &opened.claim.units);
+        }
+        state.case = Some(case_opened(opened, at));
+        return;
+    }
+    let Some(case) = &mut state.case else { return };
+    case.seq += 1;
+    case.terms += u64::from(event.changes_terms());
+    if let Some(ledger) = &mut state.ledger {
+        evolve_ledger(ledger, case, event);
+    }
+    evolve_clocks(case, event);
+    evolve_request(case, event, at);
+    evolve_goods(case, event);
+    evolve_money(case, event);
+    evolve_care(case, event);
+}
+
+fn case_opened(opened: &Opened, at: Moment) -> Case {
+    Case {
+        id: opened.case,
+        kind: opened.kind,
+        order: opened.order,
+        buyer: opened.buyer,
+        reason: opened.reason.clone(),
+        currency: opened.currency,
+        claim: opened.claim.clone(),
+        policy: opened.policy,
+        right: opened.right.clone(),
+        entitlement: opened.entitlement,
+        return_freight: opened.return_freight,
+        opened_at: at,
+        seq: 1,
+        terms: 1,
+        request: Request::Applied,
+        goods: None,
+        money: None,
+        dispute: None,
+        care: None,
+        clocks: BTreeMap::new(),
+        generation: 0,
+        compensation: 0,
+        return_freight_due: 0,
+        accepted: Vec::new(),
+        to_send_back: Vec::new(),
+        refund: None,
+        difference: 0,
+        renewals: 0,
+        escalated_to: None,
+        refusal: None,
+        closed_at: None,
+    }
+}
+
+fn evolve_ledger(ledger: &mut OrderLedger, case: &Case, event: &Event) {
+    let breakdown = case.refund.as_ref().map(|refund| &refund.breakdown);
+    match event {
+        Event::Inspected { accepted, .. } => ledger.mark_returned(accepted),
+        Event::RefundDue { breakdown, .. } => ledger.hold(breakdown),
+        Event::RefundPaid { .. } => {
+            if let Some(breakdown) = breakdown {
+                ledger.post(breakdown);
+            }
+        }
+        Event::DifferencePaid { amount, .. } => ledger.pay_difference(*amount, &case.accepted),
+        Event::ReplacementReceived => ledger.mark_replaced(&case.accepted),
+        Event::Closed { .. } => ledger.release(case.id),
+        _ => {}
+    }
+}
+
+fn evolve_clocks(case: &mut Case, event: &Event) {
+    match event {
+        Event::ClockStarted { clock, run } => {
+            case.generation = case.generation.max(run.generation);
+            case.clocks.insert(*clock, run.clone());
+        }
+        Event::ClockStopped { clock } | Event::ClockExpired { clock, .. } => {
+            case.clocks.remove(clock);
+        }
+        Event::ClockWarned { clock } => {
+            if let Some(ClockRun { warn_at, .. }) = case.clocks.get_mut(clock) {
+                *warn_at = None;
+            }
+        }
+        _ => {}
+    }
+}
+
+fn evolve_request(case: &mut Case, event: &Event, at: Moment) {
+    match event {
+        Event::Approved { compensation, .. } => {
+            case.request = Request::Approved;
+            case.compensation = *compensation;
+            case.refusal = None;
+            // Granted while the platform was asked: the parties settled it themselves.
+            case.dispute = case.dispute.filter(|dispute| *dispute != Dispute::Asked);
+        }
+        Event::Refused { reason, text, .. } => {
+            case.request = Request::Refused;
+            case.refusal = Some(RefusalGiven {
+                reason: reason.clone(),
+                text: *text,
+            });
+        }
+        Event::Renewed { amount, .. } => {
+            case.request = Request::Applied;
+            case.claim.amount = *amount;
+            case.renewals += 1;
+            case.refusal = None;
+        }
+        Event::InterventionAsked { .. } => case.dispute = Some(Dispute::Asked),
+        Event::Ruled { ruling } => {
+            case.dispute = Some(Dispute::Ruled(*ruling));
+            if let crate::case::Ruling::InPart { amount } = ruling {
+                case.claim.amount = *amount;
+            }
+        }
+        Event::Escalated { to, .. } => case.escalated_to = Some(*to),
+        Event::Closed { outcome } => {
+            case.request = Request::Closed(*outcome);
+            case.closed_at = Some(at);
+            case.escalated_to = None;
+        }
+        _ => {}
+    }
+}
+
+fn evolve_goods(case: &mut Case, event: &Event) {
+    match event {
+        Event::Approved { .. } if case.kind.returns_goods() => case.goods = Some(Goods::ToShip),
+        Event::ReturnShipped { parcel } => case.goods = Some(Goods::OnTheWay(parcel.clone())),
+        Event::Inspected {
+            accepted,
+            rejected,
+            return_freight,
+            ..
+        } => {
+            case.goods = Some(Goods::Inspected);
+            case.accepted.clone_from(accepted);
+            case.to_send_back.clone_from(rejected);
+            case.return_freight_due = *return_freight;
+        }
+        Event::SentBack { .. } => case.to_send_back.clear(),
+        Event::ReplacementDue => case.goods = Some(Goods::ReplacementToShip),
+        Event::ReplacementShipped { parcel } => case.goods = Some(Goods::ReplacementOnTheWay(parcel.clone())),
+        Event::ReplacementReceived => case.goods = Some(Goods::ReplacementReceived),
+        Event::ConvertedToRefund { .. } => case.goods = Some(Goods::Inspected),
+        Event::Closed {
+            outcome: Outcome::NotShipped | Outcome::Withdrawn,
+        } => case.goods = None,
+        _ => {}
+    }
+}
+
+fn evolve_money(case: &mut Case, event: &Event) {
+    match event {
+        Event::RefundDue {
+            refund, breakdown, ..
+        } => {
+            case.money = Some(MoneyState::Due);
+            case.refund = Some(Refund {
+                number: *refund,
+                attempt: 0,
+                breakdown: breakdown.clone(),
+            });
+        }
+        Event::RefundOrdered { .. } => refund_asked(case, 1),
+        Event::RefundRetried { attempt, .. } => refund_asked(case, *attempt),
+        Event::RefundFailed { .. } => case.money = Some(MoneyState::Failed),
+        Event::RefundUnknown { .. } => case.money = Some(MoneyState::Unknown),
+        Event::RefundPaid { .. } => case.money = Some(MoneyState::Paid),
+        Event::DifferenceOwed { amount } => {
+            case.difference = *amount;
+            case.money = Some(MoneyState::DifferenceOwed);
+        }
+        Event::DifferencePaid { .. } => case.money = Some(MoneyState::DifferencePaid),
+        Event::ConvertedToRefund { amount } => {
+            case.kind = crate::case::Kind::ReturnAndRefund;
+            case.claim.amount = *amount;
+            case.money = None;
+        }
+        _ => {}
+    }
+}
+
+fn refund_asked(case: &mut Case, attempt: u32) {
+    case.money = Some(MoneyState::Ordered);
+    if let Some(refund) = &mut case.refund {
+        refund.attempt = attempt;
+    }
+}
+
+fn evolve_care(case: &mut Case, event: &Event) {
+    match event {
+        Event::FollowUpDue => case.care = Some(Care::Due),
+        Event::FollowUpRecorded { score, .. } => case.care = Some(Care::Done { score: *score }),
+        _ => {}
+    }
+}

@@ -1,0 +1,339 @@
+//! The order ledger: for every unit what was paid, what is on its way back and what was returned,
+//! and beside it freight, freight reimbursed and compensation. Two cases on one order meet here.
+//!
+//! Each unit is an account of its own, so a refund of any units in any order is exact.
+//! Must not know: policies, clocks, who asks. Tests: `tests/it/ledger.rs`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{CaseId, LineId, OrderId};
+use crate::money::{Currency, allocate};
+use crate::order::Order;
+
+/// One bought unit. All amounts in minor units of the ledger's currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitAccount {
+    /// What the buyer paid for it.
+    pub paid: i64,
+    /// Ordered to be refunded, not yet known to have arrived.
+    pub held: i64,
+    /// Refunded.
+    pub refunded: i64,
+    /// The open case that has claimed it, if any: one at a time.
+    pub claim: Option<CaseId>,
+    /// It is back with the shop for good.
+    pub returned: bool,
+    /// How often it was replaced.
+    pub replaced: u32,
+}
+
+impl UnitAccount {
+    /// What may still be refunded for it.
+    pub fn left(&self) -> i64 {
+        self.paid - self.held - self.refunded
+    }
+}
+
+/// A component that has no units.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Ordered, not yet known to have arrived.
+    pub held: i64,
+    /// Done.
+    pub posted: i64,
+}
+
+impl Account {
+    fn total(self) -> i64 {
+        self.held + self.posted
+    }
+}
+
+/// The units of one order line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerLine {
+    /// Which line.
+    pub line: LineId,
+    /// One account a unit.
+    pub units: Vec<UnitAccount>,
+}
+
+/// What one refund pays, split by component. It is written into the event that orders it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Breakdown {
+    /// Goods: which unit gets how much.
+    pub goods: Vec<UnitPart>,
+    /// Freight of the order, returned.
+    pub freight: i64,
+    /// The buyer's return freight, reimbursed.
+    pub return_freight: i64,
+    /// Compensation on top.
+    pub compensation: i64,
+}
+
+/// An amount for one unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitPart {
+    /// The line.
+    pub line: LineId,
+    /// Index of the unit on the line, from 0.
+    pub unit: u32,
+    /// Minor units.
+    pub amount: i64,
+}
+
+impl Breakdown {
+    /// The sum that is paid out.
+    pub fn total(&self) -> i64 {
+        self.goods.iter().map(|part| part.amount).sum::<i64>()
+            + self.freight
+            + self.return_freight
+            + self.compensation
+    }
+}
+
+/// A unit named by line and index.
+pub type UnitRef = (LineId, u32);
+
+/// What is wrong with a movement, or with a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LedgerFault {
+    /// More than was paid for a unit.
+    #[error("a unit would be refunded more than was paid for it")]
+    OverRefund,
+    /// More freight than was paid.
+    #[error("freight would be refunded above what was paid")]
+    OverFreight,
+    /// An account below zero.
+    #[error("an account would fall below zero")]
+    Negative,
+}
+
+/// The ledger of one order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrderLedger {
+    /// Whose ledger it is.
+    pub order: OrderId,
+    /// The currency of every amount in it.
+    pub currency: Currency,
+    /// Accounts of the units.
+    pub lines: Vec<LedgerLine>,
+    /// Freight the buyer paid.
+    pub freight_paid: i64,
+    /// Freight refunded.
+    pub freight: Account,
+    /// Return freight reimbursed; bounded by clause, not by payment.
+    pub return_freight: Account,
+    /// Compensation; bounded by clause and authority, not by payment.
+    pub compensation: Account,
+    /// Price differences the buyer paid for dearer replacements.
+    pub difference_paid: i64,
+}
+
+impl OrderLedger {
+    /// The ledger of an order nobody has claimed anything of.
+    pub fn open(order: &Order) -> Self {
+        let unit = |paid: &i64| UnitAccount {
+            paid: *paid,
+            held: 0,
+            refunded: 0,
+            claim: None,
+            returned: false,
+            replaced: 0,
+        };
+        Self {
+            order: order.id,
+            currency: order.currency,
+            lines: order
+                .lines
+                .iter()
+                .map(|line| LedgerLine {
+                    line: line.id,
+                    units: line.unit_paid_minor.iter().map(unit).collect(),
+                })
+                .collect(),
+            freight_paid: order.freight_paid_minor,
+            freight: Account::default(),
+            return_freight: Account::default(),
+            compensation: Account::default(),
+            difference_paid: 0,
+        }
+    }
+
+    fn units_of(&self, line: LineId) -> &[UnitAccount] {
+        self.lines
+            .iter()
+            .find(|entry| entry.line == line)
+            .map_or(&[], |entry| &entry.units)
+    }
+
+    /// One unit's account.
+    pub fn unit(&self, (line, unit): UnitRef) -> Option<&UnitAccount> {
+        self.units_of(line).get(usize::try_from(unit).ok()?)
+    }
+
+    fn unit_mut(&mut self, (line, unit): UnitRef) -> Option<&mut UnitAccount> {
+        let entry = self.lines.iter_mut().find(|entry| entry.line == line)?;
+        entry.units.get_mut(usize::try_from(unit).ok()?)
+    }
+
+    /// Units of a line that nobody has claimed and that are still with the buyer.
+    pub fn free_units(&self, line: LineId) -> impl Iterator<Item = u32> + '_ {
+        let free = |unit: &UnitAccount| unit.claim.is_none() && !unit.returned;
+        (0..)
+            .zip(self.units_of(line))
+            .filter(move |(_, unit)| free(unit))
+            .map(|(at, _)| at)
+    }
+
+    /// What may still be refunded for these units.
+    pub fn left_for(&self, units: &[UnitRef]) -> i64 {
+        units
+            .iter()
+            .filter_map(|unit| self.unit(*unit))
+            .map(UnitAccount::left)
+            .sum()
+    }
+
+    /// Freight that may still be refunded.
+    pub fn freight_left(&self) -> i64 {
+        self.freight_paid - self.freight.total()
+    }
+
+    /// Whether every unit is returned, refunded whole, or about to be: then freight goes with it.
+    pub fn all_but(&self, units: &[UnitRef]) -> bool {
+        self.lines.iter().all(|entry| {
+            (0..)
+                .zip(&entry.units)
+                .all(|(at, unit)| unit.left() == 0 || units.contains(&(entry.line, at)))
+        })
+    }
+
+    /// Spreads `amount` over units in proportion to what is left for each; exact, never above.
+    pub fn spread(&self, amount: i64, units: &[UnitRef]) -> Vec<UnitPart> {
+        let left: Vec<i64> = units
+            .iter()
+            .map(|unit| self.unit(*unit).map_or(0, UnitAccount::left))
+            .collect();
+        let parts = allocate(amount, &left);
+        let part = |((line, unit), amount): (&UnitRef, i64)| UnitPart {
+            line: *line,
+            unit: *unit,
+            amount,
+        };
+        units
+            .iter()
+            .zip(parts)
+            .filter(|(_, amount)| *amount > 0)
+            .map(part)
+            .collect()
+    }
+
+    /// A case takes units for itself.
+    pub fn claim(&mut self, case: CaseId, units: &[UnitRef]) {
+        for unit in units {
+            if let Some(account) = self.unit_mut(*unit) {
+                account.claim = Some(case);
+            }
+        }
+    }
+
+    /// A case gives up whatever it still claims.
+    pub fn release(&mut self, case: CaseId) {
+        for unit in self.lines.iter_mut().flat_map(|entry| &mut entry.units) {
+            if unit.claim == Some(case) {
+                unit.claim = None;
+            }
+        }
+    }
+
+    /// Units came back and were accepted.
+    pub fn mark_returned(&mut self, units: &[UnitRef]) {
+        for unit in units {
+            if let Some(account) = self.unit_mut(*unit) {
+                account.returned = true;
+            }
+        }
+    }
+
+    /// The buyer holds a replacement for these units: they can be claimed again.
+    pub fn mark_replaced(&mut self, units: &[UnitRef]) {
+        for unit in units {
+            if let Some(account) = self.unit_mut(*unit) {
+                account.returned = false;
+                account.replaced += 1;
+            }
+        }
+    }
+
+    /// The buyer paid the difference to dearer replacements: these units now cost that much more.
+    pub fn pay_difference(&mut self, amount: i64, units: &[UnitRef]) {
+        self.difference_paid += amount;
+        for (unit, part) in units.iter().zip(allocate(amount, &vec![1; units.len()])) {
+            if let Some(account) = self.unit_mut(*unit) {
+                account.paid += part;
+            }
+        }
+    }
+
+    /// A refund is due: its amounts are held.
+    pub fn hold(&mut self, refund: &Breakdown) {
+        self.shift(refund, 1, 0);
+    }
+
+    /// The refund is known to have been paid: what was held is posted.
+    pub fn post(&mut self, refund: &Breakdown) {
+        self.shift(refund, -1, 1);
+    }
+
+    fn shift(&mut self, refund: &Breakdown, held: i64, posted: i64) {
+        for part in &refund.goods {
+            if let Some(unit) = self.unit_mut((part.line, part.unit)) {
+                unit.held += held * part.amount;
+                unit.refunded += posted * part.amount;
+            }
+        }
+        for (account, amount) in [
+            (&mut self.freight, refund.freight),
+            (&mut self.return_freight, refund.return_freight),
+            (&mut self.compensation, refund.compensation),
+        ] {
+            account.held += held * amount;
+            account.posted += posted * amount;
+        }
+    }
+
+    /// Everything refunded and held to be refunded, goods and freight.
+    pub fn refund_total(&self) -> i64 {
+        let goods: i64 = self
+            .lines
+            .iter()
+            .flat_map(|entry| &entry.units)
+            .map(|unit| unit.held + unit.refunded)
+            .sum();
+        goods + self.freight.total()
+    }
+
+    /// Proves the invariants: nothing negative, no unit and no freight above what was paid.
+    pub fn check(&self) -> Result<(), LedgerFault> {
+        for unit in self.lines.iter().flat_map(|entry| &entry.units) {
+            if unit.left() < 0 {
+                return Err(LedgerFault::OverRefund);
+            }
+            if unit.held < 0 || unit.refunded < 0 {
+                return Err(LedgerFault::Negative);
+            }
+        }
+        if self.freight_left() < 0 {
+            return Err(LedgerFault::OverFreight);
+        }
+        let accounts = [self.freight, self.return_freight, self.compensation];
+        if accounts
+            .iter()
+            .any(|account| account.held < 0 || account.posted < 0)
+        {
+            return Err(LedgerFault::Negative);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,184 @@
+//! Policy: clauses as data. A pack is one author's clauses (a law, a platform, a shop); a set is the
+//! packs in force for a shop, resolved, hashed, and pinned by every case opened under it.
+//!
+//! Must not know: any figure; those stand in the packs under `content/policies`.
+//! Tests: `tests/it/policy.rs`.
+
+pub mod condition;
+pub mod pack;
+pub mod set;
+
+use serde::{Deserialize, Serialize};
+
+use crate::case::Kind;
+use crate::case::clock::{Clock, Expiry, Owner};
+use crate::time::Length;
+use condition::{Condition, Finding, Verdict};
+
+/// A clause's stable id, such as `CLK-2`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ClauseId(String);
+
+impl ClauseId {
+    /// The id's text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for ClauseId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for ClauseId {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        let fits = (1..=32).contains(&text.len())
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.');
+        if fits {
+            Ok(Self(text))
+        } else {
+            Err(format!(
+                "{text:?} is not a clause id: 1 to 32 letters, digits, - and ."
+            ))
+        }
+    }
+}
+
+impl From<ClauseId> for String {
+    fn from(id: ClauseId) -> String {
+        id.0
+    }
+}
+
+/// A text in the three languages of the product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Title {
+    /// Simplified Chinese.
+    #[serde(rename = "zh-CN")]
+    pub zh_cn: String,
+    /// Traditional Chinese.
+    #[serde(rename = "zh-TW")]
+    pub zh_tw: String,
+    /// English.
+    pub en: String,
+}
+
+/// One clause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clause {
+    /// Its id.
+    pub id: ClauseId,
+    /// What a person reads.
+    pub title: Title,
+    /// Where it comes from: a law article, a platform rule, a house rule.
+    pub source: String,
+    /// What it says.
+    pub terms: Terms,
+}
+
+/// What a clause says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Terms {
+    /// How long a clock runs and what happens at its end.
+    Clock(ClockTerms),
+    /// A right of the buyer.
+    Right(RightTerms),
+    /// A bound on what may be paid or tried.
+    Bound(BoundTerms),
+}
+
+/// A clock's figures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClockTerms {
+    /// Which clock.
+    pub clock: Clock,
+    /// How long it runs.
+    pub length: Length,
+    /// How long before the end its owner is warned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warn_before: Option<Length>,
+    /// Who must act.
+    pub owner: Owner,
+    /// What happens when nobody did.
+    pub on_expiry: Expiry,
+}
+
+/// Who bears the freight of a return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Payer {
+    /// The buyer.
+    Buyer,
+    /// The shop.
+    Shop,
+}
+
+/// A right of the buyer: which requests it supports, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RightTerms {
+    /// Kinds of request it supports.
+    pub kinds: Vec<Kind>,
+    /// What must hold.
+    pub when: Condition,
+    /// Who bears the return's freight.
+    pub return_freight: Payer,
+    /// Whether proof may be asked for.
+    pub proof: Proof,
+    /// Compensation it allows on top, in whole percent of the goods' paid value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compensation_percent_max: Option<u32>,
+}
+
+/// Whether the shop may ask for proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proof {
+    /// It must not.
+    None,
+    /// It may.
+    MayBeAsked,
+}
+
+/// A bound that is neither a length of time nor a right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BoundTerms {
+    /// What is bounded.
+    pub bound: Bound,
+    /// Its value: minor units for amounts, a number of times for counts.
+    pub at_most: i64,
+}
+
+/// What a [`BoundTerms`] bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// Return freight reimbursed on one case, in minor units.
+    ReturnFreight,
+    /// How often a refused request may be renewed.
+    Renewals,
+    /// How often one refund is tried before a person must look.
+    RefundAttempts,
+}
+
+/// A clause applied to a request: what it came to and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// The clause.
+    pub clause: ClauseId,
+    /// Met, not met or unknown as a whole.
+    pub verdict: Verdict,
+    /// Each comparison with the value it saw.
+    pub findings: Vec<Finding>,
+}
