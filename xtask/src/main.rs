@@ -13,6 +13,7 @@ mod tidy;
 use std::env;
 use std::io;
 use std::path::Path;
+use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 
@@ -29,7 +30,17 @@ cargo xtask <command>
   pg                    a throwaway PostgreSQL, until Enter
   bench commit [ARGS…]  accepted commands a second, on a throwaway PostgreSQL";
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<()> {
     enter_workspace()?;
     let args: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();

@@ -41,7 +41,7 @@ pub(crate) fn run() -> anyhow::Result<()> {
         }
     }
     if count > 0 {
-        bail!("tidy: {count} findings");
+        bail!("tidy: findings: {count}");
     }
     eprintln!("tidy: {} rules hold for {} files", RULES.len(), tree.len());
     Ok(())

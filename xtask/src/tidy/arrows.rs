@@ -33,6 +33,7 @@ const PURE_ENOUGH: &[&str] = &[
     "serde",
     "serde_json",
     "sha2",
+    "strsim",
     "thiserror",
     "toml",
     "unicode-normalization",
