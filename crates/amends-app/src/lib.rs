@@ -1,1 +1,24 @@
-//! placeholder
+//! Use cases of the desk, one file each: authorization, keys, texts, runners, ports to the outside.
+//!
+//! Must not know: SQL, HTTP, the command line. Tests: beside the code; through HTTP in
+//! `amends-api/tests/it`; through whole simulated shops in `amends-sim/tests/it`.
+
+pub mod accounts;
+pub mod buyers;
+pub mod caller;
+pub mod cases;
+pub mod clock;
+pub mod deadlines;
+pub mod content;
+pub mod desk;
+pub mod error;
+pub mod orders;
+pub mod outbox;
+pub mod payments;
+pub mod random;
+pub mod shops;
+pub mod vault;
+pub mod verify;
+
+pub use desk::Desk;
+pub use error::AppError;

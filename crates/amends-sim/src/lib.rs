@@ -1,1 +1,14 @@
-//! placeholder
+//! Seeded shops and the simulator: for `amends demo`, `amends simulate` and tests.
+//!
+//! Everything acts through the same use cases as real people do; only payment and carrier are
+//! fakes, and they behave badly on purpose.
+//! Must not know: SQL, HTTP. Tests: `tests/it/`.
+
+pub mod agents;
+pub mod buyers;
+pub mod catalog;
+pub mod chance;
+pub mod payments;
+pub mod report;
+pub mod seed;
+pub mod simulate;

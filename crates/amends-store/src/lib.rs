@@ -1,1 +1,42 @@
-//! placeholder
+//! The only SQL of the project: schema, committer, queries; SQLite and PostgreSQL from one text.
+//!
+//! Must not know: HTTP, the time of day, randomness, what a command means; `amends-domain` decides.
+//! Tests: `tests/it/`, every story on both databases.
+
+mod anchors;
+mod bench;
+mod buyers;
+mod cases;
+mod commit;
+mod db;
+mod deadlines;
+mod error;
+mod orders;
+mod outbox;
+mod people;
+mod schema;
+mod shops;
+mod store;
+mod stream;
+mod tokens;
+mod verify;
+
+pub use anchors::Anchor;
+pub use bench::BulkBatch;
+pub use buyers::BuyerRow;
+pub use cases::{CaseCursor, CaseFilter, CaseRow, CasesPage, TextRow};
+pub use commit::{
+    CommitError, CommitSettings, Committed, Committer, IdempotencyKey, NewText, OutboxDone, Submission,
+};
+pub use db::{Engine, Options, Target};
+pub use deadlines::DueDeadline;
+pub use error::StoreError;
+pub use orders::{Imported, Inserted, OrderCursor, OrderImport, OrderRow, OrdersPage, ProductRow};
+pub use outbox::OutboxRow;
+pub use people::{Member, Membership, NewSession, PersonRow, SessionRow};
+pub use schema::Migrated;
+pub use shops::{NewShop, ShopRow};
+pub use store::{Counts, Store};
+pub use stream::{EventRow, Position};
+pub use tokens::{NewToken, TokenRow};
+pub use verify::{OrderHistory, Orphans};

@@ -1,0 +1,4 @@
+//! Buyers: links that let them in, and reading who they are.
+
+pub mod buyer_access;
+pub mod link;

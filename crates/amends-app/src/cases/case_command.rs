@@ -1,0 +1,100 @@
+//! Gives a command on a case: who may, with which authority, under which key; then the committer.
+//!
+//! Must not know: what the command means; the domain decides. Tests: `amends-api/tests/it`.
+
+use amends_domain::actor::{Authority, Envelope, Role};
+use amends_domain::command::Command;
+use amends_domain::digest::{Digest, TextRef};
+use amends_domain::ids::{CaseId, OrderId};
+use amends_store::{Committed, IdempotencyKey, NewText, Submission};
+
+use crate::caller::{Caller, Right};
+use crate::desk::Desk;
+use crate::error::AppError;
+use crate::shops::settings::ShopSettings;
+
+/// Longest idempotency key, in characters.
+pub const KEY_CHARS_MAX: usize = 200;
+
+/// An idempotency key with the digest of the request it came with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// As the caller chose it.
+    pub key: String,
+    /// Of the whole request.
+    pub request: Digest,
+}
+
+/// A command with what comes around it. `build` receives the reference of the stored text.
+pub struct Given<F> {
+    /// What the caller wrote, if anything.
+    pub text: Option<String>,
+    /// Makes the command.
+    pub build: F,
+    /// The terms the caller saw.
+    pub if_terms: Option<u64>,
+    /// The caller's key.
+    pub key: Option<Key>,
+}
+
+/// Gives a command on an existing case.
+pub async fn case_command<F>(desk: &Desk, caller: &Caller, case: CaseId, given: Given<F>) -> Result<Committed, AppError>
+where
+    F: FnOnce(Option<TextRef>) -> Command + Send,
+{
+    if let Caller::Staff(staff) = caller {
+        staff.require(Right::Handle)?;
+    }
+    if let Caller::Buyer(buyer) = caller {
+        // A link opens one order; the buyer's other cases are as if they were not there.
+        let row = desk.store.case_by_id(buyer.shop, case).await?;
+        row.filter(|row| row.case.order == Some(buyer.order)).ok_or(AppError::NotFound { what: "case" })?;
+    }
+    give(desk, caller, case, None, given).await
+}
+
+/// The way of every command: envelope, text, key, committer.
+pub(super) async fn give<F>(
+    desk: &Desk,
+    caller: &Caller,
+    case: CaseId,
+    order: Option<OrderId>,
+    given: Given<F>,
+) -> Result<Committed, AppError>
+where
+    F: FnOnce(Option<TextRef>) -> Command + Send,
+{
+    let at = desk.clock.now();
+    let scope = caller.scope();
+    let text = given.text.map(|body| desk.text(&scope, body, at)).transpose()?;
+    let (reference, texts): (Option<TextRef>, Vec<NewText>) = match text {
+        Some((reference, text)) => (Some(reference), vec![text]),
+        None => (None, Vec::new()),
+    };
+    let key = given.key.map(|key| idempotency_key(scope, key)).transpose()?;
+    let envelope =
+        Envelope { case, actor: caller.actor(), authority: authority(desk, caller).await?, at, if_terms: given.if_terms };
+    let command = (given.build)(reference);
+    let submission = Submission { shop: caller.shop(), envelope, order, command, key, texts, outbox: None };
+    Ok(desk.committer.submit(submission).await?)
+}
+
+fn idempotency_key(scope: String, key: Key) -> Result<IdempotencyKey, AppError> {
+    let fits = (1..=KEY_CHARS_MAX).contains(&key.key.chars().count()) && !key.key.contains('\0');
+    if !fits {
+        let reason = format!("must have 1 to {KEY_CHARS_MAX} characters");
+        return Err(AppError::Invalid { field: "Idempotency-Key", reason });
+    }
+    Ok(IdempotencyKey { scope, key: key.key, body: key.request })
+}
+
+/// What the caller may grant: the shop's current figure for his role.
+async fn authority(desk: &Desk, caller: &Caller) -> Result<Authority, AppError> {
+    match caller {
+        Caller::Staff(staff) if matches!(staff.role, Role::Agent | Role::Supervisor | Role::Manager) => {
+            let settings = ShopSettings::parse(&desk.shop(staff.shop).await?.settings)?;
+            Ok(Authority { refund_limit: settings.refund_limit(staff.role) })
+        }
+        Caller::Staff(_) | Caller::Buyer(_) => Ok(Authority::default()),
+    }
+}

@@ -1,0 +1,111 @@
+//! Reads cases: one with everything that explains it, its timeline, and pages of the queue.
+//!
+//! Must not know: JSON, languages. Tests: `amends-api/tests/it`.
+
+use std::collections::BTreeMap;
+
+use amends_domain::digest::TextRef;
+use amends_domain::event::Event;
+use amends_domain::ids::{CaseId, ShopId, TextId};
+use amends_domain::policy::set::PolicySet;
+use amends_store::{CaseFilter, CaseRow, CasesPage, Cursor, EventRow, TextRow};
+
+use crate::caller::{Caller, Right};
+use crate::desk::Desk;
+use crate::error::AppError;
+
+/// Longest page of the queue.
+pub const PAGE_MAX: u32 = 200;
+/// Longest page of a timeline.
+pub const TIMELINE_MAX: u32 = 500;
+
+/// A case with the policy it is judged by.
+pub struct CaseView {
+    /// The case.
+    pub row: CaseRow,
+    /// The set it was opened under.
+    pub policy: PolicySet,
+}
+
+/// One entry of a timeline.
+pub struct TimelineEntry {
+    /// As stored.
+    pub row: EventRow,
+    /// What it says.
+    pub event: Event,
+    /// Its text, unless it has none or it was erased.
+    pub text: Option<String>,
+}
+
+async fn case_row(desk: &Desk, caller: &Caller, case: CaseId) -> Result<CaseRow, AppError> {
+    if let Caller::Staff(staff) = caller {
+        staff.require(Right::Read)?;
+    }
+    let row = desk.store.case_by_id(caller.shop(), case).await?;
+    let visible = |row: &CaseRow| match caller {
+        Caller::Staff(_) => true,
+        Caller::Buyer(buyer) => row.case.order == Some(buyer.order),
+    };
+    row.filter(visible).ok_or(AppError::NotFound { what: "case" })
+}
+
+/// A case.
+pub async fn case_get(desk: &Desk, caller: &Caller, case: CaseId) -> Result<CaseView, AppError> {
+    let row = case_row(desk, caller, case).await?;
+    let policy = policy_set(desk, caller.shop(), row.case.policy).await?;
+    Ok(CaseView { row, policy })
+}
+
+/// A published set.
+pub async fn policy_set(desk: &Desk, shop: ShopId, hash: amends_domain::digest::Digest) -> Result<PolicySet, AppError> {
+    let set = desk.store.policy_set(shop, hash).await?;
+    set.ok_or_else(|| AppError::Inconsistent(format!("policy set {hash} is not there")))
+}
+
+/// What happened to a case, oldest first. A buyer sees no notes.
+pub async fn case_timeline(desk: &Desk, caller: &Caller, case: CaseId, after: u64) -> Result<Vec<TimelineEntry>, AppError> {
+    let row = case_row(desk, caller, case).await?;
+    let rows = desk.store.events_of_case(caller.shop(), row.case.id, after, TIMELINE_MAX).await?;
+    let mut entries = Vec::with_capacity(rows.len());
+    let mut wanted: Vec<TextId> = Vec::new();
+    for row in rows {
+        let event = Event::decode(row.version, &row.body).map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
+        wanted.extend(text_of(&event).map(|text| text.id));
+        entries.push(TimelineEntry { row, event, text: None });
+    }
+    let texts = desk.store.texts_by_ids(caller.shop(), &wanted).await?;
+    let mut bodies: BTreeMap<TextId, Option<String>> = texts.into_iter().map(|row: TextRow| (row.id, row.body)).collect();
+    for entry in &mut entries {
+        entry.text = text_of(&entry.event).and_then(|text| bodies.remove(&text.id)).flatten();
+    }
+    if matches!(caller, Caller::Buyer(_)) {
+        entries.retain(|entry| !matches!(entry.event, Event::TextAdded { kind: amends_domain::command::TextKind::Note, .. }));
+    }
+    Ok(entries)
+}
+
+/// The text an event refers to.
+fn text_of(event: &Event) -> Option<TextRef> {
+    match event {
+        Event::Opened(opened) => opened.text,
+        Event::Refused { text, .. }
+        | Event::Renewed { text, .. }
+        | Event::Inspected { text, .. }
+        | Event::InterventionAsked { text }
+        | Event::FollowUpRecorded { text, .. } => *text,
+        Event::TextAdded { text, .. } => Some(*text),
+        _ => None,
+    }
+}
+
+/// A page of the queue, next deadline first, with the exact count; a buyer sees his order's cases.
+pub async fn cases_page(desk: &Desk, caller: &Caller, filter: CaseFilter, after: Option<Cursor>, limit: u32) -> Result<CasesPage, AppError> {
+    let filter = match caller {
+        Caller::Staff(staff) => {
+            staff.require(Right::Read)?;
+            filter
+        }
+        Caller::Buyer(buyer) => CaseFilter { order: Some(buyer.order), buyer: Some(buyer.buyer), ..filter },
+    };
+    Ok(desk.store.cases_page(caller.shop(), &filter, after.as_ref(), limit.clamp(1, PAGE_MAX)).await?)
+}

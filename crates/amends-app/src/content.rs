@@ -1,0 +1,25 @@
+//! The policy packs that come with the program, and the set a new shop starts under.
+//!
+//! A shop changes them by publishing packs of its own. Must not know: what the clauses say.
+//! Tests: `amends-domain/tests/it/policy.rs`.
+
+use amends_domain::policy::pack::Pack;
+use amends_domain::policy::set::PolicySet;
+
+use crate::error::AppError;
+
+/// The packs by file name.
+pub const PACKS: &[(&str, &str)] = &[
+    ("cn-law.toml", include_str!("../../../content/policies/cn-law.toml")),
+    ("taobao.toml", include_str!("../../../content/policies/taobao.toml")),
+    ("demo-shop.toml", include_str!("../../../content/policies/demo-shop.toml")),
+];
+
+/// Resolves the packs that come with the program.
+pub fn starting_policy() -> Result<PolicySet, AppError> {
+    let parse = |(name, text): &(&str, &str)| {
+        Pack::parse(text).map_err(|fault| AppError::Inconsistent(format!("pack {name}: {fault}")))
+    };
+    let packs: Vec<Pack> = PACKS.iter().map(parse).collect::<Result<_, _>>()?;
+    PolicySet::resolve(&packs).map_err(|fault| AppError::Inconsistent(fault.to_string()))
+}

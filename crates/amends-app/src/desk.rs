@@ -1,0 +1,72 @@
+//! The desk: what every use case works with, wired once.
+//!
+//! Must not know: HTTP, the command line. Tests: `amends-api/tests/it`.
+
+use std::sync::Arc;
+
+use amends_domain::ids::{ShopId, TextId};
+use amends_domain::time::Moment;
+use amends_domain::digest::{Digest, TextRef};
+use amends_store::{CommitSettings, Committer, NewText, Store};
+
+use crate::clock::Clock;
+use crate::error::AppError;
+use crate::payments::Payments;
+use crate::random::Random;
+use crate::vault::Vault;
+
+/// Longest free text, in characters.
+pub const TEXT_CHARS_MAX: usize = 10_000;
+
+/// Store, committer, ports.
+pub struct Desk {
+    /// The database, for reading and for what is not a case.
+    pub store: Store,
+    /// Where commands on cases go.
+    pub committer: Committer,
+    /// The domain's time.
+    pub clock: Clock,
+    /// Randomness and ids.
+    pub random: Random,
+    /// The master key's keeper.
+    pub vault: Vault,
+    /// How refunds leave.
+    pub payments: Arc<dyn Payments>,
+}
+
+impl Desk {
+    /// Wires a desk and starts its committer.
+    pub fn start(store: Store, clock: Clock, random: Random, vault: Vault, payments: Arc<dyn Payments>) -> Self {
+        let committer = store.committer(CommitSettings::default());
+        Self { store, committer, clock, random, vault, payments }
+    }
+
+    /// Ends the committer after what it has accepted, and closes the database.
+    pub async fn stop(self) {
+        self.committer.stop().await;
+        self.store.close().await;
+    }
+
+    /// Makes a text to be stored, with its salt, and the reference that events carry.
+    pub(crate) fn text(&self, author: &str, body: String, at: Moment) -> Result<(TextRef, NewText), AppError> {
+        let invalid = |reason: String| AppError::Invalid { field: "text", reason };
+        if body.is_empty() {
+            return Err(invalid("must not be empty".to_owned()));
+        }
+        if body.chars().count() > TEXT_CHARS_MAX {
+            return Err(invalid(format!("has more than {TEXT_CHARS_MAX} characters")));
+        }
+        if body.contains('\0') {
+            return Err(invalid("contains the character U+0000".to_owned()));
+        }
+        let id: TextId = self.random.id(at);
+        let salt: [u8; 16] = self.random.bytes();
+        let digest = Digest::of(&[&salt, body.as_bytes()]);
+        Ok((TextRef { id, digest }, NewText { id, salt: salt.to_vec(), body, author: author.to_owned(), at }))
+    }
+
+    /// A shop that must be there.
+    pub(crate) async fn shop(&self, shop: ShopId) -> Result<amends_store::ShopRow, AppError> {
+        self.store.shop_by_id(shop).await?.ok_or(AppError::NotFound { what: "shop" })
+    }
+}

@@ -1,0 +1,109 @@
+//! What goes wrong in a use case, as one enum with stable codes.
+//!
+//! Must not know: HTTP, languages. Tests: `amends-api/tests/it`.
+
+use amends_domain::order::OrderFault;
+use amends_domain::refusal::Refusal;
+use amends_store::{CommitError, StoreError};
+
+/// Why a use case ended without effect.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The domain declined.
+    #[error("{0}")]
+    Refused(#[from] Refusal),
+    /// Nobody is signed in, or the credential is unknown, expired or revoked.
+    #[error("sign in first")]
+    Unauthenticated,
+    /// Login and password do not fit.
+    #[error("login and password do not fit")]
+    WrongPassword,
+    /// Signed in, but not allowed.
+    #[error("this is not for a {role} to do")]
+    Forbidden {
+        /// The role that asked.
+        role: &'static str,
+    },
+    /// A link that was altered.
+    #[error("this link is not genuine")]
+    LinkTampered,
+    /// A link whose time is over.
+    #[error("this link has expired")]
+    LinkExpired,
+    /// Not there, or not in this shop.
+    #[error("there is no such {what}")]
+    NotFound {
+        /// What was looked for.
+        what: &'static str,
+    },
+    /// A field that does not parse or is out of bounds.
+    #[error("{field}: {reason}")]
+    Invalid {
+        /// Which field.
+        field: &'static str,
+        /// What is wrong, and what would be right.
+        reason: String,
+    },
+    /// An order that does not add up.
+    #[error("{0}")]
+    Order(#[from] OrderFault),
+    /// Another order has this number and is not the same.
+    #[error("order {number} is there already and differs")]
+    OrderDiffers {
+        /// The number.
+        number: String,
+    },
+    /// Something with this name is there already.
+    #[error("there is already a {what} of this name")]
+    Taken {
+        /// What.
+        what: &'static str,
+    },
+    /// The same idempotency key came with another body.
+    #[error("this idempotency key was used for another request")]
+    KeyReused,
+    /// Too much is waiting.
+    #[error("too much is waiting; try again in a moment")]
+    Busy,
+    /// The database is gone, locked or full.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// Data that ought to be there is not, or does not read.
+    #[error("inconsistent data: {0}")]
+    Inconsistent(String),
+}
+
+impl From<CommitError> for AppError {
+    fn from(fault: CommitError) -> Self {
+        match fault {
+            CommitError::Refused(refusal) => Self::Refused(refusal),
+            CommitError::KeyReused => Self::KeyReused,
+            CommitError::OrderNotFound => Self::NotFound { what: "order" },
+            CommitError::Busy | CommitError::Stopped => Self::Busy,
+            CommitError::Store(fault) => Self::Store(fault),
+        }
+    }
+}
+
+impl AppError {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => refusal.code(),
+            Self::Unauthenticated => "unauthenticated",
+            Self::WrongPassword => "wrong_password",
+            Self::Forbidden { .. } => "forbidden",
+            Self::LinkTampered => "link_tampered",
+            Self::LinkExpired => "link_expired",
+            Self::NotFound { .. } => "not_found",
+            Self::Invalid { .. } => "invalid",
+            Self::Order(_) => "order_invalid",
+            Self::OrderDiffers { .. } => "order_differs",
+            Self::Taken { .. } => "taken",
+            Self::KeyReused => "key_reused",
+            Self::Busy => "busy",
+            Self::Store(fault) => fault.code(),
+            Self::Inconsistent(_) => "inconsistent",
+        }
+    }
+}

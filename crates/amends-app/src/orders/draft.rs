@@ -1,0 +1,204 @@
+//! A draft of an order as a shop system hands it in, bounded and parsed.
+//!
+//! The JSON form is the documented mapping `amends-jsonl`: amounts are texts (`"199.50"`) in the
+//! order's currency, moments RFC 3339.
+//! Must not know: files, databases. Tests: beside the code.
+
+use amends_domain::ids::{BuyerId, LineId, OrderId};
+use amends_domain::money::{Currency, Money};
+use amends_domain::order::{DraftLine, Order, OrderFault, OrderLine, settle_units};
+use amends_domain::time::Moment;
+use serde::Deserialize;
+
+use crate::error::AppError;
+use crate::random::Random;
+use crate::vault::Identity;
+
+/// Longest short text (number, code, title, name …), in characters.
+pub const SHORT_CHARS_MAX: usize = 500;
+
+/// An order to be imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderDraft {
+    /// The number shop and buyer know it by.
+    pub number: String,
+    /// Who bought; the nickname tells buyers apart.
+    pub buyer: Identity,
+    /// The buyer's tier.
+    pub buyer_tier: String,
+    /// Province or region of the address.
+    pub region: String,
+    /// How it was paid.
+    pub payment_method: String,
+    /// What was bought, at list prices.
+    pub lines: Vec<DraftLine>,
+    /// A discount on the order as a whole; its currency is the order's.
+    pub discount: Money,
+    /// Freight paid.
+    pub freight: Money,
+    /// What was paid in all, when the shop system says so; it is checked.
+    pub paid: Option<Money>,
+    /// When it was paid.
+    pub paid_at: Moment,
+    /// When it left.
+    pub dispatched_at: Option<Moment>,
+    /// When it arrived.
+    pub delivered_at: Option<Moment>,
+    /// When it was called off.
+    pub cancelled_at: Option<Moment>,
+}
+
+impl OrderDraft {
+    /// Settles the draft into an order of a known buyer.
+    pub fn settle(&self, buyer: BuyerId, at: Moment, random: &Random) -> Result<Order, AppError> {
+        self.check_texts()?;
+        let currency = self.discount.currency();
+        if self.freight.currency() != currency {
+            return Err(OrderFault::Currencies(currency, self.freight.currency()).into());
+        }
+        let units = settle_units(&self.lines, self.discount)?;
+        let lines = self.lines.iter().zip(units).map(|(line, unit_paid_minor)| OrderLine {
+            id: random.id::<LineId>(at),
+            sku: line.sku.clone(),
+            title: line.title.clone(),
+            category: line.category.clone(),
+            no_reason_excluded: line.no_reason_excluded,
+            unit_paid_minor,
+        });
+        let order = Order {
+            id: random.id::<OrderId>(at),
+            number: self.number.clone(),
+            buyer,
+            currency,
+            lines: lines.collect(),
+            freight_paid_minor: self.freight.minor(),
+            payment_method: self.payment_method.clone(),
+            region: self.region.clone(),
+            buyer_tier: self.buyer_tier.clone(),
+            paid_at: self.paid_at,
+            dispatched_at: self.dispatched_at,
+            delivered_at: self.delivered_at,
+            cancelled_at: self.cancelled_at,
+        };
+        match self.paid {
+            Some(paid) if paid != order.paid() => Err(OrderFault::Paid { paid, computed: order.paid() }.into()),
+            _ => Ok(order),
+        }
+    }
+
+    fn check_texts(&self) -> Result<(), AppError> {
+        required("number", &self.number)?;
+        required("buyer.nickname", &self.buyer.nickname)?;
+        for text in [&self.buyer_tier, &self.region, &self.payment_method, &self.buyer.name, &self.buyer.address] {
+            bounded("order", text)?;
+        }
+        bounded("buyer.phone", &self.buyer.phone)?;
+        bounded("buyer.email", &self.buyer.email)?;
+        for line in &self.lines {
+            required("lines.sku", &line.sku)?;
+            bounded("lines.title", &line.title)?;
+            bounded("lines.category", &line.category)?;
+        }
+        Ok(())
+    }
+}
+
+/// Refuses an empty or overlong text.
+pub(crate) fn required(field: &'static str, text: &str) -> Result<(), AppError> {
+    if text.is_empty() {
+        return Err(AppError::Invalid { field, reason: "must not be empty".to_owned() });
+    }
+    bounded(field, text)
+}
+
+/// Refuses an overlong text, and one with U+0000, which no database text holds.
+pub(crate) fn bounded(field: &'static str, text: &str) -> Result<(), AppError> {
+    if text.chars().count() > SHORT_CHARS_MAX {
+        return Err(AppError::Invalid { field, reason: format!("has more than {SHORT_CHARS_MAX} characters") });
+    }
+    if text.contains('\0') {
+        return Err(AppError::Invalid { field, reason: "contains the character U+0000".to_owned() });
+    }
+    Ok(())
+}
+
+/// One line of an `amends-jsonl` file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct JsonOrder {
+    number: String,
+    currency: String,
+    buyer: Identity,
+    #[serde(default)]
+    buyer_tier: String,
+    #[serde(default)]
+    region: String,
+    #[serde(default)]
+    payment_method: String,
+    lines: Vec<JsonLine>,
+    #[serde(default)]
+    discount: Option<String>,
+    #[serde(default)]
+    freight: Option<String>,
+    #[serde(default)]
+    paid: Option<String>,
+    paid_at: jiff::Timestamp,
+    #[serde(default)]
+    dispatched_at: Option<jiff::Timestamp>,
+    #[serde(default)]
+    delivered_at: Option<jiff::Timestamp>,
+    #[serde(default)]
+    cancelled_at: Option<jiff::Timestamp>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct JsonLine {
+    sku: String,
+    title: String,
+    #[serde(default)]
+    category: String,
+    #[serde(default)]
+    no_reason_excluded: bool,
+    units: u32,
+    price: String,
+    #[serde(default)]
+    discount: Option<String>,
+}
+
+impl JsonOrder {
+    pub(crate) fn into_draft(self) -> Result<OrderDraft, String> {
+        let currency: Currency = self.currency.parse().map_err(|fault| format!("{fault}"))?;
+        let amount = |text: &Option<String>| match text {
+            Some(text) => Money::parse(text, currency).map_err(|fault| fault.to_string()),
+            None => Ok(Money::zero(currency)),
+        };
+        let moment = |at: jiff::Timestamp| Moment::from_millis(at.as_millisecond());
+        let lines = self.lines.iter().map(|line| {
+            Ok(DraftLine {
+                sku: line.sku.clone(),
+                title: line.title.clone(),
+                category: line.category.clone(),
+                no_reason_excluded: line.no_reason_excluded,
+                units: line.units,
+                price: Money::parse(&line.price, currency).map_err(|fault| fault.to_string())?,
+                discount: amount(&line.discount)?,
+            })
+        });
+        Ok(OrderDraft {
+            lines: lines.collect::<Result<_, String>>()?,
+            discount: amount(&self.discount)?,
+            freight: amount(&self.freight)?,
+            paid: self.paid.as_ref().map(|_| amount(&self.paid)).transpose()?,
+            number: self.number,
+            buyer: self.buyer,
+            buyer_tier: self.buyer_tier,
+            region: self.region,
+            payment_method: self.payment_method,
+            paid_at: moment(self.paid_at),
+            dispatched_at: self.dispatched_at.map(moment),
+            delivered_at: self.delivered_at.map(moment),
+            cancelled_at: self.cancelled_at.map(moment),
+        })
+    }
+}

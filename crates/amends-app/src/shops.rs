@@ -1,0 +1,4 @@
+//! Shops: founding one, its policy and its settings.
+
+pub mod settings;
+pub mod shop_create;

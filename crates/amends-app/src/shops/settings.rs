@@ -1,0 +1,48 @@
+//! A shop's settings: the figures that are always current and never pinned to a case.
+//!
+//! Must not know: policy clauses. Tests: beside the code.
+
+use amends_domain::actor::Role;
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+
+/// Settings, stored as JSON.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ShopSettings {
+    /// Where returns go, shown to a buyer whose return is approved.
+    pub return_address: String,
+    /// Most an agent may pay out on one case, in minor units; absent is no limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refund_limit_agent: Option<i64>,
+    /// The same for a supervisor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refund_limit_supervisor: Option<i64>,
+    /// The same for a manager.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refund_limit_manager: Option<i64>,
+}
+
+impl ShopSettings {
+    /// Reads stored settings.
+    pub fn parse(text: &str) -> Result<Self, AppError> {
+        serde_json::from_str(text).map_err(|fault| AppError::Inconsistent(format!("shop settings: {fault}")))
+    }
+
+    /// The stored form.
+    pub fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// A role's limit, in minor units.
+    pub fn refund_limit(&self, role: Role) -> Option<i64> {
+        match role {
+            Role::Agent => self.refund_limit_agent,
+            Role::Supervisor => self.refund_limit_supervisor,
+            Role::Manager => self.refund_limit_manager,
+            Role::Admin => None,
+            Role::Auditor | Role::Mediator | Role::Machine => Some(0),
+        }
+    }
+}

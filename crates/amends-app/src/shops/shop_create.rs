@@ -1,0 +1,67 @@
+//! Founds a shop: its name, its owner, its first policy set.
+//!
+//! Must not know: where packs' texts come from. Tests: `amends-api/tests/it/accounts.rs`.
+
+use amends_domain::actor::Role;
+use amends_domain::ids::{PersonId, ShopId};
+use amends_domain::money::Currency;
+use amends_domain::policy::set::PolicySet;
+use amends_domain::time::Zone;
+use amends_store::NewShop;
+
+use super::settings::ShopSettings;
+use crate::accounts::people::{PersonAdd, person_enrol};
+use crate::desk::Desk;
+use crate::error::AppError;
+use crate::orders::draft::required;
+
+/// A shop to be founded.
+#[derive(Debug, Clone)]
+pub struct ShopCreate {
+    /// Its name, unique in the installation.
+    pub name: String,
+    /// Its time zone by IANA name.
+    pub time_zone: String,
+    /// Its currency.
+    pub currency: Currency,
+    /// The owner's account.
+    pub owner: PersonAdd,
+    /// The policy it starts under.
+    pub policy: PolicySet,
+    /// Its settings.
+    pub settings: ShopSettings,
+}
+
+/// Founds a shop with its owner.
+pub async fn shop_create(desk: &Desk, create: ShopCreate) -> Result<(ShopId, PersonId), AppError> {
+    required("name", &create.name)?;
+    if Zone::named(&create.time_zone).is_none() {
+        let reason = format!("{:?} is not an IANA time zone such as Asia/Shanghai", create.time_zone);
+        return Err(AppError::Invalid { field: "time_zone", reason });
+    }
+    if desk.store.shop_by_name(&create.name).await?.is_some() {
+        return Err(AppError::Taken { what: "shop" });
+    }
+    let now = desk.clock.now();
+    let shop: ShopId = desk.random.id(now);
+    let new = NewShop {
+        id: shop,
+        name: create.name,
+        time_zone: create.time_zone,
+        currency: create.currency,
+        policy: create.policy.hash(),
+        settings: create.settings.text(),
+        created_at: now,
+    };
+    desk.store.shop_insert(&new).await?;
+    desk.store.policy_set_insert(shop, &create.policy, now).await?;
+    let owner = person_enrol(desk, shop, PersonAdd { role: Role::Admin, ..create.owner }).await?;
+    Ok((shop, owner))
+}
+
+/// Publishes a set and puts it in force for cases opened from now on; open cases keep theirs.
+pub async fn policy_publish(desk: &Desk, shop: ShopId, set: &PolicySet) -> Result<(), AppError> {
+    desk.store.policy_set_insert(shop, set, desk.clock.now()).await?;
+    desk.store.shop_set_policy(shop, set.hash()).await?;
+    Ok(())
+}

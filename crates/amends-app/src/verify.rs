@@ -1,0 +1,186 @@
+//! Proves that the books are right: every chain unbroken, every case and ledger what its events
+//! make of it, every clock with its deadline, every anchor what it says.
+//!
+//! Memory is bounded: orders are read a page at a time with their cases and events.
+//! Must not know: how findings are shown. Tests: `tests/it/verify.rs`, `amends-sim/tests/it`.
+
+use std::collections::BTreeMap;
+
+use amends_domain::case::Case;
+use amends_domain::digest::Digest;
+use amends_domain::evolve::{State, evolve};
+use amends_domain::event::{Event, chain};
+use amends_domain::ids::{CaseId, OrderId, ShopId};
+use amends_domain::ledger::OrderLedger;
+use amends_domain::order::Order;
+use amends_store::{CaseRow, DeadlineRow, EventRow, OrderRow};
+use serde::Serialize;
+
+use crate::desk::Desk;
+use crate::error::AppError;
+
+const ORDERS_PER_PAGE: u32 = 500;
+/// Findings after which a shop's check stops: more would tell nothing new.
+const FINDINGS_MAX: usize = 1_000;
+
+/// Something that is not as it must be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The shop.
+    pub shop: ShopId,
+    /// What it is about: a case, an order or an anchor.
+    pub about: String,
+    /// What is wrong.
+    pub what: String,
+}
+
+/// What was looked at, and what was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Verified {
+    /// Orders with at least one case.
+    pub orders: u64,
+    /// Cases.
+    pub cases: u64,
+    /// Events.
+    pub events: u64,
+    /// Minor units refunded and held, over all ledgers.
+    pub refund_minor: i64,
+    /// What is wrong; empty when the books are right.
+    pub findings: Vec<Finding>,
+}
+
+/// Verifies one shop.
+pub async fn verify(desk: &Desk, shop: ShopId) -> Result<Verified, AppError> {
+    let mut verified = Verified::default();
+    let mut after: Option<OrderId> = None;
+    loop {
+        let page = desk.store.events_by_order(shop, after, ORDERS_PER_PAGE).await?;
+        let Some((last, _)) = page.last() else { break };
+        after = Some(last.order.id);
+        let cases: Vec<CaseId> = page.iter().flat_map(|(_, cases)| cases.iter().map(|(row, _)| row.case.id)).collect();
+        let mut deadlines: BTreeMap<CaseId, Vec<DeadlineRow>> = BTreeMap::new();
+        for deadline in desk.store.deadlines_of(shop, &cases).await? {
+            deadlines.entry(deadline.case).or_default().push(deadline);
+        }
+        for (order, cases) in page {
+            verify_order(shop, &order, &cases, &deadlines, &mut verified);
+        }
+        if verified.findings.len() >= FINDINGS_MAX {
+            return Ok(verified);
+        }
+    }
+    let orphans = desk.store.orphan_events(shop).await?;
+    if orphans > 0 {
+        verified.push(shop, "events", format!("{orphans} events belong to no case: a case was removed"));
+    }
+    verify_anchors(desk, shop, &mut verified).await?;
+    Ok(verified)
+}
+
+impl Verified {
+    fn push(&mut self, shop: ShopId, about: impl std::fmt::Display, what: String) {
+        self.findings.push(Finding { shop, about: about.to_string(), what });
+    }
+}
+
+fn verify_order(
+    shop: ShopId,
+    order: &OrderRow,
+    cases: &[(CaseRow, Vec<EventRow>)],
+    deadlines: &BTreeMap<CaseId, Vec<DeadlineRow>>,
+    verified: &mut Verified,
+) {
+    verified.orders += 1;
+    let replayed = replay(shop, &order.order, cases, verified);
+    if replayed.ledger != order.ledger {
+        verified.push(shop, order.order.id, "the stored ledger is not what the events make".to_owned());
+    }
+    if let Err(fault) = order.ledger.check() {
+        verified.push(shop, order.order.id, fault.to_string());
+    }
+    verified.refund_minor += order.ledger.refund_total();
+    for (row, _) in cases {
+        let id = row.case.id;
+        if replayed.cases.get(&id) != Some(&row.case) {
+            verified.push(shop, id, "the stored case is not what its events make".to_owned());
+        }
+        verify_clocks(shop, &row.case, deadlines.get(&id).map_or(&[], Vec::as_slice), verified);
+    }
+}
+
+struct Replayed {
+    ledger: OrderLedger,
+    cases: BTreeMap<CaseId, Case>,
+}
+
+/// Replays all events of an order's cases in the sequence they were committed in.
+fn replay(shop: ShopId, order: &Order, cases: &[(CaseRow, Vec<EventRow>)], verified: &mut Verified) -> Replayed {
+    let mut heads: BTreeMap<CaseId, (Digest, u64)> = BTreeMap::new();
+    let mut replayed = Replayed { ledger: OrderLedger::open(order), cases: BTreeMap::new() };
+    let mut events: Vec<(CaseId, &EventRow)> =
+        cases.iter().flat_map(|(row, events)| events.iter().map(|event| (row.case.id, event))).collect();
+    events.sort_by_key(|(_, event)| (event.commit_id, event.ordinal));
+    for (case, row) in events {
+        verified.events += 1;
+        let (head, seq) = heads.entry(case).or_insert((Digest::ZERO, 0));
+        let expected = chain(*head, case, row.seq, row.at.millis(), &row.actor, row.version, &row.body);
+        if row.seq != *seq + 1 || row.hash != expected {
+            verified.push(shop, case, format!("the chain breaks at event {}", row.seq));
+        }
+        (*head, *seq) = (row.hash, row.seq);
+        match Event::decode(row.version, &row.body) {
+            Ok(event) => {
+                let ledger = replayed.ledger.clone();
+                let mut state = State { case: replayed.cases.remove(&case), ledger: Some(ledger) };
+                evolve(&mut state, &event, row.at);
+                replayed.ledger = state.ledger.unwrap_or(replayed.ledger);
+                replayed.cases.extend(state.case.map(|state| (case, state)));
+            }
+            Err(fault) => verified.push(shop, case, format!("event {}: {fault}", row.seq)),
+        }
+    }
+    for (row, _) in cases {
+        verified.cases += 1;
+        let head = heads.get(&row.case.id).map(|(head, _)| *head);
+        if head != Some(row.head) {
+            verified.push(shop, row.case.id, "the chain does not end at the case's head".to_owned());
+        }
+    }
+    replayed
+}
+
+/// Every running clock has its deadlines and every deadline its clock; an open case has an owner.
+fn verify_clocks(shop: ShopId, case: &Case, deadlines: &[DeadlineRow], verified: &mut Verified) {
+    let mut expected: Vec<(String, u32, i64)> = Vec::new();
+    for (clock, run) in &case.clocks {
+        expected.push((format!("{}/expiry", clock.code()), run.generation, run.due_at.millis()));
+        if let Some(warn_at) = run.warn_at {
+            expected.push((format!("{}/warning", clock.code()), run.generation, warn_at.millis()));
+        }
+    }
+    let row = |row: &DeadlineRow| {
+        (format!("{}/{}", row.clock.code(), row.stage.code()), row.generation, row.due_at.millis())
+    };
+    let mut stored: Vec<(String, u32, i64)> = deadlines.iter().map(row).collect();
+    expected.sort();
+    stored.sort();
+    if expected != stored {
+        verified.push(shop, case.id, format!("its clocks ask for deadlines {expected:?}, stored are {stored:?}"));
+    }
+    if !case.is_closed() && case.clocks.is_empty() && case.escalated_to.is_none() {
+        verified.push(shop, case.id, "it is open, and no clock and nobody watches it".to_owned());
+    }
+}
+
+async fn verify_anchors(desk: &Desk, shop: ShopId, verified: &mut Verified) -> Result<(), AppError> {
+    let mut previous = Digest::ZERO;
+    for anchor in desk.store.anchors_list(shop).await? {
+        let root = desk.store.anchor_root(shop, anchor.upto, previous).await?;
+        if anchor.previous != previous || root != anchor.root {
+            let what = "what is stored is not what was anchored: a chain was cut, or a case removed".to_owned();
+            verified.push(shop, format!("anchor {}", anchor.day), what);
+        }
+        previous = anchor.root;
+    }
+    Ok(())
+}

@@ -1,0 +1,236 @@
+//! What must hold after every accepted command, whatever came before.
+//!
+//! The money is counted a second time here, from events alone, and held against the ledger.
+//! Must not know: scenarios, policies' figures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use amends_domain::case::clock::Clock;
+use amends_domain::case::{Care, Case, Dispute, Goods, MoneyState, Request};
+use amends_domain::event::{Because, Event};
+use amends_domain::ledger::{Breakdown, OrderLedger, UnitRef};
+use amends_domain::{State, evolve};
+
+use crate::harness::{Tracked, World};
+
+/// Proves them all.
+pub(crate) fn check(world: &World) {
+    world.ledger.check().unwrap();
+    for (label, tracked) in &world.cases {
+        let Some(case) = &tracked.case else { continue };
+        assert_eq!(case.seq, u64::try_from(tracked.log.len()).unwrap());
+        assert!(case.terms <= case.seq);
+        clocks_belong(*label, case);
+        way_out(*label, case, tracked);
+    }
+    units_are_claimed_once(world);
+    money_adds_up(world);
+    goods_add_up(world);
+}
+
+/// What a clock waits for; it runs for this and for nothing else.
+fn awaited(case: &Case, clock: Clock) -> bool {
+    let refused = case.request == Request::Refused;
+    let asked = case.dispute == Some(Dispute::Asked);
+    let open = !case.is_closed();
+    match clock {
+        Clock::Decision => case.request == Request::Applied,
+        Clock::RefusalAnswer => refused && !asked,
+        Clock::Ruling => refused && asked,
+        Clock::ReturnShipment => open && case.goods == Some(Goods::ToShip),
+        Clock::ReceiptConfirmation => open && matches!(case.goods, Some(Goods::OnTheWay(_))),
+        Clock::RefundExecution => {
+            let state = case.money;
+            use MoneyState::{Due, Failed, Ordered, Unknown};
+            open && matches!(state, Some(Due | Ordered | Unknown | Failed))
+        }
+        Clock::ReplacementDispatch => open && case.goods == Some(Goods::ReplacementToShip),
+        Clock::ReplacementReceipt => open && matches!(case.goods, Some(Goods::ReplacementOnTheWay(_))),
+        Clock::SendBack => open && !case.to_send_back.is_empty(),
+        Clock::FollowUp => case.care == Some(Care::Due),
+    }
+}
+
+fn clocks_belong(label: char, case: &Case) {
+    for (clock, run) in &case.clocks {
+        assert!(
+            !case.is_closed() || *clock == Clock::FollowUp,
+            "{label}: {clock:?} runs on a closed case"
+        );
+        assert!(awaited(case, *clock), "{label}: {clock:?} waits for nothing in {case:?}");
+        assert!(run.generation <= case.generation && run.started_at < run.due_at);
+        assert!(run.warn_at.is_none_or(|warn| run.started_at < warn && warn < run.due_at));
+    }
+    let generations: BTreeSet<u32> = case.clocks.values().map(|run| run.generation).collect();
+    assert_eq!(generations.len(), case.clocks.len(), "two clocks share a generation");
+}
+
+/// Whatever is awaited has a clock, or its clock ended and somebody higher was called.
+fn way_out(label: char, case: &Case, tracked: &Tracked) {
+    let mut called = BTreeSet::new();
+    for (_, event) in &tracked.log {
+        match event {
+            Event::ClockStarted { clock, .. } => {
+                called.remove(clock.code());
+            }
+            Event::Escalated {
+                because: Because::ClockExpired(clock),
+                ..
+            } => {
+                called.insert(clock.code());
+            }
+            _ => {}
+        }
+    }
+    let with_provider = matches!(case.money, Some(MoneyState::Ordered | MoneyState::Unknown));
+    let failed = case.money == Some(MoneyState::Failed);
+    for clock in Clock::ALL.iter().filter(|clock| awaited(case, **clock)) {
+        let watched = case.clocks.contains_key(clock) || called.contains(clock.code());
+        let other = *clock == Clock::RefundExecution && (with_provider || failed);
+        assert!(watched || other, "{label}: nobody watches over {clock:?} in {case:?}");
+    }
+    let escalated = case.escalated_to.is_some();
+    assert!(!failed || escalated, "{label}: a failed refund nobody looks at");
+    assert!(
+        case.is_closed() || !case.clocks.is_empty() || escalated || with_provider,
+        "{label}: open with no way on: {case:?}"
+    );
+}
+
+fn units_are_claimed_once(world: &World) {
+    let mut claimed: BTreeMap<UnitRef, char> = BTreeMap::new();
+    for (label, tracked) in &world.cases {
+        let open = tracked.case.as_ref().filter(|case| !case.is_closed());
+        for unit in open.iter().flat_map(|case| &case.claim.units) {
+            let other = claimed.insert(*unit, *label);
+            assert_eq!(other, None, "{unit:?} is claimed by two cases");
+            let account = world.ledger.unit(*unit).unwrap();
+            assert_eq!(account.claim, Some(tracked.id), "{unit:?} is claimed past the ledger");
+        }
+    }
+    let in_ledger = world.ledger.lines.iter().flat_map(|line| &line.units);
+    let open: BTreeSet<_> = world
+        .cases
+        .values()
+        .filter(|tracked| tracked.case.as_ref().is_some_and(|case| !case.is_closed()))
+        .map(|tracked| tracked.id)
+        .collect();
+    for account in in_ledger {
+        assert!(account.claim.is_none_or(|case| open.contains(&case)), "a closed case holds a unit");
+    }
+}
+
+/// Money counted from events: what was held, what was paid, each refund once.
+#[derive(Default)]
+struct Counted {
+    due: BTreeMap<(char, u32), Breakdown>,
+    paid: BTreeSet<(char, u32)>,
+    differences: i64,
+}
+
+fn counted(world: &World) -> Counted {
+    let mut counted = Counted::default();
+    for (label, _, event) in &world.history {
+        match event {
+            Event::RefundDue {
+                refund, breakdown, ..
+            } => {
+                assert!(breakdown.total() > 0, "a refund of nothing");
+                let twice = counted.due.insert((*label, *refund), breakdown.clone());
+                assert_eq!(twice, None, "one refund number, two refunds");
+            }
+            Event::RefundPaid { refund, .. } => {
+                assert!(counted.paid.insert((*label, *refund)), "one refund was paid twice");
+            }
+            Event::DifferencePaid { amount, .. } => counted.differences += amount,
+            _ => {}
+        }
+    }
+    counted
+}
+
+fn money_adds_up(world: &World) {
+    let counted = counted(world);
+    let ledger: &OrderLedger = &world.ledger;
+    let goods = |breakdown: &Breakdown| breakdown.goods.iter().map(|part| part.amount).sum::<i64>();
+    let sum = |paid: bool, part: &dyn Fn(&Breakdown) -> i64| -> i64 {
+        let of = counted.due.iter().filter(|(key, _)| counted.paid.contains(key) == paid);
+        of.map(|(_, breakdown)| part(breakdown)).sum()
+    };
+    let units = || ledger.lines.iter().flat_map(|line| &line.units);
+    for paid in [true, false] {
+        let account = |account: amends_domain::ledger::Account| if paid { account.posted } else { account.held };
+        let in_goods: i64 = units().map(|unit| if paid { unit.refunded } else { unit.held }).sum();
+        assert_eq!(in_goods, sum(paid, &goods));
+        assert_eq!(account(ledger.freight), sum(paid, &|b| b.freight));
+        assert_eq!(account(ledger.return_freight), sum(paid, &|b| b.return_freight));
+        assert_eq!(account(ledger.compensation), sum(paid, &|b| b.compensation));
+    }
+    assert_eq!(ledger.difference_paid, counted.differences);
+    let bought: i64 = world.order.paid().minor();
+    let refunded = sum(true, &|b| goods(b) + b.freight) + sum(false, &|b| goods(b) + b.freight);
+    assert!(refunded <= bought + counted.differences, "more is refunded than was paid");
+
+    for (label, tracked) in &world.cases {
+        let Some(case) = &tracked.case else { continue };
+        let mine = || counted.due.iter().filter(|((of, _), _)| of == label);
+        let comp: i64 = mine().map(|(_, breakdown)| breakdown.compensation).sum();
+        let back: i64 = mine().map(|(_, breakdown)| breakdown.return_freight).sum();
+        assert!(comp <= case.compensation, "{label}: compensation {comp} of {}", case.compensation);
+        assert!(back <= case.return_freight_due, "{label}: return freight is paid twice");
+        let parts = mine().flat_map(|(_, breakdown)| &breakdown.goods);
+        for part in parts {
+            assert!(part.amount > 0);
+            assert!(case.claim.units.contains(&(part.line, part.unit)), "paid for what is not claimed");
+        }
+    }
+}
+
+/// A unit comes back once, and again only after it was replaced.
+fn goods_add_up(world: &World) {
+    let mut with_shop: BTreeSet<UnitRef> = BTreeSet::new();
+    let mut accepted: BTreeMap<char, Vec<UnitRef>> = BTreeMap::new();
+    for (label, _, event) in &world.history {
+        match event {
+            Event::Inspected {
+                accepted: taken, ..
+            } => {
+                for unit in taken {
+                    assert!(with_shop.insert(*unit), "{unit:?} came back twice");
+                }
+                accepted.insert(*label, taken.clone());
+            }
+            Event::ReplacementReceived => {
+                for unit in &accepted[label] {
+                    assert!(with_shop.remove(unit), "{unit:?} was replaced but never came back");
+                }
+            }
+            _ => {}
+        }
+    }
+    for line in &world.ledger.lines {
+        for (at, unit) in (0..).zip(&line.units) {
+            assert_eq!(unit.returned, with_shop.contains(&(line.line, at)));
+        }
+    }
+}
+
+/// Everything once more from the first event, read from stored bytes: the same cases and ledger.
+pub(crate) fn rebuilt(world: &World) {
+    let mut ledger = Some(OrderLedger::open(&world.order));
+    let mut cases: BTreeMap<char, Option<Case>> = BTreeMap::new();
+    for (label, at, event) in &world.history {
+        let event = Event::decode(Event::VERSION, &event.encode()).unwrap();
+        let mut state = State {
+            case: cases.remove(label).flatten(),
+            ledger,
+        };
+        evolve(&mut state, &event, *at);
+        cases.insert(*label, state.case);
+        ledger = state.ledger;
+    }
+    assert_eq!(ledger.as_ref(), Some(&world.ledger));
+    for (label, tracked) in &world.cases {
+        assert_eq!(cases.get(label).cloned().flatten(), tracked.case);
+    }
+}

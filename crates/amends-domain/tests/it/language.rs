@@ -1,0 +1,363 @@
+//! The language of the scenarios: one line an act, read top to bottom.
+//!
+//! ```text
+//! order    dress 2 × 199.50, belt 1 × 49.00, discount 20.00, freight 12.00, delivered
+//! product  coat 299.00
+//! limit    100.00
+//! 0 10:00  buyer open return_and_refund quality dress×1 photos 2
+//! 0 12:00  agent B.approve comp 5.00
+//! ```
+//!
+//! A line begins with the day since delivery and the time on the shop's wall; on the way there every
+//! deadline that falls due is told. A letter before the command names the case, `A` without one.
+//! Must not know: what should come of it; that stands in the expected trace.
+
+use amends_domain::actor::{Actor, Role};
+use amends_domain::case::clock::{Clock, Stage};
+use amends_domain::case::{Kind, Parcel, Ruling};
+use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentAnswer, TextKind};
+use amends_domain::digest::{Digest, TextRef};
+use amends_domain::effect::Effect;
+use amends_domain::event::Event;
+use amends_domain::facts::Product;
+use amends_domain::ids::{LineId, TextId};
+use amends_domain::money::{Currency, Money};
+use amends_domain::policy::set::PolicySet;
+use amends_domain::refusal::Refusal;
+
+use crate::harness::{Bought, Got, World, buyer, demo_set, moment, order, person};
+use crate::{invariants, trace};
+
+/// The order when a scenario names none: paid 440.00, of it 190.59 a dress, 46.82 the belt, 12.00 freight.
+const USUAL_ORDER: &str = "dress 2 × 199.50, belt 1 × 49.00, discount 20.00, freight 12.00, delivered";
+
+/// Runs a scenario under the demo shop's policy and holds its trace against what is expected.
+#[track_caller]
+pub(crate) fn check(scenario: &str, expected: &str) {
+    check_under(demo_set(), scenario, expected);
+}
+
+/// The same under another policy.
+#[track_caller]
+pub(crate) fn check_under(policy: PolicySet, scenario: &str, expected: &str) {
+    let mut story = Story::new(policy);
+    story.play(scenario);
+    let actual = story.finish();
+    let expected: Vec<&str> = lines(expected).collect();
+    let got: Vec<&str> = lines(&actual).collect();
+    assert!(
+        expected == got,
+        "--- scenario{scenario}\n--- expected\n{}\n--- actual\n{}\n---",
+        expected.join("\n"),
+        got.join("\n")
+    );
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
+/// A scenario being played.
+pub(crate) struct Story {
+    pub(crate) world: World,
+    pub(crate) last: Option<Result<Vec<Event>, Refusal>>,
+    trace: Vec<String>,
+}
+
+impl Story {
+    pub(crate) fn new(policy: PolicySet) -> Self {
+        let order = order_from(USUAL_ORDER);
+        Self {
+            world: World::new(policy, order),
+            last: None,
+            trace: Vec::new(),
+        }
+    }
+
+    /// Plays lines, or acts parted by `;`.
+    pub(crate) fn play(&mut self, scenario: &str) {
+        for line in scenario.split(['\n', ';']).map(str::trim) {
+            let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
+            match first {
+                "" => {}
+                "order" => self.world = World::new(self.world.policy.clone(), order_from(rest)),
+                "limit" => self.world.agent_limit = Some(fen(rest.trim())),
+                "product" => {
+                    let (sku, price) = rest.trim().split_once(' ').unwrap();
+                    self.world.products.push(Product {
+                        sku: sku.to_owned(),
+                        title: sku.to_owned(),
+                        price: money(price.trim()),
+                    });
+                }
+                day => self.act(day, rest.trim()),
+            }
+        }
+    }
+
+    fn act(&mut self, day: &str, rest: &str) {
+        let mut words = rest.split_whitespace();
+        let (hours, minutes) = words.next().unwrap().split_once(':').unwrap();
+        let number = |text: &str| -> i64 { text.parse().unwrap() };
+        let to = moment(number(day), number(hours) * 60 + number(minutes));
+        let trace = &mut self.trace;
+        self.world.advance(to, &mut |world, waiting, events| {
+            let head = format!("{} {}", waiting.clock.code(), waiting.stage.code());
+            trace.push(line_of(world, waiting.label, &head, &trace::events(world, events)));
+        });
+        let who = words.next().unwrap();
+        if who == "wait" {
+            return;
+        }
+        let verb = words.next().unwrap();
+        let (label, verb) = match verb.split_once('.') {
+            Some((label, verb)) => (label.chars().next().unwrap(), verb),
+            None => ('A', verb),
+        };
+        let mut words: Vec<&str> = words.collect();
+        let mut if_terms = None;
+        if let Some(at) = words.iter().position(|word| *word == "seen") {
+            if_terms = words[at + 1].parse().ok();
+            words.truncate(at);
+        }
+        let command = self.command(label, verb, &words);
+        let given = self.world.give(label, actor(who), &command, if_terms);
+        let what = match &given {
+            Ok(events) => trace::events(&self.world, events),
+            Err(refusal) => format!("✗ {}: {refusal}", refusal.code()),
+        };
+        let head = format!("{who} {verb}");
+        self.trace.push(line_of(&self.world, label, &head, &what));
+        self.last = Some(given);
+    }
+
+    /// The trace, with where every case and the ledger ended up.
+    pub(crate) fn finish(mut self) -> String {
+        invariants::rebuilt(&self.world);
+        for (label, tracked) in &self.world.cases {
+            if let Some(case) = &tracked.case {
+                self.trace.push(trace::case(*label, case));
+            }
+        }
+        self.trace.push(trace::ledger(&self.world));
+        self.trace.join("\n")
+    }
+
+    fn line(&self, name: &str) -> LineId {
+        let line = self.world.order.lines.iter().find(|line| line.sku == name);
+        line.map_or_else(
+            || LineId::new(moment(-3, 0), [99; 10]),
+            |line| line.id,
+        )
+    }
+
+    fn command(&self, label: char, verb: &str, words: &[&str]) -> Command {
+        let after = |key: &str| words.iter().position(|word| *word == key).map(|at| words[at + 1]);
+        let first = || words.first().copied();
+        let parcel = || Parcel {
+            carrier: first().unwrap_or("").trim_matches('"').to_owned(),
+            waybill: words.get(1).copied().unwrap_or("").trim_matches('"').to_owned(),
+        };
+        match verb {
+            "open" => Command::Open(self.open(words)),
+            "approve" => Command::Approve {
+                compensation: after("comp").map(money),
+            },
+            "refuse" => Command::Refuse {
+                reason: words[0].to_owned(),
+                text: Some(text()),
+            },
+            "renew" => Command::Renew {
+                amount: first().map(money),
+                text: Some(text()),
+            },
+            "withdraw" => Command::Withdraw,
+            "ship" => Command::ShipReturn { parcel: parcel() },
+            "inspect" => Command::Inspect {
+                findings: words.iter().filter_map(|word| self.finding(word)).collect(),
+                return_freight: after("freight").map(money),
+                text: None,
+            },
+            "send_back" => Command::SendBack { parcel: parcel() },
+            "refund" => Command::Refund,
+            "record" => Command::RecordRefund {
+                reference: words[0].trim_matches('"').to_owned(),
+            },
+            "pay_difference" => Command::PayDifference {
+                amount: money(words[0]),
+                reference: words.get(1).copied().unwrap_or("PAY-1").trim_matches('"').to_owned(),
+            },
+            "ship_replacement" => Command::ShipReplacement { parcel: parcel() },
+            "confirm" => Command::ConfirmReplacement,
+            "convert" => Command::ConvertToRefund,
+            "ask" => Command::AskIntervention { text: Some(text()) },
+            "rule" => Command::Rule {
+                ruling: match words[0] {
+                    "buyer" => Ruling::ForBuyer,
+                    "shop" => Ruling::ForShop,
+                    _ => Ruling::InPart {
+                        amount: fen(words[1]),
+                    },
+                },
+            },
+            "follow_up" => Command::RecordFollowUp {
+                score: first().map(|score| score.parse().unwrap()),
+                text: None,
+            },
+            "message" | "note" => Command::AddText {
+                kind: if verb == "note" {
+                    TextKind::Note
+                } else {
+                    TextKind::Message
+                },
+                text: text(),
+            },
+            "deadline" => Command::DeadlinePassed {
+                clock: Clock::named(words[0]).unwrap(),
+                stage: if words[1] == "warning" {
+                    Stage::Warning
+                } else {
+                    Stage::Expiry
+                },
+                generation: words[2].parse().unwrap(),
+            },
+            answer => self.answer(label, answer, first()),
+        }
+    }
+
+    fn open(&self, words: &[&str]) -> OpenCase {
+        let after = |key: &str| words.iter().position(|word| *word == key).map(|at| words[at + 1]);
+        let kind = match words[0] {
+            "refund_only" => Kind::RefundOnly,
+            "return_and_refund" => Kind::ReturnAndRefund,
+            "exchange" => Kind::Exchange,
+            other => panic!("no kind {other}"),
+        };
+        let units = words.iter().filter_map(|word| word.split_once('×'));
+        let has = |flag: &str| words.contains(&flag);
+        OpenCase {
+            kind,
+            reason: words[1].to_owned(),
+            lines: units
+                .map(|(name, units)| LineUnits {
+                    line: self.line(name),
+                    units: units.parse().unwrap(),
+                })
+                .collect(),
+            amount: after("amount").map(money),
+            replacement_sku: after("for").map(str::to_owned),
+            goods_intact: if has("intact") {
+                Some(true)
+            } else {
+                has("used").then_some(false)
+            },
+            photos: after("photos").map_or(0, |photos| photos.parse().unwrap()),
+            text: Some(text()),
+        }
+    }
+
+    fn finding(&self, word: &str) -> Option<LineFinding> {
+        let (name, counts) = word.split_once('=')?;
+        let counts: Vec<u32> = counts.split('/').map(|count| count.parse().unwrap()).collect();
+        Some(LineFinding {
+            line: self.line(name),
+            accepted: counts[0],
+            rejected: counts[1],
+            missing: counts[2],
+        })
+    }
+
+    /// A provider's answer to the last ask, or to `#refund.attempt`.
+    fn answer(&self, label: char, answer: &str, which: Option<&str>) -> Command {
+        let last = self.world.cases[&label].asks.last().map(|ask| match ask {
+            Effect::SendRefund {
+                refund, attempt, ..
+            }
+            | Effect::QueryRefund {
+                refund, attempt, ..
+            } => (*refund, *attempt),
+        });
+        let named = which.and_then(|which| {
+            let (refund, attempt) = which.strip_prefix('#')?.split_once('.')?;
+            Some((refund.parse().ok()?, attempt.parse().ok()?))
+        });
+        let (refund, attempt) = named.or(last).unwrap_or((1, 1));
+        let code = "E-7".to_owned();
+        Command::AnswerPayment {
+            refund,
+            attempt,
+            answer: match answer {
+                "paid" => PaymentAnswer::Paid {
+                    reference: "P-1".to_owned(),
+                },
+                "try_again" => PaymentAnswer::TryAgain { code },
+                "declined" => PaymentAnswer::Declined { code },
+                "unknown" => PaymentAnswer::Unknown,
+                other => panic!("no command {other}"),
+            },
+        }
+    }
+}
+
+fn line_of(world: &World, label: char, head: &str, what: &str) -> String {
+    let now = trace::when(world.now);
+    let case = if label == 'A' {
+        String::new()
+    } else {
+        format!("{label}.")
+    };
+    format!("{now}  {case}{head} → {what}")
+}
+
+fn text() -> TextRef {
+    TextRef {
+        id: TextId::new(moment(0, 0), [5; 10]),
+        digest: Digest::of(&[b"salt", b"text"]),
+    }
+}
+
+fn fen(text: &str) -> i64 {
+    money(text).minor()
+}
+
+/// `12.00`, or `12.00USD` for the wrong currency.
+fn money(text: &str) -> Money {
+    let (amount, currency) = match text.strip_suffix("USD") {
+        Some(amount) => (amount, "USD".parse().unwrap()),
+        None => (text, Currency::CNY),
+    };
+    Money::parse(amount, currency).unwrap()
+}
+
+/// Who acts, by the word a scenario uses.
+pub(crate) fn actor(who: &str) -> Actor {
+    match who {
+        "buyer" => Actor::Buyer(buyer(1)),
+        "stranger" => Actor::Buyer(buyer(2)),
+        "clock" => Actor::Deadlines,
+        "provider" => Actor::Outbox,
+        role => person(Role::named(role).unwrap_or_else(|| panic!("no actor {role}"))),
+    }
+}
+
+fn order_from(text: &str) -> amends_domain::order::Order {
+    let (mut lines, mut discount, mut freight, mut got) = (Vec::new(), 0, 0, Got::Delivered);
+    for part in text.split(',').map(str::trim) {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        match words[..] {
+            ["discount", amount] => discount = fen(amount),
+            ["freight", amount] => freight = fen(amount),
+            ["paid"] => got = Got::Paid,
+            ["dispatched"] => got = Got::Dispatched,
+            ["delivered"] => got = Got::Delivered,
+            ["cancelled"] => got = Got::Cancelled,
+            [name, units, "×", price, ..] => {
+                let mut line = Bought::of(name, units.parse().unwrap(), fen(price));
+                line.no_reason_excluded = words.contains(&"excluded");
+                lines.push(line);
+            }
+            _ => panic!("no part of an order: {part}"),
+        }
+    }
+    order(&lines, discount, freight, got)
+}

@@ -1,0 +1,213 @@
+//! Events, cases and ledgers as short lines that a person can check by reading.
+//!
+//! Must not know: how a scenario is written.
+
+use std::fmt::Write as _;
+
+use amends_domain::case::{Case, MoneyState, Request};
+use amends_domain::event::Event;
+use amends_domain::ledger::{Breakdown, UnitRef};
+use amends_domain::time::Moment;
+use serde::Serialize;
+
+use crate::harness::{DAY_ZERO_MILLIS, World};
+
+/// The stable word of a value that is stored as one.
+pub(crate) fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value).unwrap() {
+        serde_json::Value::String(word) => word,
+        serde_json::Value::Object(map) => map.keys().next().unwrap().clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Minor units as yuan.
+pub(crate) fn yuan_text(minor: i64) -> String {
+    format!("{}.{:02}", minor / 100, minor % 100)
+}
+
+/// A moment as day and time on the shop's wall.
+pub(crate) fn when(at: Moment) -> String {
+    let minutes = (at.millis() - DAY_ZERO_MILLIS).div_euclid(60_000);
+    let (day, minute) = (minutes.div_euclid(1_440), minutes.rem_euclid(1_440));
+    format!("{day} {:02}:{:02}", minute / 60, minute % 60)
+}
+
+fn units(world: &World, units: &[UnitRef]) -> String {
+    let name = |unit: &UnitRef| format!("{}#{}", world.order.line(unit.0).unwrap().sku, unit.1 + 1);
+    units.iter().map(name).collect::<Vec<_>>().join(" ")
+}
+
+fn breakdown(world: &World, breakdown: &Breakdown) -> String {
+    let mut text = yuan_text(breakdown.total());
+    let mut parts: Vec<String> = breakdown
+        .goods
+        .iter()
+        .map(|part| {
+            format!(
+                "{} {}",
+                units(world, &[(part.line, part.unit)]),
+                yuan_text(part.amount)
+            )
+        })
+        .collect();
+    for (name, amount) in [
+        ("freight", breakdown.freight),
+        ("return freight", breakdown.return_freight),
+        ("compensation", breakdown.compensation),
+    ] {
+        if amount > 0 {
+            parts.push(format!("{name} {}", yuan_text(amount)));
+        }
+    }
+    write!(text, " ({})", parts.join(", ")).unwrap();
+    text
+}
+
+/// One event.
+pub(crate) fn event(world: &World, event: &Event) -> String {
+    let name = event.name();
+    match event {
+        Event::Opened(opened) => {
+            let right = opened.right.as_ref().map_or_else(
+                || format!("no right ({})", word(&opened.entitlement)),
+                ToString::to_string,
+            );
+            let claimed = units(world, &opened.claim.units);
+            format!(
+                "opened {} for {claimed} by {right}, return freight {}",
+                yuan_text(opened.claim.amount),
+                word(&opened.return_freight)
+            )
+        }
+        Event::ClockStarted { clock, run } => format!("+{} till {}", clock.code(), when(run.due_at)),
+        Event::ClockStopped { clock } => format!("-{}", clock.code()),
+        Event::ClockWarned { clock } => format!("warned of {}", clock.code()),
+        Event::ClockExpired {
+            clock,
+            clause,
+            outcome,
+        } => {
+            format!("{} over ({clause}: {})", clock.code(), word(outcome))
+        }
+        Event::Approved {
+            basis, compensation, ..
+        } => {
+            let basis: Vec<String> = basis.iter().map(ToString::to_string).collect();
+            let on_top = (*compensation > 0).then(|| format!(" +{}", yuan_text(*compensation)));
+            format!("approved [{}]{}", basis.join(" "), on_top.unwrap_or_default())
+        }
+        Event::Refused { reason, next, .. } => {
+            let next: Vec<String> = next.iter().map(word).collect();
+            format!("refused {reason} (next: {})", next.join(" "))
+        }
+        Event::Inspected {
+            accepted,
+            rejected,
+            missing,
+            return_freight,
+            ..
+        } => {
+            let mut text = "inspected".to_owned();
+            for (name, list) in [("ok", accepted), ("not ok", rejected), ("missing", missing)] {
+                if !list.is_empty() {
+                    write!(text, " {name}: {};", units(world, list)).unwrap();
+                }
+            }
+            if *return_freight > 0 {
+                write!(text, " return freight {};", yuan_text(*return_freight)).unwrap();
+            }
+            text.trim_end_matches(';').to_owned()
+        }
+        Event::RefundDue {
+            refund, breakdown: b, ..
+        } => format!("refund_due #{refund} {}", breakdown(world, b)),
+        Event::RefundOrdered { refund } | Event::RefundPaid { refund, .. } => format!("{name} #{refund}"),
+        Event::RefundRetried { refund, attempt }
+        | Event::RefundFailed {
+            refund, attempt, ..
+        }
+        | Event::RefundUnknown { refund, attempt } => format!("{name} #{refund}.{attempt}"),
+        Event::Renewed { amount, .. }
+        | Event::DifferenceOwed { amount }
+        | Event::DifferencePaid { amount, .. }
+        | Event::ConvertedToRefund { amount } => format!("{name} {}", yuan_text(*amount)),
+        Event::Ruled { ruling } => format!("ruled {}", word(ruling)),
+        Event::Escalated { to, .. } => format!("escalated to {}", word(to)),
+        Event::Closed { outcome } => format!("closed {}", word(outcome)),
+        _ => name.to_owned(),
+    }
+}
+
+/// Several events.
+pub(crate) fn events(world: &World, list: &[Event]) -> String {
+    let texts: Vec<String> = list.iter().map(|one| event(world, one)).collect();
+    if texts.is_empty() {
+        "nothing".to_owned()
+    } else {
+        texts.join(", ")
+    }
+}
+
+/// Where a case ended up.
+pub(crate) fn case(label: char, case: &Case) -> String {
+    let outcome = match &case.request {
+        Request::Closed(outcome) => format!("closed {}", word(outcome)),
+        _ => word(&case.status()),
+    };
+    let paid = case.refund.as_ref().filter(|_| case.money == Some(MoneyState::Paid));
+    let money = case.money.map_or_else(|| "no money".to_owned(), |money| word(&money));
+    let paid = paid.map_or(String::new(), |refund| {
+        format!(" {}", yuan_text(refund.breakdown.total()))
+    });
+    let clocks: Vec<String> = case
+        .clocks
+        .iter()
+        .map(|(clock, run)| format!("{} {}", clock.code(), when(run.due_at)))
+        .collect();
+    let clocks = if clocks.is_empty() {
+        "none".to_owned()
+    } else {
+        clocks.join(", ")
+    };
+    let escalated = case
+        .escalated_to
+        .map_or(String::new(), |to| format!("; with {}", word(&to)));
+    format!("{label}: {outcome}; {money}{paid}; clocks {clocks}{escalated}")
+}
+
+/// What the ledger says, as far as anything moved.
+pub(crate) fn ledger(world: &World) -> String {
+    let ledger = &world.ledger;
+    let accounts = || ledger.lines.iter().flat_map(|line| &line.units);
+    let mut text = "ledger:".to_owned();
+    let goods: i64 = accounts().map(|unit| unit.refunded).sum();
+    let held: i64 = accounts().map(|unit| unit.held).sum::<i64>()
+        + ledger.freight.held
+        + ledger.return_freight.held
+        + ledger.compensation.held;
+    for (name, amount) in [
+        ("goods", goods),
+        ("freight", ledger.freight.posted),
+        ("return freight", ledger.return_freight.posted),
+        ("compensation", ledger.compensation.posted),
+        ("difference", ledger.difference_paid),
+        ("held", held),
+    ] {
+        if amount != 0 {
+            write!(text, " {name} {}", yuan_text(amount)).unwrap();
+        }
+    }
+    for line in &ledger.lines {
+        let back = line.units.iter().filter(|unit| unit.returned).count();
+        let replaced: u32 = line.units.iter().map(|unit| unit.replaced).sum();
+        let name = &world.order.line(line.line).unwrap().sku;
+        if back > 0 {
+            write!(text, "; {name} {back} back").unwrap();
+        }
+        if replaced > 0 {
+            write!(text, "; {name} {replaced} replaced").unwrap();
+        }
+    }
+    text
+}

@@ -1,0 +1,136 @@
+//! A seeded shop: its people, its policy, and orders that look like a shop's.
+//!
+//! Must not know: cases. Tests: `tests/it/`.
+
+use amends_app::accounts::people::{PersonAdd, person_add};
+use amends_app::caller::Staff;
+use amends_app::content::starting_policy;
+use amends_app::desk::Desk;
+use amends_app::error::AppError;
+use amends_app::orders::draft::OrderDraft;
+use amends_app::shops::settings::ShopSettings;
+use amends_app::shops::shop_create::{ShopCreate, shop_create};
+use amends_app::vault::Identity;
+use amends_domain::actor::Role;
+use amends_domain::ids::ShopId;
+use amends_domain::money::{Currency, Money};
+use amends_domain::order::DraftLine;
+use amends_domain::time::Moment;
+
+use crate::catalog::{METHODS, NICK_HEADS, NICK_TAILS, REGIONS, WARES};
+use crate::chance::Chance;
+
+/// A shop with somebody in every role.
+#[derive(Debug, Clone)]
+pub struct SeededShop {
+    /// The shop.
+    pub shop: ShopId,
+    /// The owner.
+    pub admin: Staff,
+    /// Handles cases.
+    pub agent: Staff,
+    /// Looks after what is above an agent.
+    pub supervisor: Staff,
+    /// Rules for the platform.
+    pub mediator: Staff,
+}
+
+/// Founds the demo shop. All its people have the same password.
+pub async fn seed_shop(desk: &Desk, name: &str, password: &str) -> Result<SeededShop, AppError> {
+    let person = |login: &str, display_name: &str, role| PersonAdd {
+        login: login.to_owned(),
+        password: password.to_owned(),
+        display_name: display_name.to_owned(),
+        role,
+    };
+    let create = ShopCreate {
+        name: name.to_owned(),
+        time_zone: "Asia/Shanghai".to_owned(),
+        currency: Currency::CNY,
+        owner: person("dian-zhu", "店主", Role::Admin),
+        policy: starting_policy()?,
+        settings: ShopSettings {
+            return_address: "浙江省杭州市余杭区示例路 1 号 售后仓".to_owned(),
+            refund_limit_agent: Some(50_000),
+            refund_limit_supervisor: Some(300_000),
+            refund_limit_manager: None,
+        },
+    };
+    let (shop, owner) = shop_create(desk, create).await?;
+    let admin = Staff { shop, person: owner, role: Role::Admin, token: None };
+    let mut staff = Vec::new();
+    for (login, display_name, role) in [
+        ("xiao-man", "小满", Role::Agent),
+        ("zhu-guan", "主管", Role::Supervisor),
+        ("xiao-er", "平台小二", Role::Mediator),
+    ] {
+        let id = person_add(desk, &admin, person(login, display_name, role)).await?;
+        staff.push(Staff { shop, person: id, role, token: None });
+    }
+    let mut staff = staff.into_iter();
+    let mut next = || staff.next().ok_or(AppError::NotFound { what: "person" });
+    Ok(SeededShop { shop, admin, agent: next()?, supervisor: next()?, mediator: next()? })
+}
+
+/// Days until an order leaves, and until it arrives, in hours; some never leave in the simulation.
+#[derive(Debug, Clone, Copy)]
+pub struct Course {
+    /// Hours from payment to dispatch.
+    pub dispatch_hours: i64,
+    /// Hours from dispatch to delivery.
+    pub delivery_hours: i64,
+}
+
+/// A believable order placed at `at`, as its shop system would hand it in.
+pub fn seed_order(chance: &mut Chance, number: u64, at: Moment) -> (OrderDraft, Course) {
+    let money = |minor: i64| Money::new(minor, Currency::CNY).unwrap_or(Money::zero(Currency::CNY));
+    let count = 1 + chance.weighted(&[62, 26, 9, 3]);
+    let mut lines: Vec<DraftLine> = Vec::new();
+    for _ in 0..count {
+        let Some(ware) = chance.pick(WARES) else { continue };
+        if lines.iter().any(|line| line.sku == ware.sku) {
+            continue;
+        }
+        let units = [1, 2, 3, 5][chance.weighted(&[78, 14, 5, 3])];
+        let discount = if chance.percent(15) { chance.between(1, ware.price_minor / 10) } else { 0 };
+        lines.push(DraftLine {
+            sku: ware.sku.to_owned(),
+            title: ware.title.to_owned(),
+            category: ware.category.to_owned(),
+            no_reason_excluded: ware.no_reason_excluded,
+            units,
+            price: money(ware.price_minor),
+            discount: money(discount),
+        });
+    }
+    let goods: i64 = lines.iter().map(|line| line.price.minor() * i64::from(line.units) - line.discount.minor()).sum();
+    let discount = if chance.percent(30) { chance.between(1, (goods / 20).max(2)) } else { 0 };
+    let freight = if goods < 9_900 { 800 } else { 0 };
+    let word = |words: &[&'static str], chance: &mut Chance| chance.pick(words).copied().unwrap_or_default();
+    let nickname = format!("{}{}", word(NICK_HEADS, chance), word(NICK_TAILS, chance));
+    let phone = format!("138{:08}", chance.between(0, 100_000_000));
+    let region = word(REGIONS, chance).to_owned();
+    let draft = OrderDraft {
+        number: format!("S{number:08}"),
+        buyer: Identity {
+            nickname: format!("{nickname}{}", chance.between(0, 400)),
+            name: "示例买家".to_owned(),
+            phone,
+            email: String::new(),
+            address: format!("{region}示例街道 {} 号", chance.between(1, 999)),
+        },
+        buyer_tier: if chance.percent(12) { "vip".to_owned() } else { String::new() },
+        region,
+        payment_method: word(METHODS, chance).to_owned(),
+        lines,
+        discount: money(discount),
+        freight: money(freight),
+        paid: None,
+        paid_at: at,
+        dispatched_at: None,
+        delivered_at: None,
+        cancelled_at: None,
+    };
+    let course = Course { dispatch_hours: chance.between(3, 60), delivery_hours: chance.between(20, 130) };
+    (draft, course)
+}

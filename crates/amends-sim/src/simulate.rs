@@ -1,0 +1,342 @@
+//! The simulator: a shop's days on a moved clock, through the same use cases as real ones.
+//!
+//! One heap of steps, the store's deadlines and its outbox decide what happens next; nothing
+//! happens between. The same seed gives the same events, byte for byte.
+//! Must not know: which database it runs on. Tests: `tests/it/`.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
+
+use amends_app::caller::{Buyer, Caller};
+use amends_app::cases::case_command::{Given, case_command};
+use amends_app::cases::case_open::case_open;
+use amends_app::deadlines::deadlines_run;
+use amends_app::desk::Desk;
+use amends_app::error::AppError;
+use amends_app::orders::draft::OrderDraft;
+use amends_app::orders::order_import::order_import;
+use amends_app::outbox::outbox_run;
+use amends_app::verify::verify;
+use amends_domain::case::{Case, Request, Status};
+use amends_domain::ids::{CaseId, OrderId};
+use amends_domain::time::Moment;
+
+use crate::agents::{self, Seat};
+use crate::buyers::{self, Act};
+use crate::chance::Chance;
+use crate::payments::SimulatedPayments;
+use crate::report::Report;
+use crate::seed::{Course, SeededShop, seed_order};
+
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
+
+/// How much to simulate.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan {
+    /// Drawn from it: everything.
+    pub seed: u64,
+    /// Days.
+    pub days: u32,
+    /// Orders over all days.
+    pub orders: u64,
+    /// Orders in a thousand whose buyer applies for something.
+    pub cases_per_thousand: i64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    NewDay(u32),
+    Moved(OrderId),
+    Apply(OrderId),
+    Buyer(CaseId),
+    Shop(CaseId),
+    Race(CaseId),
+}
+
+/// A simulation in progress.
+pub struct Simulation<'a> {
+    desk: &'a Desk,
+    shop: &'a SeededShop,
+    provider: Arc<SimulatedPayments>,
+    plan: Plan,
+    chance: Chance,
+    start: Moment,
+    steps: BinaryHeap<Reverse<(Moment, u64, Step)>>,
+    tie: u64,
+    /// The one step a case waits for; older ones are passed over.
+    awaited: BTreeMap<CaseId, u64>,
+    opened: Vec<CaseId>,
+    courses: BTreeMap<OrderId, (OrderDraft, Course)>,
+    report: Report,
+}
+
+impl<'a> Simulation<'a> {
+    /// Prepares a simulation that starts at the desk's now.
+    pub fn new(desk: &'a Desk, shop: &'a SeededShop, provider: Arc<SimulatedPayments>, plan: Plan) -> Self {
+        let mut simulation = Self {
+            desk,
+            shop,
+            provider,
+            plan,
+            chance: Chance::new(plan.seed),
+            start: desk.clock.now(),
+            steps: BinaryHeap::new(),
+            tie: 0,
+            awaited: BTreeMap::new(),
+            opened: Vec::new(),
+            courses: BTreeMap::new(),
+            report: Report { days: plan.days, ..Report::default() },
+        };
+        for day in 0..=plan.days {
+            simulation.plan_step(simulation.start.plus_millis(i64::from(day) * DAY), Step::NewDay(day));
+        }
+        simulation
+    }
+
+    fn plan_step(&mut self, at: Moment, step: Step) -> u64 {
+        self.tie += 1;
+        self.steps.push(Reverse((at, self.tie, step)));
+        self.tie
+    }
+
+    /// Runs to the end of the last day.
+    pub async fn run(mut self) -> Result<Report, AppError> {
+        while let Some(Reverse((at, tie, step))) = self.steps.pop() {
+            self.advance_to(at).await?;
+            match step {
+                Step::NewDay(day) if day == self.plan.days => break,
+                Step::NewDay(day) => self.new_day(day).await?,
+                Step::Moved(order) => self.order_moved(order).await?,
+                Step::Apply(order) => self.apply(order).await?,
+                Step::Buyer(case) | Step::Shop(case) | Step::Race(case) => {
+                    if self.awaited.get(&case) == Some(&tie) {
+                        self.act(case, step).await?;
+                    }
+                }
+            }
+        }
+        self.finish().await
+    }
+
+    /// Lets everything fall due that falls due before `at`, in its own order and at its own moment.
+    async fn advance_to(&mut self, at: Moment) -> Result<(), AppError> {
+        loop {
+            let deadline = self.desk.store.next_deadline_at().await?;
+            let effect = self.desk.store.next_outbox_at().await?;
+            let Some(next) = deadline.into_iter().chain(effect).min().filter(|next| *next <= at) else { break };
+            self.desk.clock.move_to(next);
+            let fed = deadlines_run(self.desk).await?;
+            let carried = outbox_run(self.desk).await?;
+            self.report.deadlines += u64::try_from(fed.len()).unwrap_or(0);
+            self.report.effects += u64::try_from(carried.len()).unwrap_or(0);
+            if fed.is_empty() && carried.is_empty() {
+                return Err(AppError::Inconsistent(format!("what is due at {next} cannot be claimed")));
+            }
+            for case in fed.into_iter().chain(carried) {
+                self.await_next(case).await?;
+            }
+        }
+        self.desk.clock.move_to(at);
+        Ok(())
+    }
+
+    async fn new_day(&mut self, day: u32) -> Result<(), AppError> {
+        let now = self.desk.clock.now();
+        if day > 0 {
+            self.verify_day(now).await?;
+        }
+        let days = u64::from(self.plan.days.max(1));
+        let upto = self.plan.orders * (u64::from(day) + 1) / days;
+        let mut drafts = Vec::new();
+        let mut courses = Vec::new();
+        while self.report.orders < upto {
+            self.report.orders += 1;
+            let (draft, course) = seed_order(&mut self.chance, self.report.orders, now);
+            drafts.push(draft);
+            courses.push(course);
+        }
+        let imported = order_import(self.desk, &self.shop.admin, &drafts).await?;
+        for ((order, draft), course) in imported.orders.iter().zip(drafts).zip(courses) {
+            self.plan_order(*order, now, course);
+            self.courses.insert(*order, (draft, course));
+        }
+        Ok(())
+    }
+
+    fn plan_order(&mut self, order: OrderId, paid_at: Moment, course: Course) {
+        let delivered = paid_at.plus_millis((course.dispatch_hours + course.delivery_hours) * HOUR);
+        self.plan_step(delivered, Step::Moved(order));
+        if self.chance.between(0, 1_000) < self.plan.cases_per_thousand {
+            let early = self.chance.percent(15);
+            let wait = if early { self.chance.between(1, 24) } else { self.chance.between(2, 24 * 18) };
+            let from = if early { paid_at } else { delivered };
+            self.plan_step(from.plus_millis(wait * HOUR), Step::Apply(order));
+        }
+    }
+
+    async fn order_moved(&mut self, order: OrderId) -> Result<(), AppError> {
+        let Some((draft, course)) = self.courses.remove(&order) else { return Ok(()) };
+        let dispatched = draft.paid_at.plus_millis(course.dispatch_hours * HOUR);
+        let delivered = dispatched.plus_millis(course.delivery_hours * HOUR);
+        self.desk.store.order_moments(self.shop.shop, order, Some(dispatched), Some(delivered), None).await?;
+        Ok(())
+    }
+
+    async fn apply(&mut self, order: OrderId) -> Result<(), AppError> {
+        let row = self.desk.store.order_by_id(self.shop.shop, order).await?;
+        let Some(row) = row else { return Err(AppError::NotFound { what: "order" }) };
+        let open = buyers::application(&mut self.chance, &row.order);
+        let caller = Caller::Buyer(Buyer { shop: self.shop.shop, order, buyer: row.order.buyer });
+        if let Some(committed) = self.tally(case_open(self.desk, &caller, open, None).await)? {
+            self.report.cases += 1;
+            self.opened.push(committed.case);
+            self.await_next(committed.case).await?;
+        }
+        if self.chance.percent(12) {
+            let later = self.desk.clock.now().plus_millis(self.chance.between(0, 200) * HOUR);
+            self.plan_step(later, Step::Apply(order));
+        }
+        Ok(())
+    }
+
+    /// Counts what was done and what was refused; only a fault stops the simulation.
+    fn tally<T>(&mut self, done: Result<T, AppError>) -> Result<Option<T>, AppError> {
+        match done {
+            Ok(done) => {
+                self.report.accepted += 1;
+                Ok(Some(done))
+            }
+            Err(AppError::Refused(refusal)) => {
+                *self.report.refused.entry(refusal.code().to_owned()).or_default() += 1;
+                Ok(None)
+            }
+            Err(fault) => Err(fault),
+        }
+    }
+
+    async fn case(&self, case: CaseId) -> Result<Case, AppError> {
+        let row = self.desk.store.case_by_id(self.shop.shop, case).await?;
+        row.map(|row| row.case).ok_or(AppError::NotFound { what: "case" })
+    }
+
+    /// Plans who acts next on a case, and when; often later than a clock allows.
+    async fn await_next(&mut self, id: CaseId) -> Result<(), AppError> {
+        let case = self.case(id).await?;
+        let hours = |chance: &mut Chance, from, to| chance.between(from * HOUR, to * HOUR);
+        let chance = &mut self.chance;
+        let planned = match case.status() {
+            Status::AwaitingDecision if chance.percent(6) => Some((hours(chance, 1, 30), Step::Buyer(id))),
+            Status::AwaitingDecision if chance.percent(4) => Some((hours(chance, 1, 40), Step::Race(id))),
+            Status::AwaitingDecision => Some((hours(chance, 1, 58), Step::Shop(id))),
+            Status::Refused if chance.percent(80) => Some((hours(chance, 1, 100), Step::Buyer(id))),
+            Status::AwaitingRuling => Some((hours(chance, 12, 90), Step::Shop(id))),
+            Status::AwaitingReturn if chance.percent(90) => Some((hours(chance, 12, 280), Step::Buyer(id))),
+            Status::ReturnOnTheWay => Some((hours(chance, 30, 160), Step::Shop(id))),
+            Status::AwaitingRefund | Status::AwaitingSendBack => Some((hours(chance, 1, 60), Step::Shop(id))),
+            Status::RefundInTrouble => Some((hours(chance, 1, 24), Step::Shop(id))),
+            Status::AwaitingDifference | Status::AwaitingReplacement => Some((hours(chance, 2, 72), Step::Shop(id))),
+            Status::ReplacementOnTheWay if chance.percent(60) => Some((hours(chance, 30, 240), Step::Buyer(id))),
+            Status::Closed if case.care == Some(amends_domain::case::Care::Due) && chance.percent(60) => {
+                Some((hours(chance, 20, 60), Step::Shop(id)))
+            }
+            _ => None,
+        };
+        let token = planned.map(|(wait, step)| self.plan_step(self.desk.clock.now().plus_millis(wait), step));
+        match token {
+            Some(token) => self.awaited.insert(id, token),
+            None => self.awaited.remove(&id),
+        };
+        Ok(())
+    }
+
+    async fn act(&mut self, id: CaseId, step: Step) -> Result<(), AppError> {
+        let case = self.case(id).await?;
+        match step {
+            Step::Buyer(_) => {
+                if let Some(act) = buyers::act(&mut self.chance, &case) {
+                    let done = self.give(&self.buyer(&case), id, act, None).await;
+                    self.tally(done)?;
+                }
+            }
+            Step::Race(_) => self.race(&case).await?,
+            _ => {
+                if let Some((seat, act)) = agents::act(&mut self.chance, &case) {
+                    // One in twenty works from a screen that is a step behind.
+                    let seen = if self.chance.percent(5) { case.terms.saturating_sub(1) } else { case.terms };
+                    let done = self.give(&self.staff(seat), id, act, Some(seen)).await;
+                    self.tally(done)?;
+                }
+            }
+        }
+        self.await_next(id).await
+    }
+
+    /// Buyer and agent press their buttons at the same moment.
+    async fn race(&mut self, case: &Case) -> Result<(), AppError> {
+        let (Some(theirs), Some((seat, ours))) = (buyers::act(&mut self.chance, case), agents::act(&mut self.chance, case))
+        else {
+            return Ok(());
+        };
+        let (buyer, staff) = (self.buyer(case), self.staff(seat));
+        let (theirs, ours) = tokio::join!(
+            self.give(&buyer, case.id, theirs, None),
+            self.give(&staff, case.id, ours, Some(case.terms)),
+        );
+        self.tally(theirs)?;
+        self.tally(ours)?;
+        Ok(())
+    }
+
+    async fn give(&self, caller: &Caller, case: CaseId, act: Act, if_terms: Option<u64>) -> Result<(), AppError> {
+        let given = Given { text: act.text, build: act.build, if_terms, key: None };
+        case_command(self.desk, caller, case, given).await.map(|_| ())
+    }
+
+    fn buyer(&self, case: &Case) -> Caller {
+        // A case without an order has no link that opens it; the simulator opens none.
+        let order = case.order.unwrap_or_else(|| self.desk.random.id(case.opened_at));
+        Caller::Buyer(Buyer { shop: self.shop.shop, order, buyer: case.buyer })
+    }
+
+    fn staff(&self, seat: Seat) -> Caller {
+        Caller::Staff(match seat {
+            Seat::Agent => self.shop.agent.clone(),
+            Seat::Supervisor => self.shop.supervisor.clone(),
+            Seat::Mediator => self.shop.mediator.clone(),
+        })
+    }
+
+    async fn verify_day(&mut self, now: Moment) -> Result<(), AppError> {
+        let day = self.report.verified_days + 1;
+        self.desk.store.anchor_write(self.shop.shop, &format!("day-{day:05}"), now).await?;
+        let verified = verify(self.desk, self.shop.shop).await?;
+        self.report.verified_days = day;
+        self.report.events = verified.events;
+        self.report.ledger_refund_minor = verified.refund_minor;
+        self.report.findings.extend(verified.findings);
+        if self.report.findings.is_empty() {
+            return Ok(());
+        }
+        Err(AppError::Inconsistent(format!("day {day}: {:?}", self.report.findings.first())))
+    }
+
+    async fn finish(mut self) -> Result<Report, AppError> {
+        self.verify_day(self.desk.clock.now()).await?;
+        self.report.provider_paid_minor = self.provider.books().paid_minor;
+        for id in std::mem::take(&mut self.opened) {
+            let case = self.case(id).await?;
+            *self.report.ended.entry(ended(&case)).or_default() += 1;
+        }
+        Ok(self.report)
+    }
+}
+
+fn ended(case: &Case) -> String {
+    let code = match case.request {
+        Request::Closed(outcome) => serde_json::to_string(&outcome),
+        _ => serde_json::to_string(&case.status()),
+    };
+    code.unwrap_or_default().trim_matches('"').to_owned()
+}

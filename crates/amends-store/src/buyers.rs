@@ -1,0 +1,95 @@
+//! Buyers: what identifies them, sealed, beside blind indexes to find them by.
+//!
+//! Must not know: keys, and what is sealed. Tests: `tests/it/statements.rs`.
+
+use amends_domain::ids::{BuyerId, ShopId};
+use amends_domain::time::Moment;
+
+use crate::Store;
+use crate::db::{Batched, Kind, Row, args};
+use crate::error::StoreError;
+
+/// A buyer as one shop knows him.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuyerRow {
+    /// His id.
+    pub id: BuyerId,
+    /// His own key, wrapped by the installation's; none once erased.
+    pub key_wrapped: Option<Vec<u8>>,
+    /// What identifies him, sealed with that key; none once erased.
+    pub sealed: Option<Vec<u8>>,
+    /// Blind index of his nickname.
+    pub nickname_index: Option<Vec<u8>>,
+    /// Blind index of his telephone number.
+    pub phone_index: Option<Vec<u8>>,
+    /// When he was erased.
+    pub erased_at: Option<Moment>,
+    /// When he was first seen.
+    pub created_at: Moment,
+}
+
+const BUYER: &str =
+    "SELECT buyer_id, key_wrapped, sealed, nickname_index, phone_index, erased_at, created_at FROM buyers";
+
+pub(crate) static INSERT_BUYERS: Batched = Batched::new(
+    &[
+        ("shop_id", Kind::Text),
+        ("buyer_id", Kind::Text),
+        ("key_wrapped", Kind::Bytes),
+        ("sealed", Kind::Bytes),
+        ("nickname_index", Kind::Bytes),
+        ("phone_index", Kind::Bytes),
+        ("erased_at", Kind::Int),
+        ("created_at", Kind::Int),
+    ],
+    "INSERT INTO buyers (shop_id, buyer_id, key_wrapped, sealed, nickname_index, phone_index, erased_at, created_at) \
+     SELECT shop_id, buyer_id, key_wrapped, sealed, nickname_index, phone_index, erased_at, created_at \
+     FROM v WHERE true ON CONFLICT DO NOTHING",
+);
+
+fn buyer(mut row: Row) -> Result<BuyerRow, StoreError> {
+    Ok(BuyerRow {
+        id: row.parsed()?,
+        key_wrapped: row.bytes_or_none()?,
+        sealed: row.bytes_or_none()?,
+        nickname_index: row.bytes_or_none()?,
+        phone_index: row.bytes_or_none()?,
+        erased_at: row.moment_or_none()?,
+        created_at: row.moment()?,
+    })
+}
+
+impl Store {
+    /// Buyers with this nickname, oldest first. Nicknames are not unique on every platform.
+    pub async fn buyers_by_nickname_index(&self, shop: ShopId, index: &[u8]) -> Result<Vec<BuyerRow>, StoreError> {
+        let query = format!("{BUYER} WHERE shop_id = $1 AND nickname_index = $2 ORDER BY created_at, buyer_id LIMIT 50");
+        let rows = self.db().fetch(&query, args![shop, index]).await?;
+        rows.into_iter().map(buyer).collect()
+    }
+
+    /// The buyer first seen with this nickname.
+    pub async fn buyer_by_nickname_index(&self, shop: ShopId, index: &[u8]) -> Result<Option<BuyerRow>, StoreError> {
+        Ok(self.buyers_by_nickname_index(shop, index).await?.into_iter().next())
+    }
+
+    /// A buyer by his id.
+    pub async fn buyer_get(&self, shop: ShopId, id: BuyerId) -> Result<Option<BuyerRow>, StoreError> {
+        let query = format!("{BUYER} WHERE shop_id = $1 AND buyer_id = $2");
+        self.db().fetch_first(&query, args![shop, id]).await?.map(buyer).transpose()
+    }
+
+    /// Erases what identifies a buyer, and the texts of his cases with their salts; his cases and
+    /// their events stay and say nothing about him. `false` when there is no such buyer.
+    pub async fn buyer_erase(&self, shop: ShopId, id: BuyerId, at: Moment) -> Result<bool, StoreError> {
+        const TEXTS: &str = "UPDATE texts SET body = NULL, salt = NULL, erased_at = $3 \
+            WHERE shop_id = $1 AND erased_at IS NULL \
+            AND case_id IN (SELECT case_id FROM cases WHERE shop_id = $1 AND buyer_id = $2)";
+        const BUYER: &str = "UPDATE buyers SET key_wrapped = NULL, sealed = NULL, nickname_index = NULL, \
+            phone_index = NULL, erased_at = COALESCE(erased_at, $3) WHERE shop_id = $1 AND buyer_id = $2";
+        let mut tx = self.db().begin().await?;
+        tx.execute(TEXTS, args![shop, id, at]).await?;
+        let known = tx.execute(BUYER, args![shop, id, at]).await?;
+        tx.commit().await?;
+        Ok(known == 1)
+    }
+}

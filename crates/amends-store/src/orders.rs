@@ -1,0 +1,328 @@
+//! Orders with their ledgers, one by one or a file at a time, and the products shops sell.
+//!
+//! Must not know: how an order is made of a file's lines. Tests: `tests/it/statements.rs`.
+
+use amends_domain::facts::Product;
+use amends_domain::ids::{OrderId, ShopId};
+use amends_domain::ledger::OrderLedger;
+use amends_domain::order::Order;
+use amends_domain::time::Moment;
+
+use crate::Store;
+use crate::buyers::{BuyerRow, INSERT_BUYERS};
+use crate::db::{Batched, Kind, Row, Rows, Tx, Value, args};
+use crate::error::StoreError;
+
+/// Most orders of one page.
+const PAGE_MAX: u32 = 200;
+
+/// An order with what was claimed and refunded of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderRow {
+    /// The order.
+    pub order: Order,
+    /// Its ledger.
+    pub ledger: OrderLedger,
+    /// Raised whenever either changes.
+    pub version: u64,
+}
+
+/// What became of an order handed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inserted {
+    /// It is new.
+    New,
+    /// There is one of that number already; nothing was written.
+    SameNumber(Box<Order>),
+}
+
+/// A product a shop sells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductRow {
+    /// The product.
+    pub product: Product,
+    /// When the shop last said so.
+    pub updated_at: Moment,
+}
+
+/// An order of a file, with what comes along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderImport {
+    /// The order.
+    pub order: Order,
+    /// Its ledger.
+    pub ledger: OrderLedger,
+    /// Its buyer, when he may be new; one that is known stays as he is.
+    pub buyer: Option<BuyerRow>,
+    /// Products; the latest word on each is kept.
+    pub products: Vec<ProductRow>,
+}
+
+/// What became of a file of orders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Imported {
+    /// All of it is written.
+    Written,
+    /// Orders of these numbers are there already; nothing was written.
+    SameNumbers(Vec<Order>),
+}
+
+/// Where a page of orders goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OrderCursor {
+    /// When the last one on the page was placed.
+    pub placed_at: Moment,
+    /// The last one on the page.
+    pub order: OrderId,
+}
+
+/// A page of orders, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrdersPage {
+    /// The orders.
+    pub rows: Vec<OrderRow>,
+    /// Where the next page begins, when there is one.
+    pub next: Option<OrderCursor>,
+}
+
+pub(crate) const ORDER_COLUMNS: &str = "order_json, ledger_json, version";
+
+pub(crate) fn order_row(row: &mut Row) -> Result<OrderRow, StoreError> {
+    Ok(OrderRow {
+        order: row.json()?,
+        ledger: row.json()?,
+        version: row.count()?,
+    })
+}
+
+static INSERT_ORDERS: Batched = Batched::new(
+    &[
+        ("shop_id", Kind::Text),
+        ("order_id", Kind::Text),
+        ("number", Kind::Text),
+        ("buyer_id", Kind::Text),
+        ("placed_at", Kind::Int),
+        ("order_json", Kind::Text),
+        ("ledger_json", Kind::Text),
+    ],
+    "INSERT INTO orders (shop_id, order_id, number, buyer_id, placed_at, order_json, ledger_json, version) \
+     SELECT shop_id, order_id, number, buyer_id, placed_at, order_json, ledger_json, 1 \
+     FROM v WHERE true ON CONFLICT DO NOTHING",
+);
+
+static SAME_NUMBERS: Batched = Batched::new(
+    &[("shop_id", Kind::Text), ("number", Kind::Text)],
+    "SELECT o.order_json FROM v JOIN orders o ON o.shop_id = v.shop_id AND o.number = v.number ORDER BY o.number",
+);
+
+static UPSERT_PRODUCTS: Batched = Batched::new(
+    &[
+        ("shop_id", Kind::Text),
+        ("sku", Kind::Text),
+        ("title", Kind::Text),
+        ("price_minor", Kind::Int),
+        ("currency", Kind::Text),
+        ("updated_at", Kind::Int),
+    ],
+    "INSERT INTO products (shop_id, sku, title, price_minor, currency, updated_at) \
+     SELECT shop_id, sku, title, price_minor, currency, updated_at FROM v WHERE true \
+     ON CONFLICT (shop_id, sku) DO UPDATE SET title = excluded.title, price_minor = excluded.price_minor, \
+     currency = excluded.currency, updated_at = excluded.updated_at \
+     WHERE products.updated_at <= excluded.updated_at",
+);
+
+fn json(value: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|fault| StoreError::corrupt("a value to be stored", fault))
+}
+
+fn push_order(rows: &mut Rows, shop: ShopId, order: &Order, ledger: &OrderLedger) -> Result<(), StoreError> {
+    rows.push([
+        shop.into(),
+        order.id.into(),
+        order.number.as_str().into(),
+        order.buyer.into(),
+        order.paid_at.into(),
+        json(order)?.into(),
+        json(ledger)?.into(),
+    ]);
+    Ok(())
+}
+
+impl Store {
+    /// Records an order with its ledger, unless there is one of its number.
+    pub async fn order_insert(&self, shop: ShopId, order: &Order, ledger: &OrderLedger) -> Result<Inserted, StoreError> {
+        let import = OrderImport {
+            order: order.clone(),
+            ledger: ledger.clone(),
+            buyer: None,
+            products: Vec::new(),
+        };
+        Ok(match self.orders_insert(shop, &[import]).await? {
+            Imported::Written => Inserted::New,
+            Imported::SameNumbers(orders) => orders
+                .into_iter()
+                .next()
+                .map_or(Inserted::New, |order| Inserted::SameNumber(Box::new(order))),
+        })
+    }
+
+    /// Records many orders, their buyers and products: all of them, or none when a number is there
+    /// already or stands twice.
+    pub async fn orders_insert(&self, shop: ShopId, imports: &[OrderImport]) -> Result<Imported, StoreError> {
+        let (mut orders, mut numbers, mut buyers) = (Rows::default(), Rows::default(), Rows::default());
+        let mut products: std::collections::BTreeMap<&str, &ProductRow> = std::collections::BTreeMap::new();
+        for import in imports {
+            push_order(&mut orders, shop, &import.order, &import.ledger)?;
+            numbers.push([shop.into(), import.order.number.as_str().into()]);
+            if let Some(buyer) = &import.buyer {
+                push_buyer(&mut buyers, shop, buyer);
+            }
+            for row in &import.products {
+                // One key may stand in an upsert once: the latest word on a product counts.
+                let latest = products.entry(&row.product.sku).or_insert(row);
+                if latest.updated_at <= row.updated_at {
+                    *latest = row;
+                }
+            }
+        }
+        let mut tx = self.db().begin().await?;
+        let wanted = orders.len();
+        let written = INSERT_ORDERS.execute(&mut tx, orders).await?;
+        if usize::try_from(written).ok() != Some(wanted) {
+            // Read in the same transaction, it also sees those of this file that went in: a number
+            // standing twice in the file is thereby named, too.
+            let rows = SAME_NUMBERS.fetch(&mut tx, numbers).await?;
+            let known = rows.into_iter().map(|mut row| row.json()).collect::<Result<Vec<Order>, _>>()?;
+            return Ok(Imported::SameNumbers(not_ours(known, imports)));
+        }
+        INSERT_BUYERS.execute(&mut tx, buyers).await?;
+        write_products(&mut tx, shop, products.into_values()).await?;
+        tx.commit().await?;
+        Ok(Imported::Written)
+    }
+
+    /// Records what a shop sells; the latest word on each product is kept.
+    pub async fn products_set(&self, shop: ShopId, products: &[ProductRow]) -> Result<(), StoreError> {
+        let latest: std::collections::BTreeMap<&str, &ProductRow> =
+            products.iter().map(|row| (row.product.sku.as_str(), row)).collect();
+        let mut tx = self.db().begin().await?;
+        write_products(&mut tx, shop, latest.into_values()).await?;
+        tx.commit().await
+    }
+
+    /// An order by its id.
+    pub async fn order_by_id(&self, shop: ShopId, id: OrderId) -> Result<Option<OrderRow>, StoreError> {
+        let query = format!("SELECT {ORDER_COLUMNS} FROM orders WHERE shop_id = $1 AND order_id = $2");
+        let row = self.db().fetch_first(&query, args![shop, id]).await?;
+        row.map(|mut row| order_row(&mut row)).transpose()
+    }
+
+    /// An order by the number the shop and the buyer know it by.
+    pub async fn order_by_number(&self, shop: ShopId, number: &str) -> Result<Option<OrderRow>, StoreError> {
+        let query = format!("SELECT {ORDER_COLUMNS} FROM orders WHERE shop_id = $1 AND number = $2");
+        let row = self.db().fetch_first(&query, args![shop, number]).await?;
+        row.map(|mut row| order_row(&mut row)).transpose()
+    }
+
+    /// Records how far an order got; a moment that is not given stays as it is. `None` when there
+    /// is no such order.
+    pub async fn order_moments(
+        &self,
+        shop: ShopId,
+        id: OrderId,
+        dispatched_at: Option<Moment>,
+        delivered_at: Option<Moment>,
+        cancelled_at: Option<Moment>,
+    ) -> Result<Option<OrderRow>, StoreError> {
+        const LOCK: &str = "SELECT order_json, ledger_json, version FROM orders \
+            WHERE shop_id = $1 AND order_id = $2 {FOR UPDATE}";
+        const SET: &str = "UPDATE orders SET order_json = $3, version = version + 1 \
+            WHERE shop_id = $1 AND order_id = $2";
+        let mut tx = self.db().begin().await?;
+        let lock = tx.engine().text(LOCK);
+        let Some(mut row) = tx.fetch_first(&lock, args![shop, id]).await? else {
+            return Ok(None);
+        };
+        let mut found = order_row(&mut row)?;
+        let order = &mut found.order;
+        order.dispatched_at = dispatched_at.or(order.dispatched_at);
+        order.delivered_at = delivered_at.or(order.delivered_at);
+        order.cancelled_at = cancelled_at.or(order.cancelled_at);
+        let text = json(order)?;
+        tx.execute(SET, args![shop, id, text]).await?;
+        tx.commit().await?;
+        found.version += 1;
+        Ok(Some(found))
+    }
+
+    /// A page of orders, newest first; at most 200.
+    pub async fn orders_page(
+        &self,
+        shop: ShopId,
+        after: Option<OrderCursor>,
+        limit: u32,
+    ) -> Result<OrdersPage, StoreError> {
+        let limit = limit.clamp(1, PAGE_MAX);
+        let mut values = args![shop, limit];
+        let beyond = match after {
+            None => "",
+            Some(cursor) => {
+                values.extend(args![cursor.placed_at, cursor.order]);
+                "AND (placed_at, order_id) < ($3, $4)"
+            }
+        };
+        let query = format!(
+            "SELECT {ORDER_COLUMNS} FROM orders WHERE shop_id = $1 {beyond} \
+             ORDER BY placed_at DESC, order_id DESC LIMIT $2"
+        );
+        let rows = self.db().fetch(&query, values).await?;
+        let rows: Vec<OrderRow> = rows.into_iter().map(|mut row| order_row(&mut row)).collect::<Result<_, _>>()?;
+        let full = u32::try_from(rows.len()).is_ok_and(|count| count == limit);
+        let next = rows.last().filter(|_| full).map(|row| OrderCursor {
+            placed_at: row.order.paid_at,
+            order: row.order.id,
+        });
+        Ok(OrdersPage { rows, next })
+    }
+}
+
+/// Orders found under the file's numbers that are not the file's own.
+fn not_ours(known: Vec<Order>, imports: &[OrderImport]) -> Vec<Order> {
+    let ours = |order: &Order| imports.iter().filter(|import| import.order.number == order.number).count() == 1
+        && imports.iter().any(|import| import.order.id == order.id);
+    known.into_iter().filter(|order| !ours(order)).collect()
+}
+
+fn push_buyer(rows: &mut Rows, shop: ShopId, buyer: &BuyerRow) {
+    let bytes = |bytes: &Option<Vec<u8>>| Value::from(bytes.clone());
+    rows.push([
+        shop.into(),
+        buyer.id.into(),
+        bytes(&buyer.key_wrapped),
+        bytes(&buyer.sealed),
+        bytes(&buyer.nickname_index),
+        bytes(&buyer.phone_index),
+        buyer.erased_at.into(),
+        buyer.created_at.into(),
+    ]);
+}
+
+async fn write_products(
+    tx: &mut Tx,
+    shop: ShopId,
+    products: impl Iterator<Item = &ProductRow>,
+) -> Result<(), StoreError> {
+    let mut rows = Rows::default();
+    for ProductRow { product, updated_at } in products {
+        rows.push([
+            shop.into(),
+            product.sku.as_str().into(),
+            product.title.as_str().into(),
+            product.price.minor().into(),
+            product.price.currency().code().into(),
+            (*updated_at).into(),
+        ]);
+    }
+    UPSERT_PRODUCTS.execute(tx, rows).await?;
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! Shops, their settings, and the policy sets published for them.
+//!
+//! Must not know: what a policy says. Tests: `tests/it/statements.rs`.
+
+use amends_domain::digest::Digest;
+use amends_domain::ids::ShopId;
+use amends_domain::money::Currency;
+use amends_domain::policy::set::PolicySet;
+use amends_domain::time::Moment;
+
+use crate::Store;
+use crate::db::{Row, args};
+use crate::error::StoreError;
+
+/// A shop to be set up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewShop {
+    /// Its id.
+    pub id: ShopId,
+    /// Its name, unique in the installation.
+    pub name: String,
+    /// IANA name of its time zone. Commands fail while it is one nobody knows.
+    pub time_zone: String,
+    /// The currency it usually sells in.
+    pub currency: Currency,
+    /// Settings as JSON; the store does not look into them.
+    pub settings: String,
+    /// When it was set up.
+    pub at: Moment,
+}
+
+/// A shop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShopRow {
+    /// Its id.
+    pub id: ShopId,
+    /// Its name.
+    pub name: String,
+    /// IANA name of its time zone.
+    pub time_zone: String,
+    /// The currency it usually sells in.
+    pub currency: Currency,
+    /// The set new cases are opened under; none before the first is chosen.
+    pub policy: Option<Digest>,
+    /// Settings as JSON.
+    pub settings: String,
+    /// When it was set up.
+    pub created_at: Moment,
+}
+
+const COLUMNS: &str = "shop_id, name, time_zone, currency, policy_hash, settings, created_at";
+
+fn shop(mut row: Row) -> Result<ShopRow, StoreError> {
+    Ok(ShopRow {
+        id: row.parsed()?,
+        name: row.text()?,
+        time_zone: row.text()?,
+        currency: row.parsed()?,
+        policy: row.digest_or_none()?,
+        settings: row.text()?,
+        created_at: row.moment()?,
+    })
+}
+
+impl Store {
+    /// Sets a shop up; `false` when its id or name is taken.
+    pub async fn shop_insert(&self, shop: &NewShop) -> Result<bool, StoreError> {
+        const INSERT: &str = "INSERT INTO shops (shop_id, name, time_zone, currency, settings, created_at) \
+            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+        let values = args![
+            shop.id,
+            shop.name.as_str(),
+            shop.time_zone.as_str(),
+            shop.currency.code(),
+            shop.settings.as_str(),
+            shop.at
+        ];
+        Ok(self.db().execute(INSERT, values).await? == 1)
+    }
+
+    /// A shop by its name.
+    pub async fn shop_by_name(&self, name: &str) -> Result<Option<ShopRow>, StoreError> {
+        let query = format!("SELECT {COLUMNS} FROM shops WHERE name = $1");
+        self.db().fetch_first(&query, args![name]).await?.map(shop).transpose()
+    }
+
+    /// A shop by its id.
+    pub async fn shop_by_id(&self, id: ShopId) -> Result<Option<ShopRow>, StoreError> {
+        let query = format!("SELECT {COLUMNS} FROM shops WHERE shop_id = $1");
+        self.db().fetch_first(&query, args![id]).await?.map(shop).transpose()
+    }
+
+    /// Every shop, by name.
+    pub async fn shops_list(&self) -> Result<Vec<ShopRow>, StoreError> {
+        let query = format!("SELECT {COLUMNS} FROM shops ORDER BY name");
+        self.db().fetch(&query, args![]).await?.into_iter().map(shop).collect()
+    }
+
+    /// Chooses the set that cases opened from now on are judged by; `false` when there is no such
+    /// shop, or the set was not published for it.
+    pub async fn shop_set_policy(&self, shop: ShopId, hash: Digest) -> Result<bool, StoreError> {
+        const SET: &str = "UPDATE shops SET policy_hash = $2 WHERE shop_id = $1 \
+            AND EXISTS (SELECT 1 FROM policy_sets p WHERE p.shop_id = $1 AND p.hash = $2)";
+        Ok(self.db().execute(SET, args![shop, hash]).await? == 1)
+    }
+
+    /// Replaces a shop's settings, JSON; `false` when there is no such shop.
+    pub async fn shop_set_settings(&self, shop: ShopId, settings: &str) -> Result<bool, StoreError> {
+        const SET: &str = "UPDATE shops SET settings = $2 WHERE shop_id = $1";
+        Ok(self.db().execute(SET, args![shop, settings]).await? == 1)
+    }
+
+    /// Publishes a policy set. Publishing the same again changes nothing.
+    pub async fn policy_set_insert(&self, shop: ShopId, set: &PolicySet, at: Moment) -> Result<(), StoreError> {
+        const INSERT: &str = "INSERT INTO policy_sets (shop_id, hash, text, published_at) \
+            VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+        let values = args![shop, set.hash(), set.text(), at];
+        self.db().execute(INSERT, values).await?;
+        Ok(())
+    }
+
+    /// A published policy set by its hash.
+    pub async fn policy_set(&self, shop: ShopId, hash: Digest) -> Result<Option<PolicySet>, StoreError> {
+        let row = self.db().fetch_first(POLICY_TEXT, args![shop, hash]).await?;
+        row.map(|mut row| parse_policy(&row.text()?, hash)).transpose()
+    }
+}
+
+pub(crate) const POLICY_TEXT: &str = "SELECT text FROM policy_sets WHERE shop_id = $1 AND hash = $2";
+
+/// Reads a stored set and holds it against the hash it is known by.
+pub(crate) fn parse_policy(text: &str, hash: Digest) -> Result<PolicySet, StoreError> {
+    let set = PolicySet::parse(text).map_err(|fault| StoreError::corrupt("policy_sets.text", fault))?;
+    if set.hash() == hash {
+        Ok(set)
+    } else {
+        Err(StoreError::corrupt("policy_sets.text", "its hash is not the one it is kept under"))
+    }
+}
