@@ -41,6 +41,8 @@ pub enum Right {
     Handle,
     /// Hand in orders, and make links for their buyers.
     Orders,
+    /// Follow the stream of all events.
+    Stream,
     /// Manage people, tokens and settings.
     Manage,
 }
@@ -52,6 +54,7 @@ impl Staff {
             Right::Read => true,
             Right::Handle => self.role != Role::Auditor,
             Right::Orders => self.role.handles_cases() || self.role == Role::Machine,
+            Right::Stream => matches!(self.role, Role::Manager | Role::Admin | Role::Auditor | Role::Machine),
             Right::Manage => self.role == Role::Admin,
         }
     }

@@ -8,17 +8,24 @@ pub mod buyers;
 pub mod caller;
 pub mod cases;
 pub mod clock;
+pub mod clock_move;
 pub mod deadlines;
 pub mod content;
 pub mod desk;
 pub mod error;
+pub mod events;
+pub mod health;
+pub mod export;
 pub mod orders;
 pub mod outbox;
 pub mod payments;
 pub mod random;
+pub mod runners;
 pub mod shops;
 pub mod vault;
 pub mod verify;
 
 pub use desk::Desk;
 pub use error::AppError;
+
+pub use amends_store::{ShopRow, Store, StoreError, Target};

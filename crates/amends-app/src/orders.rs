@@ -3,3 +3,4 @@
 pub mod draft;
 pub mod mapping;
 pub mod order_import;
+pub mod order_read;

@@ -6,7 +6,7 @@
 
 use amends_domain::actor::{Actor, Authority, Envelope};
 use amends_domain::command::{Command, PaymentAnswer};
-use amends_domain::effect::Effect;
+use amends_domain::effect::{Effect, backoff_millis};
 use amends_domain::ids::CaseId;
 use amends_store::{OutboxDone, OutboxRow, Submission};
 
@@ -16,10 +16,6 @@ use crate::payments::RefundRequest;
 
 const CLAIM_MAX: u32 = 64;
 const LEASE_MILLIS: i64 = 60_000;
-/// First wait before asking again, in milliseconds; it doubles.
-const WAIT_MILLIS: i64 = 30_000;
-/// Longest wait, in doublings of the first.
-const WAIT_DOUBLINGS_MAX: u32 = 10;
 
 /// Carries out what is due by the desk's clock, one claim's worth; returns whose effects.
 pub async fn outbox_run(desk: &Desk) -> Result<Vec<CaseId>, AppError> {
@@ -40,7 +36,7 @@ async fn carry_out(desk: &Desk, row: &OutboxRow) -> Result<(), AppError> {
         Effect::QueryRefund { .. } => (desk.payments.refund_status(&request).await, true),
     };
     if query && answer == PaymentAnswer::Unknown {
-        let wait = WAIT_MILLIS << row.attempts.min(WAIT_DOUBLINGS_MAX);
+        let wait = backoff_millis(row.attempts + 1);
         desk.store.outbox_retry(row.shop, row.case, row.seq, desk.clock.now().plus_millis(wait)).await?;
         return Ok(());
     }

@@ -2,3 +2,4 @@
 
 pub mod settings;
 pub mod shop_create;
+pub mod shop_read;

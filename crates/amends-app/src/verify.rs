@@ -43,8 +43,8 @@ pub struct Verified {
     pub cases: u64,
     /// Events.
     pub events: u64,
-    /// Minor units refunded and held, over all ledgers.
-    pub refund_minor: i64,
+    /// Minor units paid out and held to be, over all ledgers and accounts.
+    pub paid_out_minor: i64,
     /// What is wrong; empty when the books are right.
     pub findings: Vec<Finding>,
 }
@@ -98,7 +98,7 @@ fn verify_order(
     if let Err(fault) = order.ledger.check() {
         verified.push(shop, order.order.id, fault.to_string());
     }
-    verified.refund_minor += order.ledger.refund_total();
+    verified.paid_out_minor += order.ledger.paid_out();
     for (row, _) in cases {
         let id = row.case.id;
         if replayed.cases.get(&id) != Some(&row.case) {

@@ -10,6 +10,13 @@ use crate::digest::TextRef;
 use crate::ids::LineId;
 use crate::money::Money;
 
+/// Longest name of a carrier, in characters.
+pub const CARRIER_CHARS_MAX: usize = 64;
+/// Longest waybill number, in characters.
+pub const WAYBILL_CHARS_MAX: usize = 64;
+/// Longest reference to a payment, in characters.
+pub const REFERENCE_CHARS_MAX: usize = 128;
+
 /// A command on a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

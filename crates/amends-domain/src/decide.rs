@@ -48,10 +48,10 @@ pub fn decide(
         envelope,
     };
     if let Command::Open(open) = command {
-        permission::check(command, envelope, state.case.as_ref())?;
         if state.case.is_some() {
             return Err(Refusal::CaseExists);
         }
+        permission::check(command, envelope, None)?;
         open::open(&mut deciding, open)?;
     } else {
         let case = state.case.as_ref().ok_or(Refusal::NoSuchCase)?;
@@ -135,6 +135,15 @@ fn outlives_closure(command: &Command) -> bool {
             }
             | Command::DeadlinePassed { .. }
     )
+}
+
+/// Checks a text that goes into an event.
+fn text_within(field: &'static str, text: &str, max: usize) -> Result<(), Refusal> {
+    if text.trim().is_empty() || text.chars().nth(max).is_some() {
+        Err(Refusal::TextLength { field, max })
+    } else {
+        Ok(())
+    }
 }
 
 fn follow_up(

@@ -37,6 +37,27 @@ pub enum Effect {
     },
 }
 
+/// First wait before a provider is asked again, in milliseconds; it doubles.
+const WAIT_MILLIS: i64 = 30_000;
+/// Longest wait, in doublings of the first.
+const WAIT_DOUBLINGS_MAX: u32 = 10;
+
+impl Effect {
+    /// How long to wait before carrying it out: a first attempt at once, later ones ever later.
+    pub fn wait_millis(&self) -> i64 {
+        match self {
+            Self::SendRefund { attempt: 0 | 1, .. } => 0,
+            Self::SendRefund { attempt, .. } => backoff_millis(attempt - 2),
+            Self::QueryRefund { .. } => backoff_millis(0),
+        }
+    }
+}
+
+/// The wait after `failures` earlier ones.
+pub fn backoff_millis(failures: u32) -> i64 {
+    WAIT_MILLIS << failures.min(WAIT_DOUBLINGS_MAX)
+}
+
 /// What follows from an event, given the case after it.
 pub fn effect_of(event: &Event, case: &Case) -> Option<Effect> {
     let refund = case.refund.as_ref()?;

@@ -203,6 +203,8 @@ fn evolve_money(case: &mut Case, event: &Event) {
         Event::DifferencePaid { .. } => case.money = Some(MoneyState::DifferencePaid),
         Event::ConvertedToRefund { amount } => {
             case.kind = crate::case::Kind::ReturnAndRefund;
+            // What was not accepted is no longer asked for: the amount is for what was.
+            case.claim.units.clone_from(&case.accepted);
             case.claim.amount = *amount;
             case.money = None;
         }
@@ -220,7 +222,11 @@ fn refund_asked(case: &mut Case, attempt: u32) {
 fn evolve_care(case: &mut Case, event: &Event) {
     match event {
         Event::FollowUpDue => case.care = Some(Care::Due),
-        Event::FollowUpRecorded { score, .. } => case.care = Some(Care::Done { score: *score }),
+        Event::FollowUpRecorded { score, .. } => {
+            case.care = Some(Care::Done { score: *score });
+            // The follow-up is all that a closed case can have called for.
+            case.escalated_to = case.escalated_to.filter(|_| !case.is_closed());
+        }
         _ => {}
     }
 }

@@ -200,7 +200,7 @@ impl OrderLedger {
         self.freight_paid - self.freight.total()
     }
 
-    /// Whether every unit is returned, refunded whole, or about to be: then freight goes with it.
+    /// Whether every other unit is refunded whole or about to be: then freight goes with these.
     pub fn all_but(&self, units: &[UnitRef]) -> bool {
         self.lines.iter().all(|entry| {
             (0..)
@@ -312,6 +312,11 @@ impl OrderLedger {
             .map(|unit| unit.held + unit.refunded)
             .sum();
         goods + self.freight.total()
+    }
+
+    /// Everything paid out and held to be, in every account.
+    pub fn paid_out(&self) -> i64 {
+        self.refund_total() + self.return_freight.total() + self.compensation.total()
     }
 
     /// Proves the invariants: nothing negative, no unit and no freight above what was paid.

@@ -53,6 +53,12 @@ pub enum Refusal {
     /// Goods that were not delivered cannot come back.
     #[error("the order has not been delivered, so nothing can be returned or exchanged yet")]
     NotDelivered,
+    /// A kind that is not open for this.
+    #[error("this is not possible for a {kind:?} case")]
+    WrongKind {
+        /// The case's kind.
+        kind: Kind,
+    },
     /// The reason is not in the tree.
     #[error("there is no reason {given:?}")]
     UnknownReason {
@@ -189,12 +195,6 @@ pub enum Refusal {
         /// Who to ask.
         ask: &'static str,
     },
-    /// A kind that is not open for this.
-    #[error("this is not possible for a {kind:?} case")]
-    WrongKind {
-        /// The case's kind.
-        kind: Kind,
-    },
 }
 
 impl Refusal {
@@ -210,6 +210,7 @@ impl Refusal {
             Self::OrderNeeded => "order_needed",
             Self::OrderCancelled => "order_cancelled",
             Self::NotDelivered => "not_delivered",
+            Self::WrongKind { .. } => "wrong_kind",
             Self::UnknownReason { .. } => "unknown_reason",
             Self::UnknownRefusalReason { .. } => "unknown_refusal_reason",
             Self::UnknownLine { .. } => "unknown_line",
@@ -229,7 +230,6 @@ impl Refusal {
             Self::WrongScore => "wrong_score",
             Self::TextLength { .. } => "text_length",
             Self::AboveAuthority { .. } => "above_authority",
-            Self::WrongKind { .. } => "wrong_kind",
         }
     }
 }

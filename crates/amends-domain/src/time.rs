@@ -46,6 +46,11 @@ impl Moment {
         self.timestamp().to_zoned(zone.clone()).date()
     }
 
+    /// The time of day on a shop's wall, `hh:mm:ss`.
+    pub fn time_in(self, zone: &TimeZone) -> String {
+        self.timestamp().to_zoned(zone.clone()).strftime("%H:%M:%S").to_string()
+    }
+
     fn timestamp(self) -> Timestamp {
         Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH)
     }

@@ -28,8 +28,8 @@ pub struct Report {
     pub effects: u64,
     /// Events stored.
     pub events: u64,
-    /// Minor units our ledgers say were refunded or are held.
-    pub ledger_refund_minor: i64,
+    /// Minor units our ledgers say were paid out or are held to be, in every account.
+    pub paid_out_minor: i64,
     /// Minor units the provider's books say were paid.
     pub provider_paid_minor: i64,
     /// How often the books were verified.

@@ -11,12 +11,11 @@ use std::sync::Arc;
 use amends_app::caller::{Buyer, Caller};
 use amends_app::cases::case_command::{Given, case_command};
 use amends_app::cases::case_open::case_open;
-use amends_app::deadlines::deadlines_run;
 use amends_app::desk::Desk;
 use amends_app::error::AppError;
 use amends_app::orders::draft::OrderDraft;
 use amends_app::orders::order_import::order_import;
-use amends_app::outbox::outbox_run;
+use amends_app::runners::step_to;
 use amends_app::verify::verify;
 use amends_domain::case::{Case, Request, Status};
 use amends_domain::ids::{CaseId, OrderId};
@@ -122,23 +121,13 @@ impl<'a> Simulation<'a> {
 
     /// Lets everything fall due that falls due before `at`, in its own order and at its own moment.
     async fn advance_to(&mut self, at: Moment) -> Result<(), AppError> {
-        loop {
-            let deadline = self.desk.store.next_deadline_at().await?;
-            let effect = self.desk.store.next_outbox_at().await?;
-            let Some(next) = deadline.into_iter().chain(effect).min().filter(|next| *next <= at) else { break };
-            self.desk.clock.move_to(next);
-            let fed = deadlines_run(self.desk).await?;
-            let carried = outbox_run(self.desk).await?;
-            self.report.deadlines += u64::try_from(fed.len()).unwrap_or(0);
-            self.report.effects += u64::try_from(carried.len()).unwrap_or(0);
-            if fed.is_empty() && carried.is_empty() {
-                return Err(AppError::Inconsistent(format!("what is due at {next} cannot be claimed")));
-            }
-            for case in fed.into_iter().chain(carried) {
+        while let Some(stepped) = step_to(self.desk, at).await? {
+            self.report.deadlines += u64::try_from(stepped.deadlines.len()).unwrap_or(0);
+            self.report.effects += u64::try_from(stepped.effects.len()).unwrap_or(0);
+            for case in stepped.deadlines.into_iter().chain(stepped.effects) {
                 self.await_next(case).await?;
             }
         }
-        self.desk.clock.move_to(at);
         Ok(())
     }
 
@@ -314,7 +303,7 @@ impl<'a> Simulation<'a> {
         let verified = verify(self.desk, self.shop.shop).await?;
         self.report.verified_days = day;
         self.report.events = verified.events;
-        self.report.ledger_refund_minor = verified.refund_minor;
+        self.report.paid_out_minor = verified.paid_out_minor;
         self.report.findings.extend(verified.findings);
         if self.report.findings.is_empty() {
             return Ok(());

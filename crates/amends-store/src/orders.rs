@@ -2,6 +2,8 @@
 //!
 //! Must not know: how an order is made of a file's lines. Tests: `tests/it/statements.rs`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use amends_domain::facts::Product;
 use amends_domain::ids::{OrderId, ShopId};
 use amends_domain::ledger::OrderLedger;
@@ -170,7 +172,7 @@ impl Store {
     /// already or stands twice.
     pub async fn orders_insert(&self, shop: ShopId, imports: &[OrderImport]) -> Result<Imported, StoreError> {
         let (mut orders, mut numbers, mut buyers) = (Rows::default(), Rows::default(), Rows::default());
-        let mut products: std::collections::BTreeMap<&str, &ProductRow> = std::collections::BTreeMap::new();
+        let mut products: BTreeMap<&str, &ProductRow> = BTreeMap::new();
         for import in imports {
             push_order(&mut orders, shop, &import.order, &import.ledger)?;
             numbers.push([shop.into(), import.order.number.as_str().into()]);
@@ -185,15 +187,21 @@ impl Store {
                 }
             }
         }
+        let twice = standing_twice(imports);
+        if !twice.is_empty() {
+            return Ok(Imported::SameNumbers(twice));
+        }
         let mut tx = self.db().begin().await?;
+        let known = SAME_NUMBERS.fetch(&mut tx, numbers).await?;
+        if !known.is_empty() {
+            let known = known.into_iter().map(|mut row| row.json());
+            return Ok(Imported::SameNumbers(known.collect::<Result<_, _>>()?));
+        }
         let wanted = orders.len();
         let written = INSERT_ORDERS.execute(&mut tx, orders).await?;
         if usize::try_from(written).ok() != Some(wanted) {
-            // Read in the same transaction, it also sees those of this file that went in: a number
-            // standing twice in the file is thereby named, too.
-            let rows = SAME_NUMBERS.fetch(&mut tx, numbers).await?;
-            let known = rows.into_iter().map(|mut row| row.json()).collect::<Result<Vec<Order>, _>>()?;
-            return Ok(Imported::SameNumbers(not_ours(known, imports)));
+            let reason = "the same orders were written at the same time".to_owned();
+            return Err(StoreError::Locked { reason });
         }
         INSERT_BUYERS.execute(&mut tx, buyers).await?;
         write_products(&mut tx, shop, products.into_values()).await?;
@@ -203,7 +211,7 @@ impl Store {
 
     /// Records what a shop sells; the latest word on each product is kept.
     pub async fn products_set(&self, shop: ShopId, products: &[ProductRow]) -> Result<(), StoreError> {
-        let latest: std::collections::BTreeMap<&str, &ProductRow> =
+        let latest: BTreeMap<&str, &ProductRow> =
             products.iter().map(|row| (row.product.sku.as_str(), row)).collect();
         let mut tx = self.db().begin().await?;
         write_products(&mut tx, shop, latest.into_values()).await?;
@@ -286,11 +294,11 @@ impl Store {
     }
 }
 
-/// Orders found under the file's numbers that are not the file's own.
-fn not_ours(known: Vec<Order>, imports: &[OrderImport]) -> Vec<Order> {
-    let ours = |order: &Order| imports.iter().filter(|import| import.order.number == order.number).count() == 1
-        && imports.iter().any(|import| import.order.id == order.id);
-    known.into_iter().filter(|order| !ours(order)).collect()
+/// Orders whose number an earlier one of the same file has.
+fn standing_twice(imports: &[OrderImport]) -> Vec<Order> {
+    let mut numbers = BTreeSet::new();
+    let again = imports.iter().filter(|import| !numbers.insert(&import.order.number));
+    again.map(|import| import.order.clone()).collect()
 }
 
 fn push_buyer(rows: &mut Rows, shop: ShopId, buyer: &BuyerRow) {

@@ -89,7 +89,7 @@ fn idempotency_key(scope: String, key: Key) -> Result<IdempotencyKey, AppError> 
 }
 
 /// What the caller may grant: the shop's current figure for his role.
-async fn authority(desk: &Desk, caller: &Caller) -> Result<Authority, AppError> {
+pub(super) async fn authority(desk: &Desk, caller: &Caller) -> Result<Authority, AppError> {
     match caller {
         Caller::Staff(staff) if matches!(staff.role, Role::Agent | Role::Supervisor | Role::Manager) => {
             let settings = ShopSettings::parse(&desk.shop(staff.shop).await?.settings)?;

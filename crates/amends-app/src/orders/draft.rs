@@ -104,7 +104,7 @@ impl OrderDraft {
 }
 
 /// Refuses an empty or overlong text.
-pub(crate) fn required(field: &'static str, text: &str) -> Result<(), AppError> {
+pub fn required(field: &'static str, text: &str) -> Result<(), AppError> {
     if text.is_empty() {
         return Err(AppError::Invalid { field, reason: "must not be empty".to_owned() });
     }
@@ -112,7 +112,7 @@ pub(crate) fn required(field: &'static str, text: &str) -> Result<(), AppError> 
 }
 
 /// Refuses an overlong text, and one with U+0000, which no database text holds.
-pub(crate) fn bounded(field: &'static str, text: &str) -> Result<(), AppError> {
+pub fn bounded(field: &'static str, text: &str) -> Result<(), AppError> {
     if text.chars().count() > SHORT_CHARS_MAX {
         return Err(AppError::Invalid { field, reason: format!("has more than {SHORT_CHARS_MAX} characters") });
     }

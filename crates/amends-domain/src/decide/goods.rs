@@ -2,10 +2,10 @@
 //!
 //! Must not know: how a request was granted. Tests: `tests/it/flow.rs`, `tests/it/exchange.rs`.
 
-use super::{Deciding, money};
+use super::{Deciding, money, text_within};
 use crate::case::clock::Clock;
 use crate::case::{Case, Goods, Kind, MoneyState, Parcel};
-use crate::command::LineFinding;
+use crate::command::{CARRIER_CHARS_MAX, LineFinding, WAYBILL_CHARS_MAX};
 use crate::digest::TextRef;
 use crate::event::Event;
 use crate::ids::LineId;
@@ -20,25 +20,28 @@ fn not_now(case: &Case) -> Refusal {
     }
 }
 
+fn parcel_within(parcel: &Parcel) -> Result<(), Refusal> {
+    text_within("carrier", &parcel.carrier, CARRIER_CHARS_MAX)?;
+    text_within("waybill", &parcel.waybill, WAYBILL_CHARS_MAX)
+}
+
 /// The buyer ships, or mends a waybill he mistyped: the clock does not start again.
 pub(super) fn ship_return(deciding: &mut Deciding<'_>, case: &Case, parcel: &Parcel) -> Result<(), Refusal> {
-    match case.goods {
-        Some(Goods::ToShip) => {
-            deciding.stop(Clock::ReturnShipment);
-            deciding.push(Event::ReturnShipped {
-                parcel: parcel.clone(),
-            });
-            deciding.start(Clock::ReceiptConfirmation);
-            Ok(())
-        }
-        Some(Goods::OnTheWay(_)) => {
-            deciding.push(Event::ReturnShipped {
-                parcel: parcel.clone(),
-            });
-            Ok(())
-        }
-        _ => Err(not_now(case)),
+    if !matches!(case.goods, Some(Goods::ToShip | Goods::OnTheWay(_))) {
+        return Err(not_now(case));
     }
+    parcel_within(parcel)?;
+    let first = case.goods == Some(Goods::ToShip);
+    if first {
+        deciding.stop(Clock::ReturnShipment);
+    }
+    deciding.push(Event::ReturnShipped {
+        parcel: parcel.clone(),
+    });
+    if first {
+        deciding.start(Clock::ReceiptConfirmation);
+    }
+    Ok(())
 }
 
 /// Receives and inspects in one step; also a parcel that came without a waybill.
@@ -57,6 +60,12 @@ pub(super) fn inspect(
     lines.dedup();
     if let Some(finding) = findings.iter().find(|finding| !lines.contains(&finding.line)) {
         return Err(Refusal::UnknownLine { line: finding.line });
+    }
+    if let Some(asked) = return_freight.filter(|asked| asked.currency() != case.currency) {
+        return Err(Refusal::WrongCurrency {
+            given: asked.currency(),
+            order: case.currency,
+        });
     }
     for line in lines {
         let units: Vec<UnitRef> = case
@@ -101,12 +110,6 @@ fn freight_within(deciding: &Deciding<'_>, case: &Case, asked: Option<Money>) ->
     let Some(asked) = asked.filter(|asked| !asked.is_zero()) else {
         return Ok(0);
     };
-    if asked.currency() != case.currency {
-        return Err(Refusal::WrongCurrency {
-            given: asked.currency(),
-            order: case.currency,
-        });
-    }
     if case.return_freight == Payer::Buyer {
         return Err(Refusal::FreightIsBuyers);
     }
@@ -164,6 +167,7 @@ pub(super) fn send_back(deciding: &mut Deciding<'_>, case: &Case, parcel: &Parce
     if case.to_send_back.is_empty() {
         return Err(not_now(case));
     }
+    parcel_within(parcel)?;
     deciding.stop(Clock::SendBack);
     deciding.push(Event::SentBack {
         parcel: parcel.clone(),
@@ -181,6 +185,7 @@ pub(super) fn ship_replacement(
     if case.goods != Some(Goods::ReplacementToShip) || case.money == Some(MoneyState::DifferenceOwed) {
         return Err(not_now(case));
     }
+    parcel_within(parcel)?;
     deciding.stop(Clock::ReplacementDispatch);
     deciding.push(Event::ReplacementShipped {
         parcel: parcel.clone(),
@@ -220,6 +225,7 @@ pub(super) fn convert_to_refund(deciding: &mut Deciding<'_>, case: &Case) -> Res
         .ledger
         .as_ref()
         .map_or(0, |ledger| ledger.left_for(&case.accepted));
+    deciding.within_authority(amount)?;
     deciding.stop(Clock::ReplacementDispatch);
     deciding.push(Event::ConvertedToRefund { amount });
     money::refund_due(deciding);

@@ -4,13 +4,13 @@
 //! and however late or twice it answers, it pays once.
 //! Must not know: the provider. Tests: `tests/it/money.rs`, `tests/it/exchange.rs`.
 
-use super::Deciding;
+use super::{Deciding, text_within};
 use crate::actor::Role;
 use crate::case::clock::Clock;
 use crate::case::{Case, Kind, MoneyState};
-use crate::command::PaymentAnswer;
+use crate::command::{PaymentAnswer, REFERENCE_CHARS_MAX};
 use crate::event::{Because, Event};
-use crate::ledger::{Breakdown, OrderLedger};
+use crate::ledger::{Breakdown, OrderLedger, UnitRef};
 use crate::money::Money;
 use crate::policy::Bound;
 use crate::refusal::Refusal;
@@ -23,9 +23,13 @@ fn not_now(case: &Case) -> Refusal {
 
 /// What a case pays once its goods are where they belong.
 fn breakdown(case: &Case, ledger: &OrderLedger) -> Breakdown {
+    // A converted exchange may have paid something on top already: that is not paid again.
+    let on_top = |due: i64, part: fn(&Breakdown) -> i64| {
+        due - case.refund.as_ref().map_or(0, |refund| part(&refund.breakdown))
+    };
     let mut breakdown = Breakdown {
-        return_freight: case.return_freight_due,
-        compensation: case.compensation,
+        return_freight: on_top(case.return_freight_due, |paid| paid.return_freight),
+        compensation: on_top(case.compensation, |paid| paid.compensation),
         ..Breakdown::default()
     };
     let paid_units = if case.kind.returns_goods() {
@@ -38,8 +42,15 @@ fn breakdown(case: &Case, ledger: &OrderLedger) -> Breakdown {
         return Breakdown::default();
     }
     if case.kind == Kind::Exchange {
-        let back = (ledger.left_for(paid_units) - replacement_price(case, ledger)).max(0);
-        breakdown.goods = ledger.spread(back, paid_units);
+        let back = exchange_back(case, ledger, paid_units);
+        breakdown.goods = ledger.spread(back.max(0), paid_units);
+        // What a dearer replacement costs more is taken from what is paid on top.
+        let mut owed = (-back).max(0);
+        for part in [&mut breakdown.compensation, &mut breakdown.return_freight] {
+            let netted = owed.min(*part);
+            *part -= netted;
+            owed -= netted;
+        }
         return breakdown;
     }
     let goods = case.claim.amount.min(ledger.left_for(&case.claim.units));
@@ -54,13 +65,21 @@ fn breakdown(case: &Case, ledger: &OrderLedger) -> Breakdown {
     breakdown
 }
 
-/// What the replacements of the accepted units cost; the same again costs what is left of the first.
-fn replacement_price(case: &Case, ledger: &OrderLedger) -> i64 {
-    let units = i64::try_from(case.accepted.len()).unwrap_or(0);
-    case.claim.replacement.as_ref().map_or_else(
-        || ledger.left_for(&case.accepted),
-        |product| product.price.minor().saturating_mul(units),
-    )
+/// What an exchange of these units gives back; below zero it is what the buyer owes. The same again
+/// costs what is left of the first.
+fn exchange_back(case: &Case, ledger: &OrderLedger, units: &[UnitRef]) -> i64 {
+    let count = i64::try_from(units.len()).unwrap_or(0);
+    case.claim.replacement.as_ref().map_or(0, |product| {
+        ledger.left_for(units) - product.price.minor().saturating_mul(count)
+    })
+}
+
+/// What granting a case pays out before anything comes on top.
+pub(super) fn granted(case: &Case, ledger: Option<&OrderLedger>) -> i64 {
+    match (case.kind, ledger) {
+        (Kind::Exchange, Some(ledger)) => exchange_back(case, ledger, &case.claim.units).max(0),
+        _ => case.claim.amount,
+    }
 }
 
 /// Makes the refund due when there is anything to pay, and starts its clock.
@@ -104,9 +123,9 @@ pub(super) fn settle_difference(deciding: &mut Deciding<'_>) {
     let (Some(case), Some(ledger)) = (&deciding.state.case, &deciding.state.ledger) else {
         return;
     };
-    let owed = replacement_price(case, ledger) - ledger.left_for(&case.accepted);
-    if owed > 0 && case.return_freight_due + case.compensation < owed {
-        let amount = owed - case.return_freight_due - case.compensation;
+    let owed = -exchange_back(case, ledger, &case.accepted);
+    let amount = owed - case.return_freight_due - case.compensation;
+    if amount > 0 {
         deciding.push(Event::DifferenceOwed { amount });
     } else {
         refund_due(deciding);
@@ -141,6 +160,7 @@ pub(super) fn record_refund(
     let (Some(refund), Some(MoneyState::Failed)) = (&case.refund, case.money) else {
         return Err(not_now(case));
     };
+    text_within("reference", reference, REFERENCE_CHARS_MAX)?;
     deciding.within_authority(refund.breakdown.total())?;
     paid(deciding, refund.number, reference);
     Ok(())
@@ -219,10 +239,17 @@ pub(super) fn pay_difference(
     if case.money != Some(MoneyState::DifferenceOwed) {
         return Err(not_now(case));
     }
+    if amount.currency() != case.currency {
+        return Err(Refusal::WrongCurrency {
+            given: amount.currency(),
+            order: case.currency,
+        });
+    }
     let owed = deciding.money(case.difference);
     if amount != owed {
         return Err(Refusal::WrongDifference { given: amount, owed });
     }
+    text_within("reference", reference, REFERENCE_CHARS_MAX)?;
     deciding.push(Event::DifferencePaid {
         amount: amount.minor(),
         reference: reference.to_owned(),

@@ -18,7 +18,8 @@ use crate::ledger::{OrderLedger, UnitRef};
 use crate::money::Money;
 use crate::order::{Order, OrderPhase};
 use crate::policy::condition::Verdict;
-use crate::policy::{Explanation, Payer};
+use crate::policy::set::PolicySet;
+use crate::policy::{Explanation, Payer, RightTerms};
 use crate::refusal::Refusal;
 
 pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), Refusal> {
@@ -32,6 +33,9 @@ pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), R
         return Err(Refusal::NotForYou { actor: "buyer" });
     }
     check_phase(order, open.kind)?;
+    if open.replacement_sku.is_some() && open.kind != Kind::Exchange {
+        return Err(Refusal::WrongKind { kind: open.kind });
+    }
     if deciding.policy.reason(&open.reason).is_none() {
         let known = deciding
             .policy
@@ -45,12 +49,10 @@ pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), R
         });
     }
     let units = claim_units(order, ledger, &open.lines)?;
-    let explanations = explain(deciding, open, order, ledger, &units);
-    let right = supporting_right(&explanations);
-    let return_freight = right
-        .and_then(|right| deciding.policy.right(&right.clause))
-        .map_or(Payer::Buyer, |terms| terms.return_freight);
     let amount = claim_amount(open, order, ledger, &units)?;
+    let explanations = explain(deciding, open, order, ledger, &units, amount);
+    let right = supporting_right(deciding.policy, &explanations);
+    let return_freight = return_freight(deciding.policy, &explanations);
     let replacement = replacement(deciding, open, order, &units)?;
     let event = Event::Opened(Box::new(Opened {
         case: deciding.envelope.case,
@@ -87,15 +89,15 @@ fn check_phase(order: &Order, kind: Kind) -> Result<(), Refusal> {
 
 /// Takes the lowest free units of every line asked about.
 fn claim_units(order: &Order, ledger: &OrderLedger, asked: &[LineUnits]) -> Result<Vec<UnitRef>, Refusal> {
+    if let Some(entry) = asked.iter().find(|entry| order.line(entry.line).is_none()) {
+        return Err(Refusal::UnknownLine { line: entry.line });
+    }
     let distinct: BTreeSet<LineId> = asked.iter().map(|entry| entry.line).collect();
     if asked.is_empty() || distinct.len() != asked.len() || asked.iter().any(|entry| entry.units == 0) {
         return Err(Refusal::NoUnits);
     }
     let mut units = Vec::new();
     for entry in asked {
-        if order.line(entry.line).is_none() {
-            return Err(Refusal::UnknownLine { line: entry.line });
-        }
         let wanted = usize::try_from(entry.units).unwrap_or(usize::MAX);
         let taken: Vec<u32> = ledger.free_units(entry.line).take(wanted).collect();
         if taken.len() < wanted {
@@ -160,6 +162,7 @@ pub(super) fn amount_within(
                 order: currency,
             });
         }
+        _ if most == 0 => 0,
         Some(money) if money.minor() > most => return Err(Refusal::AboveWhatIsLeft { asked: money, left }),
         Some(money) => money.minor(),
         None => usual,
@@ -178,10 +181,9 @@ fn replacement(
     order: &Order,
     units: &[UnitRef],
 ) -> Result<Option<Product>, Refusal> {
-    match (&open.replacement_sku, open.kind) {
-        (Some(_), Kind::RefundOnly | Kind::ReturnAndRefund) => Err(Refusal::WrongKind { kind: open.kind }),
-        (None, _) => Ok(None),
-        (Some(sku), Kind::Exchange) => {
+    match &open.replacement_sku {
+        None => Ok(None),
+        Some(sku) => {
             let same = |(line, _): &UnitRef| order.line(*line).is_some_and(|line| line.sku == *sku);
             if units.iter().all(same) {
                 return Ok(None);
@@ -209,6 +211,7 @@ fn explain(
     order: &Order,
     ledger: &OrderLedger,
     units: &[UnitRef],
+    amount: i64,
 ) -> Vec<Explanation> {
     let lines: Vec<LineId> = open.lines.iter().map(|entry| entry.line).collect();
     let goods_value = deciding.money(ledger.left_for(units));
@@ -217,25 +220,52 @@ fn explain(
         reason: &open.reason,
         lines: &lines,
         goods_value,
-        amount_asked: open.amount.unwrap_or(goods_value),
+        amount_asked: deciding.money(amount),
         goods_intact: open.goods_intact,
         photos: open.photos,
         now: deciding.envelope.at,
     };
-    debug_assert_eq!(
-        Some(order.id),
-        deciding.facts.order.as_ref().map(|order| order.id)
-    );
+    debug_assert_eq!(order.id, ledger.order);
     deciding
         .policy
         .explain(open.kind, &|name| deciding.facts.value(name, &request))
 }
 
-/// The right that supports the request: the first that is met, in the order of the set.
-fn supporting_right(explanations: &[Explanation]) -> Option<&Explanation> {
+/// Rights that are met, in the order of the set.
+fn met<'a>(
+    policy: &'a PolicySet,
+    explanations: &'a [Explanation],
+) -> impl Iterator<Item = (&'a Explanation, &'a RightTerms)> {
     explanations
         .iter()
-        .find(|explanation| explanation.verdict == Verdict::Met)
+        .filter(|explanation| explanation.verdict == Verdict::Met)
+        .filter_map(|explanation| Some((explanation, policy.right(&explanation.clause)?)))
+}
+
+/// The right that supports the request: of those that are met the kindest, since a layer only adds
+/// to what the one below it grants; among equals the first.
+fn supporting_right<'a>(policy: &'a PolicySet, explanations: &'a [Explanation]) -> Option<&'a Explanation> {
+    let kindness = |terms: &RightTerms| {
+        (
+            terms.return_freight == Payer::Shop,
+            terms.compensation_percent_max,
+        )
+    };
+    met(policy, explanations)
+        .reduce(|best, next| {
+            if kindness(next.1) > kindness(best.1) {
+                next
+            } else {
+                best
+            }
+        })
+        .map(|(explanation, _)| explanation)
+}
+
+/// The shop bears the return's freight when any right that is met says so.
+fn return_freight(policy: &PolicySet, explanations: &[Explanation]) -> Payer {
+    let shop = met(policy, explanations).any(|(_, terms)| terms.return_freight == Payer::Shop);
+    if shop { Payer::Shop } else { Payer::Buyer }
 }
 
 fn entitlement(explanations: &[Explanation]) -> Verdict {

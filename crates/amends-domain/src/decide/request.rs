@@ -27,7 +27,8 @@ pub(super) fn approve(
         return Err(not_now(case));
     }
     let compensation = compensation_within(deciding, case, compensation)?;
-    deciding.within_authority(case.claim.amount + compensation)?;
+    let granted = money::granted(case, deciding.state.ledger.as_ref());
+    deciding.within_authority(granted + compensation)?;
     grant(deciding, case.right.iter().cloned().collect(), compensation);
     Ok(())
 }
@@ -42,6 +43,8 @@ pub(super) fn grant(deciding: &mut Deciding<'_>, basis: Vec<ClauseId>, compensat
         Some(Kind::RefundOnly) => {
             money::refund_due(deciding);
             money::order_if_due(deciding);
+            // Another case may have been paid what was left; then nothing waits here any more.
+            deciding.close_if_done();
         }
         Some(Kind::ReturnAndRefund | Kind::Exchange) => deciding.start(Clock::ReturnShipment),
         None => {}
@@ -70,7 +73,7 @@ fn compensation_within(deciding: &Deciding<'_>, case: &Case, asked: Option<Money
         .and_then(|right| deciding.policy.right(right))
         .and_then(|terms| terms.compensation_percent_max)
         .map_or(0, i64::from);
-    let at_most = goods_paid * percent / 100;
+    let at_most = goods_paid.saturating_mul(percent) / 100;
     if asked.minor() > at_most {
         let clause = case.right.clone().filter(|_| percent > 0);
         return Err(Refusal::CompensationWithoutClause {
@@ -136,21 +139,19 @@ pub(super) fn renew(
     if case.request != Request::Refused || case.dispute == Some(Dispute::Asked) {
         return Err(not_now(case));
     }
-    if case.kind == Kind::Exchange && amount.is_some() {
-        return Err(Refusal::AmountOnExchange);
-    }
-    renewals_left(deciding, case)?;
     let most = deciding
         .state
         .ledger
         .as_ref()
         .map_or(0, |ledger| open::most(ledger, &case.claim.units));
     let amount = match case.kind {
+        Kind::Exchange if amount.is_some() => return Err(Refusal::AmountOnExchange),
         Kind::Exchange => 0,
         Kind::RefundOnly | Kind::ReturnAndRefund => {
             open::amount_within(amount, case.claim.amount.min(most), most, case.currency)?
         }
     };
+    renewals_left(deciding, case)?;
     deciding.stop(Clock::RefusalAnswer);
     deciding.push(Event::Renewed { amount, text });
     deciding.start(Clock::Decision);

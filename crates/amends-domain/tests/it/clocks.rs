@@ -16,6 +16,13 @@ fn a_return_not_shipped_in_ten_counted_days_closes_at_midnight() {
         11 00:01 buyer ship SF 1001
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by ELG-1, return freight buyer, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [ELG-1], +return_shipment till 11 00:00
+        9 00:00  return_shipment warning → warned of return_shipment
+        11 00:00  return_shipment expiry → return_shipment over (CLK-3: close), closed not_shipped
+        11 00:01  buyer ship → ✗ case_closed: the case is closed
+        A: closed not_shipped; no money; clocks none
+        ledger:
         ",
     );
 }
@@ -29,6 +36,12 @@ fn a_day_counts_from_the_next_one_however_late_it_is() {
         11 00:00 wait
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by ELG-1, return freight buyer, +decision till 2 10:00
+        0 23:59  agent approve → -decision, approved [ELG-1], +return_shipment till 11 00:00
+        9 00:00  return_shipment warning → warned of return_shipment
+        11 00:00  return_shipment expiry → return_shipment over (CLK-3: close), closed not_shipped
+        A: closed not_shipped; no money; clocks none
+        ledger:
         ",
     );
 }
@@ -45,6 +58,18 @@ fn receipt_is_confirmed_and_the_refund_ordered_by_themselves() {
         14 00:00 wait
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by ELG-2, return freight shop, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [ELG-2], +return_shipment till 11 00:00
+        2 09:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 8 00:00
+        7 00:00  receipt_confirmation warning → warned of receipt_confirmation
+        8 00:00  receipt_confirmation expiry → receipt_confirmation over (CLK-4a: confirm), inspected ok: dress#1, refund_due #1 190.59 (dress#1 190.59), +refund_execution till 10 00:00
+        9 12:00  refund_execution warning → warned of refund_execution
+        10 00:00  refund_execution expiry → refund_execution over (CLK-4b: refund), refund_ordered #1
+        10 00:05  provider paid → refund_paid #1, closed refunded, follow_up_due, +follow_up till 12 00:05
+        11 00:05  follow_up warning → warned of follow_up
+        12 00:05  follow_up expiry → follow_up over (CLK-9: escalate), escalated to supervisor
+        A: closed refunded; paid 190.59; clocks none; with supervisor
+        ledger: goods 190.59; dress 1 back
         ",
     );
 }
@@ -61,6 +86,14 @@ fn a_ruling_that_does_not_come_escalates() {
         5 09:01 provider paid
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 12:00  agent refuse → -decision, refused used (next: renew ask_intervention withdraw), +refusal_answer till 8 00:00
+        1 09:00  buyer ask → -refusal_answer, intervention_asked, +ruling till 5 00:00
+        5 00:00  ruling expiry → ruling over (CLK-7: escalate), escalated to supervisor
+        5 09:00  supervisor rule → ruled for_buyer, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 7 09:00, refund_ordered #1
+        5 09:01  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 7 09:01
+        A: closed refunded; paid 190.59; clocks follow_up 7 09:01
+        ledger: goods 190.59
         ",
     );
 }
@@ -79,6 +112,17 @@ fn units_not_sent_back_in_time_escalate() {
         6 09:00 agent send_back YTO 77
         ",
         "
+        0 10:00  buyer open → opened 381.18 for dress#1 dress#2 by ELG-2, return freight shop, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [ELG-2], +return_shipment till 11 00:00
+        2 09:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 8 00:00
+        3 09:00  agent inspect → -receipt_confirmation, inspected ok: dress#1; not ok: dress#2, +send_back till 5 09:00, refund_due #1 190.59 (dress#1 190.59), +refund_execution till 5 09:00
+        3 10:00  agent refund → refund_ordered #1
+        3 10:05  provider paid → -refund_execution, refund_paid #1
+        4 21:00  send_back warning → warned of send_back
+        5 09:00  send_back expiry → send_back over (HOU-3: escalate), escalated to supervisor
+        6 09:00  agent send_back → sent_back, closed refunded, follow_up_due, +follow_up till 8 09:00
+        A: closed refunded; paid 190.59; clocks follow_up 8 09:00
+        ledger: goods 190.59; dress 1 back
         ",
     );
 }
@@ -94,6 +138,14 @@ fn a_follow_up_that_is_late_calls_a_supervisor_until_it_is_made() {
         3 09:00 agent follow_up
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:05  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 12:05
+        1 12:05  follow_up warning → warned of follow_up
+        2 12:05  follow_up expiry → follow_up over (CLK-9: escalate), escalated to supervisor
+        3 09:00  agent follow_up → follow_up_recorded
+        A: closed refunded; paid 190.59; clocks none
+        ledger: goods 190.59
         ",
     );
 }
@@ -113,6 +165,18 @@ fn a_decision_clock_of_an_earlier_generation_is_stale() {
         3 09:00 wait
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 12:00  agent refuse → -decision, refused used (next: renew ask_intervention withdraw), +refusal_answer till 8 00:00
+        1 09:00  buyer renew → -refusal_answer, renewed 190.59, +decision till 3 09:00
+        2 10:00  clock deadline → nothing
+        2 10:01  clock deadline → nothing
+        2 10:02  clock deadline → nothing
+        2 10:03  clock deadline → nothing
+        2 21:00  decision warning → warned of decision
+        2 21:00  clock deadline → nothing
+        3 09:00  decision expiry → decision over (CLK-2: approve), approved [CLK-2], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 5 09:00, refund_ordered #1
+        A: refund_on_the_way; ordered; clocks refund_execution 5 09:00
+        ledger: held 190.59
         ",
     );
 }
@@ -128,6 +192,12 @@ fn nothing_runs_for_a_case_that_is_closed() {
         20 00:01 clock deadline return_shipment expiry 2
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by ELG-2, return freight shop, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [ELG-2], +return_shipment till 11 00:00
+        0 13:00  buyer withdraw → -return_shipment, closed withdrawn
+        20 00:01  clock deadline → nothing
+        A: closed withdrawn; no money; clocks none
+        ledger:
         ",
     );
 }
@@ -144,6 +214,15 @@ fn a_replacement_not_dispatched_in_time_escalates() {
         4 10:00 agent ship_replacement SF 2001
         ",
         "
+        0 10:00  buyer open → opened 0.00 for dress#1 by ELG-2, return freight shop, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [ELG-2], +return_shipment till 11 00:00
+        1 09:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 7 00:00
+        2 09:00  agent inspect → -receipt_confirmation, inspected ok: dress#1, replacement_due, +replacement_dispatch till 4 09:00
+        3 21:00  replacement_dispatch warning → warned of replacement_dispatch
+        4 09:00  replacement_dispatch expiry → replacement_dispatch over (CLK-5: escalate), escalated to supervisor
+        4 10:00  agent ship_replacement → replacement_shipped, +replacement_receipt till 20 00:00
+        A: replacement_on_the_way; no money; clocks replacement_receipt 20 00:00; with supervisor
+        ledger:; dress 1 back
         ",
     );
 }

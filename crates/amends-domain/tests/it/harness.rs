@@ -179,6 +179,8 @@ pub(crate) struct World {
     pub(crate) now: Moment,
     /// What agents may grant; nobody else is limited here.
     pub(crate) agent_limit: Option<i64>,
+    /// The shop's system has handed in no order.
+    pub(crate) without_order: bool,
     zone: Zone,
 }
 
@@ -194,6 +196,7 @@ impl World {
             products: Vec::new(),
             now: moment(0, 0),
             agent_limit: None,
+            without_order: false,
             zone: Zone::named("Asia/Shanghai").unwrap(),
         }
     }
@@ -222,7 +225,7 @@ impl World {
         let opened = self.cases.values().filter(|tracked| tracked.case.is_some());
         Facts {
             zone: self.zone.clone(),
-            order: Some(self.order.clone()),
+            order: Some(self.order.clone()).filter(|_| !self.without_order),
             returns_last_90_days: u32::try_from(opened.count()).unwrap(),
             replacement: self
                 .products
@@ -285,7 +288,10 @@ impl World {
             evolve(&mut replayed, &read, self.now);
             asks.extend(replayed.case.as_ref().and_then(|case| effect_of(&read, case)));
         }
-        assert_eq!(replayed, decision.state, "evolving the events gives another state");
+        assert_eq!(
+            replayed, decision.state,
+            "evolving the events gives another state"
+        );
 
         let now = self.now;
         let tracked = self.tracked(label);
@@ -316,9 +322,7 @@ impl World {
                 generation: run.generation,
             };
             let warning = run.warn_at.map(|at| waiting(at, Stage::Warning));
-            warning
-                .into_iter()
-                .chain([waiting(run.due_at, Stage::Expiry)])
+            warning.into_iter().chain([waiting(run.due_at, Stage::Expiry)])
         })
         .min()
     }

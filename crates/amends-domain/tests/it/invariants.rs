@@ -57,12 +57,22 @@ fn clocks_belong(label: char, case: &Case) {
             !case.is_closed() || *clock == Clock::FollowUp,
             "{label}: {clock:?} runs on a closed case"
         );
-        assert!(awaited(case, *clock), "{label}: {clock:?} waits for nothing in {case:?}");
+        assert!(
+            awaited(case, *clock),
+            "{label}: {clock:?} waits for nothing in {case:?}"
+        );
         assert!(run.generation <= case.generation && run.started_at < run.due_at);
-        assert!(run.warn_at.is_none_or(|warn| run.started_at < warn && warn < run.due_at));
+        assert!(
+            run.warn_at
+                .is_none_or(|warn| run.started_at < warn && warn < run.due_at)
+        );
     }
     let generations: BTreeSet<u32> = case.clocks.values().map(|run| run.generation).collect();
-    assert_eq!(generations.len(), case.clocks.len(), "two clocks share a generation");
+    assert_eq!(
+        generations.len(),
+        case.clocks.len(),
+        "two clocks share a generation"
+    );
 }
 
 /// Whatever is awaited has a clock, or its clock ended and somebody higher was called.
@@ -87,7 +97,10 @@ fn way_out(label: char, case: &Case, tracked: &Tracked) {
     for clock in Clock::ALL.iter().filter(|clock| awaited(case, **clock)) {
         let watched = case.clocks.contains_key(clock) || called.contains(clock.code());
         let other = *clock == Clock::RefundExecution && (with_provider || failed);
-        assert!(watched || other, "{label}: nobody watches over {clock:?} in {case:?}");
+        assert!(
+            watched || other,
+            "{label}: nobody watches over {clock:?} in {case:?}"
+        );
     }
     let escalated = case.escalated_to.is_some();
     assert!(!failed || escalated, "{label}: a failed refund nobody looks at");
@@ -105,7 +118,11 @@ fn units_are_claimed_once(world: &World) {
             let other = claimed.insert(*unit, *label);
             assert_eq!(other, None, "{unit:?} is claimed by two cases");
             let account = world.ledger.unit(*unit).unwrap();
-            assert_eq!(account.claim, Some(tracked.id), "{unit:?} is claimed past the ledger");
+            assert_eq!(
+                account.claim,
+                Some(tracked.id),
+                "{unit:?} is claimed past the ledger"
+            );
         }
     }
     let in_ledger = world.ledger.lines.iter().flat_map(|line| &line.units);
@@ -116,7 +133,10 @@ fn units_are_claimed_once(world: &World) {
         .map(|tracked| tracked.id)
         .collect();
     for account in in_ledger {
-        assert!(account.claim.is_none_or(|case| open.contains(&case)), "a closed case holds a unit");
+        assert!(
+            account.claim.is_none_or(|case| open.contains(&case)),
+            "a closed case holds a unit"
+        );
     }
 }
 
@@ -140,7 +160,10 @@ fn counted(world: &World) -> Counted {
                 assert_eq!(twice, None, "one refund number, two refunds");
             }
             Event::RefundPaid { refund, .. } => {
-                assert!(counted.paid.insert((*label, *refund)), "one refund was paid twice");
+                assert!(
+                    counted.paid.insert((*label, *refund)),
+                    "one refund was paid twice"
+                );
             }
             Event::DifferencePaid { amount, .. } => counted.differences += amount,
             _ => {}
@@ -154,13 +177,19 @@ fn money_adds_up(world: &World) {
     let ledger: &OrderLedger = &world.ledger;
     let goods = |breakdown: &Breakdown| breakdown.goods.iter().map(|part| part.amount).sum::<i64>();
     let sum = |paid: bool, part: &dyn Fn(&Breakdown) -> i64| -> i64 {
-        let of = counted.due.iter().filter(|(key, _)| counted.paid.contains(key) == paid);
+        let of = counted
+            .due
+            .iter()
+            .filter(|(key, _)| counted.paid.contains(key) == paid);
         of.map(|(_, breakdown)| part(breakdown)).sum()
     };
     let units = || ledger.lines.iter().flat_map(|line| &line.units);
     for paid in [true, false] {
-        let account = |account: amends_domain::ledger::Account| if paid { account.posted } else { account.held };
-        let in_goods: i64 = units().map(|unit| if paid { unit.refunded } else { unit.held }).sum();
+        let account =
+            |account: amends_domain::ledger::Account| if paid { account.posted } else { account.held };
+        let in_goods: i64 = units()
+            .map(|unit| if paid { unit.refunded } else { unit.held })
+            .sum();
         assert_eq!(in_goods, sum(paid, &goods));
         assert_eq!(account(ledger.freight), sum(paid, &|b| b.freight));
         assert_eq!(account(ledger.return_freight), sum(paid, &|b| b.return_freight));
@@ -169,19 +198,32 @@ fn money_adds_up(world: &World) {
     assert_eq!(ledger.difference_paid, counted.differences);
     let bought: i64 = world.order.paid().minor();
     let refunded = sum(true, &|b| goods(b) + b.freight) + sum(false, &|b| goods(b) + b.freight);
-    assert!(refunded <= bought + counted.differences, "more is refunded than was paid");
+    assert!(
+        refunded <= bought + counted.differences,
+        "more is refunded than was paid"
+    );
 
     for (label, tracked) in &world.cases {
         let Some(case) = &tracked.case else { continue };
         let mine = || counted.due.iter().filter(|((of, _), _)| of == label);
         let comp: i64 = mine().map(|(_, breakdown)| breakdown.compensation).sum();
         let back: i64 = mine().map(|(_, breakdown)| breakdown.return_freight).sum();
-        assert!(comp <= case.compensation, "{label}: compensation {comp} of {}", case.compensation);
-        assert!(back <= case.return_freight_due, "{label}: return freight is paid twice");
+        assert!(
+            comp <= case.compensation,
+            "{label}: compensation {comp} of {}",
+            case.compensation
+        );
+        assert!(
+            back <= case.return_freight_due,
+            "{label}: return freight is paid twice"
+        );
         let parts = mine().flat_map(|(_, breakdown)| &breakdown.goods);
         for part in parts {
             assert!(part.amount > 0);
-            assert!(case.claim.units.contains(&(part.line, part.unit)), "paid for what is not claimed");
+            assert!(
+                case.claim.units.contains(&(part.line, part.unit)),
+                "paid for what is not claimed"
+            );
         }
     }
 }
@@ -192,9 +234,7 @@ fn goods_add_up(world: &World) {
     let mut accepted: BTreeMap<char, Vec<UnitRef>> = BTreeMap::new();
     for (label, _, event) in &world.history {
         match event {
-            Event::Inspected {
-                accepted: taken, ..
-            } => {
+            Event::Inspected { accepted: taken, .. } => {
                 for unit in taken {
                     assert!(with_shop.insert(*unit), "{unit:?} came back twice");
                 }
@@ -202,7 +242,10 @@ fn goods_add_up(world: &World) {
             }
             Event::ReplacementReceived => {
                 for unit in &accepted[label] {
-                    assert!(with_shop.remove(unit), "{unit:?} was replaced but never came back");
+                    assert!(
+                        with_shop.remove(unit),
+                        "{unit:?} was replaced but never came back"
+                    );
                 }
             }
             _ => {}

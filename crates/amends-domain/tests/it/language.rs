@@ -80,6 +80,7 @@ impl Story {
             let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
             match first {
                 "" => {}
+                "order" if rest.trim() == "none" => self.world.without_order = true,
                 "order" => self.world = World::new(self.world.policy.clone(), order_from(rest)),
                 "limit" => self.world.agent_limit = Some(fen(rest.trim())),
                 "product" => {
@@ -103,7 +104,8 @@ impl Story {
         let trace = &mut self.trace;
         self.world.advance(to, &mut |world, waiting, events| {
             let head = format!("{} {}", waiting.clock.code(), waiting.stage.code());
-            trace.push(line_of(world, waiting.label, &head, &trace::events(world, events)));
+            let what = trace::events(world, events);
+            trace.push(line_of(world, waiting.label, "", &head, &what));
         });
         let who = words.next().unwrap();
         if who == "wait" {
@@ -126,8 +128,7 @@ impl Story {
             Ok(events) => trace::events(&self.world, events),
             Err(refusal) => format!("✗ {}: {refusal}", refusal.code()),
         };
-        let head = format!("{who} {verb}");
-        self.trace.push(line_of(&self.world, label, &head, &what));
+        self.trace.push(line_of(&self.world, label, who, verb, &what));
         self.last = Some(given);
     }
 
@@ -145,10 +146,7 @@ impl Story {
 
     fn line(&self, name: &str) -> LineId {
         let line = self.world.order.lines.iter().find(|line| line.sku == name);
-        line.map_or_else(
-            || LineId::new(moment(-3, 0), [99; 10]),
-            |line| line.id,
-        )
+        line.map_or_else(|| LineId::new(moment(-3, 0), [99; 10]), |line| line.id)
     }
 
     fn command(&self, label: char, verb: &str, words: &[&str]) -> Command {
@@ -185,7 +183,12 @@ impl Story {
             },
             "pay_difference" => Command::PayDifference {
                 amount: money(words[0]),
-                reference: words.get(1).copied().unwrap_or("PAY-1").trim_matches('"').to_owned(),
+                reference: words
+                    .get(1)
+                    .copied()
+                    .unwrap_or("PAY-1")
+                    .trim_matches('"')
+                    .to_owned(),
             },
             "ship_replacement" => Command::ShipReplacement { parcel: parcel() },
             "confirm" => Command::ConfirmReplacement,
@@ -270,12 +273,9 @@ impl Story {
     /// A provider's answer to the last ask, or to `#refund.attempt`.
     fn answer(&self, label: char, answer: &str, which: Option<&str>) -> Command {
         let last = self.world.cases[&label].asks.last().map(|ask| match ask {
-            Effect::SendRefund {
-                refund, attempt, ..
+            Effect::SendRefund { refund, attempt, .. } | Effect::QueryRefund { refund, attempt, .. } => {
+                (*refund, *attempt)
             }
-            | Effect::QueryRefund {
-                refund, attempt, ..
-            } => (*refund, *attempt),
         });
         let named = which.and_then(|which| {
             let (refund, attempt) = which.strip_prefix('#')?.split_once('.')?;
@@ -299,14 +299,11 @@ impl Story {
     }
 }
 
-fn line_of(world: &World, label: char, head: &str, what: &str) -> String {
+fn line_of(world: &World, label: char, who: &str, verb: &str, what: &str) -> String {
     let now = trace::when(world.now);
-    let case = if label == 'A' {
-        String::new()
-    } else {
-        format!("{label}.")
-    };
-    format!("{now}  {case}{head} → {what}")
+    let who = if who.is_empty() { String::new() } else { format!("{who} ") };
+    let case = if label == 'A' { String::new() } else { format!("{label}.") };
+    format!("{now}  {who}{case}{verb} → {what}")
 }
 
 fn text() -> TextRef {

@@ -17,6 +17,15 @@ fn an_answer_that_comes_twice_counts_once() {
         0 12:09 provider try_again
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:05  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 12:05
+        0 12:06  provider paid → nothing
+        0 12:07  provider declined → nothing
+        0 12:08  provider unknown → nothing
+        0 12:09  provider try_again → nothing
+        A: closed refunded; paid 190.59; clocks follow_up 2 12:05
+        ledger: goods 190.59
         ",
     );
 }
@@ -33,6 +42,15 @@ fn an_answer_that_never_comes_calls_a_supervisor() {
         9 10:00 provider paid
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        2 00:00  refund_execution warning → warned of refund_execution
+        2 12:00  refund_execution expiry → refund_execution over (CLK-4b: refund), escalated to supervisor
+        2 12:01  supervisor refund → ✗ not_now: this cannot be done while the case is RefundOnTheWay
+        2 12:02  supervisor record → ✗ not_now: this cannot be done while the case is RefundOnTheWay
+        9 10:00  provider paid → refund_paid #1, closed refunded, follow_up_due, +follow_up till 11 10:00
+        A: closed refunded; paid 190.59; clocks follow_up 11 10:00
+        ledger: goods 190.59
         ",
     );
 }
@@ -50,6 +68,15 @@ fn unknown_is_asked_about_and_never_paid_again_meanwhile() {
         0 12:30 provider paid
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:05  provider unknown → refund_unknown #1.1
+        0 12:06  agent refund → ✗ not_now: this cannot be done while the case is RefundInTrouble
+        0 12:07  supervisor record → ✗ not_now: this cannot be done while the case is RefundInTrouble
+        0 12:08  provider unknown → nothing
+        0 12:30  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 12:30
+        A: closed refunded; paid 190.59; clocks follow_up 2 12:30
+        ledger: goods 190.59
         ",
     );
 }
@@ -65,6 +92,13 @@ fn unknown_turns_out_to_have_failed() {
         0 12:40 provider paid #1.1
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:05  provider unknown → refund_unknown #1.1
+        0 12:30  provider try_again → refund_retried #1.2
+        0 12:40  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 12:40
+        A: closed refunded; paid 190.59; clocks follow_up 2 12:40
+        ledger: goods 190.59
         ",
     );
 }
@@ -88,6 +122,21 @@ fn trying_again_ends_at_its_bound_and_calls_a_supervisor() {
         0 14:01 provider paid
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:05  provider try_again → refund_retried #1.2
+        0 12:06  provider try_again → refund_retried #1.3
+        0 12:07  provider try_again → nothing
+        0 12:08  provider try_again → refund_retried #1.4
+        0 12:09  provider try_again → refund_retried #1.5
+        0 12:10  provider try_again → refund_failed #1.5, escalated to supervisor
+        0 12:11  provider try_again → nothing
+        0 13:00  agent refund → refund_retried #1.6
+        0 13:01  provider try_again → refund_failed #1.6, escalated to supervisor
+        0 14:00  agent refund → refund_retried #1.7
+        0 14:01  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 14:01
+        A: closed refunded; paid 190.59; clocks follow_up 2 14:01
+        ledger: goods 190.59
         ",
     );
 }
@@ -105,6 +154,15 @@ fn a_declined_refund_is_tried_again_by_hand() {
         0 13:02 provider paid
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
+        0 12:06  provider declined → nothing
+        0 13:00  agent refund → refund_retried #1.2
+        0 13:01  provider declined → nothing
+        0 13:02  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 13:02
+        A: closed refunded; paid 190.59; clocks follow_up 2 13:02
+        ledger: goods 190.59
         ",
     );
 }
@@ -120,6 +178,13 @@ fn paid_is_believed_even_after_it_failed() {
         0 12:07 supervisor record HAND-1
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
+        0 12:06  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 12:06
+        0 12:07  supervisor record → ✗ case_closed: the case is closed
+        A: closed refunded; paid 190.59; clocks follow_up 2 12:06
+        ledger: goods 190.59
         ",
     );
 }
@@ -139,6 +204,17 @@ fn a_refund_paid_by_hand_is_recorded_only_after_it_failed() {
         0 12:09 provider paid
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 11:00  supervisor record → ✗ not_now: this cannot be done while the case is AwaitingDecision
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:01  supervisor record → ✗ not_now: this cannot be done while the case is RefundOnTheWay
+        0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
+        0 12:06  agent record → ✗ not_for_you: this is not for agent to do
+        0 12:07  supervisor record → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 12:07
+        0 12:08  supervisor record → ✗ case_closed: the case is closed
+        0 12:09  provider paid → nothing
+        A: closed refunded; paid 190.59; clocks follow_up 2 12:07
+        ledger: goods 190.59
         ",
     );
 }
@@ -156,6 +232,15 @@ fn answers_about_refunds_that_are_not_there_do_nothing() {
         0 12:04 provider paid #1.9
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 11:00  provider paid → nothing
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:01  provider paid → nothing
+        0 12:02  provider declined → nothing
+        0 12:03  provider declined → nothing
+        0 12:04  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 12:04
+        A: closed refunded; paid 190.59; clocks follow_up 2 12:04
+        ledger: goods 190.59
         ",
     );
 }
@@ -174,6 +259,16 @@ fn a_refund_due_is_not_paid_before_it_is_ordered() {
         2 09:04 provider paid
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by ELG-2, return freight shop, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [ELG-2], +return_shipment till 11 00:00
+        1 09:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 7 00:00
+        2 09:00  agent inspect → -receipt_confirmation, inspected ok: dress#1, refund_due #1 190.59 (dress#1 190.59), +refund_execution till 4 09:00
+        2 09:01  provider paid → nothing
+        2 09:02  agent refund → refund_ordered #1
+        2 09:03  agent refund → ✗ not_now: this cannot be done while the case is RefundOnTheWay
+        2 09:04  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 4 09:04
+        A: closed refunded; paid 190.59; clocks follow_up 4 09:04
+        ledger: goods 190.59; dress 1 back
         ",
     );
 }
@@ -189,6 +284,14 @@ fn a_failed_refund_outlives_its_clock_with_a_supervisor() {
         5 12:00 supervisor record HAND-1
         ",
         "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
+        2 00:00  refund_execution warning → warned of refund_execution
+        2 12:00  refund_execution expiry → refund_execution over (CLK-4b: refund), escalated to supervisor
+        5 12:00  supervisor record → refund_paid #1, closed refunded, follow_up_due, +follow_up till 7 12:00
+        A: closed refunded; paid 190.59; clocks follow_up 7 12:00
+        ledger: goods 190.59
         ",
     );
 }

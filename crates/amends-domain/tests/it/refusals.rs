@@ -1,1 +1,270 @@
-//! x
+//! Refusals: each code reached by a command, the order they are given in, and who may do what.
+//!
+//! Must not know: the texts in other languages; those are keyed by the codes tried here.
+
+use std::collections::BTreeSet;
+
+use amends_domain::command::Command;
+use amends_domain::refusal::Refusal;
+
+use crate::harness::demo_set;
+use crate::language::{Story, actor};
+
+/// What the last act of a scenario was refused with.
+fn refused(scenario: &str) -> Refusal {
+    let mut story = Story::new(demo_set());
+    story.play(scenario);
+    let last = story.last.expect("an act");
+    last.expect_err(&format!("nothing was refused in {scenario}"))
+}
+
+/// Every stable code in the order refusals are looked for, read from the source so that none is missed.
+fn every_code() -> Vec<&'static str> {
+    let source = include_str!("../../src/refusal.rs");
+    let (_, codes) = source.split_once("pub fn code(").unwrap();
+    let codes: Vec<&str> = codes.split('"').skip(1).step_by(2).collect();
+    assert!(codes.len() > 20, "{codes:?}");
+    codes
+}
+
+/// Code, then the acts that lead to it; the last one is refused.
+const EACH: &str = "
+no_such_case                | 0 10:00 agent approve
+case_exists                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer open refund_only quality dress×1
+not_for_you                 | 0 10:00 stranger open refund_only quality dress×1
+not_for_you                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 stranger withdraw
+not_for_you                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer approve
+stale_terms                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve seen 1
+stale_terms                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve seen 3
+case_closed                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer withdraw; 0 10:02 agent approve
+case_closed                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer withdraw; 0 10:02 buyer withdraw
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer ship SF 1001
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent inspect dress=1/0/0
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent send_back SF 1001
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent refund
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 supervisor record P-1
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent pay_difference 1.00
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent ship_replacement SF 1
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer confirm
+not_now                     | 0 10:00 buyer open exchange quality dress×1; 0 10:01 agent convert
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer ask
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer renew
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 mediator rule buyer
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent refuse used; 0 10:02 mediator rule buyer
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent refuse used; 0 10:02 buyer ask; 0 10:03 buyer renew
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent refuse used; 0 10:02 agent refuse used
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve; 0 10:02 buyer withdraw
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve; 0 10:02 agent approve
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer follow_up 5
+order_needed                | order none; 0 10:00 agent open refund_only quality dress×1
+order_cancelled             | order dress 1 × 10.00, cancelled; 0 10:00 buyer open refund_only quality dress×1
+not_delivered               | order dress 1 × 10.00, dispatched; 0 10:00 buyer open return_and_refund quality dress×1
+not_delivered               | order dress 1 × 10.00, paid; 0 10:00 buyer open exchange quality dress×1
+wrong_kind                  | product coat 299.00; 0 10:00 buyer open refund_only quality dress×1 for coat
+wrong_kind                  | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent convert
+unknown_reason              | 0 10:00 buyer open refund_only qualty dress×1
+unknown_refusal_reason      | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent refuse because
+unknown_line                | 0 10:00 buyer open refund_only quality sock×1
+unknown_line                | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 agent inspect belt=1/0/0
+no_units                    | 0 10:00 buyer open refund_only quality
+no_units                    | 0 10:00 buyer open refund_only quality dress×0
+no_units                    | 0 10:00 buyer open refund_only quality dress×1 dress×1
+not_in_hand                 | 0 10:00 buyer open refund_only quality dress×3
+not_in_hand                 | 0 10:00 buyer open refund_only quality dress×4294967295
+wrong_currency              | 0 10:00 buyer open refund_only quality dress×1 amount 1.00USD
+wrong_currency              | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve comp 0.00USD
+wrong_currency              | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent refuse used; 0 10:02 buyer renew 1.00USD
+wrong_currency              | product coat 299.00USD; 0 10:00 buyer open exchange quality dress×1 for coat
+wrong_currency              | product coat 299.00; 0 10:00 buyer open exchange quality dress×1 for coat; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0; 0 10:03 machine pay_difference 108.41USD
+nothing_to_refund           | 0 10:00 buyer open refund_only quality dress×1 amount 0.00
+nothing_to_refund           | order gift 1 × 0.00; 0 10:00 buyer open refund_only quality gift×1
+nothing_to_refund           | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent refuse used; 0 10:02 buyer renew 0.00
+nothing_to_refund           | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent refuse used; 0 10:02 buyer ask; 0 10:03 mediator rule part 0.00
+above_what_is_left          | 0 10:00 buyer open refund_only quality dress×1 amount 190.60
+above_what_is_left          | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent refuse used; 0 10:02 buyer renew 190.60
+above_what_is_left          | 0 10:00 buyer open refund_only quality dress×1 amount 9.00; 0 10:01 agent refuse used; 0 10:02 buyer ask; 0 10:03 mediator rule part 9.01
+amount_on_exchange          | 0 10:00 buyer open exchange quality dress×1 amount 1.00
+amount_on_exchange          | 0 10:00 buyer open exchange quality dress×1; 0 10:01 agent refuse used; 0 10:02 buyer renew 1.00
+amount_on_exchange          | 0 10:00 buyer open exchange quality dress×1; 0 10:01 agent refuse used; 0 10:02 buyer ask; 0 10:03 mediator rule part 1.00
+unknown_product             | 0 10:00 buyer open exchange quality dress×1 for coat
+too_many_renewals           | 0 10:00 buyer open refund_only quality dress×1; 0 11:01 agent refuse used; 0 11:02 buyer renew; 0 12:01 agent refuse used; 0 12:02 buyer renew; 0 13:01 agent refuse used; 0 13:02 buyer renew; 0 14:01 agent refuse used; 0 14:02 buyer renew
+inspection_does_not_add_up  | 0 10:00 buyer open return_and_refund quality dress×2; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0
+inspection_does_not_add_up  | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/1/0
+inspection_does_not_add_up  | 0 10:00 buyer open return_and_refund quality dress×1 belt×1; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0
+inspection_does_not_add_up  | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 agent inspect dress=4294967295/4294967295/3
+freight_is_buyers           | 0 10:00 buyer open return_and_refund no_reason dress×1; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0 freight 1.00
+above_freight_bound         | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0 freight 25.01
+compensation_without_clause | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve comp 0.01
+wrong_difference            | product coat 299.00; 0 10:00 buyer open exchange quality dress×1 for coat; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0; 0 10:03 machine pay_difference 299.00
+wrong_score                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve; 0 10:02 provider paid; 0 10:03 buyer follow_up 6
+wrong_score                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve; 0 10:02 provider paid; 0 10:03 buyer follow_up 0
+text_length                 | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 buyer ship SF \"\"
+text_length                 | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 buyer ship \"\" 1001
+text_length                 | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 agent inspect dress=0/1/0; 0 10:03 agent send_back SF \"\"
+text_length                 | 0 10:00 buyer open exchange quality dress×1; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0; 0 10:03 agent ship_replacement SF \"\"
+text_length                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve; 0 10:02 provider declined; 0 10:03 supervisor record \"\"
+text_length                 | product coat 299.00; 0 10:00 buyer open exchange quality dress×1 for coat; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0; 0 10:03 machine pay_difference 108.41 \"\"
+above_authority             | limit 190.58; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve
+above_authority             | limit 200.00; 0 10:00 buyer open return_and_refund quality dress×1 photos 1; 0 10:01 agent approve comp 9.42
+";
+
+#[test]
+fn every_refusal_can_be_met_and_none_is_missing() {
+    let mut met = BTreeSet::new();
+    for row in EACH.lines().filter(|row| !row.is_empty()) {
+        let (code, scenario) = row.split_once('|').unwrap();
+        let refusal = refused(scenario);
+        assert_eq!(refusal.code(), code.trim(), "{scenario}: {refusal}");
+        let json = serde_json::to_value(&refusal).unwrap();
+        assert_eq!(json["code"], code.trim(), "the stored code differs");
+        assert!(!refusal.to_string().is_empty());
+        met.insert(refusal.code());
+    }
+    let all: BTreeSet<&str> = every_code().into_iter().collect();
+    assert_eq!(met, all);
+}
+
+/// Both codes apply; the first is given. Then the acts.
+const PRECEDENCE: &str = "
+no_such_case       not_for_you                 | 0 10:00 auditor approve
+case_exists        not_for_you                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 auditor open refund_only quality dress×1
+case_exists        unknown_reason              | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer open refund_only qualty dress×1
+not_for_you        stale_terms                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 auditor approve seen 1
+not_for_you        case_closed                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer withdraw; 0 10:02 stranger withdraw
+stale_terms        case_closed                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer withdraw; 0 10:02 agent approve seen 1
+stale_terms        not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent refund seen 1
+case_closed        not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer withdraw; 0 10:02 agent refund
+not_now            unknown_refusal_reason      | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent refuse used; 0 10:02 agent refuse because
+not_now            text_length                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer ship SF \"\"
+not_now            wrong_score                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer follow_up 9
+order_cancelled    not_delivered               | order dress 1 × 10.00, cancelled; 0 10:00 buyer open return_and_refund quality dress×1
+order_cancelled    unknown_reason              | order dress 1 × 10.00, cancelled; 0 10:00 buyer open refund_only qualty dress×1
+not_delivered      unknown_line                | order dress 1 × 10.00, paid; 0 10:00 buyer open return_and_refund quality sock×1
+wrong_kind         unknown_product             | 0 10:00 buyer open refund_only quality dress×1 for coat
+unknown_reason     unknown_line                | 0 10:00 buyer open refund_only qualty sock×1
+unknown_line       no_units                    | 0 10:00 buyer open refund_only quality dress×0 sock×1
+unknown_line       not_in_hand                 | 0 10:00 buyer open refund_only quality dress×9 sock×1
+unknown_line       inspection_does_not_add_up  | 0 10:00 buyer open return_and_refund quality dress×2; 0 10:01 agent approve; 0 10:02 agent inspect sock=1/0/0
+no_units           not_in_hand                 | 0 10:00 buyer open refund_only quality dress×9 belt×0
+not_in_hand        wrong_currency              | 0 10:00 buyer open refund_only quality dress×9 amount 1.00USD
+wrong_currency     above_what_is_left          | 0 10:00 buyer open refund_only quality dress×1 amount 999.00USD
+wrong_currency     nothing_to_refund           | 0 10:00 buyer open refund_only quality dress×1 amount 0.00USD
+wrong_currency     inspection_does_not_add_up  | 0 10:00 buyer open return_and_refund quality dress×2; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0 freight 1.00USD
+wrong_currency     compensation_without_clause | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve comp 9.00USD
+nothing_to_refund  above_what_is_left          | order gift 1 × 0.00; 0 10:00 buyer open refund_only quality gift×1 amount 1.00
+amount_on_exchange unknown_product             | 0 10:00 buyer open exchange quality dress×1 amount 1.00 for coat
+above_what_is_left too_many_renewals           | 0 10:00 buyer open refund_only quality dress×1; 0 11:01 agent refuse used; 0 11:02 buyer renew; 0 12:01 agent refuse used; 0 12:02 buyer renew; 0 13:01 agent refuse used; 0 13:02 buyer renew; 0 14:01 agent refuse used; 0 14:02 buyer renew 999.00
+inspection_does_not_add_up freight_is_buyers   | 0 10:00 buyer open return_and_refund no_reason dress×2; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0 freight 1.00
+inspection_does_not_add_up above_freight_bound | 0 10:00 buyer open return_and_refund quality dress×2; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0 freight 99.00
+freight_is_buyers  above_freight_bound         | 0 10:00 buyer open return_and_refund no_reason dress×1; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0 freight 99.00
+compensation_without_clause above_authority    | limit 1.00; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve comp 9.00
+wrong_difference   text_length                 | product coat 299.00; 0 10:00 buyer open exchange quality dress×1 for coat; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0; 0 10:03 machine pay_difference 1.00 \"\"
+";
+
+#[test]
+fn of_two_refusals_the_earlier_is_given() {
+    let order = every_code();
+    let place = |code: &str| {
+        let place = order.iter().position(|known| *known == code);
+        place.unwrap_or_else(|| panic!("no code {code}"))
+    };
+    for row in PRECEDENCE.lines().filter(|row| !row.is_empty()) {
+        let (codes, scenario) = row.split_once('|').unwrap();
+        let codes: Vec<&str> = codes.split_whitespace().collect();
+        assert!(place(codes[0]) < place(codes[1]), "{codes:?} stand the other way round");
+        assert_eq!(refused(scenario).code(), codes[0], "{scenario}");
+    }
+}
+
+#[test]
+fn texts_in_events_have_a_longest_length() {
+    for (chars, fits) in [(64, true), (65, false)] {
+        let mut story = Story::new(demo_set());
+        let waybill = "单".repeat(chars);
+        story.play(&format!(
+            "0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 buyer ship SF {waybill}"
+        ));
+        assert_eq!(story.last.unwrap().is_ok(), fits, "{chars} characters");
+    }
+}
+
+/// Who may give which command; `open` stands for an order of the first buyer.
+const PERMISSIONS: &str = "
+                 buyer stranger agent supervisor manager admin auditor mediator machine clock provider
+open               x      ·       x       x         x      x      ·       ·        x      ·      ·
+approve            ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+refuse             ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+renew              x      ·       x       x         x      x      ·       ·        ·      ·      ·
+withdraw           x      ·       x       x         x      x      ·       ·        ·      ·      ·
+ask                x      ·       x       x         x      x      ·       ·        ·      ·      ·
+rule               ·      ·       ·       x         x      x      ·       x        ·      ·      ·
+ship               x      ·       x       x         x      x      ·       ·        x      ·      ·
+inspect            ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+send_back          ·      ·       x       x         x      x      ·       ·        x      ·      ·
+refund             ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+record             ·      ·       ·       x         x      x      ·       ·        ·      ·      ·
+pay_difference     ·      ·       x       x         x      x      ·       ·        x      ·      ·
+ship_replacement   ·      ·       x       x         x      x      ·       ·        x      ·      ·
+confirm            x      ·       x       x         x      x      ·       ·        x      ·      ·
+convert            ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+follow_up          x      ·       x       x         x      x      ·       ·        ·      ·      ·
+message            x      ·       x       x         x      x      ·       x        x      ·      ·
+note               ·      ·       x       x         x      x      ·       x        x      ·      ·
+deadline           ·      ·       ·       ·         ·      ·      ·       ·        ·      x      ·
+paid               ·      ·       ·       ·         ·      ·      ·       ·        ·      ·      x
+";
+
+/// Arguments of the commands that need some.
+fn with_arguments(verb: &str) -> String {
+    let arguments = match verb {
+        "open" => "refund_only quality belt×1",
+        "refuse" => "used",
+        "rule" => "buyer",
+        "ship" | "send_back" | "ship_replacement" => "SF 1001",
+        "inspect" => "dress=1/0/0",
+        "record" => "HAND-1",
+        "pay_difference" => "1.00",
+        "deadline" => "decision expiry 1",
+        _ => "",
+    };
+    format!("{verb} {arguments}")
+}
+
+#[test]
+fn everybody_may_do_what_the_table_says_and_nothing_else() {
+    let mut rows = PERMISSIONS.lines().filter(|row| !row.is_empty());
+    let actors: Vec<&str> = rows.next().unwrap().split_whitespace().collect();
+    let mut verbs = BTreeSet::new();
+    for row in rows {
+        let mut cells = row.split_whitespace();
+        let verb = cells.next().unwrap();
+        verbs.insert(verb);
+        for (who, cell) in actors.iter().zip(cells) {
+            let mut story = Story::new(demo_set());
+            story.play("0 10:00 buyer open return_and_refund quality dress×1");
+            let case = if verb == "open" { "B." } else { "" };
+            story.play(&format!("0 10:01 {who} {case}{}", with_arguments(verb)));
+            let last = story.last.unwrap();
+            let allowed = !matches!(last, Err(Refusal::NotForYou { .. }));
+            assert_eq!(allowed, cell == "x", "{who} {verb}: {last:?}");
+        }
+    }
+    assert_eq!(actors.len(), 2 + amends_domain::actor::Role::ALL.len() + 2);
+    assert!(actors.iter().all(|who| serde_json::to_value(actor(who)).is_ok()));
+    assert_eq!(verbs.len(), every_command() + 1, "message and note are one command");
+}
+
+/// How many commands there are, counted where they are declared.
+fn every_command() -> usize {
+    let source = include_str!("../../src/command.rs");
+    let (_, body) = source.split_once("pub enum Command {").unwrap();
+    let (body, _) = body.split_once("\n}\n").unwrap();
+    let variants = body.lines().filter(|line| {
+        let name = line.strip_prefix("    ").unwrap_or("");
+        name.starts_with(|first: char| first.is_ascii_uppercase())
+    });
+    let count = variants.count();
+    let json = serde_json::to_string(&Command::Withdraw).unwrap();
+    assert_eq!(json, "\"withdraw\"");
+    count
+}

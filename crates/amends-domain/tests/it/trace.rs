@@ -124,9 +124,7 @@ pub(crate) fn event(world: &World, event: &Event) -> String {
         } => format!("refund_due #{refund} {}", breakdown(world, b)),
         Event::RefundOrdered { refund } | Event::RefundPaid { refund, .. } => format!("{name} #{refund}"),
         Event::RefundRetried { refund, attempt }
-        | Event::RefundFailed {
-            refund, attempt, ..
-        }
+        | Event::RefundFailed { refund, attempt, .. }
         | Event::RefundUnknown { refund, attempt } => format!("{name} #{refund}.{attempt}"),
         Event::Renewed { amount, .. }
         | Event::DifferenceOwed { amount }
@@ -155,8 +153,13 @@ pub(crate) fn case(label: char, case: &Case) -> String {
         Request::Closed(outcome) => format!("closed {}", word(outcome)),
         _ => word(&case.status()),
     };
-    let paid = case.refund.as_ref().filter(|_| case.money == Some(MoneyState::Paid));
-    let money = case.money.map_or_else(|| "no money".to_owned(), |money| word(&money));
+    let paid = case
+        .refund
+        .as_ref()
+        .filter(|_| case.money == Some(MoneyState::Paid));
+    let money = case
+        .money
+        .map_or_else(|| "no money".to_owned(), |money| word(&money));
     let paid = paid.map_or(String::new(), |refund| {
         format!(" {}", yuan_text(refund.breakdown.total()))
     });

@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 
 use sqlx::{AssertSqlSafe, SqlSafeStr};
 
-use super::{Engine, Row, Tx, Value};
+use super::{Db, Engine, Row, Tx, Value};
 use crate::error::StoreError;
 
 /// Heights of `VALUES` on SQLite, tallest first. A batch is cut into them greedily.
@@ -99,6 +99,17 @@ impl Batched {
             Engine::Sqlite => (&self.texts().sqlite_lookup, vec![self.json(rows)]),
         };
         tx.fetch_sql(AssertSqlSafe(text.clone()).into_sql_str(), values).await
+    }
+
+    /// Runs a query over rows outside any transaction.
+    pub(crate) async fn read(&self, db: &Db, rows: Rows) -> Result<Vec<Row>, StoreError> {
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        match db.engine() {
+            Engine::Postgres => db.fetch(&self.texts().postgres, self.arrays(rows)).await,
+            Engine::Sqlite => db.fetch(&self.texts().sqlite_lookup, vec![self.json(rows)]).await,
+        }
     }
 
     /// Writes rows; returns how many were touched.

@@ -1,0 +1,52 @@
+//! Reads a shop: what it is called, its current figures, and the policy in force.
+//!
+//! Must not know: languages. Tests: `amends-api/tests/it/shop.rs`.
+
+use amends_domain::digest::Digest;
+use amends_domain::policy::set::PolicySet;
+use amends_store::ShopRow;
+
+use super::settings::ShopSettings;
+use crate::caller::{Caller, Right, Staff};
+use crate::desk::Desk;
+use crate::error::AppError;
+
+/// A shop with its settings read.
+pub struct ShopView {
+    /// As stored.
+    pub row: ShopRow,
+    /// Its settings.
+    pub settings: ShopSettings,
+}
+
+/// The caller's shop.
+pub async fn shop_get(desk: &Desk, staff: &Staff) -> Result<ShopView, AppError> {
+    staff.require(Right::Read)?;
+    let row = desk.shop(staff.shop).await?;
+    let settings = ShopSettings::parse(&row.settings)?;
+    Ok(ShopView { row, settings })
+}
+
+/// Replaces the shop's settings.
+pub async fn shop_settings_set(desk: &Desk, staff: &Staff, settings: &ShopSettings) -> Result<(), AppError> {
+    staff.require(Right::Manage)?;
+    if desk.store.shop_set_settings(staff.shop, &settings.text()).await? {
+        Ok(())
+    } else {
+        Err(AppError::NotFound { what: "shop" })
+    }
+}
+
+/// The set that cases opened now are judged by.
+pub async fn policy_current(desk: &Desk, caller: &Caller) -> Result<PolicySet, AppError> {
+    let hash = desk.shop(caller.shop()).await?.policy.ok_or(AppError::NotFound { what: "policy" })?;
+    policy_get(desk, caller, hash).await
+}
+
+/// A set published for the shop, in force or not.
+pub async fn policy_get(desk: &Desk, caller: &Caller, hash: Digest) -> Result<PolicySet, AppError> {
+    if let Caller::Staff(staff) = caller {
+        staff.require(Right::Read)?;
+    }
+    desk.store.policy_set(caller.shop(), hash).await?.ok_or(AppError::NotFound { what: "policy" })
+}

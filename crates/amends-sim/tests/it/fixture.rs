@@ -1,0 +1,27 @@
+//! Desks for simulations: SQLite in memory, and PostgreSQL where the test runner started one.
+
+use std::sync::Arc;
+
+use amends_app::clock::Clock;
+use amends_app::desk::Desk;
+use amends_app::random::Random;
+use amends_app::vault::Vault;
+use amends_app::{Store, Target};
+use amends_domain::time::Moment;
+use amends_sim::payments::SimulatedPayments;
+
+pub const START: Moment = Moment::from_millis(1_767_196_800_000);
+
+pub struct Fixture {
+    pub desk: Desk,
+    pub provider: Arc<SimulatedPayments>,
+}
+
+pub async fn desk(target: &Target, seed: u64) -> Fixture {
+    let store = Store::connect(target).await.unwrap();
+    store.migrate().await.unwrap();
+    let provider = Arc::new(SimulatedPayments::new(seed));
+    let vault = Vault::new([7; 32]);
+    let desk = Desk::start(store, Clock::manual(START), Random::seeded(seed), vault, provider.clone());
+    Fixture { desk, provider }
+}

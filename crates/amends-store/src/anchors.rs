@@ -1,0 +1,115 @@
+//! Anchors: once a day, one digest over the heads of all chains of a shop. Kept elsewhere, it shows
+//! a tail that was cut off and a case that was deleted.
+//!
+//! Must not know: where anchors are exported to. Tests: `tests/it/statements.rs`.
+
+use amends_domain::digest::Digest;
+use amends_domain::ids::{CaseId, ShopId};
+use amends_domain::time::Moment;
+
+use crate::Store;
+use crate::db::{Engine, Row, args};
+use crate::error::StoreError;
+use crate::stream::settled_below;
+
+/// Heads read at once.
+const PAGE: u32 = 1_000;
+
+/// An anchor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// The day it stands for, `2026-03-01`.
+    pub day: String,
+    /// The last commit it covers.
+    pub upto_commit: i64,
+    /// How many cases it covers.
+    pub cases: u64,
+    /// `previous`, and then for every case in the order of ids, the digest of what came before it
+    /// with its id, the number of its last event (8 bytes, big-endian) and that event's hash.
+    pub root: Digest,
+    /// The root of the anchor before; zeros for the first.
+    pub previous: Digest,
+    /// When it was made.
+    pub at: Moment,
+}
+
+const ANCHORS: &str = "SELECT day, upto_commit, cases, root, previous, at FROM anchors \
+    WHERE shop_id = $1 ORDER BY upto_commit, day";
+
+/// The last event of each case, as far as it was committed then.
+const HEADS: &str = "SELECT e.case_id, e.seq, e.hash FROM ( \
+      SELECT case_id, MAX(seq) AS seq FROM events \
+      WHERE shop_id = $1 AND case_id > $2 AND commit_id <= $3 GROUP BY case_id ORDER BY case_id LIMIT $4 \
+    ) h JOIN events e ON e.shop_id = $1 AND e.case_id = h.case_id AND e.seq = h.seq ORDER BY e.case_id";
+
+fn anchor(mut row: Row) -> Result<Anchor, StoreError> {
+    Ok(Anchor {
+        day: row.text()?,
+        upto_commit: row.int()?,
+        cases: row.count()?,
+        root: row.digest()?,
+        previous: row.digest()?,
+        at: row.moment()?,
+    })
+}
+
+impl Store {
+    /// Anchors a shop's chains as they are now. A day is anchored once: asked again, it returns
+    /// the anchor that is there.
+    pub async fn anchor_write(&self, shop: ShopId, day: &str, at: Moment) -> Result<Anchor, StoreError> {
+        const INSERT: &str = "INSERT INTO anchors (shop_id, day, upto_commit, cases, root, previous, at) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+        let known = self.anchors_list(shop).await?;
+        if let Some(known) = known.iter().find(|anchor| anchor.day == day) {
+            return Ok(known.clone());
+        }
+        let previous = known.last().map_or(Digest::ZERO, |anchor| anchor.root);
+        let upto_commit = self.settled_commit().await?;
+        let (cases, root) = self.anchor_root(shop, upto_commit, previous).await?;
+        let values = args![shop, day, upto_commit, cases, root, previous, at];
+        self.db().execute(INSERT, values).await?;
+        // Another node may have been first; its anchor is the one that counts.
+        let written = self.anchors_list(shop).await?.into_iter().find(|anchor| anchor.day == day);
+        written.ok_or_else(|| StoreError::corrupt("anchors", "an anchor that was just written is missing"))
+    }
+
+    /// A shop's anchors, oldest first.
+    pub async fn anchors_list(&self, shop: ShopId) -> Result<Vec<Anchor>, StoreError> {
+        let rows = self.db().fetch(ANCHORS, args![shop]).await?;
+        rows.into_iter().map(anchor).collect()
+    }
+
+    /// How many cases there were up to a commit, and the root over them: what an anchor must agree
+    /// with for ever.
+    pub async fn anchor_root(
+        &self,
+        shop: ShopId,
+        upto_commit: i64,
+        previous: Digest,
+    ) -> Result<(u64, Digest), StoreError> {
+        let (mut cases, mut root, mut after) = (0, previous, String::new());
+        loop {
+            let values = args![shop, after.as_str(), upto_commit, PAGE];
+            let rows = self.db().fetch(HEADS, values).await?;
+            if rows.is_empty() {
+                return Ok((cases, root));
+            }
+            for mut row in rows {
+                let case: CaseId = row.parsed()?;
+                let (seq, hash) = (row.count()?, row.digest()?);
+                after = case.to_string();
+                root = Digest::of(&[root.bytes(), after.as_bytes(), &seq.to_be_bytes(), hash.bytes()]);
+                cases += 1;
+            }
+        }
+    }
+
+    /// The last commit below which nothing can still appear.
+    async fn settled_commit(&self) -> Result<i64, StoreError> {
+        let query = match self.engine() {
+            Engine::Sqlite => "SELECT value FROM commit_counter".to_owned(),
+            Engine::Postgres => format!("SELECT {} - 1", settled_below(Engine::Postgres)),
+        };
+        self.db().fetch_one(&query, args![]).await?.int()
+    }
+}

@@ -1,0 +1,71 @@
+//! Stable names of commands and states, as the audit and the queue's columns keep them.
+//!
+//! Must not know: what they lead to. Tests: beside the code.
+
+use amends_domain::case::Status;
+use amends_domain::command::Command;
+
+/// The name the audit keeps; the same as the command's own in JSON.
+pub(super) fn command_name(command: &Command) -> &'static str {
+    match command {
+        Command::Open(_) => "open",
+        Command::Approve { .. } => "approve",
+        Command::Refuse { .. } => "refuse",
+        Command::Renew { .. } => "renew",
+        Command::Withdraw => "withdraw",
+        Command::ShipReturn { .. } => "ship_return",
+        Command::Inspect { .. } => "inspect",
+        Command::SendBack { .. } => "send_back",
+        Command::Refund => "refund",
+        Command::RecordRefund { .. } => "record_refund",
+        Command::AnswerPayment { .. } => "answer_payment",
+        Command::PayDifference { .. } => "pay_difference",
+        Command::ShipReplacement { .. } => "ship_replacement",
+        Command::ConfirmReplacement => "confirm_replacement",
+        Command::ConvertToRefund => "convert_to_refund",
+        Command::AskIntervention { .. } => "ask_intervention",
+        Command::Rule { .. } => "rule",
+        Command::RecordFollowUp { .. } => "record_follow_up",
+        Command::AddText { .. } => "add_text",
+        Command::DeadlinePassed { .. } => "deadline_passed",
+    }
+}
+
+/// The status as its column keeps it; the same as in JSON.
+pub(super) fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::AwaitingDecision => "awaiting_decision",
+        Status::Refused => "refused",
+        Status::AwaitingRuling => "awaiting_ruling",
+        Status::AwaitingReturn => "awaiting_return",
+        Status::ReturnOnTheWay => "return_on_the_way",
+        Status::AwaitingRefund => "awaiting_refund",
+        Status::RefundOnTheWay => "refund_on_the_way",
+        Status::RefundInTrouble => "refund_in_trouble",
+        Status::AwaitingDifference => "awaiting_difference",
+        Status::AwaitingReplacement => "awaiting_replacement",
+        Status::ReplacementOnTheWay => "replacement_on_the_way",
+        Status::AwaitingSendBack => "awaiting_send_back",
+        Status::Closed => "closed",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_json() {
+        for command in [
+            Command::Withdraw,
+            Command::Refund,
+            Command::Approve { compensation: None },
+        ] {
+            let json = serde_json::to_string(&command).unwrap();
+            assert!(json.contains(&format!("\"{}\"", command_name(&command))), "{json}");
+        }
+        for status in [Status::AwaitingDecision, Status::ReplacementOnTheWay, Status::Closed] {
+            assert_eq!(serde_json::to_value(status).unwrap(), status_name(status));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The stream of a shop's events in the order they became visible: for live updates and projections.
+//!
+//! A reader pages by position and never skips. SQLite has one writer, so the order of commits is
+//! the order of numbers. PostgreSQL numbers a transaction when it first writes, and a higher number
+//! may commit first: readers stop before the lowest number still running.
+//! Must not know: who reads. Tests: `tests/it/stream.rs`.
+
+use amends_domain::ids::{CaseId, ShopId};
+use amends_domain::time::Moment;
+use amends_domain::digest::Digest;
+
+use crate::Store;
+use crate::db::{Engine, Row, args};
+use crate::error::StoreError;
+
+/// Most events read at once.
+const READ_MAX: u32 = 1_000;
+
+/// A place in a shop's stream: after the event of this commit and ordinal. The default is before all.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The writing transaction.
+    pub commit: i64,
+    /// The place in it.
+    pub ordinal: i64,
+}
+
+/// An event as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventRow {
+    /// Whose it is.
+    pub case: CaseId,
+    /// Its place in the case, from 1.
+    pub seq: u64,
+    /// When it happened.
+    pub at: Moment,
+    /// Who made it happen, as `amends_domain::event::actor_text` writes it.
+    pub actor: String,
+    /// The stable name of its type.
+    pub name: String,
+    /// The version its bytes are of.
+    pub version: i64,
+    /// Its bytes, as hashed.
+    pub body: Vec<u8>,
+    /// The link of the case's chain that ends here.
+    pub hash: Digest,
+    /// The transaction that wrote it.
+    pub commit_id: i64,
+    /// Its place in that transaction.
+    pub ordinal: i64,
+}
+
+impl EventRow {
+    /// Where the stream goes on after it.
+    pub fn position(&self) -> Position {
+        Position {
+            commit: self.commit_id,
+            ordinal: self.ordinal,
+        }
+    }
+}
+
+pub(crate) const EVENT_COLUMNS: &str = "case_id, seq, at, actor, type, version, body, hash, commit_id, ordinal";
+
+pub(crate) fn event_row(mut row: Row) -> Result<EventRow, StoreError> {
+    Ok(EventRow {
+        case: row.parsed()?,
+        seq: row.count()?,
+        at: row.moment()?,
+        actor: row.text()?,
+        name: row.text()?,
+        version: row.int()?,
+        body: row.bytes()?,
+        hash: row.digest()?,
+        commit_id: row.int()?,
+        ordinal: row.int()?,
+    })
+}
+
+/// Below which commit everything that will ever be there is there.
+pub(crate) fn settled_below(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "9223372036854775807",
+        Engine::Postgres => "CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)",
+    }
+}
+
+impl Store {
+    /// Events of a shop after a position, in order; at most 1,000. No event will ever appear
+    /// before one that was returned.
+    pub async fn events_after(&self, shop: ShopId, after: Position, limit: u32) -> Result<Vec<EventRow>, StoreError> {
+        let below = settled_below(self.engine());
+        let query = format!(
+            "SELECT {EVENT_COLUMNS} FROM events \
+             WHERE shop_id = $1 AND (commit_id, ordinal) > ($2, $3) AND commit_id < {below} \
+             ORDER BY commit_id, ordinal LIMIT $4"
+        );
+        let values = args![shop, after.commit, after.ordinal, limit.min(READ_MAX)];
+        let rows = self.db().fetch(&query, values).await?;
+        rows.into_iter().map(event_row).collect()
+    }
+
+    /// Where a shop's stream ends for now: what [`Store::events_after`] would return last.
+    pub async fn last_position(&self, shop: ShopId) -> Result<Position, StoreError> {
+        let below = settled_below(self.engine());
+        let query = format!(
+            "SELECT commit_id, ordinal FROM events WHERE shop_id = $1 AND commit_id < {below} \
+             ORDER BY commit_id DESC, ordinal DESC LIMIT 1"
+        );
+        let row = self.db().fetch_first(&query, args![shop]).await?;
+        row.map_or(Ok(Position::default()), |mut row| {
+            Ok(Position {
+                commit: row.int()?,
+                ordinal: row.int()?,
+            })
+        })
+    }
+}

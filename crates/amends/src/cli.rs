@@ -1,0 +1,220 @@
+//! The command line, which scripts rely on: commands and flags are added, never renamed.
+//!
+//! Must not know: what commands do. Tests: `tests/it/cli.rs`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Amends 圆满售后: an after-sales desk for online shops.
+#[derive(Debug, Parser)]
+#[command(name = "amends", version, about, propagate_version = true)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) place: Place,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Where the data is.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Place {
+    /// Folder of the embedded database and the master key
+    #[arg(long, env = "AMENDS_DATA", default_value = "data", global = true, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// PostgreSQL instead of the embedded database
+    #[arg(long, env = "AMENDS_DATABASE_URL", global = true, value_name = "URL", hide_env_values = true)]
+    pub(crate) database_url: Option<String>,
+    /// Which shop, when there are several
+    #[arg(long, env = "AMENDS_SHOP", global = true, value_name = "NAME")]
+    pub(crate) shop: Option<String>,
+    /// Print JSON instead of a table
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the desk
+    Serve {
+        /// Address to listen on
+        #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
+        listen: SocketAddr,
+        /// Mark cookies secure: for service behind HTTPS
+        #[arg(long)]
+        secure_cookies: bool,
+    },
+    /// Play two returns on the terminal, then serve the demo shop
+    Demo {
+        /// Address to listen on
+        #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
+        listen: SocketAddr,
+        /// Seed of everything drawn by chance
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// `manual` lets the clock be moved by POST /_clock
+        #[arg(long, default_value = "system")]
+        clock: ClockKind,
+        /// Play, print, and end without serving
+        #[arg(long)]
+        play_only: bool,
+    },
+    /// Simulate a shop's days, verifying the books after every day
+    Simulate {
+        /// Seed of everything drawn by chance
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Days
+        #[arg(long, default_value_t = 30)]
+        days: u32,
+        /// Orders over all days
+        #[arg(long, default_value_t = 800)]
+        orders: u64,
+        /// Orders in a thousand whose buyer applies for something
+        #[arg(long, default_value_t = 150)]
+        cases_per_thousand: i64,
+        /// Write the event log here, as JSON lines
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Prove that the books are right
+    Verify {
+        /// Compare with anchors exported earlier
+        #[arg(long, value_name = "FILE")]
+        anchors: Option<PathBuf>,
+    },
+    /// Bring the database's tables up to this version
+    Migrate,
+    /// Look whether everything needed is in order
+    Doctor,
+    /// Bring in data
+    Import {
+        #[command(subcommand)]
+        what: Import,
+    },
+    /// Write events and anchors as JSON lines
+    Export {
+        /// Write here instead of to standard output
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Shops
+    Shop {
+        #[command(subcommand)]
+        what: Shop,
+    },
+    /// API tokens
+    Token {
+        #[command(subcommand)]
+        what: Token,
+    },
+    /// Policy packs
+    Policy {
+        #[command(subcommand)]
+        what: Policy,
+    },
+    /// Measure
+    Bench {
+        #[command(subcommand)]
+        what: Bench,
+    },
+    /// Print the description of the API
+    Openapi,
+}
+
+impl Command {
+    pub(crate) fn is_server(&self) -> bool {
+        matches!(self, Self::Serve { .. } | Self::Demo { .. } | Self::Bench { .. })
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ClockKind {
+    /// The machine's clock
+    System,
+    /// A clock that stands until it is moved
+    Manual,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// Orders, all or nothing
+    Orders {
+        /// The file
+        file: PathBuf,
+        /// Its form: amends-jsonl or tau-retail
+        #[arg(long, value_name = "NAME")]
+        map: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Shop {
+    /// Found a shop with its owner; the password is read from standard input
+    Create {
+        /// The shop's name
+        name: String,
+        /// The owner's login
+        #[arg(long)]
+        login: String,
+        /// IANA time zone
+        #[arg(long, default_value = "Asia/Shanghai")]
+        time_zone: String,
+        /// Currency code
+        #[arg(long, default_value = "CNY")]
+        currency: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Token {
+    /// Create a token; its secret is printed once
+    Create {
+        /// agent, supervisor, manager, admin, auditor, mediator or machine
+        #[arg(long)]
+        role: String,
+        /// What it is for
+        #[arg(long, default_value = "command line")]
+        label: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Policy {
+    /// Check packs: each alone, and all together as one set
+    Check {
+        /// The packs
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// Show the shop's set in force
+    Show,
+    /// Print why a case was judged as it was
+    Explain {
+        /// The case's id or number
+        case: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Bench {
+    /// Commands a second through the committer, beside the database's own limit
+    Commit {
+        /// How many callers at once; may be given several times
+        #[arg(long, value_name = "N")]
+        callers: Vec<usize>,
+        /// How long each measurement lasts
+        #[arg(long, default_value_t = 3, value_name = "N")]
+        seconds: u64,
+        /// How often everything is measured; the median is told
+        #[arg(long, default_value_t = 3, value_name = "N")]
+        rounds: usize,
+    },
+    /// Decisions a second on one core, explanations included
+    Decide {
+        /// How long it lasts
+        #[arg(long, default_value_t = 3, value_name = "N")]
+        seconds: u64,
+    },
+}

@@ -1,0 +1,58 @@
+//! `amends demo`: makes the demo shop, plays two returns on the terminal, then serves it.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use amends_api::ApiOptions;
+use amends_app::clock::{Clock, wall_now};
+use amends_app::desk::Desk;
+use amends_app::random::Random;
+use amends_sim::demo::{DAYS_BEFORE, NAME, PASSWORD, demo_catch_up, demo_make};
+use amends_sim::payments::SimulatedPayments;
+
+use super::serve::serve_desk;
+use crate::Ended;
+use crate::cli::{ClockKind, Place};
+use crate::open;
+
+const DAY: i64 = 86_400_000;
+
+pub(super) async fn demo(
+    place: &Place,
+    listen: SocketAddr,
+    seed: u64,
+    clock: ClockKind,
+    play_only: bool,
+) -> anyhow::Result<Ended> {
+    // A room of its own, so that a demo never touches a shop's data.
+    let place = Place { data: place.data.join("demo"), ..place.clone() };
+    let provider = Arc::new(SimulatedPayments::new(seed));
+    let now = wall_now();
+    let start = now.plus_millis(-DAYS_BEFORE * DAY);
+    let desk = open::desk_with(&place, Clock::manual(start), Random::seeded(seed), provider.clone()).await?;
+    if desk.store.shop_by_name(NAME).await?.is_none() {
+        demo_make(&desk, provider.clone(), seed, &mut |line| println!("{line}")).await?;
+        demo_catch_up(&desk, now).await?;
+    }
+    if play_only {
+        desk.stop().await;
+        return Ok(Ended::Good);
+    }
+    let desk = match clock {
+        ClockKind::Manual => desk,
+        ClockKind::System => {
+            desk.stop().await;
+            open::desk_with(&place, Clock::System, Random::System, provider).await?
+        }
+    };
+    announce();
+    let manual_clock = clock == ClockKind::Manual;
+    let options = ApiOptions { manual_clock, ..ApiOptions::default() };
+    serve_desk(Arc::<Desk>::new(desk), listen, options, !manual_clock).await
+}
+
+fn announce() {
+    println!();
+    println!("{NAME}：登录名 dian-zhu（店主）、xiao-man（客服）、zhu-guan（主管）、xiao-er（平台小二）");
+    println!("密码 {PASSWORD}");
+}

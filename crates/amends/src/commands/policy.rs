@@ -1,0 +1,99 @@
+//! `amends policy`: checking packs, showing the set in force, explaining a case.
+
+use std::path::PathBuf;
+
+use amends_app::cases::case_read::policy_set;
+use amends_domain::event::Event;
+use amends_domain::policy::Terms;
+use amends_domain::policy::pack::Pack;
+use amends_domain::policy::set::PolicySet;
+use amends_domain::time::Zone;
+use amends_sim::narrate::Narrator;
+use anyhow::{Context as _, bail};
+
+use crate::Ended;
+use crate::cli::Place;
+use crate::open;
+
+/// Each pack alone first, then together: a set wants every clock measured.
+pub(super) fn check(place: &Place, files: &[PathBuf]) -> anyhow::Result<Ended> {
+    let mut packs = Vec::new();
+    let mut faults = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+        match Pack::parse(&text) {
+            Ok(pack) => packs.push(pack),
+            Err(fault) => faults.push(format!("{}:{}: {}", file.display(), fault.line, fault.reason)),
+        }
+    }
+    let set = PolicySet::resolve(&packs);
+    if faults.is_empty()
+        && let Err(fault) = &set
+    {
+        faults.push(fault.to_string());
+    }
+    let hash = set.ok().filter(|_| faults.is_empty()).map(|set| set.hash().to_string());
+    if place.json {
+        println!("{}", serde_json::json!({ "set": hash, "faults": faults }));
+    } else {
+        for fault in &faults {
+            println!("{fault}");
+        }
+        if let Some(hash) = &hash {
+            println!("ok: set {hash}");
+        }
+    }
+    Ok(if faults.is_empty() { Ended::Good } else { Ended::Finding })
+}
+
+pub(super) async fn show(place: &Place) -> anyhow::Result<Ended> {
+    let desk = open::desk(place).await?;
+    let shop = open::shop(&desk, place).await?;
+    let set = policy_set(&desk, shop.id, shop.policy).await?;
+    if place.json {
+        println!("{}", set.text());
+    } else {
+        println!("set {}", set.hash());
+        for pack in set.packs() {
+            println!("pack {} revision {} ({:?})", pack.id, pack.revision, pack.layer);
+        }
+        for clause in set.clauses() {
+            let says = match &clause.terms {
+                Terms::Clock(terms) => format!("{} {} -> {:?}", terms.clock.code(), terms.length, terms.on_expiry),
+                Terms::Right(terms) => format!("right to {:?}, freight by {:?}", terms.kinds, terms.return_freight),
+                Terms::Bound(terms) => format!("{:?} at most {}", terms.bound, terms.at_most),
+            };
+            println!("{:14} {}  {says}  [{}]", clause.id.to_string(), clause.title.zh_cn, clause.source);
+        }
+    }
+    desk.stop().await;
+    Ok(Ended::Good)
+}
+
+pub(super) async fn explain(place: &Place, case: &str) -> anyhow::Result<Ended> {
+    let desk = open::desk(place).await?;
+    let shop = open::shop(&desk, place).await?;
+    let row = match (case.parse(), case.parse::<i64>()) {
+        (Ok(id), _) => desk.store.case_by_id(shop.id, id).await?,
+        (_, Ok(number)) => desk.store.case_by_number(shop.id, number).await?,
+        _ => bail!("{case:?} is neither a case's id nor its number"),
+    };
+    let row = row.with_context(|| format!("there is no case {case}"))?;
+    let policy = policy_set(&desk, shop.id, row.case.policy).await?;
+    let zone = Zone::named(&shop.time_zone).context("the shop's time zone is unknown")?;
+    let narrator = Narrator { policy: &policy, currency: row.case.currency, zone: &zone };
+    let events = desk.store.events_of_case(shop.id, row.case.id, 0, 1).await?;
+    let first = events.first().context("the case has no events")?;
+    let Event::Opened(opened) = Event::decode(first.version, &first.body)? else {
+        bail!("the case does not begin with its opening");
+    };
+    if place.json {
+        println!("{}", serde_json::to_string_pretty(&opened.explanations)?);
+    } else {
+        for line in opened.explanations.iter().flat_map(|explanation| narrator.explain(explanation)) {
+            println!("{line}");
+        }
+    }
+    desk.stop().await;
+    Ok(Ended::Good)
+}

@@ -1,0 +1,62 @@
+//! `amends serve`: the desk over HTTP, and its runners.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use amends_api::{ApiOptions, router};
+use amends_app::desk::Desk;
+use amends_app::runners::run_forever;
+use anyhow::Context as _;
+
+use crate::Ended;
+use crate::cli::Place;
+use crate::open;
+
+pub(super) async fn serve(place: &Place, listen: SocketAddr, secure_cookies: bool) -> anyhow::Result<Ended> {
+    let desk = open::desk(place).await?;
+    if desk.store.shops_list().await?.is_empty() {
+        println!("还没有店铺。请先运行：amends shop create 店名 --login 登录名");
+        println!("There is no shop yet. Found one with: amends shop create NAME --login LOGIN");
+    }
+    serve_desk(Arc::new(desk), listen, ApiOptions { secure_cookies, ..ApiOptions::default() }, true).await
+}
+
+/// Serves until the program is told to stop; `runners` says whether what is due runs by itself.
+pub(super) async fn serve_desk(
+    desk: Arc<Desk>,
+    listen: SocketAddr,
+    options: ApiOptions,
+    runners: bool,
+) -> anyhow::Result<Ended> {
+    let listener =
+        tokio::net::TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
+    println!("http://{}", listener.local_addr()?);
+    let app = router(Arc::clone(&desk), options).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, app).with_graceful_shutdown(stop_signal());
+    let runner = async {
+        if runners {
+            run_forever(&desk).await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        ended = served.into_future() => ended?,
+        () = runner => {}
+    }
+    Ok(Ended::Good)
+}
+
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+            interrupt.await.ok();
+            return;
+        };
+        tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+    }
+    #[cfg(not(unix))]
+    interrupt.await.ok();
+}
