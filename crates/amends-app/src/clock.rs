@@ -66,23 +66,6 @@ impl Stopwatch {
     }
 }
 
-/// Measures how long something takes; for logs and metrics only.
-#[derive(Debug, Clone, Copy)]
-pub struct Stopwatch(std::time::Instant);
-
-impl Stopwatch {
-    /// Starts one.
-    #[expect(clippy::disallowed_methods, reason = "this is the clock port")]
-    pub fn start() -> Self {
-        Self(std::time::Instant::now())
-    }
-
-    /// Time since its start.
-    pub fn elapsed(&self) -> std::time::Duration {
-        self.0.elapsed()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,6 @@ pub mod buyers;
 pub mod caller;
 pub mod cases;
 pub mod clock;
-pub mod clock_move;
 pub mod deadlines;
 pub mod content;
 pub mod desk;

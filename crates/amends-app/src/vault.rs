@@ -154,8 +154,8 @@ impl Vault {
 
 fn keyed(key: &[u8], message: &[u8]) -> Hmac<Sha256> {
     // HMAC takes keys of any length; the fallback is never reached.
-    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key)
-        .unwrap_or_else(|_| <Hmac<Sha256> as hmac::KeyInit>::new(&hmac::digest::Key::<Hmac<Sha256>>::default()));
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key)
+        .unwrap_or_else(|_| <Hmac<Sha256> as KeyInit>::new(&hmac::digest::Key::<Hmac<Sha256>>::default()));
     mac.update(message);
     mac
 }

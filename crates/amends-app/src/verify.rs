@@ -13,7 +13,7 @@ use amends_domain::event::{Event, chain};
 use amends_domain::ids::{CaseId, OrderId, ShopId};
 use amends_domain::ledger::OrderLedger;
 use amends_domain::order::Order;
-use amends_store::{CaseRow, DeadlineRow, EventRow, OrderRow};
+use amends_store::{CaseRow, DueDeadline, EventRow, OrderHistory, Orphans};
 use serde::Serialize;
 
 use crate::desk::Desk;
@@ -52,26 +52,22 @@ pub struct Verified {
 /// Verifies one shop.
 pub async fn verify(desk: &Desk, shop: ShopId) -> Result<Verified, AppError> {
     let mut verified = Verified::default();
+    let deadlines = deadlines_by_case(desk, shop).await?;
     let mut after: Option<OrderId> = None;
     loop {
         let page = desk.store.events_by_order(shop, after, ORDERS_PER_PAGE).await?;
-        let Some((last, _)) = page.last() else { break };
-        after = Some(last.order.id);
-        let cases: Vec<CaseId> = page.iter().flat_map(|(_, cases)| cases.iter().map(|(row, _)| row.case.id)).collect();
-        let mut deadlines: BTreeMap<CaseId, Vec<DeadlineRow>> = BTreeMap::new();
-        for deadline in desk.store.deadlines_of(shop, &cases).await? {
-            deadlines.entry(deadline.case).or_default().push(deadline);
-        }
-        for (order, cases) in page {
-            verify_order(shop, &order, &cases, &deadlines, &mut verified);
+        let Some(last) = page.last() else { break };
+        after = Some(last.order.order.id);
+        for history in &page {
+            verify_order(shop, history, &deadlines, &mut verified);
         }
         if verified.findings.len() >= FINDINGS_MAX {
             return Ok(verified);
         }
     }
-    let orphans = desk.store.orphan_events(shop).await?;
-    if orphans > 0 {
-        verified.push(shop, "events", format!("{orphans} events belong to no case: a case was removed"));
+    let orphans = desk.store.orphans(shop).await?;
+    if orphans != Orphans::default() {
+        verified.push(shop, "tables", format!("rows belong to nothing, something was removed: {orphans:?}"));
     }
     verify_anchors(desk, shop, &mut verified).await?;
     Ok(verified)
@@ -83,14 +79,20 @@ impl Verified {
     }
 }
 
-fn verify_order(
-    shop: ShopId,
-    order: &OrderRow,
-    cases: &[(CaseRow, Vec<EventRow>)],
-    deadlines: &BTreeMap<CaseId, Vec<DeadlineRow>>,
-    verified: &mut Verified,
-) {
-    verified.orders += 1;
+type Deadlines = BTreeMap<CaseId, Vec<DueDeadline>>;
+
+/// Deadlines are only as many as running clocks: they fit in memory where cases would not.
+async fn deadlines_by_case(desk: &Desk, shop: ShopId) -> Result<Deadlines, AppError> {
+    let mut deadlines = Deadlines::new();
+    for deadline in desk.store.deadlines_of(shop, None, u32::MAX).await? {
+        deadlines.entry(deadline.case).or_default().push(deadline);
+    }
+    Ok(deadlines)
+}
+
+fn verify_order(shop: ShopId, history: &OrderHistory, deadlines: &Deadlines, verified: &mut Verified) {
+    let OrderHistory { order, cases } = history;
+    verified.orders += u64::from(!cases.is_empty());
     let replayed = replay(shop, &order.order, cases, verified);
     if replayed.ledger != order.ledger {
         verified.push(shop, order.order.id, "the stored ledger is not what the events make".to_owned());
@@ -150,7 +152,7 @@ fn replay(shop: ShopId, order: &Order, cases: &[(CaseRow, Vec<EventRow>)], verif
 }
 
 /// Every running clock has its deadlines and every deadline its clock; an open case has an owner.
-fn verify_clocks(shop: ShopId, case: &Case, deadlines: &[DeadlineRow], verified: &mut Verified) {
+fn verify_clocks(shop: ShopId, case: &Case, deadlines: &[DueDeadline], verified: &mut Verified) {
     let mut expected: Vec<(String, u32, i64)> = Vec::new();
     for (clock, run) in &case.clocks {
         expected.push((format!("{}/expiry", clock.code()), run.generation, run.due_at.millis()));
@@ -158,7 +160,7 @@ fn verify_clocks(shop: ShopId, case: &Case, deadlines: &[DeadlineRow], verified:
             expected.push((format!("{}/warning", clock.code()), run.generation, warn_at.millis()));
         }
     }
-    let row = |row: &DeadlineRow| {
+    let row = |row: &DueDeadline| {
         (format!("{}/{}", row.clock.code(), row.stage.code()), row.generation, row.due_at.millis())
     };
     let mut stored: Vec<(String, u32, i64)> = deadlines.iter().map(row).collect();
@@ -175,8 +177,8 @@ fn verify_clocks(shop: ShopId, case: &Case, deadlines: &[DeadlineRow], verified:
 async fn verify_anchors(desk: &Desk, shop: ShopId, verified: &mut Verified) -> Result<(), AppError> {
     let mut previous = Digest::ZERO;
     for anchor in desk.store.anchors_list(shop).await? {
-        let root = desk.store.anchor_root(shop, anchor.upto, previous).await?;
-        if anchor.previous != previous || root != anchor.root {
+        let root = desk.store.anchor_root(shop, anchor.upto_commit, previous).await?;
+        if anchor.previous != previous || root != (anchor.cases, anchor.root) {
             let what = "what is stored is not what was anchored: a chain was cut, or a case removed".to_owned();
             verified.push(shop, format!("anchor {}", anchor.day), what);
         }

@@ -102,6 +102,13 @@ prefixed_ids! {
     SessionId = "session";
 }
 
+/// A token acts as a person of its own.
+impl From<TokenId> for PersonId {
+    fn from(token: TokenId) -> Self {
+        Self(token.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -48,7 +48,10 @@ impl Moment {
 
     /// The time of day on a shop's wall, `hh:mm:ss`.
     pub fn time_in(self, zone: &TimeZone) -> String {
-        self.timestamp().to_zoned(zone.clone()).strftime("%H:%M:%S").to_string()
+        self.timestamp()
+            .to_zoned(zone.clone())
+            .strftime("%H:%M:%S")
+            .to_string()
     }
 
     fn timestamp(self) -> Timestamp {

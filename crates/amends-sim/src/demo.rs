@@ -43,12 +43,10 @@ pub async fn demo_make(
     let shop = seed_shop(desk, NAME, PASSWORD).await?;
     let plan = Plan { seed, ..WEEKS };
     Simulation::new(desk, &shop, provider, plan).run().await?;
-    let own = own_order(desk, &shop).await?;
-    let foreign = foreign_order(desk, &shop).await?;
     let zone = Zone::named("Asia/Shanghai").ok_or(AppError::NotFound { what: "time zone" })?;
     let mut play = Play { desk, shop: &shop, zone, say };
-    play.play_return(own).await?;
-    play.play_return(foreign).await?;
+    play.play_return(own_order(desk, &shop).await?).await?;
+    play.play_return(foreign_order(desk, &shop).await?).await?;
     Ok(shop)
 }
 

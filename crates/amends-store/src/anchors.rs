@@ -69,7 +69,11 @@ impl Store {
         let values = args![shop, day, upto_commit, cases, root, previous, at];
         self.db().execute(INSERT, values).await?;
         // Another node may have been first; its anchor is the one that counts.
-        let written = self.anchors_list(shop).await?.into_iter().find(|anchor| anchor.day == day);
+        let written = self
+            .anchors_list(shop)
+            .await?
+            .into_iter()
+            .find(|anchor| anchor.day == day);
         written.ok_or_else(|| StoreError::corrupt("anchors", "an anchor that was just written is missing"))
     }
 

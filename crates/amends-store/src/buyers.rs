@@ -61,21 +61,39 @@ fn buyer(mut row: Row) -> Result<BuyerRow, StoreError> {
 
 impl Store {
     /// Buyers with this nickname, oldest first. Nicknames are not unique on every platform.
-    pub async fn buyers_by_nickname_index(&self, shop: ShopId, index: &[u8]) -> Result<Vec<BuyerRow>, StoreError> {
-        let query = format!("{BUYER} WHERE shop_id = $1 AND nickname_index = $2 ORDER BY created_at, buyer_id LIMIT 50");
+    pub async fn buyers_by_nickname_index(
+        &self,
+        shop: ShopId,
+        index: &[u8],
+    ) -> Result<Vec<BuyerRow>, StoreError> {
+        let query = format!(
+            "{BUYER} WHERE shop_id = $1 AND nickname_index = $2 ORDER BY created_at, buyer_id LIMIT 50"
+        );
         let rows = self.db().fetch(&query, args![shop, index]).await?;
         rows.into_iter().map(buyer).collect()
     }
 
     /// The buyer first seen with this nickname.
-    pub async fn buyer_by_nickname_index(&self, shop: ShopId, index: &[u8]) -> Result<Option<BuyerRow>, StoreError> {
-        Ok(self.buyers_by_nickname_index(shop, index).await?.into_iter().next())
+    pub async fn buyer_by_nickname_index(
+        &self,
+        shop: ShopId,
+        index: &[u8],
+    ) -> Result<Option<BuyerRow>, StoreError> {
+        Ok(self
+            .buyers_by_nickname_index(shop, index)
+            .await?
+            .into_iter()
+            .next())
     }
 
     /// A buyer by his id.
     pub async fn buyer_get(&self, shop: ShopId, id: BuyerId) -> Result<Option<BuyerRow>, StoreError> {
         let query = format!("{BUYER} WHERE shop_id = $1 AND buyer_id = $2");
-        self.db().fetch_first(&query, args![shop, id]).await?.map(buyer).transpose()
+        self.db()
+            .fetch_first(&query, args![shop, id])
+            .await?
+            .map(buyer)
+            .transpose()
     }
 
     /// Erases what identifies a buyer, and the texts of his cases with their salts; his cases and

@@ -143,7 +143,9 @@ fn beyond(cursor: &CaseCursor, values: &mut Vec<Value>) -> String {
     };
     values.push(due.into());
     let due = values.len();
-    format!(" AND (next_due_at > ${due} OR (next_due_at = ${due} AND case_id > ${case}) OR next_due_at IS NULL)")
+    format!(
+        " AND (next_due_at > ${due} OR (next_due_at = ${due} AND case_id > ${case}) OR next_due_at IS NULL)"
+    )
 }
 
 impl Store {
@@ -174,7 +176,9 @@ impl Store {
         let count = format!("SELECT COUNT(*) FROM cases WHERE {fits}");
         let total = self.db().fetch_one(&count, values.clone()).await?.count()?;
         let mut values = values;
-        let beyond = after.map(|cursor| beyond(&cursor, &mut values)).unwrap_or_default();
+        let beyond = after
+            .map(|cursor| beyond(&cursor, &mut values))
+            .unwrap_or_default();
         values.push(limit.into());
         let query = format!(
             "SELECT {CASE_COLUMNS} FROM cases WHERE {fits}{beyond} \
@@ -182,7 +186,10 @@ impl Store {
             values.len()
         );
         let rows = self.db().fetch(&query, values).await?;
-        let rows: Vec<CaseRow> = rows.into_iter().map(|mut row| case_row(&mut row)).collect::<Result<_, _>>()?;
+        let rows: Vec<CaseRow> = rows
+            .into_iter()
+            .map(|mut row| case_row(&mut row))
+            .collect::<Result<_, _>>()?;
         let full = u32::try_from(rows.len()).is_ok_and(|count| count == limit);
         let next = rows.last().filter(|_| full).map(|row| CaseCursor {
             next_due_at: row.next_due_at,

@@ -140,7 +140,11 @@ impl Db {
     }
 
     /// The first row of a query.
-    pub(crate) async fn fetch_first(&self, text: &str, values: Vec<Value>) -> Result<Option<Row>, StoreError> {
+    pub(crate) async fn fetch_first(
+        &self,
+        text: &str,
+        values: Vec<Value>,
+    ) -> Result<Option<Row>, StoreError> {
         Ok(self.fetch(text, values).await?.into_iter().next())
     }
 
@@ -159,7 +163,11 @@ impl Db {
     }
 
     /// Runs one writing statement that returns rows, in a transaction of its own.
-    pub(crate) async fn execute_returning(&self, text: &str, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+    pub(crate) async fn execute_returning(
+        &self,
+        text: &str,
+        values: Vec<Value>,
+    ) -> Result<Vec<Row>, StoreError> {
         let mut tx = self.begin().await?;
         let rows = tx.fetch(text, values).await?;
         tx.commit().await?;
@@ -189,7 +197,11 @@ impl Tx {
         self.fetch_sql(sql(text), values).await
     }
 
-    pub(crate) async fn fetch_first(&mut self, text: &str, values: Vec<Value>) -> Result<Option<Row>, StoreError> {
+    pub(crate) async fn fetch_first(
+        &mut self,
+        text: &str,
+        values: Vec<Value>,
+    ) -> Result<Option<Row>, StoreError> {
         Ok(self.fetch(text, values).await?.into_iter().next())
     }
 

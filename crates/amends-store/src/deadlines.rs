@@ -35,7 +35,9 @@ pub struct DueDeadline {
 const COLUMNS: &str = "shop_id, case_id, clock, stage, generation, due_at";
 
 pub(crate) fn stage_named(code: &str) -> Option<Stage> {
-    [Stage::Warning, Stage::Expiry].into_iter().find(|stage| stage.code() == code)
+    [Stage::Warning, Stage::Expiry]
+        .into_iter()
+        .find(|stage| stage.code() == code)
 }
 
 fn deadline(mut row: Row) -> Result<DueDeadline, StoreError> {
@@ -103,7 +105,11 @@ impl Store {
     }
 
     /// Deadlines of one case, by moment.
-    pub async fn deadlines_of_case(&self, shop: ShopId, case: CaseId) -> Result<Vec<DueDeadline>, StoreError> {
+    pub async fn deadlines_of_case(
+        &self,
+        shop: ShopId,
+        case: CaseId,
+    ) -> Result<Vec<DueDeadline>, StoreError> {
         let query = format!(
             "SELECT {COLUMNS} FROM deadlines WHERE shop_id = $1 AND case_id = $2 ORDER BY due_at, clock, stage"
         );

@@ -8,7 +8,9 @@ use sqlx::error::DatabaseError;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// The database is not there, or went away.
-    #[error("the database cannot be reached: {reason}. Check that it runs and that its address is right; then try again")]
+    #[error(
+        "the database cannot be reached: {reason}. Check that it runs and that its address is right; then try again"
+    )]
     Unavailable {
         /// What the connection said.
         reason: String,
@@ -42,7 +44,9 @@ pub enum StoreError {
         what: String,
     },
     /// The database refused a statement.
-    #[error("the database refused a statement ({sqlstate}): {reason}. This is a defect of the program or of the database; nothing was written")]
+    #[error(
+        "the database refused a statement ({sqlstate}): {reason}. This is a defect of the program or of the database; nothing was written"
+    )]
     Database {
         /// SQLSTATE on PostgreSQL, the extended result code on SQLite.
         sqlstate: String,
@@ -80,10 +84,12 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::Database(fault) => of_database(fault.as_ref()),
-            sqlx::Error::ColumnDecode { index, .. } => Self::corrupt(&format!("column {index}"), "not of its type"),
-            sqlx::Error::ColumnIndexOutOfBounds { .. } | sqlx::Error::ColumnNotFound(_) | sqlx::Error::Decode(_) => {
-                Self::corrupt("a row", "it has not the form this program reads")
+            sqlx::Error::ColumnDecode { index, .. } => {
+                Self::corrupt(&format!("column {index}"), "not of its type")
             }
+            sqlx::Error::ColumnIndexOutOfBounds { .. }
+            | sqlx::Error::ColumnNotFound(_)
+            | sqlx::Error::Decode(_) => Self::corrupt("a row", "it has not the form this program reads"),
             sqlx::Error::RowNotFound => Self::corrupt("a row", "it is missing"),
             sqlx::Error::PoolTimedOut => Self::Locked {
                 reason: "every connection is busy".to_owned(),
@@ -102,7 +108,10 @@ impl From<sqlx::Error> for StoreError {
 
 fn of_database(fault: &(dyn DatabaseError + 'static)) -> StoreError {
     let code = fault.code().map(|code| code.into_owned()).unwrap_or_default();
-    if fault.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().is_some() {
+    if fault
+        .try_downcast_ref::<sqlx::postgres::PgDatabaseError>()
+        .is_some()
+    {
         of_postgres(&code, fault)
     } else {
         of_sqlite(&code, fault.message())
@@ -123,7 +132,9 @@ fn of_postgres(sqlstate: &str, fault: &(dyn DatabaseError + 'static)) -> StoreEr
         "53100" => StoreError::Full { reason },
         "XX001" | "XX002" => StoreError::Corrupt { what: reason },
         // Connection faults, wrong password, no such database, too many connections, shutting down.
-        _ if ["08", "28", "3D", "57"].contains(&sqlstate.get(..2).unwrap_or_default()) || sqlstate == "53300" => {
+        _ if ["08", "28", "3D", "57"].contains(&sqlstate.get(..2).unwrap_or_default())
+            || sqlstate == "53300" =>
+        {
             StoreError::Unavailable { reason }
         }
         _ => StoreError::Database {

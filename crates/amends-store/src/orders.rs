@@ -152,7 +152,12 @@ fn push_order(rows: &mut Rows, shop: ShopId, order: &Order, ledger: &OrderLedger
 
 impl Store {
     /// Records an order with its ledger, unless there is one of its number.
-    pub async fn order_insert(&self, shop: ShopId, order: &Order, ledger: &OrderLedger) -> Result<Inserted, StoreError> {
+    pub async fn order_insert(
+        &self,
+        shop: ShopId,
+        order: &Order,
+        ledger: &OrderLedger,
+    ) -> Result<Inserted, StoreError> {
         let import = OrderImport {
             order: order.clone(),
             ledger: ledger.clone(),
@@ -211,8 +216,10 @@ impl Store {
 
     /// Records what a shop sells; the latest word on each product is kept.
     pub async fn products_set(&self, shop: ShopId, products: &[ProductRow]) -> Result<(), StoreError> {
-        let latest: BTreeMap<&str, &ProductRow> =
-            products.iter().map(|row| (row.product.sku.as_str(), row)).collect();
+        let latest: BTreeMap<&str, &ProductRow> = products
+            .iter()
+            .map(|row| (row.product.sku.as_str(), row))
+            .collect();
         let mut tx = self.db().begin().await?;
         write_products(&mut tx, shop, latest.into_values()).await?;
         tx.commit().await
@@ -284,7 +291,10 @@ impl Store {
              ORDER BY placed_at DESC, order_id DESC LIMIT $2"
         );
         let rows = self.db().fetch(&query, values).await?;
-        let rows: Vec<OrderRow> = rows.into_iter().map(|mut row| order_row(&mut row)).collect::<Result<_, _>>()?;
+        let rows: Vec<OrderRow> = rows
+            .into_iter()
+            .map(|mut row| order_row(&mut row))
+            .collect::<Result<_, _>>()?;
         let full = u32::try_from(rows.len()).is_ok_and(|count| count == limit);
         let next = rows.last().filter(|_| full).map(|row| OrderCursor {
             placed_at: row.order.paid_at,
@@ -297,7 +307,9 @@ impl Store {
 /// Orders whose number an earlier one of the same file has.
 fn standing_twice(imports: &[OrderImport]) -> Vec<Order> {
     let mut numbers = BTreeSet::new();
-    let again = imports.iter().filter(|import| !numbers.insert(&import.order.number));
+    let again = imports
+        .iter()
+        .filter(|import| !numbers.insert(&import.order.number));
     again.map(|import| import.order.clone()).collect()
 }
 

@@ -44,7 +44,12 @@ fn outbox_row(mut row: Row) -> Result<OutboxRow, StoreError> {
 impl Store {
     /// Takes due effects of all shops, earliest first, for `lease_millis`: until then no other
     /// node is given them.
-    pub async fn outbox_claim(&self, now: Moment, limit: u32, lease_millis: i64) -> Result<Vec<OutboxRow>, StoreError> {
+    pub async fn outbox_claim(
+        &self,
+        now: Moment,
+        limit: u32,
+        lease_millis: i64,
+    ) -> Result<Vec<OutboxRow>, StoreError> {
         let claim = self.engine().text(
             "UPDATE outbox SET lease_until = $2 WHERE (shop_id, case_id, seq) IN ( \
                SELECT shop_id, case_id, seq FROM outbox \

@@ -90,7 +90,8 @@ pub struct SessionRow {
     pub display_name: String,
 }
 
-const PERSON: &str = "SELECT person_id, login, password_hash, display_name, disabled_at, created_at FROM people";
+const PERSON: &str =
+    "SELECT person_id, login, password_hash, display_name, disabled_at, created_at FROM people";
 
 fn person(mut row: Row) -> Result<PersonRow, StoreError> {
     Ok(PersonRow {
@@ -135,13 +136,21 @@ impl Store {
     /// Somebody by the name he signs in with.
     pub async fn person_by_login(&self, login: &str) -> Result<Option<PersonRow>, StoreError> {
         let query = format!("{PERSON} WHERE login = $1");
-        self.db().fetch_first(&query, args![login]).await?.map(person).transpose()
+        self.db()
+            .fetch_first(&query, args![login])
+            .await?
+            .map(person)
+            .transpose()
     }
 
     /// Somebody by his id.
     pub async fn person_by_id(&self, id: PersonId) -> Result<Option<PersonRow>, StoreError> {
         let query = format!("{PERSON} WHERE person_id = $1");
-        self.db().fetch_first(&query, args![id]).await?.map(person).transpose()
+        self.db()
+            .fetch_first(&query, args![id])
+            .await?
+            .map(person)
+            .transpose()
     }
 
     /// Replaces somebody's password hash; `false` when there is no such person.
@@ -228,18 +237,24 @@ impl Store {
             JOIN people p ON p.person_id = s.person_id AND p.disabled_at IS NULL \
             JOIN memberships m ON m.shop_id = s.shop_id AND m.person_id = s.person_id \
             WHERE s.session = $1";
-        self.db().fetch_first(QUERY, args![hash]).await?.map(session).transpose()
+        self.db()
+            .fetch_first(QUERY, args![hash])
+            .await?
+            .map(session)
+            .transpose()
     }
 
     /// Ends a session; `false` when there is none, or it had ended.
     pub async fn session_revoke(&self, session: SessionId, at: Moment) -> Result<bool, StoreError> {
-        const REVOKE: &str = "UPDATE sessions SET revoked_at = $2 WHERE session_id = $1 AND revoked_at IS NULL";
+        const REVOKE: &str =
+            "UPDATE sessions SET revoked_at = $2 WHERE session_id = $1 AND revoked_at IS NULL";
         Ok(self.db().execute(REVOKE, args![session, at]).await? == 1)
     }
 
     /// Ends all of somebody's sessions; returns how many there were.
     pub async fn sessions_revoke_all(&self, person: PersonId, at: Moment) -> Result<u64, StoreError> {
-        const REVOKE: &str = "UPDATE sessions SET revoked_at = $2 WHERE person_id = $1 AND revoked_at IS NULL";
+        const REVOKE: &str =
+            "UPDATE sessions SET revoked_at = $2 WHERE person_id = $1 AND revoked_at IS NULL";
         self.db().execute(REVOKE, args![person, at]).await
     }
 }

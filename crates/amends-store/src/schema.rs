@@ -22,8 +22,10 @@ fn known() -> i64 {
     i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
 }
 
-const HAS_TABLE_SQLITE: &str = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'";
-const HAS_TABLE_POSTGRES: &str = "SELECT CAST(to_regclass('schema_version') AS TEXT) WHERE to_regclass('schema_version') IS NOT NULL";
+const HAS_TABLE_SQLITE: &str =
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'schema_version'";
+const HAS_TABLE_POSTGRES: &str =
+    "SELECT CAST(to_regclass('schema_version') AS TEXT) WHERE to_regclass('schema_version') IS NOT NULL";
 const VERSION: &str = "SELECT version FROM schema_version";
 
 fn has_table(engine: Engine) -> &'static str {
@@ -46,7 +48,8 @@ pub(crate) async fn migrate(db: &Db) -> Result<Migrated, StoreError> {
     let mut tx = db.begin().await?;
     if tx.engine() == Engine::Postgres {
         // Nodes that start together wait for the first one. The number is our own, for ever.
-        tx.execute("SELECT pg_advisory_xact_lock(4221005)", args![]).await?;
+        tx.execute("SELECT pg_advisory_xact_lock(4221005)", args![])
+            .await?;
     }
     let from = version_in(&mut tx).await?;
     let to = known();
@@ -57,12 +60,16 @@ pub(crate) async fn migrate(db: &Db) -> Result<Migrated, StoreError> {
             advice: "a later version of the program has been here; run that one, or restore a backup",
         });
     }
-    for text in MIGRATIONS.iter().skip(usize::try_from(from).unwrap_or(usize::MAX)) {
+    for text in MIGRATIONS
+        .iter()
+        .skip(usize::try_from(from).unwrap_or(usize::MAX))
+    {
         let text = tx.engine().text(text).into_owned();
         tx.script(&text).await?;
     }
     if from < to {
-        tx.execute("UPDATE schema_version SET version = $1", args![to]).await?;
+        tx.execute("UPDATE schema_version SET version = $1", args![to])
+            .await?;
     }
     tx.commit().await?;
     Ok(Migrated { from, to })
@@ -70,10 +77,13 @@ pub(crate) async fn migrate(db: &Db) -> Result<Migrated, StoreError> {
 
 async fn version_in(tx: &mut Tx) -> Result<i64, StoreError> {
     if tx.fetch_first(has_table(tx.engine()), args![]).await?.is_none() {
-        tx.script("CREATE TABLE schema_version (version BIGINT NOT NULL); INSERT INTO schema_version VALUES (0)")
-            .await?;
+        tx.script(
+            "CREATE TABLE schema_version (version BIGINT NOT NULL); INSERT INTO schema_version VALUES (0)",
+        )
+        .await?;
         return Ok(0);
     }
     let row = tx.fetch_first(VERSION, args![]).await?;
-    row.ok_or_else(|| StoreError::corrupt("schema_version", "no row"))?.int()
+    row.ok_or_else(|| StoreError::corrupt("schema_version", "no row"))?
+        .int()
 }

@@ -81,19 +81,32 @@ impl Store {
     /// A shop by its name.
     pub async fn shop_by_name(&self, name: &str) -> Result<Option<ShopRow>, StoreError> {
         let query = format!("SELECT {COLUMNS} FROM shops WHERE name = $1");
-        self.db().fetch_first(&query, args![name]).await?.map(shop).transpose()
+        self.db()
+            .fetch_first(&query, args![name])
+            .await?
+            .map(shop)
+            .transpose()
     }
 
     /// A shop by its id.
     pub async fn shop_by_id(&self, id: ShopId) -> Result<Option<ShopRow>, StoreError> {
         let query = format!("SELECT {COLUMNS} FROM shops WHERE shop_id = $1");
-        self.db().fetch_first(&query, args![id]).await?.map(shop).transpose()
+        self.db()
+            .fetch_first(&query, args![id])
+            .await?
+            .map(shop)
+            .transpose()
     }
 
     /// Every shop, by name.
     pub async fn shops_list(&self) -> Result<Vec<ShopRow>, StoreError> {
         let query = format!("SELECT {COLUMNS} FROM shops ORDER BY name");
-        self.db().fetch(&query, args![]).await?.into_iter().map(shop).collect()
+        self.db()
+            .fetch(&query, args![])
+            .await?
+            .into_iter()
+            .map(shop)
+            .collect()
     }
 
     /// Chooses the set that cases opened from now on are judged by; `false` when there is no such
@@ -111,7 +124,12 @@ impl Store {
     }
 
     /// Publishes a policy set. Publishing the same again changes nothing.
-    pub async fn policy_set_insert(&self, shop: ShopId, set: &PolicySet, at: Moment) -> Result<(), StoreError> {
+    pub async fn policy_set_insert(
+        &self,
+        shop: ShopId,
+        set: &PolicySet,
+        at: Moment,
+    ) -> Result<(), StoreError> {
         const INSERT: &str = "INSERT INTO policy_sets (shop_id, hash, text, published_at) \
             VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
         let values = args![shop, set.hash(), set.text(), at];
@@ -134,6 +152,9 @@ pub(crate) fn parse_policy(text: &str, hash: Digest) -> Result<PolicySet, StoreE
     if set.hash() == hash {
         Ok(set)
     } else {
-        Err(StoreError::corrupt("policy_sets.text", "its hash is not the one it is kept under"))
+        Err(StoreError::corrupt(
+            "policy_sets.text",
+            "its hash is not the one it is kept under",
+        ))
     }
 }

@@ -5,9 +5,9 @@
 //! may commit first: readers stop before the lowest number still running.
 //! Must not know: who reads. Tests: `tests/it/stream.rs`.
 
+use amends_domain::digest::Digest;
 use amends_domain::ids::{CaseId, ShopId};
 use amends_domain::time::Moment;
-use amends_domain::digest::Digest;
 
 use crate::Store;
 use crate::db::{Engine, Row, args};
@@ -60,7 +60,8 @@ impl EventRow {
     }
 }
 
-pub(crate) const EVENT_COLUMNS: &str = "case_id, seq, at, actor, type, version, body, hash, commit_id, ordinal";
+pub(crate) const EVENT_COLUMNS: &str =
+    "case_id, seq, at, actor, type, version, body, hash, commit_id, ordinal";
 
 pub(crate) fn event_row(mut row: Row) -> Result<EventRow, StoreError> {
     Ok(EventRow {
@@ -88,7 +89,12 @@ pub(crate) fn settled_below(engine: Engine) -> &'static str {
 impl Store {
     /// Events of a shop after a position, in order; at most 1,000. No event will ever appear
     /// before one that was returned.
-    pub async fn events_after(&self, shop: ShopId, after: Position, limit: u32) -> Result<Vec<EventRow>, StoreError> {
+    pub async fn events_after(
+        &self,
+        shop: ShopId,
+        after: Position,
+        limit: u32,
+    ) -> Result<Vec<EventRow>, StoreError> {
         let below = settled_below(self.engine());
         let query = format!(
             "SELECT {EVENT_COLUMNS} FROM events \

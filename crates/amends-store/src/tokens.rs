@@ -49,7 +49,8 @@ pub struct TokenRow {
     pub revoked_at: Option<Moment>,
 }
 
-const TOKEN: &str = "SELECT token_id, shop_id, role, label, created_at, expires_at, revoked_at FROM api_tokens";
+const TOKEN: &str =
+    "SELECT token_id, shop_id, role, label, created_at, expires_at, revoked_at FROM api_tokens";
 
 fn token(mut row: Row) -> Result<TokenRow, StoreError> {
     Ok(TokenRow {
@@ -85,7 +86,11 @@ impl Store {
     /// A token by the digest of its secret, ended or not.
     pub async fn token_by_hash(&self, hash: Digest) -> Result<Option<TokenRow>, StoreError> {
         let query = format!("{TOKEN} WHERE token = $1");
-        self.db().fetch_first(&query, args![hash]).await?.map(token).transpose()
+        self.db()
+            .fetch_first(&query, args![hash])
+            .await?
+            .map(token)
+            .transpose()
     }
 
     /// Revokes a token of this shop; `false` when there is none, or it was revoked.
@@ -98,6 +103,11 @@ impl Store {
     /// Tokens of a shop, newest first.
     pub async fn tokens_list(&self, shop: ShopId) -> Result<Vec<TokenRow>, StoreError> {
         let query = format!("{TOKEN} WHERE shop_id = $1 ORDER BY created_at DESC, token_id DESC");
-        self.db().fetch(&query, args![shop]).await?.into_iter().map(token).collect()
+        self.db()
+            .fetch(&query, args![shop])
+            .await?
+            .into_iter()
+            .map(token)
+            .collect()
     }
 }

@@ -63,15 +63,21 @@ impl Store {
         );
         let after = after.map(|order| order.to_string()).unwrap_or_default();
         let rows = self.db().fetch(&query, args![shop, after, limit]).await?;
-        let orders: Vec<OrderRow> = rows.into_iter().map(|mut row| order_row(&mut row)).collect::<Result<_, _>>()?;
+        let orders: Vec<OrderRow> = rows
+            .into_iter()
+            .map(|mut row| order_row(&mut row))
+            .collect::<Result<_, _>>()?;
 
         let mut keys = Rows::default();
         for row in &orders {
             keys.push([shop.into(), row.order.id.into()]);
         }
         let cases = CASES_OF_ORDERS.read(self.db(), keys).await?;
-        let cases = cases.into_iter().map(|mut row| Ok((row.parsed()?, case_row(&mut row)?)));
-        self.histories(shop, orders, cases.collect::<Result<_, StoreError>>()?).await
+        let cases = cases
+            .into_iter()
+            .map(|mut row| Ok((row.parsed()?, case_row(&mut row)?)));
+        self.histories(shop, orders, cases.collect::<Result<_, StoreError>>()?)
+            .await
     }
 
     async fn histories(

@@ -4,7 +4,7 @@
 
 use amends_domain::actor::Role;
 use amends_domain::ids::{PersonId, ShopId};
-use amends_store::{MemberRow, NewPerson};
+use amends_store::{Member, PersonRow};
 
 use super::password::{self, PASSWORD_BYTES_MAX, PASSWORD_CHARS_MIN};
 use crate::caller::{Right, Staff};
@@ -44,7 +44,14 @@ pub(crate) async fn person_enrol(desk: &Desk, shop: ShopId, person: PersonAdd) -
     let password_hash = password::hash(&person.password, &desk.random)
         .ok_or_else(|| AppError::Inconsistent("a password could not be hashed".to_owned()))?;
     let id: PersonId = desk.random.id(now);
-    let new = NewPerson { id, login: person.login, password_hash, display_name: person.display_name, created_at: now };
+    let new = PersonRow {
+        id,
+        login: person.login,
+        password_hash,
+        display_name: person.display_name,
+        disabled_at: None,
+        created_at: now,
+    };
     if !desk.store.person_insert(&new).await? {
         return Err(AppError::Taken { what: "login" });
     }
@@ -53,7 +60,7 @@ pub(crate) async fn person_enrol(desk: &Desk, shop: ShopId, person: PersonAdd) -
 }
 
 /// Who belongs to the shop.
-pub async fn people_list(desk: &Desk, staff: &Staff) -> Result<Vec<MemberRow>, AppError> {
+pub async fn people_list(desk: &Desk, staff: &Staff) -> Result<Vec<Member>, AppError> {
     staff.require(Right::Manage)?;
     Ok(desk.store.members_of(staff.shop).await?)
 }

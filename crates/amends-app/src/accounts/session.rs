@@ -60,7 +60,7 @@ pub async fn sign_in(desk: &Desk, login: &str, pass: &str, shop_name: Option<&st
         hash: secret_digest(&secret),
         person: person.id,
         shop: membership.shop,
-        created_at: now,
+        at: now,
         expires_at,
     };
     desk.store.session_insert(&session).await?;
@@ -79,7 +79,9 @@ pub async fn session_of(desk: &Desk, secret: &str) -> Result<Staff, AppError> {
 
 /// Ends a session.
 pub async fn sign_out(desk: &Desk, secret: &str) -> Result<(), AppError> {
-    desk.store.session_revoke(secret_digest(secret), wall_now()).await?;
+    if let Some(row) = desk.store.session_by_hash(secret_digest(secret)).await? {
+        desk.store.session_revoke(row.session, wall_now()).await?;
+    }
     Ok(())
 }
 

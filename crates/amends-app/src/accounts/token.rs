@@ -44,9 +44,7 @@ pub async fn token_issue(desk: &Desk, shop: ShopId, role: Role, label: &str, exp
         shop,
         role,
         label: label.to_owned(),
-        // A token acts under an id of its own, so that the audit tells it from people.
-        person: desk.random.id::<PersonId>(now),
-        created_at: now,
+        at: now,
         expires_at,
     };
     desk.store.token_insert(&token).await?;
@@ -59,7 +57,8 @@ pub async fn token_of(desk: &Desk, secret: &str) -> Result<Staff, AppError> {
     if row.revoked_at.is_some() || row.expires_at.is_some_and(|expires_at| expires_at <= wall_now()) {
         return Err(AppError::Unauthenticated);
     }
-    Ok(Staff { shop: row.shop, person: row.person, role: row.role, token: Some(row.id) })
+    // A token acts under its own id, so that the audit tells it from people.
+    Ok(Staff { shop: row.shop, person: PersonId::from(row.id), role: row.role, token: Some(row.id) })
 }
 
 /// The shop's tokens, without secrets.

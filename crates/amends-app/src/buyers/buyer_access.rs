@@ -38,10 +38,10 @@ pub async fn buyer_order(desk: &Desk, buyer: &Buyer) -> Result<OrderRow, AppErro
 pub async fn buyer_masked(desk: &Desk, staff: &Staff, buyer: BuyerId) -> Result<Identity, AppError> {
     staff.require(Right::Read)?;
     let row = desk.store.buyer_get(staff.shop, buyer).await?.ok_or(AppError::NotFound { what: "buyer" })?;
-    if row.erased_at.is_some() {
+    let (Some(key_wrapped), Some(sealed)) = (&row.key_wrapped, &row.sealed) else {
         return Ok(Identity::default());
-    }
-    let opened = desk.vault.open(staff.shop, buyer, &row.key_wrapped, &row.sealed);
+    };
+    let opened = desk.vault.open(staff.shop, buyer, key_wrapped, sealed);
     opened.map(|identity| identity.masked()).map_err(|fault| AppError::Inconsistent(fault.to_string()))
 }
 

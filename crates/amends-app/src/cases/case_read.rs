@@ -7,12 +7,14 @@ use std::collections::BTreeMap;
 use amends_domain::digest::TextRef;
 use amends_domain::event::Event;
 use amends_domain::ids::{CaseId, ShopId, TextId};
+use amends_domain::policy::Explanation;
 use amends_domain::policy::set::PolicySet;
-use amends_store::{CaseFilter, CaseRow, CasesPage, Cursor, EventRow, TextRow};
+use amends_store::{CaseCursor, CaseFilter, CaseRow, CasesPage, EventRow, TextRow};
 
 use crate::caller::{Caller, Right};
 use crate::desk::Desk;
 use crate::error::AppError;
+use crate::shops::settings::ShopSettings;
 
 /// Longest page of the queue.
 pub const PAGE_MAX: u32 = 200;
@@ -25,6 +27,10 @@ pub struct CaseView {
     pub row: CaseRow,
     /// The set it was opened under.
     pub policy: PolicySet,
+    /// Each right as it was judged when the case was opened.
+    pub explanations: Vec<Explanation>,
+    /// Where a return goes, once it is granted.
+    pub return_address: Option<String>,
 }
 
 /// One entry of a timeline.
@@ -53,7 +59,17 @@ async fn case_row(desk: &Desk, caller: &Caller, case: CaseId) -> Result<CaseRow,
 pub async fn case_get(desk: &Desk, caller: &Caller, case: CaseId) -> Result<CaseView, AppError> {
     let row = case_row(desk, caller, case).await?;
     let policy = policy_set(desk, caller.shop(), row.case.policy).await?;
-    Ok(CaseView { row, policy })
+    let first = desk.store.events_of_case(caller.shop(), case, 0, 1).await?.into_iter().next();
+    let opened = first.map(|row| Event::decode(row.version, &row.body)).transpose();
+    let explanations = match opened.map_err(|fault| AppError::Inconsistent(fault.to_string()))? {
+        Some(Event::Opened(opened)) => opened.explanations,
+        _ => return Err(AppError::Inconsistent(format!("{case} does not begin with its opening"))),
+    };
+    let return_address = match row.case.goods {
+        Some(_) => Some(ShopSettings::parse(&desk.shop(caller.shop()).await?.settings)?.return_address),
+        None => None,
+    };
+    Ok(CaseView { row, policy, explanations, return_address })
 }
 
 /// A published set.
@@ -99,7 +115,7 @@ fn text_of(event: &Event) -> Option<TextRef> {
 }
 
 /// A page of the queue, next deadline first, with the exact count; a buyer sees his order's cases.
-pub async fn cases_page(desk: &Desk, caller: &Caller, filter: CaseFilter, after: Option<Cursor>, limit: u32) -> Result<CasesPage, AppError> {
+pub async fn cases_page(desk: &Desk, caller: &Caller, filter: CaseFilter, after: Option<CaseCursor>, limit: u32) -> Result<CasesPage, AppError> {
     let filter = match caller {
         Caller::Staff(staff) => {
             staff.require(Right::Read)?;
@@ -107,5 +123,5 @@ pub async fn cases_page(desk: &Desk, caller: &Caller, filter: CaseFilter, after:
         }
         Caller::Buyer(buyer) => CaseFilter { order: Some(buyer.order), buyer: Some(buyer.buyer), ..filter },
     };
-    Ok(desk.store.cases_page(caller.shop(), &filter, after.as_ref(), limit.clamp(1, PAGE_MAX)).await?)
+    Ok(desk.store.cases_page(caller.shop(), &filter, after, limit.clamp(1, PAGE_MAX)).await?)
 }

@@ -7,8 +7,9 @@ use std::collections::HashMap;
 
 use amends_domain::ids::{BuyerId, OrderId, ShopId};
 use amends_domain::ledger::OrderLedger;
+use amends_domain::facts::Product;
 use amends_domain::order::Order;
-use amends_store::{BuyerRow, OrderImport, OrderRow, ProductRow};
+use amends_store::{BuyerRow, Imported as Inserted, OrderImport, OrderRow, ProductRow};
 
 use super::draft::OrderDraft;
 use crate::caller::{Right, Staff};
@@ -48,20 +49,21 @@ pub async fn orders_import(desk: &Desk, shop: ShopId, drafts: &[OrderDraft]) -> 
         }
         let (buyer, row) = buyer_of(desk, shop, draft, known.as_ref(), &mut fresh_buyers).await?;
         let order = draft.settle(buyer, desk.clock.now(), &desk.random)?;
-        match known {
-            Some(known) => {
-                imported.orders.push(known.order.id);
-                moved.push(moved_on(&known.order, order)?);
-            }
-            None => {
-                imported.orders.push(order.id);
-                imports.push(import(order, draft, row));
-            }
+        if let Some(known) = known {
+            imported.orders.push(known.order.id);
+            moved.push(moved_on(&known.order, &order)?);
+        } else {
+            imported.orders.push(order.id);
+            imports.push(import(order, draft, row));
         }
     }
     imported.new = imports.len();
     for batch in imports.chunks(BATCH_MAX) {
-        desk.store.orders_insert(shop, batch).await?;
+        if let Inserted::SameNumbers(orders) = desk.store.orders_insert(shop, batch).await? {
+            // Another import was faster; asked again, this one will find its orders known.
+            let number = orders.first().map(|order| order.number.clone()).unwrap_or_default();
+            return Err(AppError::OrderDiffers { number });
+        }
     }
     for order in moved {
         let (dispatched, delivered, cancelled) = (order.dispatched_at, order.delivered_at, order.cancelled_at);
@@ -96,10 +98,10 @@ async fn buyer_of(
     fresh.insert(draft.buyer.nickname.clone(), id);
     let row = BuyerRow {
         id,
-        key_wrapped: sealed.key_wrapped,
-        sealed: sealed.identity,
-        nickname_index: sealed.nickname_index,
-        phone_index: sealed.phone_index,
+        key_wrapped: Some(sealed.key_wrapped),
+        sealed: Some(sealed.identity),
+        nickname_index: Some(sealed.nickname_index).filter(|index| !index.is_empty()),
+        phone_index: Some(sealed.phone_index).filter(|index| !index.is_empty()),
         erased_at: None,
         created_at: at,
     };
@@ -108,9 +110,7 @@ async fn buyer_of(
 
 fn import(order: Order, draft: &OrderDraft, buyer: Option<BuyerRow>) -> OrderImport {
     let product = |line: &amends_domain::order::DraftLine| ProductRow {
-        sku: line.sku.clone(),
-        title: line.title.clone(),
-        price: line.price,
+        product: Product { sku: line.sku.clone(), title: line.title.clone(), price: line.price },
         updated_at: order.paid_at,
     };
     let products = draft.lines.iter().map(product).collect();
@@ -118,7 +118,7 @@ fn import(order: Order, draft: &OrderDraft, buyer: Option<BuyerRow>) -> OrderImp
 }
 
 /// The known order with the draft's moments, when everything else is the same.
-fn moved_on(known: &Order, draft: Order) -> Result<Order, AppError> {
+fn moved_on(known: &Order, draft: &Order) -> Result<Order, AppError> {
     let differs = || AppError::OrderDiffers { number: known.number.clone() };
     let same_lines = known.lines.len() == draft.lines.len()
         && known.lines.iter().zip(&draft.lines).all(|(a, b)| a.sku == b.sku && a.unit_paid_minor == b.unit_paid_minor);

@@ -39,9 +39,6 @@ pub async fn shop_create(desk: &Desk, create: ShopCreate) -> Result<(ShopId, Per
         let reason = format!("{:?} is not an IANA time zone such as Asia/Shanghai", create.time_zone);
         return Err(AppError::Invalid { field: "time_zone", reason });
     }
-    if desk.store.shop_by_name(&create.name).await?.is_some() {
-        return Err(AppError::Taken { what: "shop" });
-    }
     let now = desk.clock.now();
     let shop: ShopId = desk.random.id(now);
     let new = NewShop {
@@ -49,12 +46,13 @@ pub async fn shop_create(desk: &Desk, create: ShopCreate) -> Result<(ShopId, Per
         name: create.name,
         time_zone: create.time_zone,
         currency: create.currency,
-        policy: create.policy.hash(),
         settings: create.settings.text(),
-        created_at: now,
+        at: now,
     };
-    desk.store.shop_insert(&new).await?;
-    desk.store.policy_set_insert(shop, &create.policy, now).await?;
+    if !desk.store.shop_insert(&new).await? {
+        return Err(AppError::Taken { what: "shop" });
+    }
+    policy_publish(desk, shop, &create.policy).await?;
     let owner = person_enrol(desk, shop, PersonAdd { role: Role::Admin, ..create.owner }).await?;
     Ok((shop, owner))
 }

@@ -150,7 +150,8 @@ fn parse_words(text: &str) -> Option<FactValue> {
         .and_then(|rest| rest.strip_suffix(']'))
         .unwrap_or(text);
     let words: BTreeSet<String> = list.split(',').map(|word| word.trim().to_owned()).collect();
-    (!words.iter().any(String::is_empty)).then_some(FactValue::Words(words))
+    let is_word = |word: &String| !word.is_empty() && !word.contains(['[', ']']);
+    words.iter().all(is_word).then_some(FactValue::Words(words))
 }
 
 impl FromStr for Comparison {
@@ -263,6 +264,7 @@ pub enum Join {
 // By hand and not `untagged`, so that a mistake in a comparison keeps its own words.
 impl<'de> Deserialize<'de> for Condition {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error as _;
         struct Visitor;
         impl<'de> serde::de::Visitor<'de> for Visitor {
             type Value = Condition;
@@ -272,8 +274,20 @@ impl<'de> Deserialize<'de> for Condition {
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Condition, E> {
                 text.parse().map(Condition::Compare).map_err(E::custom)
             }
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Condition, A::Error> {
-                Join::deserialize(serde::de::value::MapAccessDeserializer::new(map)).map(Condition::Join)
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Condition, A::Error> {
+                let fault = || A::Error::custom("a join is a table with just one of all, any, not");
+                let key: Option<String> = map.next_key()?;
+                let join = match key.as_deref() {
+                    Some("all") => Join::All(map.next_value()?),
+                    Some("any") => Join::Any(map.next_value()?),
+                    Some("not") => Join::Not(map.next_value()?),
+                    _ => return Err(fault()),
+                };
+                // A second join beside the first would otherwise be dropped without a word.
+                match map.next_key::<String>()? {
+                    None => Ok(Condition::Join(join)),
+                    Some(_) => Err(fault()),
+                }
             }
         }
         deserializer.deserialize_any(Visitor)

@@ -131,8 +131,20 @@ fn requests() -> Vec<(&'static str, Event)> {
     vec![
         ("opened", opened()),
         ("opened.bare", opened_bare()),
-        ("clock_started", Event::ClockStarted { clock, run: run(Some(1_320)) }),
-        ("clock_started.unwarned", Event::ClockStarted { clock, run: run(None) }),
+        (
+            "clock_started",
+            Event::ClockStarted {
+                clock,
+                run: run(Some(1_320)),
+            },
+        ),
+        (
+            "clock_started.unwarned",
+            Event::ClockStarted {
+                clock,
+                run: run(None),
+            },
+        ),
         ("clock_stopped", Event::ClockStopped { clock }),
         ("clock_warned", Event::ClockWarned { clock }),
         (
@@ -158,10 +170,29 @@ fn requests() -> Vec<(&'static str, Event)> {
                 next: vec![NextStep::Renew, NextStep::AskIntervention, NextStep::Withdraw],
             },
         ),
-        ("renewed", Event::Renewed { amount: 10_000, text: None }),
-        ("intervention_asked", Event::InterventionAsked { text: Some(text()) }),
-        ("ruled", Event::Ruled { ruling: Ruling::ForBuyer }),
-        ("ruled.in_part", Event::Ruled { ruling: Ruling::InPart { amount: 9_000 } }),
+        (
+            "renewed",
+            Event::Renewed {
+                amount: 10_000,
+                text: None,
+            },
+        ),
+        (
+            "intervention_asked",
+            Event::InterventionAsked { text: Some(text()) },
+        ),
+        (
+            "ruled",
+            Event::Ruled {
+                ruling: Ruling::ForBuyer,
+            },
+        ),
+        (
+            "ruled.in_part",
+            Event::Ruled {
+                ruling: Ruling::InPart { amount: 9_000 },
+            },
+        ),
         (
             "escalated",
             Event::Escalated {
@@ -176,11 +207,34 @@ fn requests() -> Vec<(&'static str, Event)> {
                 because: Because::RefundFailed,
             },
         ),
-        ("closed", Event::Closed { outcome: Outcome::Refunded }),
+        (
+            "closed",
+            Event::Closed {
+                outcome: Outcome::Refunded,
+            },
+        ),
         ("follow_up_due", Event::FollowUpDue),
-        ("follow_up_recorded", Event::FollowUpRecorded { score: Some(5), text: Some(text()) }),
-        ("follow_up_recorded.bare", Event::FollowUpRecorded { score: None, text: None }),
-        ("text_added", Event::TextAdded { kind: TextKind::Message, text: text() }),
+        (
+            "follow_up_recorded",
+            Event::FollowUpRecorded {
+                score: Some(5),
+                text: Some(text()),
+            },
+        ),
+        (
+            "follow_up_recorded.bare",
+            Event::FollowUpRecorded {
+                score: None,
+                text: None,
+            },
+        ),
+        (
+            "text_added",
+            Event::TextAdded {
+                kind: TextKind::Message,
+                text: text(),
+            },
+        ),
     ]
 }
 
@@ -220,11 +274,26 @@ fn goods_and_money() -> Vec<(&'static str, Event)> {
             },
         ),
         ("refund_unknown", Event::RefundUnknown { refund, attempt }),
-        ("refund_paid", Event::RefundPaid { refund, reference: reference() }),
+        (
+            "refund_paid",
+            Event::RefundPaid {
+                refund,
+                reference: reference(),
+            },
+        ),
         ("difference_owed", Event::DifferenceOwed { amount: 10_841 }),
-        ("difference_paid", Event::DifferencePaid { amount: 10_841, reference: reference() }),
+        (
+            "difference_paid",
+            Event::DifferencePaid {
+                amount: 10_841,
+                reference: reference(),
+            },
+        ),
         ("replacement_due", Event::ReplacementDue),
-        ("replacement_shipped", Event::ReplacementShipped { parcel: parcel() }),
+        (
+            "replacement_shipped",
+            Event::ReplacementShipped { parcel: parcel() },
+        ),
         ("replacement_received", Event::ReplacementReceived),
         ("converted_to_refund", Event::ConvertedToRefund { amount: 19_059 }),
     ]
@@ -296,7 +365,12 @@ fn bytes_of_another_version_or_none_are_refused() {
     let bytes = Event::FollowUpDue.encode();
     assert_eq!(Event::decode(2, &bytes), Err(EventFault::Version(2)));
     assert_eq!(Event::decode(0, &bytes), Err(EventFault::Version(0)));
-    for bytes in [&b""[..], b"{}", b"{\"type\":\"melted\"}", b"{\"type\":\"closed\"}"] {
+    for bytes in [
+        &b""[..],
+        b"{}",
+        b"{\"type\":\"melted\"}",
+        b"{\"type\":\"closed\"}",
+    ] {
         assert!(matches!(Event::decode(1, bytes), Err(EventFault::Bytes(_))));
     }
 }
@@ -316,7 +390,15 @@ fn a_chain_shows_a_change_of_anything_stored() {
         chain(Digest::ZERO, case, 2, at, &agent, 1, &bytes),
         chain(Digest::ZERO, case, 1, at + 1, &agent, 1, &bytes),
         chain(Digest::ZERO, case, 1, at, &admin, 1, &bytes),
-        chain(Digest::ZERO, case, 1, at, &actor_text(&Actor::Deadlines), 1, &bytes),
+        chain(
+            Digest::ZERO,
+            case,
+            1,
+            at,
+            &actor_text(&Actor::Deadlines),
+            1,
+            &bytes,
+        ),
         chain(Digest::ZERO, case, 1, at, &agent, 2, &bytes),
         chain(Digest::ZERO, case, 1, at, &agent, 1, &bytes[1..]),
     ];

@@ -301,8 +301,16 @@ impl Story {
 
 fn line_of(world: &World, label: char, who: &str, verb: &str, what: &str) -> String {
     let now = trace::when(world.now);
-    let who = if who.is_empty() { String::new() } else { format!("{who} ") };
-    let case = if label == 'A' { String::new() } else { format!("{label}.") };
+    let who = if who.is_empty() {
+        String::new()
+    } else {
+        format!("{who} ")
+    };
+    let case = if label == 'A' {
+        String::new()
+    } else {
+        format!("{label}.")
+    };
     format!("{now}  {who}{case}{verb} → {what}")
 }
 

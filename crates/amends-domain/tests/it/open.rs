@@ -29,10 +29,18 @@ fn check_reasons(scenario: &str, expected: &str) {
         lines.push(format!("{} {}", explanation.clause, word(&explanation.verdict)));
         for finding in &explanation.findings {
             let actual = finding.actual.as_deref().unwrap_or("?");
-            lines.push(format!("{}: {actual} {}", finding.condition, word(&finding.verdict)));
+            lines.push(format!(
+                "{}: {actual} {}",
+                finding.condition,
+                word(&finding.verdict)
+            ));
         }
     }
-    let expected: Vec<&str> = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let expected: Vec<&str> = expected
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
     assert!(
         expected == lines,
         "--- expected\n{}\n--- actual\n{}\n---",

@@ -131,7 +131,7 @@ days_since_receipt <= 15d\", \"evidence.photos >= 1 | days_since_reciept <= 15d\
 \"goods_intact = true\" | \"reason <= no_reason\" | cannot be compared
 \"goods_intact = true\" | \"reason in [no_reason\" | a word like
 \"goods_intact = true\" | \"reason in [a, , b]\" | a word like
-when = \"order_phase = paid\" | when = { some = [\"order_phase = paid\"] } | some
+when = \"order_phase = paid\" | when = { some = [\"order_phase = paid\"] } | one of all, any, not
 when = \"order_phase = paid\" | when = { all = [\"order_phase = paid\"], any = [\"reason = regret\"] } | one of all, any, not
 when = \"order_phase = paid\" | when = {} | one of all, any, not
 when = \"order_phase = paid\" | when = 7 | a comparison as text
@@ -152,7 +152,9 @@ priority = \"medium\" | priority = \"middle\" | middle
 fn a_mistake_in_a_pack_is_named_with_its_line() {
     for row in MISTAKES.lines().filter(|row| !row.is_empty()) {
         let cells: Vec<&str> = row.split(" | ").map(str::trim).collect();
-        let [from, to, says] = cells[..] else { panic!("{row}") };
+        let [from, to, says] = cells[..] else {
+            panic!("{row}")
+        };
         let Some(pack) = PACKS.iter().find(|pack| pack.contains(from)) else {
             assert_eq!(says, "-", "{from} stands nowhere");
             continue;
@@ -188,14 +190,35 @@ fn a_pack_of_another_format_or_size_is_refused_whole() {
 #[test]
 fn packs_that_make_no_set_are_refused_with_the_clauses_named() {
     let twice = format!("{}{}", PACKS[2], PACKS[2].split_once("[[clause]]").unwrap().1);
+    let again = "[[clause]]\nid = \"HOU-9\"\ntitle = { \"zh-CN\" = \"\", \"zh-TW\" = \"\", en = \"\" }\nsource = \"\"\n\
+        [clause.terms.clock]\nclock = \"ruling\"\nlength = \"1d\"\nowner = \"platform\"\non_expiry = \"escalate\"\n\n\
+        [[clause]]\nid = \"HOU-4\"".to_owned();
     let no_decision = PACKS[1].replace("clock = \"decision\"", "clock = \"ruling\"");
     for (texts, says) in [
-        (packs_with("id = \"HOU-4\"", "id = \"CLK-2\""), "CLK-2 stands in taobao and again in demo-shop"),
-        (packs_with("clock = \"send_back\"", "clock = \"ruling\""), "CLK-7 and HOU-3 both measure the clock Ruling"),
-        (packs_with("on_expiry = \"refund\"", "on_expiry = \"approve\""), "CLK-4b: the clock RefundExecution cannot end in Approve"),
-        (vec![PACKS[0].to_owned(), PACKS[1].to_owned()], "no clause measures the clock"),
-        (vec![PACKS[0].to_owned(), PACKS[2].to_owned()], "no pack gives a reason"),
-        (vec![PACKS[0].to_owned(), no_decision, PACKS[2].to_owned()], "no clause measures the clock Decision"),
+        (
+            packs_with("id = \"HOU-4\"", "id = \"CLK-2\""),
+            "CLK-2 stands in taobao and again in demo-shop",
+        ),
+        (
+            packs_with("[[clause]]\nid = \"HOU-4\"", &again),
+            "CLK-7 and HOU-9 both measure the clock Ruling",
+        ),
+        (
+            packs_with("on_expiry = \"refund\"", "on_expiry = \"approve\""),
+            "CLK-4b: the clock RefundExecution cannot end in Approve",
+        ),
+        (
+            vec![PACKS[0].to_owned(), PACKS[1].to_owned()],
+            "no clause measures the clock",
+        ),
+        (
+            vec![PACKS[0].to_owned(), PACKS[2].to_owned()],
+            "no pack gives a reason",
+        ),
+        (
+            vec![PACKS[0].to_owned(), no_decision, PACKS[2].to_owned()],
+            "no clause measures the clock Decision",
+        ),
     ] {
         let packs: Vec<Pack> = texts.iter().map(|text| Pack::parse(text).unwrap()).collect();
         let fault = PolicySet::resolve(&packs).unwrap_err().to_string();
@@ -277,7 +300,9 @@ const CONDITIONS: &str = r#"
 fn conditions_have_three_values_and_show_what_they_saw() {
     for row in CONDITIONS.lines().filter(|row| !row.is_empty()) {
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
-        let [json, facts, verdict, seen] = cells[..] else { panic!("{row}") };
+        let [json, facts, verdict, seen] = cells[..] else {
+            panic!("{row}")
+        };
         let facts = known(facts);
         let mut findings = Vec::new();
         let came_to = condition(json).judge(&|name| facts.get(&name).cloned(), &mut findings);
@@ -295,7 +320,12 @@ fn conditions_have_three_values_and_show_what_they_saw() {
     }
 }
 
-const SOME_FACTS: [&str; 4] = ["evidence.photos", "returns_last_90_days", "goods_intact", "no_reason_excluded"];
+const SOME_FACTS: [&str; 4] = [
+    "evidence.photos",
+    "returns_last_90_days",
+    "goods_intact",
+    "no_reason_excluded",
+];
 
 /// Any tree over four facts.
 fn any_condition() -> impl Strategy<Value = String> {

@@ -171,7 +171,10 @@ fn of_two_refusals_the_earlier_is_given() {
     for row in PRECEDENCE.lines().filter(|row| !row.is_empty()) {
         let (codes, scenario) = row.split_once('|').unwrap();
         let codes: Vec<&str> = codes.split_whitespace().collect();
-        assert!(place(codes[0]) < place(codes[1]), "{codes:?} stand the other way round");
+        assert!(
+            place(codes[0]) < place(codes[1]),
+            "{codes:?} stand the other way round"
+        );
         assert_eq!(refused(scenario).code(), codes[0], "{scenario}");
     }
 }
@@ -251,7 +254,11 @@ fn everybody_may_do_what_the_table_says_and_nothing_else() {
     }
     assert_eq!(actors.len(), 2 + amends_domain::actor::Role::ALL.len() + 2);
     assert!(actors.iter().all(|who| serde_json::to_value(actor(who)).is_ok()));
-    assert_eq!(verbs.len(), every_command() + 1, "message and note are one command");
+    assert_eq!(
+        verbs.len(),
+        every_command() + 1,
+        "message and note are one command"
+    );
 }
 
 /// How many commands there are, counted where they are declared.

@@ -10,14 +10,14 @@ use amends_app::{Store, Target};
 use amends_domain::time::Moment;
 use amends_sim::payments::SimulatedPayments;
 
-pub const START: Moment = Moment::from_millis(1_767_196_800_000);
+pub(crate) const START: Moment = Moment::from_millis(1_767_196_800_000);
 
-pub struct Fixture {
-    pub desk: Desk,
-    pub provider: Arc<SimulatedPayments>,
+pub(crate) struct Fixture {
+    pub(crate) desk: Desk,
+    pub(crate) provider: Arc<SimulatedPayments>,
 }
 
-pub async fn desk(target: &Target, seed: u64) -> Fixture {
+pub(crate) async fn desk(target: &Target, seed: u64) -> Fixture {
     let store = Store::connect(target).await.unwrap();
     store.migrate().await.unwrap();
     let provider = Arc::new(SimulatedPayments::new(seed));

@@ -59,6 +59,8 @@ pub(super) struct CaseSlot {
     pub(super) dirty: bool,
     /// Deadlines to be removed although no clock of the case ended: they were stale.
     pub(super) stale: Vec<Deadline>,
+    /// Orders the cases a batch opens, so that their numbers follow the order they came in.
+    pub(super) place: usize,
 }
 
 /// What the row of a case holds.
@@ -102,7 +104,11 @@ pub(super) fn counts_from(at: Moment) -> Moment {
 }
 
 static LOCK_ORDERS: Batched = Batched::new(
-    &[("shop_id", Kind::Text), ("order_id", Kind::Text), ("case_id", Kind::Text)],
+    &[
+        ("shop_id", Kind::Text),
+        ("order_id", Kind::Text),
+        ("case_id", Kind::Text),
+    ],
     "SELECT o.shop_id, o.order_id, o.order_json, o.ledger_json, o.version FROM ( \
        SELECT shop_id, order_id FROM v WHERE order_id IS NOT NULL \
        UNION SELECT c.shop_id, c.order_id FROM v JOIN cases c ON c.shop_id = v.shop_id AND c.case_id = v.case_id \
@@ -118,7 +124,11 @@ static LOCK_CASES: Batched = Batched::new(
 );
 
 static KEYS: Batched = Batched::new(
-    &[("shop_id", Kind::Text), ("scope", Kind::Text), ("key", Kind::Text)],
+    &[
+        ("shop_id", Kind::Text),
+        ("scope", Kind::Text),
+        ("key", Kind::Text),
+    ],
     "SELECT i.shop_id, i.scope, i.key, i.body, i.case_id, i.number, i.seq, i.terms, i.events FROM v \
      JOIN idempotency i ON i.shop_id = v.shop_id AND i.scope = v.scope AND i.key = v.key",
 );
@@ -135,7 +145,11 @@ static PRODUCTS: Batched = Batched::new(
 );
 
 static OPENED: Batched = Batched::new(
-    &[("shop_id", Kind::Text), ("buyer_id", Kind::Text), ("since", Kind::Int)],
+    &[
+        ("shop_id", Kind::Text),
+        ("buyer_id", Kind::Text),
+        ("since", Kind::Int),
+    ],
     "SELECT v.shop_id, v.buyer_id, v.since, (SELECT COUNT(*) FROM cases c \
        WHERE c.shop_id = v.shop_id AND c.buyer_id = v.buyer_id AND c.opened_at >= v.since) FROM v",
 );
@@ -183,7 +197,11 @@ async fn lock_orders(tx: &mut Tx, batch: &[&Submission], loaded: &mut Loaded) ->
                 rows.push([submission.shop.into(), order.into(), Value::Text(None)]);
             }
             (Command::Open(_), None) => {}
-            _ => rows.push([submission.shop.into(), Value::Text(None), submission.envelope.case.into()]),
+            _ => rows.push([
+                submission.shop.into(),
+                Value::Text(None),
+                submission.envelope.case.into(),
+            ]),
         }
     }
     for mut row in LOCK_ORDERS.fetch(tx, rows).await? {
@@ -228,7 +246,10 @@ async fn lock_cases(tx: &mut Tx, batch: &[&Submission], loaded: &mut Loaded) -> 
         let (number, version, head) = (row.int()?, row.count()?, row.digest()?);
         let case: Case = row.json()?;
         if case.seq != version || case.id != key.1 {
-            return Err(StoreError::corrupt("cases.state", "it is not the state of its own row"));
+            return Err(StoreError::corrupt(
+                "cases.state",
+                "it is not the state of its own row",
+            ));
         }
         let slot = CaseSlot {
             order: case.order,
@@ -241,6 +262,7 @@ async fn lock_cases(tx: &mut Tx, batch: &[&Submission], loaded: &mut Loaded) -> 
             head,
             dirty: false,
             stale: Vec::new(),
+            place: 0,
         };
         loaded.cases.insert(key, slot);
     }

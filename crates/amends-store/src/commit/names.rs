@@ -62,9 +62,16 @@ mod tests {
             Command::Approve { compensation: None },
         ] {
             let json = serde_json::to_string(&command).unwrap();
-            assert!(json.contains(&format!("\"{}\"", command_name(&command))), "{json}");
+            assert!(
+                json.contains(&format!("\"{}\"", command_name(&command))),
+                "{json}"
+            );
         }
-        for status in [Status::AwaitingDecision, Status::ReplacementOnTheWay, Status::Closed] {
+        for status in [
+            Status::AwaitingDecision,
+            Status::ReplacementOnTheWay,
+            Status::Closed,
+        ] {
             assert_eq!(serde_json::to_value(status).unwrap(), status_name(status));
         }
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use amends_domain::command::Command;
 use amends_domain::digest::Digest;
 use amends_domain::effect::effect_of;
-use amends_domain::event::{Event, actor_text, chain};
+use amends_domain::event::{Event, actor_text};
 use amends_domain::facts::Facts;
 use amends_domain::ids::{BuyerId, ShopId};
 use amends_domain::policy::set::PolicySet;
@@ -53,7 +53,9 @@ pub(super) fn plan(batch: &[&Submission], loaded: Loaded, policies: &Policies) -
         let outcome = planning.command(at, submission, &outcomes);
         outcomes.push(outcome);
     }
-    let Planning { loaded, mut writes, .. } = planning;
+    let Planning {
+        loaded, mut writes, ..
+    } = planning;
     writes.settle(loaded)?;
     Ok(Plan { outcomes, writes })
 }
@@ -113,7 +115,13 @@ impl Planning<'_> {
         let policy = self.policy(submission, order)?;
         let facts = self.facts(submission, order)?;
         let before = self.take_state(key, order);
-        let decided = decide(&before, &facts, &policy, &submission.envelope, &submission.command);
+        let decided = decide(
+            &before,
+            &facts,
+            &policy,
+            &submission.envelope,
+            &submission.command,
+        );
         self.put_facts(order, facts);
         match decided {
             Ok(decision) => {
@@ -128,7 +136,11 @@ impl Planning<'_> {
     }
 
     /// The set the command is judged by: the case's own, or for a new one the shop's current.
-    fn policy(&self, submission: &Submission, order: Option<OrderKey>) -> Result<Arc<PolicySet>, CommitError> {
+    fn policy(
+        &self,
+        submission: &Submission,
+        order: Option<OrderKey>,
+    ) -> Result<Arc<PolicySet>, CommitError> {
         let shop = submission.shop;
         let hash = if let Command::Open(_) = submission.command {
             let facts = self.loaded.shops.get(&shop).ok_or(CommitError::OrderNotFound)?;
@@ -142,7 +154,8 @@ impl Planning<'_> {
             let case = slot.and_then(|slot| slot.case.as_ref());
             case.ok_or(CommitError::Refused(Refusal::NoSuchCase))?.policy
         };
-        let missing = || StoreError::corrupt("policy_sets", format!("the set {hash} of shop {shop} is missing"));
+        let missing =
+            || StoreError::corrupt("policy_sets", format!("the set {hash} of shop {shop} is missing"));
         Ok(self.policies.get(shop, hash).ok_or_else(missing)?.clone())
     }
 
@@ -150,7 +163,11 @@ impl Planning<'_> {
     fn facts(&mut self, submission: &Submission, order: Option<OrderKey>) -> Result<Facts, CommitError> {
         let unknown_zone = || StoreError::corrupt("shops.time_zone", "no time zone of that name is known");
         let Some(order) = order else {
-            let zone = self.loaded.shops.get(&submission.shop).and_then(|shop| shop.zone.clone());
+            let zone = self
+                .loaded
+                .shops
+                .get(&submission.shop)
+                .and_then(|shop| shop.zone.clone());
             return Ok(Facts {
                 zone: zone.ok_or_else(unknown_zone)?,
                 order: None,
@@ -166,9 +183,10 @@ impl Planning<'_> {
         if let Command::Open(open) = &submission.command {
             let since = counts_from(submission.envelope.at);
             let stored = self.loaded.opened.get(&(order.0, slot.buyer, since)).copied();
-            let here = self.opened.get(&(order.0, slot.buyer)).map_or(0, |opened| {
-                opened.iter().filter(|at| **at >= since).count()
-            });
+            let here = self
+                .opened
+                .get(&(order.0, slot.buyer))
+                .map_or(0, |opened| opened.iter().filter(|at| **at >= since).count());
             facts.returns_last_90_days = stored.unwrap_or(0) + u32::try_from(here).unwrap_or(u32::MAX);
             let sku = open.replacement_sku.clone();
             facts.replacement = sku.and_then(|sku| self.loaded.products.get(&(order.0, sku)).cloned());
@@ -217,6 +235,7 @@ impl Planning<'_> {
             stored: None,
             dirty: false,
             stale: Vec::new(),
+            place: self.writes.events.len(),
         });
         slot.dirty |= !events.is_empty();
         let first_seq = before.case.as_ref().map_or(0, |case| case.seq) + 1;
@@ -273,7 +292,8 @@ impl Planning<'_> {
             if let Some(case) = &state.case
                 && let Some(effect) = effect_of(event, case)
             {
-                self.writes.effect((submission.shop, case.id), case.seq, &effect, at);
+                self.writes
+                    .effect((submission.shop, case.id), case.seq, &effect, at);
             }
         }
     }
@@ -281,7 +301,15 @@ impl Planning<'_> {
 
 /// A deadline that led to nothing, because its clock is not running, must not be told for ever.
 fn note_stale(submission: &Submission, state: &State, slot: &mut CaseSlot) {
-    let (Command::DeadlinePassed { clock, stage, generation }, Some(case)) = (&submission.command, &state.case) else {
+    let (
+        Command::DeadlinePassed {
+            clock,
+            stage,
+            generation,
+        },
+        Some(case),
+    ) = (&submission.command, &state.case)
+    else {
         return;
     };
     let told = Deadline {
@@ -290,12 +318,10 @@ fn note_stale(submission: &Submission, state: &State, slot: &mut CaseSlot) {
         generation: *generation,
         due_at: Moment::from_millis(0),
     };
-    if !super::writes::deadlines_of(case).iter().any(|running| running.is_same(&told)) {
+    if !super::writes::deadlines_of(case)
+        .iter()
+        .any(|running| running.is_same(&told))
+    {
         slot.stale.push(told);
     }
-}
-
-/// Chains events; returns the new head. Called through [`Writes::events`].
-pub(super) fn link(head: Digest, case: CaseKey, seq: u64, at: Moment, actor: &str, bytes: &[u8]) -> Digest {
-    chain(head, case.1, seq, at.millis(), actor, Event::VERSION, bytes)
 }

@@ -98,7 +98,8 @@ impl Batched {
             Engine::Postgres => (&self.texts().postgres, self.arrays(rows)),
             Engine::Sqlite => (&self.texts().sqlite_lookup, vec![self.json(rows)]),
         };
-        tx.fetch_sql(AssertSqlSafe(text.clone()).into_sql_str(), values).await
+        tx.fetch_sql(AssertSqlSafe(text.clone()).into_sql_str(), values)
+            .await
     }
 
     /// Runs a query over rows outside any transaction.
@@ -235,6 +236,9 @@ mod tests {
         let batched = Batched::new(&[("a", Kind::Text), ("b", Kind::Int)], "SELECT a, b FROM v");
         assert_eq!(batched.unnest(), "SELECT * FROM UNNEST($1::text[], $2::bigint[])");
         assert_eq!(batched.values(2), "VALUES ($1, $2), ($3, $4)");
-        assert_eq!(batched.each(), "SELECT value ->> 0, value ->> 1 FROM json_each($1)");
+        assert_eq!(
+            batched.each(),
+            "SELECT value ->> 0, value ->> 1 FROM json_each($1)"
+        );
     }
 }

@@ -7,7 +7,9 @@ use std::str::FromStr;
 
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 
 use super::{Db, Options, Target};
 use crate::error::StoreError;
@@ -129,7 +131,8 @@ impl FileWatch {
         match Identity::of(&self.path) {
             Ok(found) if found == self.identity => Ok(()),
             Ok(_) => Err(StoreError::Unavailable {
-                reason: "the database file was replaced while it was open; restart to use the new one".to_owned(),
+                reason: "the database file was replaced while it was open; restart to use the new one"
+                    .to_owned(),
             }),
             Err(fault) => Err(missing(&fault)),
         }

@@ -103,19 +103,15 @@ impl Row {
 
     fn digest_of(&self, bytes: Vec<u8>) -> Result<Digest, StoreError> {
         let bytes: Result<[u8; 32], _> = bytes.try_into();
-        bytes.map(Digest::from).map_err(|_| self.corrupt("a digest of other than 32 bytes"))
+        bytes
+            .map(Digest::from)
+            .map_err(|_| self.corrupt("a digest of other than 32 bytes"))
     }
 
     /// An id, a currency, a digest in hexadecimal: anything that reads from its text.
     pub(crate) fn parsed<T: FromStr<Err: Display>>(&mut self) -> Result<T, StoreError> {
         let text = self.text()?;
         text.parse().map_err(|fault: T::Err| self.corrupt(fault))
-    }
-
-    pub(crate) fn parsed_or_none<T: FromStr<Err: Display>>(&mut self) -> Result<Option<T>, StoreError> {
-        let text = self.text_or_none()?;
-        let parsed = text.map(|text| text.parse()).transpose();
-        parsed.map_err(|fault: T::Err| self.corrupt(fault))
     }
 
     /// One of a closed list of codes.

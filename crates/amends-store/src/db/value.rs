@@ -9,7 +9,7 @@ use sqlx::encode::Encode;
 use sqlx::postgres::PgArguments;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::types::Type;
-use sqlx::{Arguments, Database, Postgres, Sqlite};
+use sqlx::{Arguments, Database};
 
 use crate::error::StoreError;
 
@@ -189,8 +189,3 @@ macro_rules! ids_as_text {
 ids_as_text!(
     BuyerId, CaseId, LineId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId
 );
-
-const _: fn() = || {
-    fn both<T: Type<Sqlite> + Type<Postgres>>() {}
-    both::<Option<String>>();
-};

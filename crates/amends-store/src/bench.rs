@@ -1,0 +1,41 @@
+//! The bulk limit: how fast the database takes a committer's rows when nothing else is done.
+//!
+//! [`Store::bulk_record`] decides commands (10,000, say) against the database as it is and keeps
+//! the rows; [`Store::bulk_write`] writes them in one transaction, through the very statements
+//! every batch is written by. Timing the second alone gives the rate a committer is measured
+//! against. Between the two nothing else may write to the same cases and orders.
+//! Must not know: time; the caller measures. Tests: `tests/it/committer.rs`.
+
+use crate::Store;
+use crate::commit::{CommitError, Planner, Rejected, Submission, Writes};
+use crate::error::StoreError;
+
+/// Rows of decided commands, ready to be written.
+#[derive(Debug, Clone)]
+pub struct BulkBatch {
+    writes: Writes,
+}
+
+impl BulkBatch {
+    /// How many commands the rows are of.
+    pub fn commands(&self) -> usize {
+        self.writes.commands()
+    }
+}
+
+impl Store {
+    /// Decides commands and keeps their rows. Fails with the first refusal: a bulk in which some
+    /// commands write nothing would measure something else.
+    pub async fn bulk_record(&self, commands: &[Submission]) -> Result<BulkBatch, CommitError> {
+        let batch: Vec<&Submission> = commands.iter().collect();
+        match Planner::new(self.clone()).record(&batch).await? {
+            Ok(writes) => Ok(BulkBatch { writes }),
+            Err(Rejected(declined)) => Err(declined.into_iter().next().unwrap_or(CommitError::Stopped)),
+        }
+    }
+
+    /// Writes recorded rows in one transaction.
+    pub async fn bulk_write(&self, bulk: BulkBatch) -> Result<(), StoreError> {
+        Planner::new(self.clone()).write(bulk.writes).await
+    }
+}

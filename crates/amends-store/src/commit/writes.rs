@@ -1,0 +1,353 @@
+//! Everything a batch writes, row by row while it is decided, then by one statement a table.
+//!
+//! Must not know: why. Tests: `tests/it/flow.rs`, `tests/it/committer.rs`.
+
+mod statements;
+
+use std::collections::{BTreeMap, HashMap};
+
+use amends_domain::case::Case;
+use amends_domain::case::clock::{Clock, Stage};
+use amends_domain::digest::Digest;
+use amends_domain::effect::Effect;
+use amends_domain::event::{Event, chain};
+use amends_domain::ids::ShopId;
+use amends_domain::time::Moment;
+
+use super::load::{CaseKey, CaseSlot, Loaded, OrderKey, OrderSlot};
+use super::names::status_name;
+use super::{Committed, Submission};
+use crate::db::{Rows, Tx, Value};
+use crate::error::StoreError;
+
+/// A deadline of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Deadline {
+    pub(super) clock: Clock,
+    pub(super) stage: Stage,
+    pub(super) generation: u32,
+    pub(super) due_at: Moment,
+}
+
+impl Deadline {
+    /// Whether both are one row.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        (self.clock, self.stage, self.generation) == (other.clock, other.stage, other.generation)
+    }
+}
+
+/// Deadlines a case has: the end of every running clock, and its warning while that is to come.
+pub(super) fn deadlines_of(case: &Case) -> Vec<Deadline> {
+    let mut deadlines = Vec::with_capacity(2 * case.clocks.len());
+    for (clock, run) in &case.clocks {
+        let of = |stage, due_at| Deadline {
+            clock: *clock,
+            stage,
+            generation: run.generation,
+            due_at,
+        };
+        deadlines.extend(run.warn_at.map(|at| of(Stage::Warning, at)));
+        deadlines.push(of(Stage::Expiry, run.due_at));
+    }
+    deadlines
+}
+
+/// A command's events.
+pub(super) struct EventEntry<'a> {
+    pub(super) case: CaseKey,
+    pub(super) first_seq: u64,
+    pub(super) at: Moment,
+    pub(super) actor: &'a str,
+    pub(super) events: &'a [Event],
+    /// The chain before them.
+    pub(super) head: Digest,
+}
+
+/// What is kept of a command beside its events.
+pub(super) struct AuditEntry<'a> {
+    pub(super) submission: &'a Submission,
+    pub(super) command: &'static str,
+    pub(super) actor: String,
+    pub(super) first_seq: Option<u64>,
+    pub(super) committed: Committed,
+}
+
+/// A case to be inserted: its row but for the number.
+#[derive(Debug, Clone)]
+struct Opened {
+    key: CaseKey,
+    place: usize,
+    order: Value,
+    buyer: Value,
+    reason: Value,
+    opened_at: Moment,
+    state: StateColumns,
+}
+
+/// The columns that change with every command.
+#[derive(Debug, Clone)]
+struct StateColumns {
+    kind: Value,
+    status: Value,
+    closed_at: Value,
+    next_due_at: Value,
+    version: u64,
+    terms: Value,
+    state: Value,
+    head: Value,
+}
+
+/// A key to be recorded: its row, but for the number of a case that is opened with it.
+#[derive(Debug, Clone)]
+struct KeyEntry {
+    case: CaseKey,
+    scope: String,
+    key: String,
+    body: Digest,
+    committed: Committed,
+    at: Moment,
+}
+
+/// The rows of a batch.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Writes {
+    pub(super) events: Rows,
+    texts: Rows,
+    ledgers: Rows,
+    ledger_versions: Vec<(OrderKey, u64)>,
+    cases: Rows,
+    case_versions: Vec<(CaseKey, u64)>,
+    opened: Vec<Opened>,
+    ended: Rows,
+    deadlines: Rows,
+    outbox: Rows,
+    settled: Rows,
+    audit: Rows,
+    keys: Vec<KeyEntry>,
+}
+
+/// Numbers given to the cases a batch opened.
+pub(super) type Numbers = HashMap<CaseKey, i64>;
+
+/// Why a batch was not written.
+pub(super) enum WriteFault {
+    /// Rows were not as they were loaded.
+    Stale(Stale),
+    /// The database would not.
+    Store(StoreError),
+}
+
+/// What was not as it was loaded.
+#[derive(Debug, Default)]
+pub(super) struct Stale {
+    pub(super) cases: Vec<CaseKey>,
+    pub(super) orders: Vec<OrderKey>,
+    /// Somebody else used one of the keys meanwhile.
+    pub(super) keys: bool,
+}
+
+impl From<StoreError> for WriteFault {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Writes {
+    /// How many commands these rows are of.
+    pub(crate) fn commands(&self) -> usize {
+        self.audit.len()
+    }
+
+    fn next_ordinal(rows: &Rows) -> i64 {
+        i64::try_from(rows.len()).unwrap_or(i64::MAX)
+    }
+
+    /// Adds a command's events; returns the chain after them.
+    pub(super) fn events(&mut self, entry: EventEntry<'_>) -> Digest {
+        let EventEntry {
+            case,
+            at,
+            actor,
+            mut head,
+            ..
+        } = entry;
+        for (seq, event) in (entry.first_seq..).zip(entry.events) {
+            let body = event.encode();
+            head = chain(head, case.1, seq, at.millis(), actor, Event::VERSION, &body);
+            let ordinal = Self::next_ordinal(&self.events);
+            self.events.push([
+                case.0.into(),
+                case.1.into(),
+                seq.into(),
+                at.into(),
+                actor.into(),
+                event.name().into(),
+                Event::VERSION.into(),
+                body.into(),
+                head.into(),
+                ordinal.into(),
+            ]);
+        }
+        head
+    }
+
+    /// Adds an effect that follows from an event.
+    pub(super) fn effect(&mut self, case: CaseKey, seq: u64, effect: &Effect, at: Moment) {
+        let text = serde_json::to_string(effect).unwrap_or_default();
+        self.outbox
+            .push([case.0.into(), case.1.into(), seq.into(), text.into(), at.into()]);
+    }
+
+    /// Adds what is kept of an accepted command: the audit, its key, its texts, what it settled.
+    pub(super) fn beside(&mut self, entry: AuditEntry<'_>) {
+        let AuditEntry {
+            submission,
+            committed,
+            ..
+        } = entry;
+        let (shop, at) = (submission.shop, submission.envelope.at);
+        let key = submission.key.as_ref();
+        self.audit.push([
+            shop.into(),
+            Self::next_ordinal(&self.audit).into(),
+            at.into(),
+            entry.actor.into(),
+            entry.command.into(),
+            committed.case.into(),
+            entry.first_seq.into(),
+            entry.first_seq.map(|_| committed.seq).into(),
+            key.map(|key| key.scope.clone()).into(),
+            key.map(|key| key.key.clone()).into(),
+        ]);
+        self.keys.extend(key.map(|key| KeyEntry {
+            case: (shop, committed.case),
+            scope: key.scope.clone(),
+            key: key.key.clone(),
+            body: key.body,
+            committed,
+            at,
+        }));
+        for text in &submission.texts {
+            self.texts.push([
+                shop.into(),
+                text.id.into(),
+                committed.case.into(),
+                text.author.as_str().into(),
+                text.body.as_str().into(),
+                text.salt.as_slice().into(),
+                text.at.into(),
+            ]);
+        }
+        if let Some(done) = submission.outbox {
+            self.settled
+                .push([shop.into(), done.case.into(), done.seq.into(), at.into()]);
+        }
+    }
+
+    /// Adds the state in which the batch leaves cases, deadlines and ledgers: each row once.
+    pub(super) fn settle(&mut self, loaded: Loaded) -> Result<(), StoreError> {
+        let cases: BTreeMap<CaseKey, CaseSlot> = loaded.cases.into_iter().collect();
+        for (key, slot) in cases {
+            self.settle_case(key, slot)?;
+        }
+        self.opened.sort_by_key(|opened| opened.place);
+        let orders: BTreeMap<OrderKey, OrderSlot> = loaded.orders.into_iter().collect();
+        for (key, slot) in orders {
+            if let Some(ledger) = slot.ledger.filter(|_| slot.dirty) {
+                let text =
+                    serde_json::to_string(&ledger).map_err(|fault| StoreError::corrupt("a ledger", fault))?;
+                self.ledgers
+                    .push([key.0.into(), key.1.into(), slot.version.into(), text.into()]);
+                self.ledger_versions.push((key, slot.version + 1));
+            }
+        }
+        Ok(())
+    }
+
+    fn settle_case(&mut self, key: CaseKey, slot: CaseSlot) -> Result<(), StoreError> {
+        let Some(case) = slot.case else { return Ok(()) };
+        let now = deadlines_of(&case);
+        let before = slot.stored.as_ref().map_or(&[][..], |stored| &stored.deadlines);
+        let ended = before
+            .iter()
+            .filter(|old| !now.iter().any(|new| new.is_same(old)));
+        for deadline in ended.chain(&slot.stale) {
+            self.ended.push(deadline_key(key, deadline));
+        }
+        for deadline in now.iter().filter(|new| !before.contains(new)) {
+            let [shop, case, clock, stage, generation] = deadline_key(key, deadline);
+            self.deadlines
+                .push([shop, case, clock, stage, generation, deadline.due_at.into()]);
+        }
+        if !slot.dirty {
+            return Ok(());
+        }
+        let state = state_columns(&case, slot.head)?;
+        if let Some(stored) = slot.stored {
+            self.case_versions.push((key, state.version));
+            self.cases.push([
+                key.0.into(),
+                key.1.into(),
+                stored.version.into(),
+                state.kind,
+                state.status,
+                state.closed_at,
+                state.next_due_at,
+                state.version.into(),
+                state.terms,
+                state.state,
+                state.head,
+            ]);
+        } else {
+            self.opened.push(Opened {
+                key,
+                place: slot.place,
+                order: case.order.into(),
+                buyer: case.buyer.into(),
+                reason: case.reason.into(),
+                opened_at: case.opened_at,
+                state,
+            });
+        }
+        Ok(())
+    }
+
+    /// Writes every row and gives the cases it opens their numbers. Rows that are guarded and not
+    /// as expected are told; the caller must then roll back.
+    pub(super) async fn write(self, tx: &mut Tx) -> Result<Numbers, WriteFault> {
+        statements::write(self, tx).await
+    }
+}
+
+fn deadline_key(case: CaseKey, deadline: &Deadline) -> [Value; 5] {
+    [
+        case.0.into(),
+        case.1.into(),
+        deadline.clock.code().into(),
+        deadline.stage.code().into(),
+        deadline.generation.into(),
+    ]
+}
+
+fn state_columns(case: &Case, head: Digest) -> Result<StateColumns, StoreError> {
+    let state = serde_json::to_string(case).map_err(|fault| StoreError::corrupt("a case", fault))?;
+    Ok(StateColumns {
+        kind: case.kind.code().into(),
+        status: status_name(case.status()).into(),
+        closed_at: case.closed_at.into(),
+        next_due_at: case.clocks.values().map(|run| run.due_at).min().into(),
+        version: case.seq,
+        terms: case.terms.into(),
+        state: state.into(),
+        head: head.into(),
+    })
+}
+
+/// How many cases each shop opens, in the order of shops.
+fn opened_by_shop(opened: &[Opened]) -> BTreeMap<ShopId, i64> {
+    let mut counts = BTreeMap::new();
+    for case in opened {
+        *counts.entry(case.key.0).or_insert(0) += 1;
+    }
+    counts
+}

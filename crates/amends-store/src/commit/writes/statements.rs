@@ -1,0 +1,348 @@
+//! The statements that write a batch, one a table, and what guards them.
+//!
+//! Must not know: how rows came about. Tests: `tests/it/committer.rs`.
+
+use super::{Numbers, Stale, WriteFault, Writes, opened_by_shop};
+use crate::commit::load::{CaseKey, OrderKey};
+use crate::db::Kind::{Bytes, Int, Text};
+use crate::db::{Batched, Engine, Rows, Tx, args};
+use crate::error::StoreError;
+
+/// SQLite counts its writing transactions itself; PostgreSQL's statements ask for their own number.
+const COUNT_COMMIT: &str = "UPDATE commit_counter SET value = value + 1";
+
+static EVENTS: Batched = Batched::new(
+    &[
+        ("shop_id", Text),
+        ("case_id", Text),
+        ("seq", Int),
+        ("at", Int),
+        ("actor", Text),
+        ("type", Text),
+        ("version", Int),
+        ("body", Bytes),
+        ("hash", Bytes),
+        ("ordinal", Int),
+    ],
+    "INSERT INTO events (shop_id, case_id, seq, at, actor, type, version, body, hash, commit_id, ordinal) \
+     SELECT shop_id, case_id, seq, at, actor, type, version, body, hash, \
+     {CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)}[(SELECT value FROM commit_counter)], ordinal FROM v",
+);
+
+static AUDIT: Batched = Batched::new(
+    &[
+        ("shop_id", Text),
+        ("ordinal", Int),
+        ("at", Int),
+        ("actor", Text),
+        ("command", Text),
+        ("case_id", Text),
+        ("first_seq", Int),
+        ("last_seq", Int),
+        ("scope", Text),
+        ("key", Text),
+    ],
+    "INSERT INTO audit (shop_id, commit_id, ordinal, at, actor, command, case_id, first_seq, last_seq, scope, key) \
+     SELECT shop_id, {CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)}[(SELECT value FROM commit_counter)], \
+     ordinal, at, actor, command, case_id, first_seq, last_seq, scope, key FROM v",
+);
+
+static TEXTS: Batched = Batched::new(
+    &[
+        ("shop_id", Text),
+        ("text_id", Text),
+        ("case_id", Text),
+        ("author", Text),
+        ("body", Text),
+        ("salt", Bytes),
+        ("at", Int),
+    ],
+    "INSERT INTO texts (shop_id, text_id, case_id, author, body, salt, at) \
+     SELECT shop_id, text_id, case_id, author, body, salt, at FROM v",
+);
+
+static LEDGERS: Batched = Batched::new(
+    &[
+        ("shop_id", Text),
+        ("order_id", Text),
+        ("was", Int),
+        ("ledger", Text),
+    ],
+    "UPDATE orders SET ledger_json = v.ledger, version = v.was + 1 FROM v \
+     WHERE orders.shop_id = v.shop_id AND orders.order_id = v.order_id AND orders.version = v.was",
+);
+
+static CASES: Batched = Batched::new(
+    &[
+        ("shop_id", Text),
+        ("case_id", Text),
+        ("was", Int),
+        ("kind", Text),
+        ("status", Text),
+        ("closed_at", Int),
+        ("next_due_at", Int),
+        ("version", Int),
+        ("terms", Int),
+        ("state", Text),
+        ("head", Bytes),
+    ],
+    "UPDATE cases SET kind = v.kind, status = v.status, closed_at = v.closed_at, next_due_at = v.next_due_at, \
+     version = v.version, terms = v.terms, state = v.state, head = v.head FROM v \
+     WHERE cases.shop_id = v.shop_id AND cases.case_id = v.case_id AND cases.version = v.was",
+);
+
+static OPENED: Batched = Batched::new(
+    &[
+        ("shop_id", Text),
+        ("case_id", Text),
+        ("number", Int),
+        ("order_id", Text),
+        ("buyer_id", Text),
+        ("kind", Text),
+        ("status", Text),
+        ("reason", Text),
+        ("opened_at", Int),
+        ("closed_at", Int),
+        ("next_due_at", Int),
+        ("version", Int),
+        ("terms", Int),
+        ("state", Text),
+        ("head", Bytes),
+    ],
+    "INSERT INTO cases (shop_id, case_id, number, order_id, buyer_id, kind, status, reason, opened_at, closed_at, \
+     next_due_at, version, terms, state, head) \
+     SELECT shop_id, case_id, number, order_id, buyer_id, kind, status, reason, opened_at, closed_at, \
+     next_due_at, version, terms, state, head FROM v WHERE true ON CONFLICT (shop_id, case_id) DO NOTHING",
+);
+
+static ENDED: Batched = Batched::new(
+    &[
+        ("shop_id", Text),
+        ("case_id", Text),
+        ("clock", Text),
+        ("stage", Text),
+        ("generation", Int),
+    ],
+    "DELETE FROM deadlines WHERE (shop_id, case_id, clock, stage, generation) IN \
+     (SELECT shop_id, case_id, clock, stage, generation FROM v)",
+);
+
+static DEADLINES: Batched = Batched::new(
+    &[
+        ("shop_id", Text),
+        ("case_id", Text),
+        ("clock", Text),
+        ("stage", Text),
+        ("generation", Int),
+        ("due_at", Int),
+    ],
+    "INSERT INTO deadlines (shop_id, case_id, clock, stage, generation, due_at) \
+     SELECT shop_id, case_id, clock, stage, generation, due_at FROM v WHERE true \
+     ON CONFLICT (shop_id, case_id, clock, stage, generation) DO UPDATE SET due_at = excluded.due_at",
+);
+
+static OUTBOX: Batched = Batched::new(
+    &[
+        ("shop_id", Text),
+        ("case_id", Text),
+        ("seq", Int),
+        ("effect", Text),
+        ("due_at", Int),
+    ],
+    "INSERT INTO outbox (shop_id, case_id, seq, effect, due_at) \
+     SELECT shop_id, case_id, seq, effect, due_at FROM v",
+);
+
+static SETTLED: Batched = Batched::new(
+    &[("shop_id", Text), ("case_id", Text), ("seq", Int), ("at", Int)],
+    "UPDATE outbox SET done_at = v.at FROM v WHERE outbox.shop_id = v.shop_id \
+     AND outbox.case_id = v.case_id AND outbox.seq = v.seq AND outbox.done_at IS NULL",
+);
+
+static NUMBERS: Batched = Batched::new(
+    &[("shop_id", Text), ("opened", Int)],
+    "INSERT INTO counters (shop_id, name, value) SELECT shop_id, 'case', opened FROM v WHERE true \
+     ON CONFLICT (shop_id, name) DO UPDATE SET value = counters.value + excluded.value RETURNING shop_id, value",
+);
+
+static KEYS: Batched = Batched::new(
+    &[
+        ("shop_id", Text),
+        ("scope", Text),
+        ("key", Text),
+        ("body", Bytes),
+        ("case_id", Text),
+        ("number", Int),
+        ("seq", Int),
+        ("terms", Int),
+        ("events", Int),
+        ("at", Int),
+    ],
+    "INSERT INTO idempotency (shop_id, scope, key, body, case_id, number, seq, terms, events, at) \
+     SELECT shop_id, scope, key, body, case_id, number, seq, terms, events, at FROM v WHERE true \
+     ON CONFLICT (shop_id, scope, key) DO NOTHING",
+);
+
+static STALE_ORDERS: Batched = Batched::new(
+    &[("shop_id", Text), ("order_id", Text), ("version", Int)],
+    "SELECT v.shop_id, v.order_id FROM v LEFT JOIN orders o ON o.shop_id = v.shop_id AND o.order_id = v.order_id \
+     WHERE o.version IS NULL OR o.version <> v.version",
+);
+
+static STALE_CASES: Batched = Batched::new(
+    &[("shop_id", Text), ("case_id", Text), ("version", Int)],
+    "SELECT v.shop_id, v.case_id FROM v LEFT JOIN cases c ON c.shop_id = v.shop_id AND c.case_id = v.case_id \
+     WHERE c.version IS NULL OR c.version <> v.version",
+);
+
+static STALE_OPENED: Batched = Batched::new(
+    &[("shop_id", Text), ("case_id", Text), ("number", Int)],
+    "SELECT v.shop_id, v.case_id FROM v LEFT JOIN cases c ON c.shop_id = v.shop_id AND c.case_id = v.case_id \
+     WHERE c.number IS NULL OR c.number <> v.number",
+);
+
+/// Writes a batch. The counter of numbers comes late: its row is what all opening cases of a shop
+/// wait for.
+pub(super) async fn write(mut writes: Writes, tx: &mut Tx) -> Result<Numbers, WriteFault> {
+    let take = std::mem::take::<Rows>;
+    if tx.engine() == Engine::Sqlite {
+        tx.execute(COUNT_COMMIT, args![]).await?;
+    }
+    update_ledgers(tx, take(&mut writes.ledgers), &writes.ledger_versions).await?;
+    update_cases(tx, take(&mut writes.cases), &writes.case_versions).await?;
+    EVENTS.execute(tx, take(&mut writes.events)).await?;
+    TEXTS.execute(tx, take(&mut writes.texts)).await?;
+    ENDED.execute(tx, take(&mut writes.ended)).await?;
+    DEADLINES.execute(tx, take(&mut writes.deadlines)).await?;
+    OUTBOX.execute(tx, take(&mut writes.outbox)).await?;
+    SETTLED.execute(tx, take(&mut writes.settled)).await?;
+    AUDIT.execute(tx, take(&mut writes.audit)).await?;
+    let numbers = numbers(tx, &writes).await?;
+    insert_cases(tx, &mut writes, &numbers).await?;
+    insert_keys(tx, writes, &numbers).await?;
+    Ok(numbers)
+}
+
+fn all(touched: u64, expected: usize) -> bool {
+    usize::try_from(touched).is_ok_and(|touched| touched == expected)
+}
+
+async fn update_ledgers(tx: &mut Tx, rows: Rows, now: &[(OrderKey, u64)]) -> Result<(), WriteFault> {
+    if all(LEDGERS.execute(tx, rows).await?, now.len()) {
+        return Ok(());
+    }
+    let mut rows = Rows::default();
+    for ((shop, order), version) in now {
+        rows.push([(*shop).into(), (*order).into(), (*version).into()]);
+    }
+    let mut stale = Stale::default();
+    for mut row in STALE_ORDERS.fetch(tx, rows).await? {
+        stale.orders.push((row.parsed()?, row.parsed()?));
+    }
+    Err(WriteFault::Stale(stale))
+}
+
+async fn update_cases(tx: &mut Tx, rows: Rows, now: &[(CaseKey, u64)]) -> Result<(), WriteFault> {
+    if all(CASES.execute(tx, rows).await?, now.len()) {
+        return Ok(());
+    }
+    let mut rows = Rows::default();
+    for ((shop, case), version) in now {
+        rows.push([(*shop).into(), (*case).into(), (*version).into()]);
+    }
+    stale_cases(tx, &STALE_CASES, rows).await
+}
+
+async fn stale_cases(tx: &mut Tx, which: &Batched, rows: Rows) -> Result<(), WriteFault> {
+    let mut stale = Stale::default();
+    for mut row in which.fetch(tx, rows).await? {
+        stale.cases.push((row.parsed()?, row.parsed()?));
+    }
+    Err(WriteFault::Stale(stale))
+}
+
+async fn numbers(tx: &mut Tx, writes: &Writes) -> Result<Numbers, StoreError> {
+    let mut numbers = Numbers::new();
+    if writes.opened.is_empty() {
+        return Ok(numbers);
+    }
+    let by_shop = opened_by_shop(&writes.opened);
+    let mut rows = Rows::default();
+    for (shop, opened) in &by_shop {
+        rows.push([(*shop).into(), (*opened).into()]);
+    }
+    let mut next = std::collections::HashMap::new();
+    for mut row in NUMBERS.fetch(tx, rows).await? {
+        let (shop, last) = (row.parsed()?, row.int()?);
+        next.insert(shop, last - by_shop.get(&shop).copied().unwrap_or(0));
+    }
+    for opened in &writes.opened {
+        let last = next.entry(opened.key.0).or_insert(0);
+        *last += 1;
+        numbers.insert(opened.key, *last);
+    }
+    Ok(numbers)
+}
+
+async fn insert_cases(tx: &mut Tx, writes: &mut Writes, numbers: &Numbers) -> Result<(), WriteFault> {
+    let (mut rows, mut keys) = (Rows::default(), Rows::default());
+    for opened in std::mem::take(&mut writes.opened) {
+        let number = numbers.get(&opened.key).copied().unwrap_or(0);
+        let (shop, case) = opened.key;
+        keys.push([shop.into(), case.into(), number.into()]);
+        let state = opened.state;
+        rows.push([
+            shop.into(),
+            case.into(),
+            number.into(),
+            opened.order,
+            opened.buyer,
+            state.kind,
+            state.status,
+            opened.reason,
+            opened.opened_at.into(),
+            state.closed_at,
+            state.next_due_at,
+            state.version.into(),
+            state.terms,
+            state.state,
+            state.head,
+        ]);
+    }
+    if all(OPENED.execute(tx, rows).await?, keys.len()) {
+        return Ok(());
+    }
+    stale_cases(tx, &STALE_OPENED, keys).await
+}
+
+async fn insert_keys(tx: &mut Tx, mut writes: Writes, numbers: &Numbers) -> Result<(), WriteFault> {
+    let expected = writes.keys.len();
+    // In one order everywhere, so that two nodes with the same keys wait and do not deadlock.
+    writes.keys.sort_by(|one, other| {
+        (one.case.0, &one.scope, &one.key).cmp(&(other.case.0, &other.scope, &other.key))
+    });
+    let mut rows = Rows::default();
+    for entry in writes.keys {
+        let committed = entry.committed;
+        let number = numbers.get(&entry.case).copied().unwrap_or(committed.number);
+        rows.push([
+            entry.case.0.into(),
+            entry.scope.into(),
+            entry.key.into(),
+            entry.body.into(),
+            committed.case.into(),
+            number.into(),
+            committed.seq.into(),
+            committed.terms.into(),
+            committed.events.into(),
+            entry.at.into(),
+        ]);
+    }
+    if all(KEYS.execute(tx, rows).await?, expected) {
+        return Ok(());
+    }
+    Err(WriteFault::Stale(Stale {
+        keys: true,
+        ..Stale::default()
+    }))
+}
