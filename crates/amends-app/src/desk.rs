@@ -41,7 +41,8 @@ impl Desk {
         Self { store, committer, clock, random, vault, payments }
     }
 
-    /// Ends the committer after what it has accepted, and closes the database.
+    /// Ends the committer once the batch in its hands is written, and closes the database. What
+    /// still waits is answered as not done.
     pub async fn stop(self) {
         self.committer.stop().await;
         self.store.close().await;

@@ -28,6 +28,7 @@ enum Record<'a> {
         hash: String,
     },
     Anchor {
+        shop: String,
         day: &'a str,
         cases: u64,
         root: String,
@@ -74,6 +75,7 @@ pub async fn anchors_write(desk: &Desk, shop: ShopId, out: &mut impl Write) -> R
     let mut count = 0;
     for anchor in desk.store.anchors_list(shop).await? {
         let record = Record::Anchor {
+            shop: shop.to_string(),
             day: &anchor.day,
             cases: anchor.cases,
             root: anchor.root.to_string(),

@@ -4,6 +4,7 @@
 //! `amends-api/tests/it`; through whole simulated shops in `amends-sim/tests/it`.
 
 pub mod accounts;
+pub mod anchors;
 pub mod buyers;
 pub mod caller;
 pub mod cases;

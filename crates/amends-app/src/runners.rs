@@ -7,6 +7,7 @@ use std::time::Duration;
 use amends_domain::ids::CaseId;
 use amends_domain::time::Moment;
 
+use crate::anchors::anchors_run;
 use crate::deadlines::deadlines_run;
 use crate::desk::Desk;
 use crate::error::AppError;
@@ -48,17 +49,28 @@ pub async fn pass_time(desk: &Desk, until: Moment) -> Result<(), AppError> {
 /// How often a served desk looks for what is due.
 const TICK: Duration = Duration::from_secs(1);
 
+/// How often it looks whether a shop's day wants its anchor, in milliseconds.
+const ANCHOR_MILLIS: i64 = 10 * 60_000;
+
 /// Runs what is due until it is dropped. A fault is told and survived: what was due stays due.
 pub async fn run_forever(desk: &Desk) {
+    let mut anchor_at = desk.clock.now();
     loop {
-        let ran = async { Ok::<_, AppError>(deadlines_run(desk).await?.len() + outbox_run(desk).await?.len()) }.await;
-        match ran {
-            Ok(0) => tokio::time::sleep(TICK).await,
-            Ok(_) => {}
-            Err(fault) => {
-                tracing::warn!(%fault, "what is due could not be run");
-                tokio::time::sleep(TICK).await;
-            }
+        let ran = run_due(desk, &mut anchor_at).await;
+        if let Err(fault) = &ran {
+            tracing::warn!(%fault, "what is due could not be run");
+        }
+        if ran.unwrap_or(0) == 0 {
+            tokio::time::sleep(TICK).await;
         }
     }
+}
+
+async fn run_due(desk: &Desk, anchor_at: &mut Moment) -> Result<usize, AppError> {
+    let now = desk.clock.now();
+    if *anchor_at <= now {
+        *anchor_at = now.plus_millis(ANCHOR_MILLIS);
+        anchors_run(desk).await?;
+    }
+    Ok(deadlines_run(desk).await?.len() + outbox_run(desk).await?.len())
 }

@@ -19,7 +19,7 @@ const KEY_BYTES: usize = 32;
 
 /// Who a buyer is. Never logged, never in an event.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Identity {
     /// The name he uses in the shop 昵称.
     pub nickname: String,
@@ -45,9 +45,9 @@ impl Identity {
     pub fn masked(&self) -> Self {
         let name = self.name.chars().take(1).chain("**".chars()).collect();
         let phone: Vec<char> = self.phone.chars().collect();
-        let tail = phone.len().saturating_sub(4);
-        let head = tail.saturating_sub(4).min(3);
-        let phone = phone[..head].iter().chain("****".chars().collect::<Vec<_>>().iter()).chain(&phone[tail..]).collect();
+        // Of a short number nothing is shown: its tail would be all of it.
+        let (head, tail) = if phone.len() < 8 { (0, phone.len()) } else { (3.min(phone.len() - 8), phone.len() - 4) };
+        let phone = phone[..head].iter().chain(&['*'; 4]).chain(&phone[tail..]).collect();
         let hidden = |text: &str| if text.is_empty() { String::new() } else { "***".to_owned() };
         Self {
             nickname: self.nickname.clone(),
@@ -203,6 +203,6 @@ mod tests {
         let identity = Identity { name: "张小满".into(), phone: "13800001234".into(), ..Identity::default() };
         let masked = identity.masked();
         assert_eq!((masked.name.as_str(), masked.phone.as_str()), ("张**", "138****1234"));
-        assert_eq!(Identity { phone: "12".into(), ..Identity::default() }.masked().phone, "****12");
+        assert_eq!(Identity { phone: "12".into(), ..Identity::default() }.masked().phone, "****");
     }
 }

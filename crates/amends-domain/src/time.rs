@@ -1,7 +1,8 @@
 //! Moments and lengths of time, and the one place that turns a length into a due moment.
 //!
-//! `48h` is elapsed hours. `10d` is calendar days in the shop's time zone, counted from the next
-//! day to 24:00 of the last (七日无理由退货暂行办法 第十条). Nothing else parses.
+//! `48h` is elapsed hours. `10d` is calendar days in the shop's time zone, counted from the next day
+//! (《网络购买商品七日无理由退货暂行办法》第十条) to 24:00 of the last (《民法典》第二百零三条).
+//! Nothing else parses.
 //! Must not know: what a clock is for; what time it is now. Tests: beside the code.
 
 use std::fmt;

@@ -3,6 +3,8 @@
 //! Must not know: how a case comes about; the committer writes it. Tests: `tests/it/flow.rs`,
 //! `tests/it/statements.rs`.
 
+use std::fmt::Write as _;
+
 use amends_domain::case::{Case, Kind};
 use amends_domain::digest::Digest;
 use amends_domain::ids::{BuyerId, CaseId, OrderId, ShopId, TextId};
@@ -128,7 +130,8 @@ fn conditions(shop: ShopId, filter: &CaseFilter) -> (String, Vec<Value>) {
     for (column, value) in columns {
         if let Some(value) = value {
             values.push(value);
-            text.push_str(&format!(" AND {column} = ${}", values.len()));
+            // Writing to a String cannot fail.
+            let _ = write!(text, " AND {column} = ${}", values.len());
         }
     }
     (text, values)

@@ -91,8 +91,8 @@ impl From<sqlx::Error> for StoreError {
             | sqlx::Error::ColumnNotFound(_)
             | sqlx::Error::Decode(_) => Self::corrupt("a row", "it has not the form this program reads"),
             sqlx::Error::RowNotFound => Self::corrupt("a row", "it is missing"),
-            sqlx::Error::PoolTimedOut => Self::Locked {
-                reason: "every connection is busy".to_owned(),
+            sqlx::Error::PoolTimedOut => Self::Unavailable {
+                reason: "no connection could be had in time".to_owned(),
             },
             sqlx::Error::Encode(_) | sqlx::Error::InvalidArgument(_) => Self::Database {
                 sqlstate: "none".to_owned(),
@@ -107,7 +107,7 @@ impl From<sqlx::Error> for StoreError {
 }
 
 fn of_database(fault: &(dyn DatabaseError + 'static)) -> StoreError {
-    let code = fault.code().map(|code| code.into_owned()).unwrap_or_default();
+    let code = fault.code().unwrap_or_default().into_owned();
     if fault
         .try_downcast_ref::<sqlx::postgres::PgDatabaseError>()
         .is_some()

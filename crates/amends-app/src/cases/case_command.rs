@@ -3,7 +3,7 @@
 //! Must not know: what the command means; the domain decides. Tests: `amends-api/tests/it`.
 
 use amends_domain::actor::{Authority, Envelope, Role};
-use amends_domain::command::Command;
+use amends_domain::command::{Command, TextKind};
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::ids::{CaseId, OrderId};
 use amends_store::{Committed, IdempotencyKey, NewText, Submission};
@@ -42,6 +42,27 @@ pub async fn case_command<F>(desk: &Desk, caller: &Caller, case: CaseId, given: 
 where
     F: FnOnce(Option<TextRef>) -> Command + Send,
 {
+    admit(desk, caller, case).await?;
+    give(desk, caller, case, None, given).await
+}
+
+/// Puts a message or a note on record.
+pub async fn case_say(
+    desk: &Desk,
+    caller: &Caller,
+    case: CaseId,
+    kind: TextKind,
+    text: String,
+    key: Option<Key>,
+) -> Result<Committed, AppError> {
+    admit(desk, caller, case).await?;
+    let (text, stored) = desk.text(&caller.scope(), text, desk.clock.now())?;
+    let command = Command::AddText { kind, text };
+    submit(desk, caller, case, None, Saying { command, texts: vec![stored], if_terms: None, key }).await
+}
+
+/// Whether the caller gets as far as the rules.
+async fn admit(desk: &Desk, caller: &Caller, case: CaseId) -> Result<(), AppError> {
     if let Caller::Staff(staff) = caller {
         staff.require(Right::Handle)?;
     }
@@ -50,7 +71,7 @@ where
         let row = desk.store.case_by_id(buyer.shop, case).await?;
         row.filter(|row| row.case.order == Some(buyer.order)).ok_or(AppError::NotFound { what: "case" })?;
     }
-    give(desk, caller, case, None, given).await
+    Ok(())
 }
 
 /// The way of every command: envelope, text, key, committer.
@@ -64,17 +85,31 @@ pub(super) async fn give<F>(
 where
     F: FnOnce(Option<TextRef>) -> Command + Send,
 {
-    let at = desk.clock.now();
-    let scope = caller.scope();
-    let text = given.text.map(|body| desk.text(&scope, body, at)).transpose()?;
-    let (reference, texts): (Option<TextRef>, Vec<NewText>) = match text {
-        Some((reference, text)) => (Some(reference), vec![text]),
-        None => (None, Vec::new()),
-    };
-    let key = given.key.map(|key| idempotency_key(scope, key)).transpose()?;
-    let envelope =
-        Envelope { case, actor: caller.actor(), authority: authority(desk, caller).await?, at, if_terms: given.if_terms };
+    let text = given.text.map(|body| desk.text(&caller.scope(), body, desk.clock.now())).transpose()?;
+    let (reference, texts) = text.map_or((None, Vec::new()), |(reference, text)| (Some(reference), vec![text]));
     let command = (given.build)(reference);
+    submit(desk, caller, case, order, Saying { command, texts, if_terms: given.if_terms, key: given.key }).await
+}
+
+/// A command ready to be given.
+struct Saying {
+    command: Command,
+    texts: Vec<NewText>,
+    if_terms: Option<u64>,
+    key: Option<Key>,
+}
+
+async fn submit(
+    desk: &Desk,
+    caller: &Caller,
+    case: CaseId,
+    order: Option<OrderId>,
+    saying: Saying,
+) -> Result<Committed, AppError> {
+    let Saying { command, texts, if_terms, key } = saying;
+    let key = key.map(|key| idempotency_key(caller.scope(), key)).transpose()?;
+    let authority = authority(desk, caller).await?;
+    let envelope = Envelope { case, actor: caller.actor(), authority, at: desk.clock.now(), if_terms };
     let submission = Submission { shop: caller.shop(), envelope, order, command, key, texts, outbox: None };
     Ok(desk.committer.submit(submission).await?)
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use amends_domain::command::TextKind;
 use amends_domain::digest::TextRef;
 use amends_domain::event::Event;
 use amends_domain::ids::{CaseId, ShopId, TextId};
@@ -95,7 +96,11 @@ pub async fn case_timeline(desk: &Desk, caller: &Caller, case: CaseId, after: u6
         entry.text = text_of(&entry.event).and_then(|text| bodies.remove(&text.id)).flatten();
     }
     if matches!(caller, Caller::Buyer(_)) {
-        entries.retain(|entry| !matches!(entry.event, Event::TextAdded { kind: amends_domain::command::TextKind::Note, .. }));
+        entries.retain(|entry| !matches!(entry.event, Event::TextAdded { kind: TextKind::Note, .. }));
+        // What an agent wrote down of a call is the shop's, not the buyer's to read.
+        for entry in entries.iter_mut().filter(|entry| matches!(entry.event, Event::FollowUpRecorded { .. })) {
+            entry.text = None;
+        }
     }
     Ok(entries)
 }

@@ -193,6 +193,12 @@ fn requests() -> Vec<(&'static str, Event)> {
                 ruling: Ruling::InPart { amount: 9_000 },
             },
         ),
+    ]
+}
+
+/// What is stored of everything around a request.
+fn surroundings() -> Vec<(&'static str, Event)> {
+    vec![
         (
             "escalated",
             Event::Escalated {
@@ -299,6 +305,12 @@ fn goods_and_money() -> Vec<(&'static str, Event)> {
     ]
 }
 
+fn samples() -> impl Iterator<Item = (&'static str, Event)> {
+    [requests(), surroundings(), goods_and_money()]
+        .into_iter()
+        .flatten()
+}
+
 /// Every type's stable name, read from the source so that none is missed.
 fn every_type() -> BTreeSet<&'static str> {
     let source = include_str!("../../src/event.rs");
@@ -310,10 +322,9 @@ fn every_type() -> BTreeSet<&'static str> {
 }
 
 fn files() -> BTreeMap<String, Vec<u8>> {
-    let samples = requests().into_iter().chain(goods_and_money());
     if std::env::var("AMENDS_BLESS").is_ok_and(|bless| bless == "1") {
         fs::create_dir_all(folder()).unwrap();
-        for (name, event) in samples {
+        for (name, event) in samples() {
             let path = folder().join(format!("{name}.json"));
             if !path.exists() {
                 fs::write(path, event.encode()).unwrap();
@@ -354,7 +365,7 @@ fn stored_bytes_of_every_type_read_and_write_the_same() {
 #[test]
 fn what_is_written_today_is_what_lies_there() {
     let files = files();
-    for (name, event) in requests().into_iter().chain(goods_and_money()) {
+    for (name, event) in samples() {
         let bytes = files.get(name).unwrap_or_else(|| panic!("no file {name}"));
         assert_eq!(Event::decode(1, bytes), Ok(event), "{name}");
     }

@@ -40,9 +40,13 @@ fn awaited(case: &Case, clock: Clock) -> bool {
         Clock::ReturnShipment => open && case.goods == Some(Goods::ToShip),
         Clock::ReceiptConfirmation => open && matches!(case.goods, Some(Goods::OnTheWay(_))),
         Clock::RefundExecution => {
-            let state = case.money;
-            use MoneyState::{Due, Failed, Ordered, Unknown};
-            open && matches!(state, Some(Due | Ordered | Unknown | Failed))
+            let unpaid = [
+                MoneyState::Due,
+                MoneyState::Ordered,
+                MoneyState::Unknown,
+                MoneyState::Failed,
+            ];
+            open && case.money.is_some_and(|money| unpaid.contains(&money))
         }
         Clock::ReplacementDispatch => open && case.goods == Some(Goods::ReplacementToShip),
         Clock::ReplacementReceipt => open && matches!(case.goods, Some(Goods::ReplacementOnTheWay(_))),

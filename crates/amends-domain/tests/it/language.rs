@@ -153,8 +153,8 @@ impl Story {
         let after = |key: &str| words.iter().position(|word| *word == key).map(|at| words[at + 1]);
         let first = || words.first().copied();
         let parcel = || Parcel {
-            carrier: first().unwrap_or("").trim_matches('"').to_owned(),
-            waybill: words.get(1).copied().unwrap_or("").trim_matches('"').to_owned(),
+            carrier: unquoted(words[0]),
+            waybill: unquoted(words[1]),
         };
         match verb {
             "open" => Command::Open(self.open(words)),
@@ -179,29 +179,18 @@ impl Story {
             "send_back" => Command::SendBack { parcel: parcel() },
             "refund" => Command::Refund,
             "record" => Command::RecordRefund {
-                reference: words[0].trim_matches('"').to_owned(),
+                reference: unquoted(words[0]),
             },
             "pay_difference" => Command::PayDifference {
                 amount: money(words[0]),
-                reference: words
-                    .get(1)
-                    .copied()
-                    .unwrap_or("PAY-1")
-                    .trim_matches('"')
-                    .to_owned(),
+                reference: unquoted(words.get(1).unwrap_or(&"PAY-1")),
             },
             "ship_replacement" => Command::ShipReplacement { parcel: parcel() },
             "confirm" => Command::ConfirmReplacement,
             "convert" => Command::ConvertToRefund,
             "ask" => Command::AskIntervention { text: Some(text()) },
             "rule" => Command::Rule {
-                ruling: match words[0] {
-                    "buyer" => Ruling::ForBuyer,
-                    "shop" => Ruling::ForShop,
-                    _ => Ruling::InPart {
-                        amount: fen(words[1]),
-                    },
-                },
+                ruling: ruling(words),
             },
             "follow_up" => Command::RecordFollowUp {
                 score: first().map(|score| score.parse().unwrap()),
@@ -312,6 +301,21 @@ fn line_of(world: &World, label: char, who: &str, verb: &str, what: &str) -> Str
         format!("{label}.")
     };
     format!("{now}  {who}{case}{verb} → {what}")
+}
+
+/// A word; `""` is the empty one.
+fn unquoted(word: &str) -> String {
+    word.trim_matches('"').to_owned()
+}
+
+fn ruling(words: &[&str]) -> Ruling {
+    match words[0] {
+        "buyer" => Ruling::ForBuyer,
+        "shop" => Ruling::ForShop,
+        _ => Ruling::InPart {
+            amount: fen(words[1]),
+        },
+    }
 }
 
 fn text() -> TextRef {

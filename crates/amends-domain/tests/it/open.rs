@@ -3,15 +3,22 @@
 //! Must not know: how conditions are judged. The language is in `language`.
 
 use amends_domain::event::Event;
+use amends_domain::policy::set::PolicySet;
 
-use crate::harness::demo_set;
+use crate::harness::{PACKS, demo_set, set_of};
 use crate::language::{Story, check};
 use crate::trace::word;
 
 /// Opens a case on a day and holds every right that was looked at, with the values it saw.
 #[track_caller]
 fn check_reasons(scenario: &str, expected: &str) {
-    let mut story = Story::new(demo_set());
+    check_reasons_under(demo_set(), scenario, expected);
+}
+
+/// The same under another policy.
+#[track_caller]
+fn check_reasons_under(policy: PolicySet, scenario: &str, expected: &str) {
+    let mut story = Story::new(policy);
     story.play(scenario);
     let Some(Ok(events)) = &story.last else {
         panic!("not opened: {:?}", story.last)
@@ -220,6 +227,23 @@ fn an_order_not_yet_sent_is_refunded_by_right() {
         met by TB-UNSHIPPED, return freight buyer
         TB-UNSHIPPED met
         order_phase = paid: paid met
+        ",
+    );
+}
+
+#[test]
+fn the_amount_asked_is_what_is_claimed_freight_included() {
+    let bounded = PACKS.map(|pack| pack.replace("order_phase = paid", "amount_asked <= 439.99 CNY"));
+    check_reasons_under(
+        set_of(&bounded),
+        "
+        order dress 2 × 199.50, belt 1 × 49.00, discount 20.00, freight 12.00, paid
+        1 10:00 buyer open refund_only regret dress×2 belt×1
+        ",
+        "
+        not_met by nothing, return freight buyer
+        TB-UNSHIPPED not_met
+        amount_asked <= 439.99 CNY: 440.00 CNY not_met
         ",
     );
 }

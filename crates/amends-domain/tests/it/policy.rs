@@ -168,6 +168,19 @@ fn a_mistake_in_a_pack_is_named_with_its_line() {
 }
 
 #[test]
+fn a_clause_says_one_thing_only() {
+    let bound = "[clause.terms.bound]\nbound = \"renewals\"";
+    let two = format!(
+        "terms.clock = {{ clock = \"ruling\", length = \"1d\", owner = \"platform\", on_expiry = \"escalate\" }}\n{bound}"
+    );
+    let packs = packs_with(bound, &two);
+    assert!(
+        Pack::parse(&packs[2]).is_err(),
+        "the second was dropped without a word"
+    );
+}
+
+#[test]
 fn a_pack_of_another_format_or_size_is_refused_whole() {
     let law = PACKS[0];
     let title = "{ \"zh-CN\" = \"\", \"zh-TW\" = \"\", en = \"\" }";

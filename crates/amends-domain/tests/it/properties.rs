@@ -13,10 +13,11 @@ use amends_domain::facts::Product;
 use amends_domain::ids::TextId;
 use amends_domain::ledger::UnitAccount;
 use amends_domain::money::Money;
+use amends_domain::policy::set::PolicySet;
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
-use crate::harness::{Bought, Got, World, buyer, demo_set, moment, order, person, yuan};
+use crate::harness::{Bought, Got, PACKS, World, buyer, demo_set, moment, order, person, set_of, yuan};
 use crate::invariants;
 
 /// One act, as numbers; what they mean depends on where the case is.
@@ -33,7 +34,7 @@ struct Step {
 }
 
 fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
-    let wait = prop_oneof![6 => 0..600_i64, 2 => 0..6_000_i64, 1 => 0..40_000_i64];
+    let wait = prop_oneof![16 => 0..90_i64, 3 => 0..3_000_i64, 1 => 0..30_000_i64];
     let step = (
         0..5_u8,
         any::<u8>(),
@@ -53,32 +54,50 @@ fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(step, 1..most)
 }
 
+/// The demo shop's policy, and one under which nothing ends by itself and everything calls a person.
+fn policies() -> [PolicySet; 2] {
+    let outcomes = ["approve", "close", "confirm", "refund"];
+    let escalating = PACKS.map(|pack| {
+        outcomes.iter().fold(pack.to_owned(), |pack, outcome| {
+            let ends = format!("on_expiry = \"{outcome}\"");
+            pack.replace(&ends, "on_expiry = \"escalate\"")
+        })
+    });
+    [demo_set(), set_of(&escalating)]
+}
+
 fn world() -> impl Strategy<Value = World> {
+    let policies = policies();
     let line = (1..4_u32, 0..30_000_i64);
     let lines = prop::collection::vec(line, 1..4);
     let got = prop_oneof![1 => Just(Got::Paid), 1 => Just(Got::Dispatched), 6 => Just(Got::Delivered)];
     let limit = prop::option::weighted(0.3, 0..40_000_i64);
-    (lines, 0..=100_i64, 0..2_000_i64, got, limit).prop_map(|(lines, percent, freight, got, limit)| {
-        let names = ["dress", "belt", "gift"];
-        let total: i64 = lines.iter().map(|(units, price)| i64::from(*units) * price).sum();
-        let bought: Vec<Bought> = names
-            .iter()
-            .zip(&lines)
-            .map(|(name, (units, price))| Bought::of(name, *units, *price))
-            .collect();
-        // Every discount once in a while, small ones mostly.
-        let discount = total * percent * percent / 10_000;
-        let mut world = World::new(demo_set(), order(&bought, discount, freight, got));
-        world.agent_limit = limit;
-        for (sku, price) in [("pin", 1), ("scarf", 5_000), ("coat", 29_900)] {
-            world.products.push(Product {
-                sku: sku.to_owned(),
-                title: sku.to_owned(),
-                price: yuan(price),
-            });
-        }
-        world
-    })
+    (lines, 0..=100_i64, 0..2_000_i64, got, limit, 0..4_usize).prop_map(
+        move |(lines, percent, freight, got, limit, policy)| {
+            let names = ["dress", "belt", "gift"];
+            let total: i64 = lines.iter().map(|(units, price)| i64::from(*units) * price).sum();
+            let bought: Vec<Bought> = names
+                .iter()
+                .zip(&lines)
+                .map(|(name, (units, price))| Bought::of(name, *units, *price))
+                .collect();
+            // Every discount once in a while, small ones mostly.
+            let discount = total * percent * percent / 10_000;
+            let mut world = World::new(
+                policies[policy / 3].clone(),
+                order(&bought, discount, freight, got),
+            );
+            world.agent_limit = limit;
+            for (sku, price) in [("pin", 1), ("scarf", 5_000), ("coat", 29_900)] {
+                world.products.push(Product {
+                    sku: sku.to_owned(),
+                    title: sku.to_owned(),
+                    price: yuan(price),
+                });
+            }
+            world
+        },
+    )
 }
 
 fn text() -> TextRef {
@@ -104,27 +123,44 @@ fn some_amount(n: u32, most: i64) -> Option<Money> {
     }
 }
 
-fn open(world: &World, step: Step) -> OpenCase {
-    let (n, m) = (step.n, step.m);
-    let kind = [
-        Kind::RefundOnly,
-        Kind::ReturnAndRefund,
-        Kind::ReturnAndRefund,
-        Kind::Exchange,
-        Kind::Exchange,
-    ];
-    let kind = kind[n as usize % 5];
-    let reasons = [
-        "quality",
-        "quality",
-        "not_as_described",
-        "no_reason",
-        "late_dispatch",
-        "nonsense",
-    ];
+const KINDS: [Kind; 5] = [
+    Kind::RefundOnly,
+    Kind::ReturnAndRefund,
+    Kind::ReturnAndRefund,
+    Kind::Exchange,
+    Kind::Exchange,
+];
+const REASONS: [&str; 6] = [
+    "quality",
+    "quality",
+    "not_as_described",
+    "no_reason",
+    "damaged",
+    "nonsense",
+];
+/// What an exchange may ask for; nobody sells a unicorn.
+const SKUS: [Option<&str>; 7] = [
+    None,
+    None,
+    Some("dress"),
+    Some("pin"),
+    Some("scarf"),
+    Some("coat"),
+    Some("unicorn"),
+];
+
+/// The n-th of a list, over and over.
+fn nth<T: Copy>(list: &[T], n: u32) -> T {
+    list[n as usize % list.len()]
+}
+
+/// Some lines, with units that are free, or nearly.
+fn some_lines(world: &World, step: Step) -> Vec<LineUnits> {
+    let m = step.m;
     let mut lines = Vec::new();
     for (at, line) in (0_u32..).zip(&world.order.lines) {
-        if m >> at & 1 == 0 {
+        let first_of_none = at == 0 && m.is_multiple_of(8);
+        if m >> at & 1 == 0 && !first_of_none {
             continue;
         }
         let free = u32::try_from(world.ledger.free_units(line.id).count()).unwrap();
@@ -134,34 +170,39 @@ fn open(world: &World, step: Step) -> OpenCase {
             units: if step.turn < 230 { units.max(1) } else { units },
         });
     }
-    let left: i64 = world
-        .ledger
-        .lines
-        .iter()
-        .flat_map(|line| &line.units)
-        .map(UnitAccount::left)
-        .sum();
+    lines
+}
+
+/// What is left of the free units that these lines would claim.
+fn left_of(world: &World, lines: &[LineUnits]) -> i64 {
+    let mut left = 0;
+    for line in lines {
+        let free = world.ledger.free_units(line.line).take(line.units as usize);
+        let units = free.filter_map(|unit| world.ledger.unit((line.line, unit)));
+        left += units.map(UnitAccount::left).sum::<i64>();
+    }
+    left
+}
+
+fn open(world: &World, step: Step) -> OpenCase {
+    let n = step.n;
+    let kind = nth(&KINDS, n);
     let exchange = kind == Kind::Exchange;
-    let skus = [
-        None,
-        None,
-        Some("dress"),
-        Some("pin"),
-        Some("scarf"),
-        Some("coat"),
-        Some("unicorn"),
-    ];
+    let lines = some_lines(world, step);
+    let with_freight = n.is_multiple_of(7);
+    let freight = if with_freight {
+        world.ledger.freight_left()
+    } else {
+        0
+    };
+    let most = left_of(world, &lines) + freight;
     OpenCase {
         kind,
-        reason: reasons[n as usize / 5 % 6].to_owned(),
+        reason: nth(&REASONS, n / 5).to_owned(),
         lines,
-        amount: if exchange {
-            None
-        } else {
-            some_amount(n / 30, left + world.ledger.freight_left())
-        },
-        replacement_sku: skus[n as usize / 30 % 7].filter(|_| exchange).map(str::to_owned),
-        goods_intact: [None, Some(true), Some(false)][n as usize / 210 % 3],
+        amount: some_amount(n / 30, most).filter(|_| !exchange),
+        replacement_sku: nth(&SKUS, n / 30).filter(|_| exchange).map(str::to_owned),
+        goods_intact: nth(&[None, Some(true), Some(false)], n / 210),
         photos: n / 630 % 3,
         text: None,
     }
@@ -195,7 +236,11 @@ fn findings(case: &Case, step: Step) -> Vec<LineFinding> {
 fn answer(world: &World, label: char, step: Step) -> Command {
     let asks = world.cases.get(&label).map_or(&[][..], |tracked| &tracked.asks);
     // Mostly the last ask, sometimes one long past.
-    let back = if step.m % 4 == 0 { step.m as usize / 4 } else { 0 };
+    let back = if step.m.is_multiple_of(4) {
+        step.m as usize / 4
+    } else {
+        0
+    };
     let ask = asks
         .len()
         .checked_sub(1)
@@ -226,7 +271,7 @@ fn fitting(case: Option<&Case>) -> Vec<u8> {
     let Some(case) = case else { return vec![0] };
     let mut verbs = Vec::new();
     match case.request {
-        Request::Applied => verbs.extend([1, 1, 1, 2, 4]),
+        Request::Applied => verbs.extend([1, 1, 1, 1, 2, 2, 2, 4]),
         Request::Refused if case.dispute == Some(Dispute::Asked) => verbs.extend([16, 16, 1, 4]),
         Request::Refused => verbs.extend([3, 3, 15, 15, 1, 4]),
         Request::Approved => {}
@@ -243,7 +288,7 @@ fn fitting(case: Option<&Case>) -> Vec<u8> {
         Some(MoneyState::Due) => verbs.push(8),
         Some(MoneyState::Ordered | MoneyState::Unknown) => verbs.extend([10, 10, 10]),
         Some(MoneyState::Failed) => verbs.extend([8, 9, 10]),
-        Some(MoneyState::DifferenceOwed) => verbs.extend([11, 14]),
+        Some(MoneyState::DifferenceOwed) => verbs.extend([11, 11, 11, 14]),
         _ => {}
     }
     if !case.to_send_back.is_empty() {
@@ -346,7 +391,7 @@ fn actor(command: &Command, step: Step) -> Actor {
             Actor::Buyer(buyer(1))
         }
         Command::RecordRefund { .. } | Command::Rule { .. } => person(Role::Supervisor),
-        _ if step.turn % 4 == 0 => person(Role::Supervisor),
+        _ if step.turn.is_multiple_of(4) => person(Role::Supervisor),
         _ => person(Role::Agent),
     }
 }
@@ -378,11 +423,29 @@ fn play(world: &mut World, steps: &[Step]) {
     }
 }
 
+/// Everything that was claimed, found in order.
+fn accepted(case: &Case) -> Vec<LineFinding> {
+    let mut found: Vec<LineFinding> = Vec::new();
+    for (line, _) in &case.claim.units {
+        match found.last_mut().filter(|last| last.line == *line) {
+            Some(last) => last.accepted += 1,
+            None => found.push(LineFinding {
+                line: *line,
+                accepted: 1,
+                rejected: 0,
+                missing: 0,
+            }),
+        }
+    }
+    found
+}
+
 /// What a supervisor does about a case that was escalated to him.
 fn supervised(case: &Case, choice: u32) -> Command {
-    let pick = choice % 2 == 0;
+    let pick = choice.is_multiple_of(2);
     match (&case.request, &case.goods, case.money) {
         (Request::Applied, ..) => Command::Approve { compensation: None },
+        (Request::Refused, ..) if case.dispute.is_none() => Command::Withdraw,
         (Request::Refused, ..) => Command::Rule {
             ruling: if pick { Ruling::ForBuyer } else { Ruling::ForShop },
         },
@@ -395,6 +458,12 @@ fn supervised(case: &Case, choice: u32) -> Command {
         (_, Some(Goods::ReplacementToShip), _) if pick => Command::ConvertToRefund,
         (_, Some(Goods::ReplacementToShip), _) => Command::ShipReplacement { parcel: parcel(1) },
         (_, Some(Goods::ReplacementOnTheWay(_)), _) => Command::ConfirmReplacement,
+        (_, Some(Goods::ToShip), _) if pick => Command::Withdraw,
+        (_, Some(Goods::ToShip | Goods::OnTheWay(_)), _) => Command::Inspect {
+            findings: accepted(case),
+            return_freight: None,
+            text: None,
+        },
         _ => Command::SendBack { parcel: parcel(2) },
     }
 }
@@ -408,7 +477,9 @@ fn drain(world: &mut World, choices: &[u32]) {
             let money = world.case(*label).and_then(|case| case.money);
             matches!(money, Some(MoneyState::Ordered | MoneyState::Unknown))
         });
-        let events = if let Some(label) = asked.filter(|_| choice % 3 > 0) {
+        let events = if let Some(label) =
+            asked.filter(|_| !choice.is_multiple_of(3) || world.next_deadline().is_none())
+        {
             let refund = world.case(label).unwrap().refund.clone().unwrap();
             let command = Command::AnswerPayment {
                 refund: refund.number,
@@ -420,8 +491,6 @@ fn drain(world: &mut World, choices: &[u32]) {
             world.give(label, Actor::Outbox, &command, None).unwrap()
         } else if let Some(waiting) = world.next_deadline() {
             world.tell(waiting)
-        } else if asked.is_some() {
-            continue;
         } else {
             let open = labels
                 .iter()
@@ -444,7 +513,7 @@ fn bytes(world: &World) -> Vec<Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(Config { failure_persistence: None, ..Config::default() })]
+    #![proptest_config(Config { cases: Config::default().cases * 4, failure_persistence: None, ..Config::default() })]
 
     /// Whatever happens, nothing is paid or returned twice, and every case comes to an end.
     #[test]

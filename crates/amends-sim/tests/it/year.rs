@@ -18,7 +18,7 @@ async fn simulated(seed: u64, plan: Plan) -> (Report, Vec<u8>) {
     (report, log)
 }
 
-const MONTH: Plan = Plan { seed: 0, days: 30, orders: 300, cases_per_thousand: 400 };
+const MONTH: Plan = Plan { seed: 0, days: 30, orders: 700, cases_per_thousand: 400 };
 
 #[tokio::test]
 async fn the_books_are_right_after_every_day() {

@@ -240,7 +240,7 @@ impl Planning<'_> {
         slot.dirty |= !events.is_empty();
         let first_seq = before.case.as_ref().map_or(0, |case| case.seq) + 1;
         let actor = actor_text(&submission.envelope.actor);
-        slot.head = self.writes.events(EventEntry {
+        slot.head = self.writes.events(&EventEntry {
             case: key,
             first_seq,
             at: submission.envelope.at,

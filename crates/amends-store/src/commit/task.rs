@@ -14,8 +14,10 @@ use crate::error::StoreError;
 
 /// How often a command is decided again because rows changed under it.
 const ROUNDS_MAX: u32 = 5;
-/// How often a batch is tried again because the database was in the way.
-const TRIES_MAX: u32 = 3;
+/// How often a batch is tried again that met another transaction.
+const TRIES_LOCKED: u32 = 3;
+/// How often a batch is tried again whose connection was lost; each try waits for a new one.
+const TRIES_UNAVAILABLE: u32 = 1;
 
 /// Commands to be committed together.
 struct Group {
@@ -58,20 +60,25 @@ async fn commit(planner: &mut Planner, engine: Engine, commands: Vec<Queued>) {
             Ok(answers) => answer(group.commands, answers),
             Err(RoundFault::Stale(leaving)) => part(group, &leaving, &mut groups),
             Err(RoundFault::Unknown(error)) => answer_all(group.commands, &error),
-            Err(RoundFault::Store(error)) if may_retry(&error, engine) && group.tries < TRIES_MAX => {
+            Err(RoundFault::Store(error)) if group.tries < tries_max(&error, engine) => {
                 groups.push_front(Group {
                     tries: group.tries + 1,
                     ..group
                 });
             }
-            Err(RoundFault::Store(error)) => halve(group, error, &mut groups),
+            Err(RoundFault::Store(error)) => halve(group, &error, &mut groups),
         }
     }
 }
 
-/// SQLite has waited for its lock already; whoever holds it that long holds it longer.
-fn may_retry(error: &StoreError, engine: Engine) -> bool {
-    error.is_transient() && !(engine == Engine::Sqlite && matches!(error, StoreError::Locked { .. }))
+/// How often a fault is worth another try. SQLite has waited for its lock already: whoever holds it
+/// that long holds it longer.
+fn tries_max(error: &StoreError, engine: Engine) -> u32 {
+    match (error, engine) {
+        (StoreError::Locked { .. }, Engine::Postgres) => TRIES_LOCKED,
+        (StoreError::Unavailable { .. }, _) => TRIES_UNAVAILABLE,
+        _ => 0,
+    }
 }
 
 fn answer(commands: Vec<Queued>, answers: Vec<Result<Committed, CommitError>>) {
@@ -91,9 +98,9 @@ fn part(group: Group, leaving: &[bool], groups: &mut VecDeque<Group>) {
     let (mut staying, mut left) = (Vec::new(), Vec::new());
     for (queued, leaves) in group.commands.into_iter().zip(leaving) {
         if *leaves {
-            left.push(queued)
+            left.push(queued);
         } else {
-            staying.push(queued)
+            staying.push(queued);
         }
     }
     if group.rounds + 1 >= ROUNDS_MAX {
@@ -117,13 +124,13 @@ fn part(group: Group, leaving: &[bool], groups: &mut VecDeque<Group>) {
 
 /// A fault that one command may have brought in is cornered by halving; one of the database itself
 /// is everybody's.
-fn halve(group: Group, error: StoreError, groups: &mut VecDeque<Group>) {
+fn halve(group: Group, error: &StoreError, groups: &mut VecDeque<Group>) {
     let everybodys =
         error.is_transient() || matches!(error, StoreError::Full { .. } | StoreError::Schema { .. });
     let mut first = group.commands;
     if everybodys || first.len() == 1 {
         tracing::error!(code = error.code(), commands = first.len(), %error, "commands were not committed");
-        answer_all(first, &error);
+        answer_all(first, error);
         return;
     }
     let second = first.split_off(first.len() / 2);

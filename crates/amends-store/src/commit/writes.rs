@@ -80,7 +80,7 @@ struct Opened {
     order: Value,
     buyer: Value,
     reason: Value,
-    opened_at: Moment,
+    at: Moment,
     state: StateColumns,
 }
 
@@ -163,15 +163,16 @@ impl Writes {
     }
 
     /// Adds a command's events; returns the chain after them.
-    pub(super) fn events(&mut self, entry: EventEntry<'_>) -> Digest {
-        let EventEntry {
+    pub(super) fn events(&mut self, entry: &EventEntry<'_>) -> Digest {
+        let &EventEntry {
             case,
+            first_seq,
             at,
             actor,
+            events,
             mut head,
-            ..
         } = entry;
-        for (seq, event) in (entry.first_seq..).zip(entry.events) {
+        for (seq, event) in (first_seq..).zip(events) {
             let body = event.encode();
             head = chain(head, case.1, seq, at.millis(), actor, Event::VERSION, &body);
             let ordinal = Self::next_ordinal(&self.events);
@@ -305,7 +306,7 @@ impl Writes {
                 order: case.order.into(),
                 buyer: case.buyer.into(),
                 reason: case.reason.into(),
-                opened_at: case.opened_at,
+                at: case.opened_at,
                 state,
             });
         }

@@ -5,11 +5,11 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{ConnectOptions, Connection};
 
 use super::{Db, Options, Target};
 use crate::error::StoreError;
@@ -84,10 +84,16 @@ async fn postgres(url: &str, options: Options) -> Result<Db, StoreError> {
         .application_name("amends")
         .statement_cache_capacity(STATEMENTS_MAX)
         .disable_statement_logging();
+    // The pool would go on trying a server that is not there; a start must say so at once.
+    let first = tokio::time::timeout(options.wait, connect.connect()).await;
+    let slow = |_| StoreError::Unavailable {
+        reason: "the server did not answer in time".to_owned(),
+    };
+    first.map_err(slow)??.close().await?;
     let pool = PgPoolOptions::new()
         .max_connections(options.connections_max.max(1))
         .acquire_timeout(options.wait);
-    Ok(Db::Postgres(pool.connect_with(connect).await?))
+    Ok(Db::Postgres(pool.connect_lazy_with(connect)))
 }
 
 /// An open file that is removed or replaced goes on taking writes that nobody will ever see again;

@@ -7,8 +7,10 @@ use amends_api::ApiOptions;
 use amends_app::clock::{Clock, wall_now};
 use amends_app::desk::Desk;
 use amends_app::random::Random;
+use amends_domain::time::Moment;
 use amends_sim::demo::{DAYS_BEFORE, NAME, PASSWORD, demo_catch_up, demo_make};
 use amends_sim::payments::SimulatedPayments;
+use anyhow::ensure;
 
 use super::serve::serve_desk;
 use crate::Ended;
@@ -28,27 +30,36 @@ pub(super) async fn demo(
     let place = Place { data: place.data.join("demo"), ..place.clone() };
     let provider = Arc::new(SimulatedPayments::new(seed));
     let now = wall_now();
-    let start = now.plus_millis(-DAYS_BEFORE * DAY);
-    let desk = open::desk_with(&place, Clock::manual(start), Random::seeded(seed), provider.clone()).await?;
-    if desk.store.shop_by_name(NAME).await?.is_none() {
-        demo_make(&desk, provider.clone(), seed, &mut |line| println!("{line}")).await?;
-        demo_catch_up(&desk, now).await?;
-    }
+    make(&place, provider.clone(), seed, now).await?;
     if play_only {
-        desk.stop().await;
         return Ok(Ended::Good);
     }
-    let desk = match clock {
-        ClockKind::Manual => desk,
-        ClockKind::System => {
-            desk.stop().await;
-            open::desk_with(&place, Clock::System, Random::System, provider).await?
-        }
+    // Served with real randomness: sessions of a seeded desk could be foretold.
+    let served = match clock {
+        ClockKind::Manual => Clock::manual(now),
+        ClockKind::System => Clock::System,
     };
+    let desk = open::desk_with(&place, served, Random::System, provider).await?;
     announce();
     let manual_clock = clock == ClockKind::Manual;
     let options = ApiOptions { manual_clock, ..ApiOptions::default() };
     serve_desk(Arc::<Desk>::new(desk), listen, options, !manual_clock).await
+}
+
+/// Makes the demo shop where there is none yet.
+async fn make(place: &Place, provider: Arc<SimulatedPayments>, seed: u64, now: Moment) -> anyhow::Result<()> {
+    let start = now.plus_millis(-DAYS_BEFORE * DAY);
+    let desk = open::desk_with(place, Clock::manual(start), Random::seeded(seed), provider.clone()).await?;
+    if desk.store.shop_by_name(NAME).await?.is_none() {
+        ensure!(
+            desk.store.shops_list().await?.is_empty(),
+            "this database holds other shops; the demo wants one of its own"
+        );
+        demo_make(&desk, provider, seed, &mut |line| println!("{line}")).await?;
+        demo_catch_up(&desk, now).await?;
+    }
+    desk.stop().await;
+    Ok(())
 }
 
 fn announce() {

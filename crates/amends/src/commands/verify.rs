@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use amends_app::verify::{Finding, verify as verify_shop};
+use amends_domain::ids::ShopId;
 use anyhow::Context as _;
 use serde::Deserialize;
 
@@ -14,6 +15,7 @@ use crate::open;
 /// An anchor as `amends export` wrote it.
 #[derive(Deserialize)]
 struct ExportedAnchor {
+    shop: ShopId,
     day: String,
     root: String,
 }
@@ -31,7 +33,7 @@ pub(super) async fn verify(place: &Place, anchors: Option<&Path>) -> anyhow::Res
         if let Some(kept) = &kept {
             let stored = desk.store.anchors_list(shop.id).await?;
             let stored: BTreeMap<&str, String> = stored.iter().map(|anchor| (anchor.day.as_str(), anchor.root.to_string())).collect();
-            for (day, root) in kept {
+            for ((_, day), root) in kept.iter().filter(|((of, _), _)| *of == shop.id) {
                 if stored.get(day.as_str()) != Some(root) {
                     let what = "the anchor kept outside is not the one stored: history was rewritten".to_owned();
                     verified.findings.push(Finding { shop: shop.id, about: format!("anchor {day}"), what });
@@ -57,13 +59,13 @@ pub(super) async fn verify(place: &Place, anchors: Option<&Path>) -> anyhow::Res
     Ok(if sum.findings.is_empty() { Ended::Good } else { Ended::Finding })
 }
 
-fn read_anchors(path: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+fn read_anchors(path: &Path) -> anyhow::Result<BTreeMap<(ShopId, String), String>> {
     let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
     let lines = text.lines().filter(|line| line.contains("\"record\":\"anchor\""));
     lines
         .map(|line| {
             let anchor: ExportedAnchor = serde_json::from_str(line).context("an anchor line does not read")?;
-            Ok((anchor.day, anchor.root))
+            Ok(((anchor.shop, anchor.day), anchor.root))
         })
         .collect()
 }

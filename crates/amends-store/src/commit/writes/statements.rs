@@ -300,7 +300,7 @@ async fn insert_cases(tx: &mut Tx, writes: &mut Writes, numbers: &Numbers) -> Re
             state.kind,
             state.status,
             opened.reason,
-            opened.opened_at.into(),
+            opened.at.into(),
             state.closed_at,
             state.next_due_at,
             state.version.into(),

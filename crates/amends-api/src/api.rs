@@ -1,0 +1,15 @@
+//! The endpoints: extractors, the body as a command, the use case, the answer as JSON.
+//!
+//! Must not know: anything but how to pass it on.
+
+pub(crate) mod buyer;
+pub(crate) mod buyers;
+pub(crate) mod cases;
+pub(crate) mod clock;
+pub(crate) mod events;
+pub(crate) mod orders;
+pub(crate) mod people;
+pub(crate) mod sessions;
+pub(crate) mod shop;
+pub(crate) mod system;
+pub(crate) mod tokens;

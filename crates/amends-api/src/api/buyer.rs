@@ -1,0 +1,7 @@
+//! What a buyer reaches by his signed link: his order, its cases, and nothing else.
+//!
+//! Must not know: staff. Tests: `tests/it/stories.rs`, `tests/it/walk.rs`.
+
+pub(crate) mod cases;
+pub(crate) mod commands;
+pub(crate) mod order;

@@ -1,0 +1,62 @@
+//! The order of a link: what can be asked about, why, and what rights there are.
+//!
+//! Must not know: staff. Tests: `tests/it/stories.rs`.
+
+use amends_app::buyers::buyer_access::buyer_order as read_order;
+use amends_app::shops::shop_read::policy_current;
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::credential::BuyerCaller;
+use crate::dto::order::{BuyerLineDto, buyer_lines};
+use crate::dto::policy::{ClauseTermsDto, ReasonDto, reasons, rights};
+use crate::dto::values::{At, MoneyDto};
+use crate::dto::words::OrderPhase;
+use crate::language::Language;
+use crate::problem::Problem;
+use crate::state::ApiState;
+
+/// An order as its buyer sees it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BuyerOrder {
+    /// The number he knows it by.
+    number: String,
+    /// How far it got.
+    phase: OrderPhase,
+    /// What was bought, and what of it can be asked about now.
+    lines: Vec<BuyerLineDto>,
+    /// Everything that was paid.
+    paid: MoneyDto,
+    /// When it was delivered.
+    delivered_at: Option<At>,
+    /// Reasons to choose from.
+    reasons: Vec<ReasonDto>,
+    /// Rights, and under what conditions each applies.
+    rights: Vec<ClauseTermsDto>,
+    /// The desk's now; countdowns run from it.
+    now: At,
+}
+
+/// The order of the link.
+#[utoipa::path(get, path = "/api/v1/buyer/order", tag = "buyer", responses((status = 200, body = BuyerOrder)))]
+pub(crate) async fn buyer_order(
+    State(api): State<ApiState>,
+    caller: BuyerCaller,
+    language: Language,
+) -> Result<Json<BuyerOrder>, Problem> {
+    let row = read_order(&api.desk, &caller.0).await?;
+    let policy = policy_current(&api.desk, &caller.caller()).await?;
+    let order = &row.order;
+    Ok(Json(BuyerOrder {
+        number: order.number.clone(),
+        phase: order.phase().into(),
+        lines: buyer_lines(order, &row.ledger),
+        paid: order.paid().into(),
+        delivered_at: order.delivered_at.map(At),
+        reasons: reasons(&policy, language),
+        rights: rights(&policy, language),
+        now: api.desk.clock.now().into(),
+    }))
+}

@@ -1,0 +1,112 @@
+//! Talking: messages and notes, the follow-up, and what is asked on the buyer's behalf.
+//!
+//! Must not know: what is allowed; the domain decides. Tests: `tests/it/stories.rs`, `tests/it/walk.rs`.
+
+use amends_app::caller::Caller;
+use amends_app::cases::case_command::case_say;
+use amends_domain::command::{Command, TextKind};
+use amends_domain::ids::CaseId;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::{command, text_command};
+use crate::body::{Keyed, Safety};
+use crate::credential::{Handle, StaffCaller};
+use crate::dto::case_write::{
+    Accepted, FollowUpBody, NothingBody, OptionalTextBody, RenewBody, TextBody, accepted,
+};
+use crate::headers::KeyHeader;
+use crate::params::Id;
+use crate::problem::Problem;
+use crate::state::{Api, ApiState};
+
+/// Puts a text on record. Words are no decision: they are said whatever happened meanwhile.
+pub(crate) async fn say(
+    api: &Api,
+    caller: &Caller,
+    id: CaseId,
+    safety: Safety,
+    kind: TextKind,
+    text: String,
+) -> Result<Response, Problem> {
+    let committed = case_say(&api.desk, caller, id, kind, text, Some(safety.key)).await?;
+    Ok(accepted(StatusCode::OK, &committed))
+}
+
+/// Ask again after a refusal, on the buyer's behalf.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/renew", tag = "cases", request_body = RenewBody, params(("id" = String, Path), KeyHeader), responses((status = 200, body = Accepted)))]
+pub(crate) async fn case_renew(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Handle>,
+    Id(id): Id<CaseId>,
+    Keyed(body, safety): Keyed<RenewBody>,
+) -> Result<Response, Problem> {
+    let amount = body.amount.map(|money| money.0);
+    text_command(&api, &caller.caller(), id, safety, body.text, move |text| {
+        Command::Renew { amount, text }
+    })
+    .await
+}
+
+/// Take the request back, on the buyer's behalf.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/withdraw", tag = "cases", request_body = NothingBody, params(("id" = String, Path), KeyHeader), responses((status = 200, body = Accepted)))]
+pub(crate) async fn case_withdraw(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Handle>,
+    Id(id): Id<CaseId>,
+    Keyed(NothingBody {}, safety): Keyed<NothingBody>,
+) -> Result<Response, Problem> {
+    command(&api, &caller.caller(), id, safety, Command::Withdraw).await
+}
+
+/// Ask the platform to step in.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/intervention", tag = "cases", request_body = OptionalTextBody, params(("id" = String, Path), KeyHeader), responses((status = 200, body = Accepted)))]
+pub(crate) async fn case_intervention(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Handle>,
+    Id(id): Id<CaseId>,
+    Keyed(body, safety): Keyed<OptionalTextBody>,
+) -> Result<Response, Problem> {
+    text_command(&api, &caller.caller(), id, safety, body.text, |text| {
+        Command::AskIntervention { text }
+    })
+    .await
+}
+
+/// Record what came of asking the buyer afterwards.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/follow-up", tag = "cases", request_body = FollowUpBody, params(("id" = String, Path), KeyHeader), responses((status = 200, body = Accepted)))]
+pub(crate) async fn case_follow_up(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Handle>,
+    Id(id): Id<CaseId>,
+    Keyed(body, safety): Keyed<FollowUpBody>,
+) -> Result<Response, Problem> {
+    let score = body.score;
+    text_command(&api, &caller.caller(), id, safety, body.text, move |text| {
+        Command::RecordFollowUp { score, text }
+    })
+    .await
+}
+
+/// Put a message to the buyer on record.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/messages", tag = "cases", request_body = TextBody, params(("id" = String, Path), KeyHeader), responses((status = 200, body = Accepted)))]
+pub(crate) async fn case_message(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Handle>,
+    Id(id): Id<CaseId>,
+    Keyed(body, safety): Keyed<TextBody>,
+) -> Result<Response, Problem> {
+    say(&api, &caller.caller(), id, safety, TextKind::Message, body.text).await
+}
+
+/// Put a note on record, for the shop alone.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/notes", tag = "cases", request_body = TextBody, params(("id" = String, Path), KeyHeader), responses((status = 200, body = Accepted)))]
+pub(crate) async fn case_note(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Handle>,
+    Id(id): Id<CaseId>,
+    Keyed(body, safety): Keyed<TextBody>,
+) -> Result<Response, Problem> {
+    say(&api, &caller.caller(), id, safety, TextKind::Note, body.text).await
+}

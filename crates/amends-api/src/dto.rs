@@ -1,0 +1,15 @@
+//! What goes over the wire, with conversions by hand: the domain never grows a field because JSON
+//! wants one.
+//!
+//! Must not know: use cases.
+
+pub(crate) mod account;
+pub(crate) mod case;
+pub(crate) mod case_parts;
+pub(crate) mod case_write;
+pub(crate) mod event;
+pub(crate) mod order;
+pub(crate) mod policy;
+pub(crate) mod shop;
+pub(crate) mod values;
+pub(crate) mod words;

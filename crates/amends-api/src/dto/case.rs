@@ -1,0 +1,310 @@
+//! A case over the wire, with everything that explains it. A buyer is shown no internal figures.
+//!
+//! Must not know: what may be done; it is told. Tests: `tests/it/stories.rs`.
+
+use amends_app::cases::case_read::CaseView;
+use amends_app::cases::{CaseCursor, CaseRow, CasesPage};
+use amends_domain::digest::Digest;
+use amends_domain::ids::{BuyerId, CaseId, OrderId};
+use amends_domain::policy::set::PolicySet;
+use amends_domain::time::Moment;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::case_parts::{
+    ClockDto, ExplanationDto, LineUnitsDto, RefundDto, TracksDto, clock, explanation, lines, refund, tracks,
+};
+use super::policy::{ClauseDto, NamedDto};
+use super::values::{At, MoneyDto};
+use super::words::{Kind, MoneyState, Payer, Role, Status, Verdict};
+use crate::language::Language;
+
+/// A case in a list.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CaseSummary {
+    /// Its id.
+    #[schema(value_type = String)]
+    id: CaseId,
+    /// Its number in the shop.
+    number: i64,
+    /// What the buyer asks for.
+    kind: Kind,
+    /// The one word.
+    status: Status,
+    /// The order it is about.
+    #[schema(value_type = Option<String>)]
+    order: Option<OrderId>,
+    /// The reason's code.
+    reason: String,
+    /// What is claimed.
+    amount: MoneyDto,
+    /// When it was opened.
+    opened_at: At,
+    /// When it closed.
+    closed_at: Option<At>,
+    /// When the first of its clocks ends.
+    next_due_at: Option<At>,
+    /// Raised by what changes a decision.
+    terms: u64,
+}
+
+/// A page of cases.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CasesPageDto {
+    /// The most urgent first.
+    pub(crate) cases: Vec<CaseSummary>,
+    /// How many there are on all pages.
+    pub(crate) total: u64,
+    /// For `after`, when there are more.
+    pub(crate) next: Option<String>,
+}
+
+/// A case.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CaseDto {
+    /// Its id.
+    #[schema(value_type = String)]
+    id: CaseId,
+    /// Its number in the shop.
+    number: i64,
+    /// What the buyer asks for.
+    kind: Kind,
+    /// The one word.
+    status: Status,
+    /// The order it is about.
+    #[schema(value_type = Option<String>)]
+    order: Option<OrderId>,
+    /// The buyer; for staff.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    buyer: Option<BuyerId>,
+    /// The reason.
+    reason: NamedDto,
+    /// When it was opened.
+    opened_at: At,
+    /// When it closed.
+    closed_at: Option<At>,
+    /// Events so far.
+    seq: u64,
+    /// Raised by what changes a decision; the `ETag`.
+    terms: u64,
+    /// The five tracks.
+    tracks: TracksDto,
+    /// Running clocks, the next to end first.
+    clocks: Vec<ClockDto>,
+    /// What is claimed.
+    claim: ClaimDto,
+    /// The clause that supports it, when one is met.
+    right: Option<ClauseDto>,
+    /// Whether any right supports it.
+    entitlement: Verdict,
+    /// Each right as it was judged at the opening.
+    explanations: Vec<ExplanationDto>,
+    /// Who bears the return's freight.
+    return_freight: Payer,
+    /// Granted on top of the claim.
+    compensation: MoneyDto,
+    /// The difference the buyer owes or paid.
+    difference: MoneyDto,
+    /// Accepted on inspection.
+    accepted: Vec<LineUnitsDto>,
+    /// Not accepted and still with the shop.
+    to_send_back: Vec<LineUnitsDto>,
+    /// The refund, once one is due.
+    refund: Option<RefundDto>,
+    /// Why it was refused, while it is.
+    refusal: Option<NamedDto>,
+    /// How often the buyer renewed it.
+    renewals: u32,
+    /// Who must look; for staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    escalated_to: Option<Role>,
+    /// Where the return goes, once it is granted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    return_address: Option<String>,
+    /// The policy set it was opened under; for staff.
+    #[schema(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy: Option<Digest>,
+    /// What this caller can do next.
+    #[schema(example = json!(["approve", "refuse", "message", "note"]))]
+    next: Vec<&'static str>,
+}
+
+/// What is claimed.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ClaimDto {
+    /// Units by line.
+    lines: Vec<LineUnitsDto>,
+    /// The amount; nothing for an exchange.
+    amount: MoneyDto,
+    /// What an exchange asks for; absent when it is the same again.
+    replacement: Option<ProductDto>,
+}
+
+/// A product of the shop.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ProductDto {
+    /// The shop's stock-keeping code.
+    sku: String,
+    /// What the buyer sees.
+    title: String,
+    /// Price of one.
+    price: MoneyDto,
+}
+
+/// A buyer is not told that shop and provider are at odds: to him it is on its way.
+fn told(status: Status, for_buyer: bool) -> Status {
+    match status {
+        Status::RefundInTrouble if for_buyer => Status::RefundOnTheWay,
+        status => status,
+    }
+}
+
+fn money_told(money: MoneyState, for_buyer: bool) -> MoneyState {
+    match money {
+        MoneyState::Unknown | MoneyState::Failed if for_buyer => MoneyState::Ordered,
+        money => money,
+    }
+}
+
+impl CaseSummary {
+    fn of(row: &CaseRow, for_buyer: bool) -> Self {
+        let case = &row.case;
+        Self {
+            id: case.id,
+            number: row.number,
+            kind: case.kind.into(),
+            status: told(case.status().into(), for_buyer),
+            order: case.order,
+            reason: case.reason.clone(),
+            amount: MoneyDto::of(case.claim.amount, case.currency),
+            opened_at: case.opened_at.into(),
+            closed_at: case.closed_at.map(At),
+            next_due_at: row.next_due_at.map(At),
+            terms: case.terms,
+        }
+    }
+}
+
+impl CasesPageDto {
+    pub(crate) fn of(page: &CasesPage, for_buyer: bool) -> Self {
+        Self {
+            cases: page
+                .rows
+                .iter()
+                .map(|row| CaseSummary::of(row, for_buyer))
+                .collect(),
+            total: page.total,
+            next: page.next.as_ref().map(cursor_text),
+        }
+    }
+}
+
+fn cursor_text(cursor: &CaseCursor) -> String {
+    let due = cursor
+        .next_due_at
+        .map(|at| at.millis().to_string())
+        .unwrap_or_default();
+    format!("{due}.{}", cursor.case)
+}
+
+/// A cursor as a reader sends it back.
+pub(crate) fn cursor_of(text: &str) -> Option<CaseCursor> {
+    let (due, case) = text.split_once('.')?;
+    let next_due_at = match due {
+        "" => None,
+        due => Some(Moment::from_millis(due.parse().ok()?)),
+    };
+    Some(CaseCursor {
+        next_due_at,
+        case: case.parse().ok()?,
+    })
+}
+
+/// A reason of the policy, or of its list of refusals, with its title.
+fn reason(policy: &PolicySet, code: &str, language: Language) -> NamedDto {
+    let title = policy.reason(code).map(|reason| &reason.title);
+    let refusal = || {
+        policy
+            .refusal_reasons()
+            .iter()
+            .find(|reason| reason.code == code)
+            .map(|reason| &reason.title)
+    };
+    let title = title.or_else(refusal).map(|title| language.title(title));
+    NamedDto {
+        code: code.to_owned(),
+        title: title.unwrap_or_default(),
+    }
+}
+
+impl CaseDto {
+    pub(crate) fn of(view: CaseView, next: Vec<&'static str>, language: Language, for_buyer: bool) -> Self {
+        let CaseView {
+            row,
+            policy,
+            explanations,
+            return_address,
+        } = view;
+        let CaseRow { case, number, .. } = row;
+        let money = |minor| MoneyDto::of(minor, case.currency);
+        let mut running: Vec<_> = case.clocks.iter().collect();
+        running.sort_by_key(|(_, run)| run.due_at);
+        let explanations = explanations
+            .iter()
+            .map(|entry| explanation(entry, &policy, language, for_buyer));
+        let replacement = case.claim.replacement.as_ref().map(|product| ProductDto {
+            sku: product.sku.clone(),
+            title: product.title.clone(),
+            price: product.price.into(),
+        });
+        Self {
+            id: case.id,
+            number,
+            kind: case.kind.into(),
+            status: told(case.status().into(), for_buyer),
+            order: case.order,
+            buyer: (!for_buyer).then_some(case.buyer),
+            reason: reason(&policy, &case.reason, language),
+            opened_at: case.opened_at.into(),
+            closed_at: case.closed_at.map(At),
+            seq: case.seq,
+            terms: case.terms,
+            tracks: tracks(&case, case.money.map(|state| money_told(state.into(), for_buyer))),
+            clocks: running
+                .into_iter()
+                .map(|(name, run)| clock(*name, run, &policy, language))
+                .collect(),
+            claim: ClaimDto {
+                lines: lines(&case.claim.units),
+                amount: money(case.claim.amount),
+                replacement,
+            },
+            right: case
+                .right
+                .as_ref()
+                .map(|right| ClauseDto::of(&policy, right, language)),
+            entitlement: case.entitlement.into(),
+            explanations: explanations.collect(),
+            return_freight: case.return_freight.into(),
+            compensation: money(case.compensation),
+            difference: money(case.difference),
+            accepted: lines(&case.accepted),
+            to_send_back: lines(&case.to_send_back),
+            refund: case
+                .refund
+                .as_ref()
+                .map(|entry| refund(entry, case.currency, for_buyer)),
+            refusal: case
+                .refusal
+                .as_ref()
+                .map(|refusal| reason(&policy, &refusal.reason, language)),
+            renewals: case.renewals,
+            escalated_to: case.escalated_to.filter(|_| !for_buyer).map(Role::from),
+            return_address,
+            policy: (!for_buyer).then_some(case.policy),
+            next,
+        }
+    }
+}

@@ -1,0 +1,386 @@
+//! Bodies of commands on cases. Field by field what the commands carry; nothing else is taken.
+//!
+//! Must not know: what is allowed. Tests: `tests/it/stories.rs`, `tests/it/naughty.rs`.
+
+use amends_app::cases::Committed;
+use amends_app::cases::case_open::CaseOpen;
+use amends_app::orders::draft::bounded;
+use amends_domain::case::{Parcel, Ruling};
+use amends_domain::command::{LineFinding, LineUnits};
+use amends_domain::ids::{CaseId, LineId, OrderId};
+use axum::Json;
+use axum::http::StatusCode;
+use axum::http::header::ETAG;
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::values::MoneyDto;
+use super::words::Kind;
+use crate::problem::Problem;
+
+/// A case to be opened on an order.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CaseOpenBody {
+    /// On which order.
+    #[schema(value_type = String)]
+    pub(crate) order: OrderId,
+    /// What is wanted.
+    kind: Kind,
+    /// A reason of the policy's tree.
+    reason: String,
+    /// Lines and units.
+    lines: Vec<LineUnitsBody>,
+    /// The amount; without it, everything that can be asked.
+    #[serde(default)]
+    amount: Option<MoneyDto>,
+    /// The product asked for in exchange; without it, the same again.
+    #[serde(default)]
+    replacement_sku: Option<String>,
+    /// Whether the goods are intact, as the buyer says.
+    #[serde(default)]
+    goods_intact: Option<bool>,
+    /// Photos and videos handed in.
+    #[serde(default)]
+    photos: u32,
+    /// What the buyer says.
+    #[serde(default)]
+    text: Option<String>,
+}
+
+/// A case to be opened by the buyer, on the order of his link.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BuyerCaseOpenBody {
+    /// What is wanted.
+    kind: Kind,
+    /// A reason of the list.
+    reason: String,
+    /// Lines and units.
+    lines: Vec<LineUnitsBody>,
+    /// The amount; without it, everything that can be asked.
+    #[serde(default)]
+    amount: Option<MoneyDto>,
+    /// The product asked for in exchange; without it, the same again.
+    #[serde(default)]
+    replacement_sku: Option<String>,
+    /// Whether the goods are intact.
+    #[serde(default)]
+    goods_intact: Option<bool>,
+    /// Photos and videos handed in.
+    #[serde(default)]
+    photos: u32,
+    /// What he says.
+    #[serde(default)]
+    text: Option<String>,
+}
+
+/// Units of a line.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LineUnitsBody {
+    /// The line.
+    #[schema(value_type = String)]
+    line: LineId,
+    /// How many.
+    units: u32,
+}
+
+impl CaseOpenBody {
+    pub(crate) fn open(self) -> CaseOpen {
+        CaseOpen {
+            order: self.order,
+            kind: self.kind.into(),
+            reason: self.reason,
+            lines: self
+                .lines
+                .iter()
+                .map(|entry| LineUnits {
+                    line: entry.line,
+                    units: entry.units,
+                })
+                .collect(),
+            amount: self.amount.map(|money| money.0),
+            replacement_sku: self.replacement_sku,
+            goods_intact: self.goods_intact,
+            photos: self.photos,
+            text: self.text,
+        }
+    }
+}
+
+impl BuyerCaseOpenBody {
+    pub(crate) fn open(self, order: OrderId) -> CaseOpen {
+        let Self {
+            kind,
+            reason,
+            lines,
+            amount,
+            replacement_sku,
+            goods_intact,
+            photos,
+            text,
+        } = self;
+        CaseOpenBody {
+            order,
+            kind,
+            reason,
+            lines,
+            amount,
+            replacement_sku,
+            goods_intact,
+            photos,
+            text,
+        }
+        .open()
+    }
+}
+
+/// Nothing to say.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NothingBody {}
+
+/// To grant a request.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ApproveBody {
+    /// Compensation on top, where a clause allows it.
+    #[serde(default)]
+    pub(crate) compensation: Option<MoneyDto>,
+}
+
+/// To decline a request.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RefuseBody {
+    /// A code of the policy's list.
+    pub(crate) reason: String,
+    /// In the shop's own words.
+    #[serde(default)]
+    pub(crate) text: Option<String>,
+}
+
+/// To ask again after a refusal.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RenewBody {
+    /// Another amount, or the same.
+    #[serde(default)]
+    pub(crate) amount: Option<MoneyDto>,
+    /// What the buyer says.
+    #[serde(default)]
+    pub(crate) text: Option<String>,
+}
+
+/// A parcel.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ParcelDto {
+    /// The carrier's name or code.
+    pub(crate) carrier: String,
+    /// The waybill number.
+    pub(crate) waybill: String,
+}
+
+impl ParcelDto {
+    pub(crate) fn parcel(self) -> Result<Parcel, Problem> {
+        bounded("carrier", &self.carrier)?;
+        bounded("waybill", &self.waybill)?;
+        Ok(Parcel {
+            carrier: self.carrier,
+            waybill: self.waybill,
+        })
+    }
+
+    pub(crate) fn of(parcel: &Parcel) -> Self {
+        Self {
+            carrier: parcel.carrier.clone(),
+            waybill: parcel.waybill.clone(),
+        }
+    }
+}
+
+/// What an inspection found.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct InspectBody {
+    /// Line by line; together the units claimed.
+    pub(crate) findings: Vec<FindingBody>,
+    /// The buyer's return freight, where the shop bears it.
+    #[serde(default)]
+    pub(crate) return_freight: Option<MoneyDto>,
+    /// What is recorded about it.
+    #[serde(default)]
+    pub(crate) text: Option<String>,
+}
+
+/// What an inspection found on a line.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FindingBody {
+    /// The line.
+    #[schema(value_type = String)]
+    line: LineId,
+    /// Units taken back.
+    accepted: u32,
+    /// Units received and not taken back.
+    #[serde(default)]
+    rejected: u32,
+    /// Units not in the parcel.
+    #[serde(default)]
+    missing: u32,
+}
+
+impl FindingBody {
+    pub(crate) fn finding(&self) -> LineFinding {
+        LineFinding {
+            line: self.line,
+            accepted: self.accepted,
+            rejected: self.rejected,
+            missing: self.missing,
+        }
+    }
+}
+
+/// A refund that was paid outside the provider.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RecordRefundBody {
+    /// Where it can be looked up.
+    pub(crate) reference: String,
+}
+
+/// A difference that was paid.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PayDifferenceBody {
+    /// How much.
+    pub(crate) amount: MoneyDto,
+    /// Where it can be looked up.
+    pub(crate) reference: String,
+}
+
+/// The platform's ruling.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RuleBody {
+    /// How.
+    ruling: RulingWord,
+    /// What is granted, when it is a part.
+    #[serde(default)]
+    amount: Option<MoneyDto>,
+}
+
+/// How the platform rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RulingWord {
+    /// As the buyer asked.
+    ForBuyer,
+    /// The refusal stands.
+    ForShop,
+    /// A part of what was asked.
+    InPart,
+}
+
+impl RuleBody {
+    /// The ruling, for a case in this currency.
+    pub(crate) fn ruling(self, currency: amends_domain::money::Currency) -> Result<Ruling, Problem> {
+        match (self.ruling, self.amount) {
+            (RulingWord::ForBuyer, None) => Ok(Ruling::ForBuyer),
+            (RulingWord::ForShop, None) => Ok(Ruling::ForShop),
+            (RulingWord::InPart, Some(MoneyDto(amount))) if amount.currency() == currency => {
+                Ok(Ruling::InPart {
+                    amount: amount.minor(),
+                })
+            }
+            (RulingWord::InPart, Some(MoneyDto(amount))) => {
+                let (given, order) = (amount.currency(), currency);
+                Err(amends_domain::refusal::Refusal::WrongCurrency { given, order }.into())
+            }
+            (RulingWord::InPart, None) => {
+                Err(Problem::invalid("amount", "a ruling in part needs it".to_owned()))
+            }
+            (_, Some(_)) => Err(Problem::invalid(
+                "amount",
+                "only a ruling in part has one".to_owned(),
+            )),
+        }
+    }
+}
+
+/// A message, a note or a reason.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TextBody {
+    /// 1 to 10,000 characters.
+    pub(crate) text: String,
+}
+
+/// A reason that may be left out.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OptionalTextBody {
+    /// 1 to 10,000 characters.
+    #[serde(default)]
+    pub(crate) text: Option<String>,
+}
+
+/// What came of asking the buyer afterwards.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FollowUpBody {
+    /// 1 to 5.
+    #[serde(default)]
+    pub(crate) score: Option<u8>,
+    /// What he said.
+    #[serde(default)]
+    pub(crate) text: Option<String>,
+}
+
+/// A command that was accepted. Its `ETag` is the case's terms.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Accepted {
+    /// The case.
+    #[schema(value_type = String)]
+    case: CaseId,
+    /// Its number in the shop.
+    number: i64,
+    /// Its events after the command.
+    seq: u64,
+    /// Its terms after the command: what `If-Match` asks for.
+    terms: u64,
+    /// It had been carried out before under the same key; nothing was done now.
+    replayed: bool,
+}
+
+/// The `ETag` of a case: its terms.
+pub(crate) fn etag(terms: u64) -> [(axum::http::HeaderName, String); 1] {
+    [(ETAG, format!("\"{terms}\""))]
+}
+
+/// The answer to an accepted command.
+pub(crate) fn accepted(status: StatusCode, committed: &Committed) -> Response {
+    let Committed {
+        case,
+        number,
+        seq,
+        terms,
+        replayed,
+        ..
+    } = *committed;
+    (
+        status,
+        etag(terms),
+        Json(Accepted {
+            case,
+            number,
+            seq,
+            terms,
+            replayed,
+        }),
+    )
+        .into_response()
+}

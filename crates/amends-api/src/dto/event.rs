@@ -1,0 +1,179 @@
+//! Events over the wire: the timeline of a case, and the stream of a shop.
+//!
+//! What an event says stands under `data` in the form it is stored and hashed in, amounts in minor
+//! units of the case's currency. A buyer's timeline has fewer events, and of each only what is his.
+//! Must not know: JSON's meaning to others. Tests: `tests/it/stories.rs`, `tests/it/events.rs`.
+
+use amends_app::cases::case_read::TimelineEntry;
+use amends_app::events::{EventRow, Position};
+use amends_domain::event::Event;
+use amends_domain::ids::CaseId;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+use super::values::At;
+
+/// What happened to a case.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Timeline {
+    /// Oldest first, at most 500; go on with `after` the last one's `seq`.
+    pub(crate) entries: Vec<EntryDto>,
+}
+
+/// Something that happened.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct EntryDto {
+    /// Its place in the case, from 1.
+    seq: u64,
+    /// When.
+    at: At,
+    /// Who made it happen: one of `buyer`, `person` (with `id` and `role`), `deadlines`, `outbox`.
+    #[schema(value_type = Object)]
+    actor: Value,
+    /// What.
+    #[serde(rename = "type")]
+    #[schema(example = "approved")]
+    name: &'static str,
+    /// What was written, unless nothing was or it was erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    /// What it says.
+    #[schema(value_type = Object)]
+    data: Map<String, Value>,
+}
+
+/// An event of the shop's stream.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StreamedEvent {
+    /// Where the stream goes on after it: `after=<position>`.
+    #[schema(example = "1042-0")]
+    position: String,
+    /// The case.
+    #[schema(value_type = String)]
+    case: CaseId,
+    #[serde(flatten)]
+    entry: EntryDto,
+}
+
+/// A page of the stream.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct EventsPage {
+    /// In the order they became visible.
+    pub(crate) events: Vec<StreamedEvent>,
+    /// Where to go on; the same as was asked when there is nothing new.
+    pub(crate) next: String,
+}
+
+/// A position as the stream writes it.
+pub(crate) fn position_text(position: Position) -> String {
+    format!("{}-{}", position.commit, position.ordinal)
+}
+
+/// A position as a reader sends it back.
+pub(crate) fn position_of(text: &str) -> Option<Position> {
+    let (commit, ordinal) = text.split_once('-')?;
+    Some(Position {
+        commit: commit.parse().ok()?,
+        ordinal: ordinal.parse().ok()?,
+    })
+}
+
+impl StreamedEvent {
+    pub(crate) fn of(row: &EventRow, event: &Event) -> Self {
+        let position = position_text(row.position());
+        Self {
+            position,
+            case: row.case,
+            entry: EntryDto::of(row, event, None, false),
+        }
+    }
+}
+
+impl EntryDto {
+    fn of(row: &EventRow, event: &Event, text: Option<String>, for_buyer: bool) -> Self {
+        let actor = serde_json::from_str(&row.actor).unwrap_or_default();
+        let mut data = match serde_json::to_value(event) {
+            Ok(Value::Object(data)) => data,
+            _ => Map::new(),
+        };
+        data.remove("type");
+        data.remove("text");
+        if for_buyer {
+            let shown = shown_to_buyer(event).unwrap_or_default();
+            data.retain(|name, _| shown.contains(&name.as_str()));
+        }
+        Self {
+            seq: row.seq,
+            at: row.at.into(),
+            actor: named(actor, for_buyer),
+            name: event.name(),
+            text,
+            data,
+        }
+    }
+
+    /// An entry of a timeline; none when a buyer does not see it.
+    pub(crate) fn visible(entry: TimelineEntry, for_buyer: bool) -> Option<Self> {
+        if for_buyer {
+            shown_to_buyer(&entry.event)?;
+        }
+        Some(Self::of(&entry.row, &entry.event, entry.text, for_buyer))
+    }
+}
+
+/// The stored actor as an object with its kind; a buyer sees kinds alone.
+fn named(actor: Value, for_buyer: bool) -> Value {
+    let (kind, rest) = match actor {
+        Value::String(kind) => (kind, Value::Null),
+        Value::Object(object) => object.into_iter().next().unwrap_or_default(),
+        _ => (String::new(), Value::Null),
+    };
+    let mut named = Map::new();
+    named.insert("kind".to_owned(), Value::String(kind));
+    match rest {
+        Value::Object(fields) if !for_buyer => named.extend(fields),
+        Value::String(id) if !for_buyer => {
+            named.insert("id".to_owned(), Value::String(id));
+        }
+        _ => {}
+    }
+    Value::Object(named)
+}
+
+/// What of an event its buyer sees; none when he does not see the event at all: what the shop says
+/// to itself, and how a refund fares between shop and provider.
+fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
+    match event {
+        Event::Opened(_) => Some(&["kind", "reason", "currency", "claim", "return_freight"]),
+        Event::ClockExpired { .. } => Some(&["clock", "outcome"]),
+        Event::Approved { .. } => Some(&["basis", "compensation"]),
+        Event::Refused { .. } => Some(&["reason", "next"]),
+        Event::Renewed { .. } | Event::DifferenceOwed { .. } | Event::ConvertedToRefund { .. } => {
+            Some(&["amount"])
+        }
+        Event::ReturnShipped { .. } | Event::SentBack { .. } | Event::ReplacementShipped { .. } => {
+            Some(&["parcel"])
+        }
+        Event::Inspected { .. } => Some(&["accepted", "rejected", "missing", "return_freight"]),
+        Event::RefundDue { .. } => Some(&["breakdown"]),
+        Event::DifferencePaid { .. } => Some(&["amount", "reference"]),
+        Event::Ruled { .. } => Some(&["ruling"]),
+        Event::Closed { .. } => Some(&["outcome"]),
+        Event::FollowUpRecorded { .. } => Some(&["score"]),
+        Event::TextAdded { .. } => Some(&["kind"]),
+        Event::RefundPaid { .. }
+        | Event::RefundOrdered { .. }
+        | Event::ReplacementDue
+        | Event::ReplacementReceived
+        | Event::InterventionAsked { .. } => Some(&[]),
+        Event::ClockStarted { .. }
+        | Event::ClockStopped { .. }
+        | Event::ClockWarned { .. }
+        | Event::RefundRetried { .. }
+        | Event::RefundFailed { .. }
+        | Event::RefundUnknown { .. }
+        | Event::Escalated { .. }
+        | Event::FollowUpDue => None,
+    }
+}

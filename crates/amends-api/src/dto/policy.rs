@@ -1,0 +1,233 @@
+//! Policy sets over the wire: clauses with their titles in the caller's language.
+//!
+//! Must not know: how a condition is judged. Tests: `tests/it/shop.rs`.
+
+use amends_domain::digest::Digest;
+use amends_domain::policy::set::PolicySet;
+use amends_domain::policy::{Bound, Clause, ClauseId, Terms};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::words::{Clock, Expiry, Kind, Layer, Owner, Payer, Priority, Proof};
+use crate::language::Language;
+
+/// A policy set.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PolicyDto {
+    /// Which cases pin.
+    #[schema(value_type = String)]
+    hash: Digest,
+    /// What it was made of.
+    packs: Vec<PackDto>,
+    /// Reasons a buyer may choose from.
+    reasons: Vec<ReasonDto>,
+    /// Reasons a shop may refuse with.
+    refusal_reasons: Vec<NamedDto>,
+    /// Every clause.
+    clauses: Vec<ClauseTermsDto>,
+}
+
+/// A pack that went into a set.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PackDto {
+    /// Its name.
+    id: String,
+    /// Its revision.
+    revision: String,
+    /// Whose it is.
+    layer: Layer,
+}
+
+/// A code with what a person reads.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NamedDto {
+    /// Stable.
+    pub(crate) code: String,
+    /// In the caller's language.
+    pub(crate) title: String,
+}
+
+/// A reason of the tree.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ReasonDto {
+    /// Stable.
+    code: String,
+    /// In the caller's language.
+    title: String,
+    /// How urgent it is.
+    priority: Priority,
+}
+
+/// A clause as a person reads it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ClauseDto {
+    /// Its id.
+    #[schema(value_type = String, example = "CLK-2")]
+    pub(crate) id: ClauseId,
+    /// In the caller's language; empty when the set has no such clause.
+    pub(crate) title: String,
+    /// The law's article, the platform's rule, the house's rule.
+    pub(crate) source: String,
+}
+
+/// A clause with what it says: exactly one of clock, right and bound.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ClauseTermsDto {
+    #[serde(flatten)]
+    clause: ClauseDto,
+    /// How long a clock runs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clock: Option<ClockTermsDto>,
+    /// A right of the buyer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    right: Option<RightDto>,
+    /// A bound on what may be paid or tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bound: Option<BoundDto>,
+}
+
+/// How long a clock runs and what happens at its end.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ClockTermsDto {
+    /// Which clock.
+    clock: Clock,
+    /// Elapsed hours (`48h`) or calendar days (`10d`).
+    #[schema(example = "48h")]
+    length: String,
+    /// How long before the end its owner is warned.
+    warn_before: Option<String>,
+    /// Who must act.
+    owner: Owner,
+    /// What happens otherwise.
+    on_expiry: Expiry,
+}
+
+/// A right of the buyer.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RightDto {
+    /// Kinds of request it supports.
+    kinds: Vec<Kind>,
+    /// What must hold: a comparison, or one of `all`, `any`, `not`.
+    #[schema(value_type = Object)]
+    when: Value,
+    /// Who bears the return's freight.
+    return_freight: Payer,
+    /// Whether proof may be asked for.
+    proof: Proof,
+    /// Compensation on top, in whole percent of the goods' paid value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    compensation_percent_max: Option<u32>,
+}
+
+/// A bound.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BoundDto {
+    /// `return_freight` (minor units), `renewals` or `refund_attempts` (times).
+    bound: &'static str,
+    /// Its value.
+    at_most: i64,
+}
+
+impl ClauseDto {
+    pub(crate) fn of(policy: &PolicySet, id: &ClauseId, language: Language) -> Self {
+        let clause = policy.clause(id);
+        Self {
+            id: id.clone(),
+            title: clause
+                .map(|clause| language.title(&clause.title))
+                .unwrap_or_default(),
+            source: clause.map(|clause| clause.source.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+impl ClauseTermsDto {
+    fn of(policy: &PolicySet, clause: &Clause, language: Language) -> Self {
+        let mut dto = Self {
+            clause: ClauseDto::of(policy, &clause.id, language),
+            clock: None,
+            right: None,
+            bound: None,
+        };
+        match &clause.terms {
+            Terms::Clock(terms) => {
+                dto.clock = Some(ClockTermsDto {
+                    clock: terms.clock.into(),
+                    length: terms.length.to_string(),
+                    warn_before: terms.warn_before.map(|length| length.to_string()),
+                    owner: terms.owner.into(),
+                    on_expiry: terms.on_expiry.into(),
+                });
+            }
+            Terms::Right(terms) => {
+                dto.right = Some(RightDto {
+                    kinds: terms.kinds.iter().copied().map(Kind::from).collect(),
+                    when: serde_json::to_value(&terms.when).unwrap_or_default(),
+                    return_freight: terms.return_freight.into(),
+                    proof: terms.proof.into(),
+                    compensation_percent_max: terms.compensation_percent_max,
+                });
+            }
+            Terms::Bound(terms) => {
+                let bound = match terms.bound {
+                    Bound::ReturnFreight => "return_freight",
+                    Bound::Renewals => "renewals",
+                    Bound::RefundAttempts => "refund_attempts",
+                };
+                dto.bound = Some(BoundDto {
+                    bound,
+                    at_most: terms.at_most,
+                });
+            }
+        }
+        dto
+    }
+}
+
+impl PolicyDto {
+    pub(crate) fn of(policy: &PolicySet, language: Language) -> Self {
+        let pack = |pack: &amends_domain::policy::set::PackName| PackDto {
+            id: pack.id.clone(),
+            revision: pack.revision.clone(),
+            layer: pack.layer.into(),
+        };
+        let refusal_reasons = policy.refusal_reasons().iter();
+        let refusal_reasons = refusal_reasons.map(|reason| NamedDto {
+            code: reason.code.clone(),
+            title: language.title(&reason.title),
+        });
+        let clauses = policy
+            .clauses()
+            .iter()
+            .map(|clause| ClauseTermsDto::of(policy, clause, language));
+        Self {
+            hash: policy.hash(),
+            packs: policy.packs().iter().map(pack).collect(),
+            reasons: reasons(policy, language),
+            refusal_reasons: refusal_reasons.collect(),
+            clauses: clauses.collect(),
+        }
+    }
+}
+
+/// Reasons a buyer may choose from.
+pub(crate) fn reasons(policy: &PolicySet, language: Language) -> Vec<ReasonDto> {
+    let reasons = policy.reasons().iter().map(|reason| ReasonDto {
+        code: reason.code.clone(),
+        title: language.title(&reason.title),
+        priority: reason.priority.into(),
+    });
+    reasons.collect()
+}
+
+/// Rights the set gives, each with its clause.
+pub(crate) fn rights(policy: &PolicySet, language: Language) -> Vec<ClauseTermsDto> {
+    let rights = policy
+        .clauses()
+        .iter()
+        .filter(|clause| matches!(clause.terms, Terms::Right(_)));
+    rights
+        .map(|clause| ClauseTermsDto::of(policy, clause, language))
+        .collect()
+}

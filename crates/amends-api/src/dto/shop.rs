@@ -1,0 +1,99 @@
+//! The shop and its settings over the wire.
+//!
+//! Must not know: policy clauses. Tests: `tests/it/shop.rs`.
+
+use amends_app::shops::settings::ShopSettings;
+use amends_app::shops::shop_read::ShopView;
+use amends_domain::digest::Digest;
+use amends_domain::ids::ShopId;
+use amends_domain::money::Currency;
+use amends_domain::time::Moment;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::values::{At, MoneyDto};
+use crate::problem::Problem;
+
+/// A shop.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ShopDto {
+    /// Its id.
+    #[schema(value_type = String)]
+    pub(crate) id: ShopId,
+    /// Its name.
+    pub(crate) name: String,
+    /// IANA name of its time zone.
+    pub(crate) time_zone: String,
+    /// The currency it usually sells in.
+    pub(crate) currency: String,
+    /// The hash of the policy set that new cases are opened under.
+    #[schema(value_type = Option<String>)]
+    pub(crate) policy: Option<Digest>,
+    /// The figures that are always current.
+    pub(crate) settings: SettingsDto,
+    /// The desk's now; countdowns run from it.
+    pub(crate) now: At,
+}
+
+/// Settings of a shop.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SettingsDto {
+    /// Where returns go; shown to a buyer whose return is approved.
+    #[serde(default)]
+    pub(crate) return_address: String,
+    /// Most an agent may pay out on one case; absent is no limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) refund_limit_agent: Option<MoneyDto>,
+    /// The same for a supervisor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) refund_limit_supervisor: Option<MoneyDto>,
+    /// The same for a manager.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) refund_limit_manager: Option<MoneyDto>,
+}
+
+impl ShopDto {
+    pub(crate) fn of(view: ShopView, now: Moment) -> Self {
+        let currency = view.row.currency;
+        Self {
+            id: view.row.id,
+            name: view.row.name,
+            time_zone: view.row.time_zone,
+            currency: currency.to_string(),
+            policy: view.row.policy,
+            settings: SettingsDto::of(view.settings, currency),
+            now: now.into(),
+        }
+    }
+}
+
+impl SettingsDto {
+    pub(crate) fn of(settings: ShopSettings, currency: Currency) -> Self {
+        let money = |minor: Option<i64>| minor.map(|minor| MoneyDto::of(minor, currency));
+        Self {
+            return_address: settings.return_address,
+            refund_limit_agent: money(settings.refund_limit_agent),
+            refund_limit_supervisor: money(settings.refund_limit_supervisor),
+            refund_limit_manager: money(settings.refund_limit_manager),
+        }
+    }
+
+    /// Settings for a shop of this currency.
+    pub(crate) fn settings(self, currency: Currency) -> Result<ShopSettings, Problem> {
+        amends_app::orders::draft::bounded("return_address", &self.return_address)?;
+        let limit = |field: &str, money: Option<MoneyDto>| match money {
+            Some(MoneyDto(money)) if money.currency() != currency => Err(Problem::invalid(
+                field,
+                format!("must be in the shop's currency, {currency}"),
+            )),
+            money => Ok(money.map(|MoneyDto(money)| money.minor())),
+        };
+        Ok(ShopSettings {
+            refund_limit_agent: limit("refund_limit_agent", self.refund_limit_agent)?,
+            refund_limit_supervisor: limit("refund_limit_supervisor", self.refund_limit_supervisor)?,
+            refund_limit_manager: limit("refund_limit_manager", self.refund_limit_manager)?,
+            return_address: self.return_address,
+        })
+    }
+}

@@ -1,0 +1,77 @@
+//! The codes of the domain as they are written in JSON. The compiler keeps both sides equal.
+//!
+//! Must not know: what they mean.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident = $domain:path { $($word:ident)* })*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub(crate) enum $name {
+            $(
+                #[doc = "As named."]
+                $word,
+            )*
+        }
+
+        impl From<$domain> for $name {
+            fn from(word: $domain) -> Self {
+                use $domain as Domain;
+                match word {
+                    $(Domain::$word => Self::$word,)*
+                }
+            }
+        }
+
+        impl From<$name> for $domain {
+            fn from(word: $name) -> Self {
+                use $domain as Domain;
+                match word {
+                    $($name::$word => Domain::$word,)*
+                }
+            }
+        }
+    )*};
+}
+
+words! {
+    /// What the buyer asks for.
+    Kind = amends_domain::case::Kind { RefundOnly ReturnAndRefund Exchange }
+    /// The one word a screen shows.
+    Status = amends_domain::case::Status {
+        AwaitingDecision Refused AwaitingRuling AwaitingReturn ReturnOnTheWay AwaitingRefund RefundOnTheWay
+        RefundInTrouble AwaitingDifference AwaitingReplacement ReplacementOnTheWay AwaitingSendBack Closed
+    }
+    /// How a request ended.
+    Outcome = amends_domain::case::Outcome { Refunded Exchanged Withdrawn Refused NotShipped NothingAccepted }
+    /// The money's track.
+    MoneyState = amends_domain::case::MoneyState {
+        Due Ordered Unknown Failed Paid DifferenceOwed DifferencePaid
+    }
+    /// A clock of the flow.
+    Clock = amends_domain::case::clock::Clock {
+        Decision RefusalAnswer ReturnShipment ReceiptConfirmation RefundExecution ReplacementDispatch
+        ReplacementReceipt SendBack Ruling FollowUp
+    }
+    /// Who must act before a clock ends.
+    Owner = amends_domain::case::clock::Owner { Agent Supervisor Buyer Platform }
+    /// What happens when a clock ends and nobody acted.
+    Expiry = amends_domain::case::clock::Expiry { Approve Close Confirm Refund Escalate }
+    /// Three-valued truth.
+    Verdict = amends_domain::policy::condition::Verdict { Met NotMet Unknown }
+    /// Who bears the freight of a return.
+    Payer = amends_domain::policy::Payer { Buyer Shop }
+    /// Whether the shop may ask for proof.
+    Proof = amends_domain::policy::Proof { None MayBeAsked }
+    /// Whose pack it is.
+    Layer = amends_domain::policy::pack::Layer { Law Platform Shop }
+    /// How urgent a reason is.
+    Priority = amends_domain::policy::pack::Priority { High Medium Low }
+    /// How far an order got.
+    OrderPhase = amends_domain::order::OrderPhase { Paid Dispatched Delivered Cancelled }
+    /// A role in a shop.
+    Role = amends_domain::actor::Role { Agent Supervisor Manager Admin Auditor Mediator Machine }
+}

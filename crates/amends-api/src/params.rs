@@ -1,0 +1,50 @@
+//! Path ids, query parameters and the peer's address, with our own errors.
+//!
+//! Must not know: what they are used for. Tests: `tests/it/walk.rs`, `tests/it/cases.rs`.
+
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+use std::str::FromStr;
+
+use axum::extract::{ConnectInfo, FromRequestParts, Path, Query};
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
+
+use crate::problem::{Fault, Problem};
+
+/// The one id in the path. What is no id of its kind names nothing: not found.
+pub(crate) struct Id<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: FromStr + Send> FromRequestParts<S> for Id<T> {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let nowhere = || Problem::from(Fault::UnknownRoute);
+        let Path(text) = Path::<String>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| nowhere())?;
+        text.parse().map(Self).map_err(|_| nowhere())
+    }
+}
+
+/// Query parameters; unknown ones are refused by the types that are read.
+pub(crate) struct Params<T>(pub(crate) T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let Query(params) = Query::<T>::try_from_uri(&parts.uri)
+            .map_err(|fault| Problem::invalid("query", fault.body_text()))?;
+        Ok(Self(params))
+    }
+}
+
+/// From where the connection comes, when the server says so.
+pub(crate) struct Peer(pub(crate) Option<IpAddr>);
+
+impl<S: Sync> FromRequestParts<S> for Peer {
+    type Rejection = Infallible;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self(info.map(|ConnectInfo(address)| address.ip().to_canonical())))
+    }
+}

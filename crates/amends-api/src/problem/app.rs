@@ -1,0 +1,93 @@
+//! The status and facts of each error of a use case. What the caller cannot mend tells him nothing
+//! of the inside; the log has it under the request's id.
+//!
+//! Must not know: texts. Tests: `tests/it/catalogue.rs`.
+
+use amends_app::StoreError;
+use amends_app::error::AppError;
+use amends_domain::order::{LINES_MAX, OrderFault, UNITS_MAX};
+use axum::http::StatusCode;
+use serde_json::json;
+
+use super::Problem;
+
+/// When to come back after a moment's trouble.
+const SOON_SECONDS: u64 = 1;
+/// When to come back after the database went away.
+const LATER_SECONDS: u64 = 10;
+
+impl From<AppError> for Problem {
+    fn from(error: AppError) -> Self {
+        let code = error.code();
+        let plain = |status, facts| Self::new(status, code, facts);
+        match error {
+            AppError::Refused(refusal) => refusal.into(),
+            AppError::Unauthenticated
+            | AppError::WrongPassword
+            | AppError::LinkTampered
+            | AppError::LinkExpired => plain(StatusCode::UNAUTHORIZED, json!({})),
+            AppError::Forbidden { role } => plain(StatusCode::FORBIDDEN, json!({ "role": role })),
+            AppError::NotFound { what } => plain(StatusCode::NOT_FOUND, json!({ "what": what })),
+            AppError::Invalid { field, reason } => Self::invalid(field, reason),
+            AppError::Order(fault) => order(&fault),
+            AppError::OrderDiffers { number } => plain(StatusCode::CONFLICT, json!({ "number": number })),
+            AppError::Taken { what } => plain(StatusCode::CONFLICT, json!({ "what": what })),
+            AppError::KeyReused => plain(StatusCode::UNPROCESSABLE_ENTITY, json!({})),
+            AppError::Busy => {
+                let problem = plain(StatusCode::SERVICE_UNAVAILABLE, json!({}));
+                Self {
+                    retry_after_seconds: Some(SOON_SECONDS),
+                    ..problem
+                }
+            }
+            AppError::Store(fault) => store(&fault),
+            AppError::Inconsistent(what) => Self {
+                inner: Some(what),
+                ..plain(StatusCode::INTERNAL_SERVER_ERROR, json!({}))
+            },
+        }
+    }
+}
+
+fn store(fault: &StoreError) -> Problem {
+    let (status, retry_after_seconds) = match fault {
+        StoreError::Locked { .. } => (StatusCode::SERVICE_UNAVAILABLE, Some(SOON_SECONDS)),
+        StoreError::Unavailable { .. } => (StatusCode::SERVICE_UNAVAILABLE, Some(LATER_SECONDS)),
+        StoreError::Schema { .. } => (StatusCode::SERVICE_UNAVAILABLE, None),
+        StoreError::Full { .. } => (StatusCode::INSUFFICIENT_STORAGE, None),
+        StoreError::Corrupt { .. } | StoreError::Database { .. } => (StatusCode::INTERNAL_SERVER_ERROR, None),
+    };
+    let problem = Problem::new(status, fault.code(), json!({}));
+    Problem {
+        retry_after_seconds,
+        inner: Some(fault.to_string()),
+        ..problem
+    }
+}
+
+/// One code for an order that does not add up, and a text for each way it does not.
+fn order(fault: &OrderFault) -> Problem {
+    let (text, facts) = match fault {
+        OrderFault::Lines(lines) => ("order_invalid.lines", json!({ "lines": lines, "max": LINES_MAX })),
+        OrderFault::Units { sku, units } => (
+            "order_invalid.units",
+            json!({ "sku": sku, "units": units, "max": UNITS_MAX }),
+        ),
+        OrderFault::Currencies(one, other) => {
+            ("order_invalid.currencies", json!({ "one": one, "other": other }))
+        }
+        OrderFault::Discount { discount, of } => (
+            "order_invalid.discount",
+            json!({ "discount": discount, "of": of }),
+        ),
+        OrderFault::TooLarge => ("order_invalid.too_large", json!({})),
+        OrderFault::Paid { paid, computed } => (
+            "order_invalid.paid",
+            json!({ "paid": paid, "computed": computed }),
+        ),
+    };
+    Problem {
+        text,
+        ..Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "order_invalid", facts)
+    }
+}

@@ -1,0 +1,52 @@
+//! The status of each refusal: 409 for the state of things, 422 for what was sent, 403 for who asks.
+//!
+//! Must not know: texts. Tests: `tests/it/catalogue.rs`.
+
+use amends_domain::refusal::Refusal;
+use axum::http::StatusCode;
+use serde_json::Value;
+
+use super::Problem;
+
+pub(super) fn status(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::NoSuchCase => StatusCode::NOT_FOUND,
+        Refusal::NotForYou { .. } | Refusal::AboveAuthority { .. } => StatusCode::FORBIDDEN,
+        Refusal::StaleTerms { .. } => StatusCode::PRECONDITION_FAILED,
+        Refusal::CaseExists
+        | Refusal::CaseClosed
+        | Refusal::NotNow { .. }
+        | Refusal::OrderCancelled
+        | Refusal::NotDelivered
+        | Refusal::NotInHand { .. }
+        | Refusal::NothingToRefund { .. }
+        | Refusal::AboveWhatIsLeft { .. }
+        | Refusal::TooManyRenewals { .. }
+        | Refusal::FreightIsBuyers
+        | Refusal::WrongDifference { .. }
+        | Refusal::WrongKind { .. } => StatusCode::CONFLICT,
+        Refusal::OrderNeeded
+        | Refusal::UnknownReason { .. }
+        | Refusal::UnknownRefusalReason { .. }
+        | Refusal::UnknownLine { .. }
+        | Refusal::NoUnits
+        | Refusal::WrongCurrency { .. }
+        | Refusal::AmountOnExchange
+        | Refusal::UnknownProduct { .. }
+        | Refusal::InspectionDoesNotAddUp { .. }
+        | Refusal::AboveFreightBound { .. }
+        | Refusal::CompensationWithoutClause { .. }
+        | Refusal::WrongScore
+        | Refusal::TextLength { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let mut facts = serde_json::to_value(&refusal).unwrap_or_default();
+        if let Value::Object(facts) = &mut facts {
+            facts.remove("code");
+        }
+        Self::new(status(&refusal), refusal.code(), facts)
+    }
+}

@@ -1,0 +1,127 @@
+//! Puts the routes together, with what they share, and describes them.
+//!
+//! Must not know: what a handler does. Tests: `tests/it/walk.rs`, `tests/it/openapi.rs`.
+
+use std::sync::Arc;
+
+use amends_app::desk::Desk;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use axum::routing::post;
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::api::{buyer, buyers, cases, clock, events, orders, people, sessions, shop, system, tokens};
+use crate::frame::frame;
+use crate::limiter::SignInLimiter;
+use crate::metrics::Metrics;
+use crate::options::ApiOptions;
+use crate::problem::{Fault, Problem};
+use crate::state::{Api, ApiState};
+
+mod description;
+
+/// The service. It asks for the peer's address, so serve it with
+/// `into_make_service_with_connect_info::<SocketAddr>()`.
+pub fn router(desk: Arc<Desk>, options: ApiOptions) -> Router {
+    let metrics = Metrics::new().ok();
+    let api: ApiState = Arc::new(Api {
+        desk,
+        options,
+        limiter: SignInLimiter::per_minute(options.sign_in_per_minute),
+        metrics,
+    });
+    let mut router: Router<ApiState> = Router::from(described());
+    if options.manual_clock {
+        router = router.route("/_clock", post(clock::clock_move));
+    }
+    router
+        .fallback(async || Problem::from(Fault::UnknownRoute))
+        .method_not_allowed_fallback(async || Problem::from(Fault::WrongMethod))
+        .layer(DefaultBodyLimit::max(options.body_limit_bytes))
+        .layer(from_fn_with_state(Arc::clone(&api), frame))
+        .with_state(api)
+}
+
+/// The description of the API: OpenAPI as pretty JSON, ending in a line feed.
+pub fn openapi() -> String {
+    let (_, mut openapi) = described().split_for_parts();
+    description::complete(&mut openapi);
+    let mut text = openapi.to_pretty_json().unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn described() -> OpenApiRouter<ApiState> {
+    let router = OpenApiRouter::with_openapi(description::Api::openapi());
+    buyer_routes(command_routes(case_routes(shop_routes(router))))
+}
+
+fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
+    router
+        .routes(routes!(system::healthz))
+        .routes(routes!(system::readyz))
+        .routes(routes!(system::metrics))
+        .routes(routes!(system::openapi_json))
+        .routes(routes!(sessions::session_start, sessions::sessions_end))
+        .routes(routes!(sessions::session_end))
+        .routes(routes!(sessions::me))
+        .routes(routes!(people::people, people::person_add))
+        .routes(routes!(tokens::tokens, tokens::token_create))
+        .routes(routes!(tokens::token_revoke))
+        .routes(routes!(shop::shop))
+        .routes(routes!(shop::shop_settings))
+        .routes(routes!(shop::policy))
+        .routes(routes!(shop::policy_by_hash))
+        .routes(routes!(orders::orders, orders::orders_import))
+        .routes(routes!(orders::order))
+        .routes(routes!(orders::buyer_link))
+        .routes(routes!(buyers::buyer, buyers::buyer_erase))
+        .routes(routes!(events::events))
+}
+
+fn case_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
+    router
+        .routes(routes!(cases::read::cases, cases::open::case_open))
+        .routes(routes!(cases::read::case))
+        .routes(routes!(cases::read::timeline))
+        .routes(routes!(cases::talk::case_message))
+        .routes(routes!(cases::talk::case_note))
+        .routes(routes!(cases::talk::case_follow_up))
+}
+
+fn command_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
+    router
+        .routes(routes!(cases::decide::case_approve))
+        .routes(routes!(cases::decide::case_refuse))
+        .routes(routes!(cases::decide::case_rule))
+        .routes(routes!(cases::goods::case_ship_return))
+        .routes(routes!(cases::goods::case_inspect))
+        .routes(routes!(cases::goods::case_send_back))
+        .routes(routes!(cases::goods::case_ship_replacement))
+        .routes(routes!(cases::goods::case_confirm_replacement))
+        .routes(routes!(cases::goods::case_convert_to_refund))
+        .routes(routes!(cases::money::case_refund))
+        .routes(routes!(cases::money::case_record_refund))
+        .routes(routes!(cases::money::case_pay_difference))
+        .routes(routes!(cases::talk::case_renew))
+        .routes(routes!(cases::talk::case_withdraw))
+        .routes(routes!(cases::talk::case_intervention))
+}
+
+fn buyer_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
+    router
+        .routes(routes!(buyer::order::buyer_order))
+        .routes(routes!(buyer::cases::buyer_cases, buyer::cases::buyer_case_open))
+        .routes(routes!(buyer::cases::buyer_case))
+        .routes(routes!(buyer::cases::buyer_timeline))
+        .routes(routes!(buyer::commands::buyer_case_withdraw))
+        .routes(routes!(buyer::commands::buyer_case_renew))
+        .routes(routes!(buyer::commands::buyer_case_ship_return))
+        .routes(routes!(buyer::commands::buyer_case_confirm_replacement))
+        .routes(routes!(buyer::commands::buyer_case_intervention))
+        .routes(routes!(buyer::commands::buyer_case_message))
+        .routes(routes!(buyer::commands::buyer_case_follow_up))
+}

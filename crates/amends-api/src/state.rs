@@ -1,0 +1,23 @@
+//! What every handler shares.
+//!
+//! Must not know: routes. Tests: `tests/it/`.
+
+use std::sync::Arc;
+
+use amends_app::desk::Desk;
+
+use crate::limiter::SignInLimiter;
+use crate::metrics::Metrics;
+use crate::options::ApiOptions;
+
+/// The desk, and what HTTP adds to it.
+pub(crate) struct Api {
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) options: ApiOptions,
+    pub(crate) limiter: SignInLimiter,
+    /// None when their names clash, which a test excludes.
+    pub(crate) metrics: Option<Metrics>,
+}
+
+/// As axum hands it around.
+pub(crate) type ApiState = Arc<Api>;

@@ -1,0 +1,183 @@
+//! English: everything else that goes wrong.
+//!
+//! Must not know: who asked. Tests: `texts/tests.rs`, `tests/it/catalogue.rs`.
+
+use super::super::Entry;
+
+pub(super) const FAULTS: &[Entry] = &[
+    [
+        "unauthenticated",
+        "Sign in first",
+        "Nobody is signed in, or the session has ended. Sign in again; a program should check whether its token has expired or was revoked.",
+    ],
+    [
+        "wrong_password",
+        "Login and password do not fit",
+        "Check both and try again. If you forgot the password, ask the owner for a new one.",
+    ],
+    [
+        "too_many_attempts",
+        "Too many attempts",
+        "To keep the account safe, wait {retry_after_seconds} seconds before trying again. If you forgot the password, ask the owner.",
+    ],
+    [
+        "forbidden",
+        "You may not do this",
+        "Your role is {role}, which does not include this. If your work needs it, ask the owner to change your role.",
+    ],
+    [
+        "link_tampered",
+        "This link does not open",
+        "It is incomplete or was altered. Open the link again from the message the shop sent you; if that fails, ask the shop for another.",
+    ],
+    [
+        "link_expired",
+        "This link has expired",
+        "Links end after a while to protect your data. Ask the shop to send you a new one.",
+    ],
+    [
+        "not_found",
+        "There is no such {what}",
+        "The id may be mistyped, or it belongs to another shop. Check it and try again.",
+    ],
+    [
+        "invalid",
+        "A field is not as it must be",
+        "“{field}”: {reason}. Change it and send it again.",
+    ],
+    [
+        "order_invalid.lines",
+        "The order has too few or too many lines",
+        "An order has 1 to {max} lines, this one has {lines}. Correct it and import it again.",
+    ],
+    [
+        "order_invalid.units",
+        "A quantity is out of bounds",
+        "A line has 1 to {max} units, “{sku}” has {units}. Correct it and import the order again.",
+    ],
+    [
+        "order_invalid.currencies",
+        "One order, one currency",
+        "This order has amounts in {one} and in {other}. Use one of them and import it again.",
+    ],
+    [
+        "order_invalid.discount",
+        "The discount is larger than the price",
+        "{discount} is taken from {of}. Correct the discount and import the order again.",
+    ],
+    [
+        "order_invalid.too_large",
+        "The total is above the limit",
+        "The order is too large to be accounted for exactly. Split it and import the parts.",
+    ],
+    [
+        "order_invalid.paid",
+        "What was paid does not add up",
+        "{paid} was given as paid; goods less discounts plus freight make {computed}. Correct it and import the order again.",
+    ],
+    [
+        "order_differs",
+        "The order is there already and differs",
+        "Order {number} was imported with other goods or amounts, which cannot change afterwards. Check the number.",
+    ],
+    [
+        "taken",
+        "This {what} is taken",
+        "There is already one of this name. Choose another.",
+    ],
+    [
+        "key_reused",
+        "This key was used before",
+        "The Idempotency-Key belongs to another request, so nothing was done. Send this one with a fresh key.",
+    ],
+    [
+        "idempotency_key_required",
+        "An Idempotency-Key is needed",
+        "So that a repeated request never pays twice, send the header Idempotency-Key: a fresh value for each action, the same one when you retry.",
+    ],
+    [
+        "if_match_required",
+        "If-Match is needed",
+        "A decision must rest on the latest state. Read the case and send its ETag in the header If-Match.",
+    ],
+    [
+        "unknown_route",
+        "There is nothing at this address",
+        "It may be mistyped, or an id in it incomplete. Compare it with /api/v1/openapi.json.",
+    ],
+    [
+        "wrong_method",
+        "This method is not offered here",
+        "The address exists, the method does not. Compare it with /api/v1/openapi.json.",
+    ],
+    [
+        "malformed_json",
+        "The body is not JSON",
+        "It does not parse: {reason}. Correct it and send it again.",
+    ],
+    [
+        "body_too_large",
+        "The body is too large",
+        "A request carries at most {limit_bytes} bytes. Split it into several.",
+    ],
+    [
+        "wrong_content_type",
+        "Only JSON is accepted",
+        "Send the body as JSON, with Content-Type: application/json.",
+    ],
+    [
+        "cookie_needs_json",
+        "The request was stopped",
+        "So that no other site can use your session, a browser must send Content-Type: application/json.",
+    ],
+    [
+        "cross_site",
+        "The request was stopped",
+        "It came from another site, so nothing was done. Go on from the page of this shop.",
+    ],
+    [
+        "loopback_only",
+        "Only on the same machine",
+        "The clock is moved for demos and tests, by callers on the machine that runs the service.",
+    ],
+    [
+        "busy",
+        "Too much is waiting",
+        "Nothing was done. Try again in a moment; with the same Idempotency-Key it is done once.",
+    ],
+    [
+        "store_unavailable",
+        "The database cannot be reached",
+        "Nothing was done, and nothing is lost. Try again shortly; if it stays, give the request id to whoever runs the service.",
+    ],
+    [
+        "store_locked",
+        "The database is busy",
+        "Another operation holds what this one needs, and nothing was done. Try again in a few seconds.",
+    ],
+    [
+        "store_full",
+        "There is no space left",
+        "Nothing was saved. Ask whoever runs the service to free or add disk space, then try again.",
+    ],
+    [
+        "store_schema",
+        "The service is being upgraded",
+        "Tables and program are of different versions. Try again later; if it stays, whoever runs the service must finish the upgrade.",
+    ],
+    [
+        "store_corrupt",
+        "Stored data cannot be read",
+        "Nothing was done, to be safe. Give the request id to whoever runs the service and ask for a run of amends verify.",
+    ],
+    [
+        "store_database",
+        "Something went wrong inside",
+        "Nothing was done. Try again; if it comes back, give the request id to whoever runs the service.",
+    ],
+    [
+        "inconsistent",
+        "The data does not fit together",
+        "Nothing was done, to be safe. Give the request id to whoever runs the service and ask for a run of amends verify.",
+    ],
+];

@@ -1,0 +1,534 @@
+//! Every query of the store, on both databases.
+
+use amends_domain::actor::Role;
+use amends_domain::digest::Digest;
+use amends_domain::facts::Product;
+use amends_domain::ids::{BuyerId, CaseId, PersonId, SessionId, TextId, TokenId};
+use amends_domain::ledger::OrderLedger;
+use amends_domain::money::{Currency, Money};
+use amends_domain::order::Order;
+use amends_store::{
+    BuyerRow, CaseFilter, Counts, Imported, Inserted, NewSession, NewToken, OrderImport, Orphans, PersonRow,
+    ProductRow,
+};
+
+use crate::place::on_both;
+use crate::shop::{HOUR, MORNING, Shop, fresh, order, policy};
+
+#[tokio::test]
+async fn shops_and_policies() {
+    on_both(async |place| {
+        let shop = Shop::at(place).await;
+        let (store, set) = (&shop.store, policy());
+        let row = store.shop_by_id(shop.id).await.unwrap().unwrap();
+        assert_eq!(row.policy, Some(set.hash()));
+        assert_eq!(store.shop_by_name(&row.name).await.unwrap().as_ref(), Some(&row));
+        assert_eq!(store.shop_by_name("nobody").await.unwrap(), None);
+        assert!(store.shop_set_settings(shop.id, r#"{"a":1}"#).await.unwrap());
+        assert_eq!(store.shops_list().await.unwrap()[0].settings, r#"{"a":1}"#);
+        assert_eq!(
+            store.policy_set(shop.id, set.hash()).await.unwrap(),
+            Some(set.clone())
+        );
+        store.policy_set_insert(shop.id, &set, MORNING).await.unwrap();
+        assert!(
+            !store.shop_set_policy(shop.id, Digest::ZERO).await.unwrap(),
+            "not published"
+        );
+        let same_name = amends_store::NewShop {
+            id: amends_domain::ids::ShopId::new(MORNING, fresh()),
+            name: row.name.clone(),
+            time_zone: row.time_zone.clone(),
+            currency: row.currency,
+            settings: "{}".to_owned(),
+            at: MORNING,
+        };
+        assert!(!store.shop_insert(&same_name).await.unwrap());
+    })
+    .await;
+}
+
+fn person(login: &str) -> PersonRow {
+    PersonRow {
+        id: PersonId::new(MORNING, fresh()),
+        login: login.to_owned(),
+        password_hash: "$argon2id$".to_owned(),
+        display_name: "小美".to_owned(),
+        disabled_at: None,
+        created_at: MORNING,
+    }
+}
+
+#[tokio::test]
+async fn people_and_sessions() {
+    on_both(async |place| {
+        let shop = Shop::at(place).await;
+        let (store, mei) = (&shop.store, person("mei"));
+        assert!(store.person_insert(&mei).await.unwrap());
+        assert!(!store.person_insert(&person("mei")).await.unwrap());
+        assert!(store.person_set_password(mei.id, "$argon2id$2").await.unwrap());
+        let found = store.person_by_login("mei").await.unwrap().unwrap();
+        assert_eq!(found.password_hash, "$argon2id$2");
+        assert_eq!(store.person_by_id(mei.id).await.unwrap(), Some(found));
+
+        let session = NewSession {
+            hash: Digest::of(&[b"secret"]),
+            id: SessionId::new(MORNING, fresh()),
+            person: mei.id,
+            shop: shop.id,
+            at: MORNING,
+            expires_at: MORNING.plus_millis(HOUR),
+        };
+        store.session_insert(&session).await.unwrap();
+        assert_eq!(
+            store.session_by_hash(session.hash).await.unwrap(),
+            None,
+            "not of the shop"
+        );
+        store.membership_set(shop.id, mei.id, Role::Agent).await.unwrap();
+        store
+            .membership_set(shop.id, mei.id, Role::Manager)
+            .await
+            .unwrap();
+        let row = store.session_by_hash(session.hash).await.unwrap().unwrap();
+        assert_eq!(
+            (row.session, row.role, row.revoked_at),
+            (session.id, Role::Manager, None)
+        );
+        assert_eq!(store.memberships_of(mei.id).await.unwrap()[0].role, Role::Manager);
+        assert_eq!(store.members_of(shop.id).await.unwrap()[0].login, "mei");
+
+        assert!(store.session_revoke(session.id, MORNING).await.unwrap());
+        assert!(!store.session_revoke(session.id, MORNING).await.unwrap());
+        let row = store.session_by_hash(session.hash).await.unwrap().unwrap();
+        assert_eq!(row.revoked_at, Some(MORNING));
+        let other = NewSession {
+            hash: Digest::of(&[b"other"]),
+            id: SessionId::new(MORNING, fresh()),
+            ..session
+        };
+        store.session_insert(&other).await.unwrap();
+        assert_eq!(store.sessions_revoke_all(mei.id, MORNING).await.unwrap(), 1);
+        assert!(store.person_set_disabled(mei.id, Some(MORNING)).await.unwrap());
+        assert_eq!(store.session_by_hash(other.hash).await.unwrap(), None, "disabled");
+        assert!(store.membership_remove(shop.id, mei.id).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn tokens() {
+    on_both(async |place| {
+        let shop = Shop::at(place).await;
+        let token = NewToken {
+            hash: Digest::of(&[b"token"]),
+            id: TokenId::new(MORNING, fresh()),
+            shop: shop.id,
+            role: Role::Machine,
+            label: "仓库".to_owned(),
+            at: MORNING,
+            expires_at: None,
+        };
+        shop.store.token_insert(&token).await.unwrap();
+        let row = shop.store.token_by_hash(token.hash).await.unwrap().unwrap();
+        assert_eq!(
+            (row.id, row.role, row.expires_at),
+            (token.id, Role::Machine, None)
+        );
+        let stranger = Shop::on(shop.store.clone()).await;
+        assert!(
+            !stranger
+                .store
+                .token_revoke(stranger.id, token.id, MORNING)
+                .await
+                .unwrap()
+        );
+        assert!(shop.store.token_revoke(shop.id, token.id, MORNING).await.unwrap());
+        let listed = shop.store.tokens_list(shop.id).await.unwrap();
+        assert_eq!(listed[0].revoked_at, Some(MORNING));
+        assert_eq!(shop.store.tokens_list(stranger.id).await.unwrap(), []);
+    })
+    .await;
+}
+
+fn buyer(id: BuyerId) -> BuyerRow {
+    BuyerRow {
+        id,
+        key_wrapped: Some(vec![1; 48]),
+        sealed: Some(vec![2; 64]),
+        nickname_index: Some(vec![3; 32]),
+        phone_index: None,
+        erased_at: None,
+        created_at: MORNING,
+    }
+}
+
+fn import(order: Order) -> OrderImport {
+    let price = Money::new(9_900, Currency::CNY).unwrap();
+    let product = Product {
+        sku: order.lines[0].sku.clone(),
+        title: order.lines[0].title.clone(),
+        price,
+    };
+    OrderImport {
+        ledger: OrderLedger::open(&order),
+        buyer: Some(buyer(order.buyer)),
+        products: vec![ProductRow {
+            product,
+            updated_at: MORNING,
+        }],
+        order,
+    }
+}
+
+#[tokio::test]
+async fn orders_one_by_one() {
+    on_both(async |place| {
+        let shop = Shop::at(place).await;
+        let (store, first) = (&shop.store, shop.sell(&[100, 200]).await);
+        let row = store.order_by_id(shop.id, first.id).await.unwrap().unwrap();
+        assert_eq!((&row.order, row.version), (&first, 1));
+        assert_eq!(
+            store.order_by_number(shop.id, &first.number).await.unwrap(),
+            Some(row)
+        );
+        let mut same = order(&[1]);
+        same.number = first.number.clone();
+        let again = store
+            .order_insert(shop.id, &same, &OrderLedger::open(&same))
+            .await
+            .unwrap();
+        assert_eq!(again, Inserted::SameNumber(Box::new(first.clone())));
+
+        let (left, came) = (MORNING, MORNING.plus_millis(HOUR));
+        store
+            .order_moments(shop.id, first.id, Some(left), None, None)
+            .await
+            .unwrap();
+        let row = store
+            .order_moments(shop.id, first.id, None, Some(came), None)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            (row.order.dispatched_at, row.order.delivered_at),
+            (Some(left), Some(came))
+        );
+        assert_eq!(store.order_by_id(shop.id, first.id).await.unwrap(), Some(row));
+        assert_eq!(
+            store
+                .order_moments(shop.id, same.id, None, None, None)
+                .await
+                .unwrap(),
+            None
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn orders_by_the_file() {
+    on_both(async |place| {
+        let shop = Shop::at(place).await;
+        let store = &shop.store;
+        let file: Vec<OrderImport> = (0..150).map(|_| import(order(&[100]))).collect();
+        assert_eq!(
+            store.orders_insert(shop.id, &file).await.unwrap(),
+            Imported::Written
+        );
+        for (table, rows) in [("orders", 150), ("buyers", 150), ("products", 1)] {
+            assert_eq!(place.rows_of(table).await, rows, "{table}");
+        }
+        let known = file[70].clone();
+        let second = vec![import(order(&[100])), known.clone()];
+        let refused = store.orders_insert(shop.id, &second).await.unwrap();
+        assert_eq!(refused, Imported::SameNumbers(vec![known.order]));
+        let new = import(order(&[100]));
+        let twice = [new.clone(), new.clone()];
+        let refused = store.orders_insert(shop.id, &twice).await.unwrap();
+        assert_eq!(refused, Imported::SameNumbers(vec![new.order]));
+        assert_eq!(place.rows_of("orders").await, 150, "all or nothing");
+        store.products_set(shop.id, &second[0].products).await.unwrap();
+
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let page = store.orders_page(shop.id, after, 64).await.unwrap();
+            seen.extend(page.rows.into_iter().map(|row| row.order.id));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert!(seen.len() == 150 && seen.is_sorted_by(|one, next| one > next));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_buyer_is_found_and_erased() {
+    on_both(async |place| {
+        let shop = Shop::at(place).await;
+        let store = &shop.store;
+        let sold = import(order(&[100]));
+        let id = sold.order.buyer;
+        store
+            .orders_insert(shop.id, std::slice::from_ref(&sold))
+            .await
+            .unwrap();
+        assert_eq!(store.buyer_get(shop.id, id).await.unwrap(), Some(buyer(id)));
+        let found = store.buyer_by_nickname_index(shop.id, &[3; 32]).await.unwrap();
+        assert_eq!(found.map(|found| found.id), Some(id));
+        let case = shop.commit(shop.open(&sold.order, 1)).await.unwrap().case;
+        let note = shop.note(case, "电话 138");
+        let text = note.texts[0].id;
+        shop.commit(note).await.unwrap();
+        let (_, other_case) = shop.opened(100).await;
+        let other = shop.note(other_case, "别人的");
+        let other_text = other.texts[0].id;
+        shop.commit(other).await.unwrap();
+
+        assert!(store.buyer_erase(shop.id, id, MORNING).await.unwrap());
+        let erased = store.buyer_get(shop.id, id).await.unwrap().unwrap();
+        assert_eq!(
+            (erased.sealed, erased.key_wrapped, erased.erased_at),
+            (None, None, Some(MORNING))
+        );
+        assert!(
+            store
+                .buyers_by_nickname_index(shop.id, &[3; 32])
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        let missing = TextId::new(MORNING, fresh());
+        let texts = store
+            .texts_by_ids(shop.id, &[text, other_text, missing])
+            .await
+            .unwrap();
+        let [mine, others] = &texts[..] else {
+            panic!("{texts:?}")
+        };
+        assert_eq!(
+            (&mine.body, &mine.salt, mine.erased_at),
+            (&None, &None, Some(MORNING))
+        );
+        assert_eq!(others.body.as_deref(), Some("别人的"));
+        let nobody = BuyerId::new(MORNING, fresh());
+        assert!(!store.buyer_erase(shop.id, nobody, MORNING).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_of_cases() {
+    on_both(async |place| {
+        let shop = Shop::at(place).await;
+        let store = &shop.store;
+        let mut cases = Vec::new();
+        for _ in 0..9 {
+            cases.push(shop.opened(100).await);
+        }
+        for (_, case) in &cases[..3] {
+            shop.commit(shop.approve(*case)).await.unwrap();
+        }
+        shop.commit(shop.staff(cases[8].1, amends_domain::command::Command::Withdraw, MORNING))
+            .await
+            .unwrap();
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let page = store
+                .cases_page(shop.id, &CaseFilter::default(), after, 2)
+                .await
+                .unwrap();
+            assert_eq!(page.total, 9);
+            seen.extend(
+                page.rows
+                    .iter()
+                    .map(|row| (row.next_due_at.is_none(), row.next_due_at, row.case.id)),
+            );
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert!(seen.len() == 9 && seen.is_sorted(), "{seen:?}");
+        assert_eq!(seen[8].2, cases[8].1, "what waits for nobody comes last");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn filters_of_cases() {
+    on_both(async |place| {
+        let shop = Shop::at(place).await;
+        let store = &shop.store;
+        let cases = [shop.opened(100).await, shop.opened(100).await];
+        let withdraw = amends_domain::command::Command::Withdraw;
+        shop.commit(shop.staff(cases[1].1, withdraw, MORNING))
+            .await
+            .unwrap();
+        let count =
+            async |filter: CaseFilter| store.cases_page(shop.id, &filter, None, 200).await.unwrap().total;
+        let all = CaseFilter::default();
+        assert_eq!(
+            count(CaseFilter {
+                open: Some(true),
+                ..all
+            })
+            .await,
+            1
+        );
+        assert_eq!(
+            count(CaseFilter {
+                open: Some(false),
+                ..all
+            })
+            .await,
+            1
+        );
+        let kind = Some(amends_domain::case::Kind::Exchange);
+        assert_eq!(count(CaseFilter { kind, ..all }).await, 0);
+        let both = CaseFilter {
+            order: Some(cases[0].0.id),
+            buyer: Some(cases[0].0.buyer),
+            open: Some(true),
+            kind: Some(amends_domain::case::Kind::RefundOnly),
+        };
+        assert_eq!(count(both).await, 1);
+        let page = store.cases_page(
+            shop.id,
+            &both,
+            Some(amends_store::CaseCursor {
+                next_due_at: None,
+                case: cases[0].1,
+            }),
+            5,
+        );
+        assert!(page.await.unwrap().rows.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn queues_counts_and_what_belongs_to_nothing() {
+    on_both(async |place| {
+        let shop = Shop::at(place).await;
+        let store = &shop.store;
+        assert_eq!(store.next_deadline_at().await.unwrap(), None);
+        assert_eq!(store.next_outbox_at().await.unwrap(), None);
+        let (_, case) = shop.opened(100).await;
+        let approved = shop.commit(shop.approve(case)).await.unwrap();
+        assert_eq!(store.deadlines_of(shop.id, None, 10).await.unwrap().len(), 2);
+        assert_eq!(store.deadlines_of(shop.id, Some(case), 10).await.unwrap(), []);
+        let later = MORNING.plus_millis(9 * HOUR);
+        let open = store.outbox_open(shop.id, 10).await.unwrap();
+        assert_eq!(open.len(), 1);
+        assert!(
+            store
+                .outbox_retry(shop.id, case, open[0].seq, later)
+                .await
+                .unwrap()
+        );
+        assert_eq!(store.next_outbox_at().await.unwrap(), Some(later));
+        assert_eq!(store.outbox_claim(later, 10, HOUR).await.unwrap()[0].attempts, 1);
+        assert!(
+            !store
+                .outbox_retry(shop.id, case, approved.seq + 9, later)
+                .await
+                .unwrap()
+        );
+        let counts = store.counts(MORNING.plus_millis(100 * HOUR)).await.unwrap();
+        let expected = Counts {
+            shops: 1,
+            open_cases: 1,
+            due_deadlines: 2,
+            open_outbox: 1,
+        };
+        assert_eq!(counts, expected);
+        assert_eq!(store.orphans(shop.id).await.unwrap(), Orphans::default());
+        assert_eq!(store.cases_without_order(shop.id, None, 10).await.unwrap(), []);
+        place.run("DELETE FROM cases").await;
+        let orphans = store.orphans(shop.id).await.unwrap();
+        assert_eq!((orphans.events, orphans.deadlines), (approved.seq, 2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn histories_are_read_order_by_order() {
+    on_both(async |place| {
+        let shop = Shop::at(place).await;
+        let mut sold = Vec::new();
+        for _ in 0..5 {
+            let order = shop.sell(&[100, 100]).await;
+            let opens = vec![shop.open(&order, 1), shop.open(&order, 1)];
+            assert!(shop.commit_together(opens).await.iter().all(Result::is_ok));
+            sold.push(order.id);
+        }
+        let (mut seen, mut after) = (Vec::new(), None);
+        loop {
+            let histories = shop.store.events_by_order(shop.id, after, 2).await.unwrap();
+            let Some(last) = histories.last() else { break };
+            after = Some(last.order.order.id);
+            for history in &histories {
+                assert_eq!(history.cases.len(), 2);
+                assert!(
+                    history
+                        .cases
+                        .iter()
+                        .all(|(row, events)| events.len() as u64 == row.case.seq)
+                );
+            }
+            seen.extend(histories.into_iter().map(|history| history.order.order.id));
+        }
+        assert_eq!(seen, sold);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_anchor_shows_a_case_that_was_deleted() {
+    on_both(async |place| {
+        let shop = Shop::at(place).await;
+        let store = &shop.store;
+        let (_, case) = shop.opened(100).await;
+        shop.opened(100).await;
+        let first = store.anchor_write(shop.id, "2026-03-01", MORNING).await.unwrap();
+        assert_eq!((first.cases, first.previous), (2, Digest::ZERO));
+        shop.commit(shop.approve(case)).await.unwrap();
+        assert_eq!(
+            store.anchor_write(shop.id, "2026-03-01", MORNING).await.unwrap(),
+            first,
+            "once a day"
+        );
+        let second = store.anchor_write(shop.id, "2026-03-02", MORNING).await.unwrap();
+        assert_eq!(second.previous, first.root);
+        assert_eq!(
+            store.anchors_list(shop.id).await.unwrap(),
+            [first.clone(), second]
+        );
+        let again = async || {
+            store
+                .anchor_root(shop.id, first.upto_commit, first.previous)
+                .await
+                .unwrap()
+        };
+        assert_eq!(
+            again().await,
+            (2, first.root),
+            "what came later does not change it"
+        );
+        place
+            .run(&format!("DELETE FROM events WHERE case_id = '{case}'"))
+            .await;
+        assert_ne!(again().await, (2, first.root));
+        assert_eq!(
+            store
+                .case_by_id(shop.id, CaseId::new(MORNING, fresh()))
+                .await
+                .unwrap(),
+            None
+        );
+    })
+    .await;
+}
