@@ -9,7 +9,7 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Request};
 use axum::http::header::{CONTENT_TYPE, IF_MATCH};
 use axum::http::{HeaderMap, StatusCode};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 
 use crate::headers::{idempotency_key, if_match};
@@ -123,13 +123,11 @@ pub(crate) fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T, Problem> {
+    // First whether it is JSON at all, so that a cut-off body is not taken for one that lacks a field.
+    serde_json::from_slice::<IgnoredAny>(text).map_err(|fault| unparsed(".", &fault))?;
     let mut json = serde_json::Deserializer::from_slice(text);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|fault| {
-        let (path, inner) = (fault.path().to_string(), fault.inner());
-        unparsed(&path, inner)
-    })?;
-    json.end().map_err(|fault| unparsed(".", &fault))?;
-    Ok(value)
+    serde_path_to_error::deserialize(&mut json)
+        .map_err(|fault| unparsed(&fault.path().to_string(), fault.inner()))
 }
 
 fn unparsed(path: &str, fault: &serde_json::Error) -> Problem {

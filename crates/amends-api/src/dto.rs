@@ -5,10 +5,12 @@
 
 pub(crate) mod account;
 pub(crate) mod case;
+pub(crate) mod case_open;
 pub(crate) mod case_parts;
 pub(crate) mod case_write;
 pub(crate) mod event;
 pub(crate) mod order;
+pub(crate) mod order_draft;
 pub(crate) mod policy;
 pub(crate) mod shop;
 pub(crate) mod values;

@@ -78,7 +78,7 @@ fn in_words(api: &Api, mut response: Response, language: Language) -> Response {
         status: problem.status.as_u16(),
         code: problem.code.to_owned(),
         detail,
-        clauses: problem.clauses,
+        clauses: problem.clauses(),
         facts: problem.facts,
         request_id,
     };

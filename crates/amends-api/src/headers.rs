@@ -33,7 +33,7 @@ pub(crate) fn if_match(headers: &HeaderMap) -> Result<u64, Problem> {
     quoted.and_then(|terms| terms.parse().ok()).ok_or_else(|| {
         Problem::invalid(
             "If-Match",
-            "must be the ETag of the case as it was read, such as \"5\"".to_owned(),
+            "must be the ETag of the case as it was read, such as \"5\"",
         )
     })
 }

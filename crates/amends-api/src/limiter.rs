@@ -25,13 +25,14 @@ impl SignInLimiter {
     }
 
     /// Counts an attempt; on too many of them, the seconds to wait.
-    pub(crate) fn attempt(&self, login: &str, peer: Option<IpAddr>) -> Result<(), u64> {
+    pub(crate) fn attempt(&self, login: &str, peer: Option<IpAddr>) -> Result<(), u32> {
         if self.0.len() > KEYS_MAX {
             self.0.retain_recent();
         }
         let key = (login.chars().take(LOGIN_CHARS_MAX).collect(), peer);
-        self.0
-            .check_key(&key)
-            .map_err(|until| until.wait_time_from(self.0.clock().now()).as_secs() + 1)
+        self.0.check_key(&key).map_err(|until| {
+            let seconds = until.wait_time_from(self.0.clock().now()).as_secs();
+            u32::try_from(seconds).unwrap_or(u32::MAX).saturating_add(1)
+        })
     }
 }

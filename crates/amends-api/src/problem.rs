@@ -42,7 +42,7 @@ pub(crate) enum Fault {
     /// Too many attempts to sign in.
     TooManyAttempts {
         /// How long to wait.
-        retry_after_seconds: u64,
+        retry_after_seconds: u32,
     },
     /// For callers on the same machine.
     LoopbackOnly,
@@ -93,11 +93,9 @@ pub(crate) struct Problem {
     pub(crate) code: &'static str,
     /// Its entry in the catalogue: the code, or a finer one.
     pub(crate) text: &'static str,
-    /// The clauses it rests on.
-    pub(crate) clauses: Vec<String>,
     /// Typed arguments.
     pub(crate) facts: Map<String, Value>,
-    pub(crate) retry_after_seconds: Option<u64>,
+    pub(crate) retry_after_seconds: Option<u32>,
     /// For the log, never for the caller.
     pub(crate) inner: Option<String>,
 }
@@ -108,17 +106,10 @@ impl Problem {
             Value::Object(facts) => facts,
             _ => Map::new(),
         };
-        let clauses = facts
-            .get("clause")
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-            .into_iter()
-            .collect();
         Self {
             status,
             code,
             text: code,
-            clauses,
             facts,
             retry_after_seconds: None,
             inner: None,
@@ -126,12 +117,22 @@ impl Problem {
     }
 
     /// A field that does not parse or is out of bounds.
-    pub(crate) fn invalid(field: &str, reason: String) -> Self {
-        Self::new(
+    pub(crate) fn invalid(field: &str, reason: impl Into<String>) -> Self {
+        let mut problem = Self::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "invalid",
-            json!({ "field": field, "reason": reason }),
-        )
+            json!({ "field": field }),
+        );
+        problem
+            .facts
+            .insert("reason".to_owned(), Value::String(reason.into()));
+        problem
+    }
+
+    /// The clauses it rests on.
+    pub(crate) fn clauses(&self) -> Vec<String> {
+        let clause = self.facts.get("clause").and_then(Value::as_str);
+        clause.map(str::to_owned).into_iter().collect()
     }
 }
 

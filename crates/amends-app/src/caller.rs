@@ -54,19 +54,31 @@ impl Staff {
             Right::Read => true,
             Right::Handle => self.role != Role::Auditor,
             Right::Orders => self.role.handles_cases() || self.role == Role::Machine,
-            Right::Stream => matches!(self.role, Role::Manager | Role::Admin | Role::Auditor | Role::Machine),
+            Right::Stream => matches!(
+                self.role,
+                Role::Manager | Role::Admin | Role::Auditor | Role::Machine
+            ),
             Right::Manage => self.role == Role::Admin,
         }
     }
 
     /// Refuses unless the role has the right.
     pub fn require(&self, right: Right) -> Result<(), AppError> {
-        if self.may(right) { Ok(()) } else { Err(AppError::Forbidden { role: self.role.code() }) }
+        if self.may(right) {
+            Ok(())
+        } else {
+            Err(AppError::Forbidden {
+                role: self.role.code(),
+            })
+        }
     }
 
     /// As the domain sees him.
     pub fn actor(&self) -> Actor {
-        Actor::Person { id: self.person, role: self.role }
+        Actor::Person {
+            id: self.person,
+            role: self.role,
+        }
     }
 }
 

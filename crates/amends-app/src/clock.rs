@@ -45,7 +45,9 @@ impl Clock {
 /// Wall time, for sessions and limits.
 #[expect(clippy::disallowed_methods, reason = "this is the clock port")]
 pub fn wall_now() -> Moment {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
     Moment::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 

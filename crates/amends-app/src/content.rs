@@ -10,9 +10,18 @@ use crate::error::AppError;
 
 /// The packs by file name.
 pub const PACKS: &[(&str, &str)] = &[
-    ("cn-law.toml", include_str!("../../../content/policies/cn-law.toml")),
-    ("taobao.toml", include_str!("../../../content/policies/taobao.toml")),
-    ("demo-shop.toml", include_str!("../../../content/policies/demo-shop.toml")),
+    (
+        "cn-law.toml",
+        include_str!("../../../content/policies/cn-law.toml"),
+    ),
+    (
+        "taobao.toml",
+        include_str!("../../../content/policies/taobao.toml"),
+    ),
+    (
+        "demo-shop.toml",
+        include_str!("../../../content/policies/demo-shop.toml"),
+    ),
 ];
 
 /// Resolves the packs that come with the program.

@@ -4,9 +4,9 @@
 
 use std::sync::Arc;
 
+use amends_domain::digest::{Digest, TextRef};
 use amends_domain::ids::{ShopId, TextId};
 use amends_domain::time::Moment;
-use amends_domain::digest::{Digest, TextRef};
 use amends_store::{CommitSettings, Committer, NewText, Store};
 
 use crate::clock::Clock;
@@ -36,9 +36,22 @@ pub struct Desk {
 
 impl Desk {
     /// Wires a desk and starts its committer.
-    pub fn start(store: Store, clock: Clock, random: Random, vault: Vault, payments: Arc<dyn Payments>) -> Self {
+    pub fn start(
+        store: Store,
+        clock: Clock,
+        random: Random,
+        vault: Vault,
+        payments: Arc<dyn Payments>,
+    ) -> Self {
         let committer = store.committer(CommitSettings::default());
-        Self { store, committer, clock, random, vault, payments }
+        Self {
+            store,
+            committer,
+            clock,
+            random,
+            vault,
+            payments,
+        }
     }
 
     /// Ends the committer once the batch in its hands is written, and closes the database. What
@@ -49,8 +62,16 @@ impl Desk {
     }
 
     /// Makes a text to be stored, with its salt, and the reference that events carry.
-    pub(crate) fn text(&self, author: &str, body: String, at: Moment) -> Result<(TextRef, NewText), AppError> {
-        let invalid = |reason: String| AppError::Invalid { field: "text", reason };
+    pub(crate) fn text(
+        &self,
+        author: &str,
+        body: String,
+        at: Moment,
+    ) -> Result<(TextRef, NewText), AppError> {
+        let invalid = |reason: String| AppError::Invalid {
+            field: "text",
+            reason,
+        };
         if body.is_empty() {
             return Err(invalid("must not be empty".to_owned()));
         }
@@ -63,11 +84,23 @@ impl Desk {
         let id: TextId = self.random.id(at);
         let salt: [u8; 16] = self.random.bytes();
         let digest = Digest::of(&[&salt, body.as_bytes()]);
-        Ok((TextRef { id, digest }, NewText { id, salt: salt.to_vec(), body, author: author.to_owned(), at }))
+        Ok((
+            TextRef { id, digest },
+            NewText {
+                id,
+                salt: salt.to_vec(),
+                body,
+                author: author.to_owned(),
+                at,
+            },
+        ))
     }
 
     /// A shop that must be there.
     pub(crate) async fn shop(&self, shop: ShopId) -> Result<amends_store::ShopRow, AppError> {
-        self.store.shop_by_id(shop).await?.ok_or(AppError::NotFound { what: "shop" })
+        self.store
+            .shop_by_id(shop)
+            .await?
+            .ok_or(AppError::NotFound { what: "shop" })
     }
 }

@@ -13,11 +13,20 @@ use crate::error::AppError;
 pub const EVENTS_MAX: u32 = 1_000;
 
 /// Events after a position, without texts; a reader that goes on from the last one never skips.
-pub async fn events_page(desk: &Desk, staff: &Staff, after: Position, limit: u32) -> Result<Vec<(EventRow, Event)>, AppError> {
+pub async fn events_page(
+    desk: &Desk,
+    staff: &Staff,
+    after: Position,
+    limit: u32,
+) -> Result<Vec<(EventRow, Event)>, AppError> {
     staff.require(Right::Stream)?;
-    let rows = desk.store.events_after(staff.shop, after, limit.clamp(1, EVENTS_MAX)).await?;
+    let rows = desk
+        .store
+        .events_after(staff.shop, after, limit.clamp(1, EVENTS_MAX))
+        .await?;
     let decode = |row: EventRow| {
-        let event = Event::decode(row.version, &row.body).map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
+        let event = Event::decode(row.version, &row.body)
+            .map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
         Ok((row, event))
     };
     rows.into_iter().map(decode).collect()

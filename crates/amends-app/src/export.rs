@@ -52,7 +52,10 @@ pub async fn events_write(desk: &Desk, shop: ShopId, out: &mut impl Write) -> Re
     loop {
         let page = desk.store.events_after(shop, after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(count) };
-        after = Position { commit: last.commit_id, ordinal: last.ordinal };
+        after = Position {
+            commit: last.commit_id,
+            ordinal: last.ordinal,
+        };
         for row in &page {
             let body = std::str::from_utf8(&row.body).map_err(unreadable)?;
             let record = Record::Event {

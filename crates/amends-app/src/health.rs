@@ -11,7 +11,9 @@ use crate::error::AppError;
 pub async fn ready(desk: &Desk) -> Result<(), AppError> {
     let found = desk.store.schema_version().await?;
     if found == 0 {
-        return Err(AppError::Inconsistent("the database has no tables yet: run migrations first".to_owned()));
+        return Err(AppError::Inconsistent(
+            "the database has no tables yet: run migrations first".to_owned(),
+        ));
     }
     Ok(())
 }

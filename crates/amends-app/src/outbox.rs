@@ -19,7 +19,10 @@ const LEASE_MILLIS: i64 = 60_000;
 
 /// Carries out what is due by the desk's clock, one claim's worth; returns whose effects.
 pub async fn outbox_run(desk: &Desk) -> Result<Vec<CaseId>, AppError> {
-    let due = desk.store.outbox_claim(desk.clock.now(), CLAIM_MAX, LEASE_MILLIS).await?;
+    let due = desk
+        .store
+        .outbox_claim(desk.clock.now(), CLAIM_MAX, LEASE_MILLIS)
+        .await?;
     let cases = due.iter().map(|row| row.case).collect();
     for row in due {
         carry_out(desk, &row).await?;
@@ -28,16 +31,32 @@ pub async fn outbox_run(desk: &Desk) -> Result<Vec<CaseId>, AppError> {
 }
 
 async fn carry_out(desk: &Desk, row: &OutboxRow) -> Result<(), AppError> {
-    let (Effect::SendRefund { key, refund, attempt, amount } | Effect::QueryRefund { key, refund, attempt, amount }) =
-        &row.effect;
-    let request = RefundRequest { key: key.clone(), attempt: *attempt, amount: *amount };
+    let (Effect::SendRefund {
+        key,
+        refund,
+        attempt,
+        amount,
+    }
+    | Effect::QueryRefund {
+        key,
+        refund,
+        attempt,
+        amount,
+    }) = &row.effect;
+    let request = RefundRequest {
+        key: key.clone(),
+        attempt: *attempt,
+        amount: *amount,
+    };
     let (answer, query) = match &row.effect {
         Effect::SendRefund { .. } => (desk.payments.refund(&request).await, false),
         Effect::QueryRefund { .. } => (desk.payments.refund_status(&request).await, true),
     };
     if query && answer == PaymentAnswer::Unknown {
         let wait = backoff_millis(row.attempts + 1);
-        desk.store.outbox_retry(row.shop, row.case, row.seq, desk.clock.now().plus_millis(wait)).await?;
+        desk.store
+            .outbox_retry(row.shop, row.case, row.seq, desk.clock.now().plus_millis(wait))
+            .await?;
         return Ok(());
     }
     let submission = Submission {
@@ -50,10 +69,17 @@ async fn carry_out(desk: &Desk, row: &OutboxRow) -> Result<(), AppError> {
             if_terms: None,
         },
         order: None,
-        command: Command::AnswerPayment { refund: *refund, attempt: *attempt, answer },
+        command: Command::AnswerPayment {
+            refund: *refund,
+            attempt: *attempt,
+            answer,
+        },
         key: None,
         texts: Vec::new(),
-        outbox: Some(OutboxDone { case: row.case, seq: row.seq }),
+        outbox: Some(OutboxDone {
+            case: row.case,
+            seq: row.seq,
+        }),
     };
     match desk.committer.submit(submission).await {
         Ok(_) => Ok(()),

@@ -35,10 +35,14 @@ pub struct ByHand;
 #[async_trait::async_trait]
 impl Payments for ByHand {
     async fn refund(&self, _request: &RefundRequest) -> PaymentAnswer {
-        PaymentAnswer::Declined { code: "by_hand".to_owned() }
+        PaymentAnswer::Declined {
+            code: "by_hand".to_owned(),
+        }
     }
 
     async fn refund_status(&self, _request: &RefundRequest) -> PaymentAnswer {
-        PaymentAnswer::Declined { code: "by_hand".to_owned() }
+        PaymentAnswer::Declined {
+            code: "by_hand".to_owned(),
+        }
     }
 }

@@ -34,7 +34,9 @@ macro_rules! fresh_ids {
         }
     )*};
 }
-fresh_ids!(BuyerId, CaseId, LineId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId);
+fresh_ids!(
+    BuyerId, CaseId, LineId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId
+);
 
 impl Random {
     /// A port that repeats itself.
@@ -49,7 +51,10 @@ impl Random {
         match self {
             // Without the operating system's randomness nothing here is safe; it fails only before boot.
             Self::System => getrandom::fill(&mut bytes).unwrap_or_else(|_| std::process::abort()),
-            Self::Seeded(rng) => rng.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes),
+            Self::Seeded(rng) => rng
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .fill_bytes(&mut bytes),
         }
         bytes
     }

@@ -27,15 +27,25 @@ pub struct Stepped {
 pub async fn step_to(desk: &Desk, until: Moment) -> Result<Option<Stepped>, AppError> {
     let deadline = desk.store.next_deadline_at().await?;
     let effect = desk.store.next_outbox_at().await?;
-    let Some(next) = deadline.into_iter().chain(effect).min().filter(|next| *next <= until) else {
+    let Some(next) = deadline
+        .into_iter()
+        .chain(effect)
+        .min()
+        .filter(|next| *next <= until)
+    else {
         desk.clock.move_to(until);
         return Ok(None);
     };
     desk.clock.move_to(next);
-    let stepped = Stepped { deadlines: deadlines_run(desk).await?, effects: outbox_run(desk).await? };
+    let stepped = Stepped {
+        deadlines: deadlines_run(desk).await?,
+        effects: outbox_run(desk).await?,
+    };
     if stepped == Stepped::default() {
         // Somebody else holds the lease; waiting would stand still on a clock nobody moves.
-        return Err(AppError::Inconsistent(format!("what is due at {next} is held by another runner")));
+        return Err(AppError::Inconsistent(format!(
+            "what is due at {next} is held by another runner"
+        )));
     }
     Ok(Some(stepped))
 }

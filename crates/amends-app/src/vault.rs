@@ -46,13 +46,31 @@ impl Identity {
         let name = self.name.chars().take(1).chain("**".chars()).collect();
         let phone: Vec<char> = self.phone.chars().collect();
         // Of a short number nothing is shown: its tail would be all of it.
-        let (head, tail) = if phone.len() < 8 { (0, phone.len()) } else { (3.min(phone.len() - 8), phone.len() - 4) };
-        let phone = phone[..head].iter().chain(&['*'; 4]).chain(&phone[tail..]).collect();
-        let hidden = |text: &str| if text.is_empty() { String::new() } else { "***".to_owned() };
+        let (head, tail) = if phone.len() < 8 {
+            (0, phone.len())
+        } else {
+            (3.min(phone.len() - 8), phone.len() - 4)
+        };
+        let phone = phone[..head]
+            .iter()
+            .chain(&['*'; 4])
+            .chain(&phone[tail..])
+            .collect();
+        let hidden = |text: &str| {
+            if text.is_empty() {
+                String::new()
+            } else {
+                "***".to_owned()
+            }
+        };
         Self {
             nickname: self.nickname.clone(),
             name: if self.name.is_empty() { String::new() } else { name },
-            phone: if self.phone.is_empty() { String::new() } else { phone },
+            phone: if self.phone.is_empty() {
+                String::new()
+            } else {
+                phone
+            },
             email: hidden(&self.email),
             address: hidden(&self.address),
         }
@@ -126,11 +144,20 @@ impl Vault {
         if value.is_empty() {
             return Vec::new();
         }
-        self.sign("blind-index", &[shop.to_string().as_bytes(), field.as_bytes(), value.as_bytes()])
+        self.sign(
+            "blind-index",
+            &[shop.to_string().as_bytes(), field.as_bytes(), value.as_bytes()],
+        )
     }
 
     /// Seals an identity under a fresh key of the buyer's own.
-    pub fn seal(&self, shop: ShopId, buyer: BuyerId, identity: &Identity, random: &Random) -> Result<Sealed, VaultError> {
+    pub fn seal(
+        &self,
+        shop: ShopId,
+        buyer: BuyerId,
+        identity: &Identity,
+        random: &Random,
+    ) -> Result<Sealed, VaultError> {
         let key: [u8; KEY_BYTES] = random.bytes();
         let bound = format!("{shop} {buyer}");
         let plain = serde_json::to_vec(identity).map_err(|_| VaultError)?;
@@ -143,7 +170,13 @@ impl Vault {
     }
 
     /// Opens what [`Vault::seal`] sealed.
-    pub fn open(&self, shop: ShopId, buyer: BuyerId, key_wrapped: &[u8], identity: &[u8]) -> Result<Identity, VaultError> {
+    pub fn open(
+        &self,
+        shop: ShopId,
+        buyer: BuyerId,
+        key_wrapped: &[u8],
+        identity: &[u8],
+    ) -> Result<Identity, VaultError> {
         let bound = format!("{shop} {buyer}");
         let key = decrypt(&self.master, bound.as_bytes(), key_wrapped)?;
         let key: [u8; KEY_BYTES] = key.try_into().map_err(|_| VaultError)?;
@@ -164,17 +197,35 @@ fn cipher(key: &[u8; KEY_BYTES]) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new(&Key::from(*key))
 }
 
-fn encrypt(key: &[u8; KEY_BYTES], bound: &[u8], plain: &[u8], random: &Random) -> Result<Vec<u8>, VaultError> {
+fn encrypt(
+    key: &[u8; KEY_BYTES],
+    bound: &[u8],
+    plain: &[u8],
+    random: &Random,
+) -> Result<Vec<u8>, VaultError> {
     let nonce: [u8; NONCE_BYTES] = random.bytes();
-    let payload = Payload { msg: plain, aad: bound };
-    let sealed = cipher(key).encrypt(&XNonce::from(nonce), payload).map_err(|_| VaultError)?;
+    let payload = Payload {
+        msg: plain,
+        aad: bound,
+    };
+    let sealed = cipher(key)
+        .encrypt(&XNonce::from(nonce), payload)
+        .map_err(|_| VaultError)?;
     Ok([nonce.as_slice(), &sealed].concat())
 }
 
 fn decrypt(key: &[u8; KEY_BYTES], bound: &[u8], sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
     let (nonce, sealed) = sealed.split_at_checked(NONCE_BYTES).ok_or(VaultError)?;
     let nonce: [u8; NONCE_BYTES] = nonce.try_into().map_err(|_| VaultError)?;
-    cipher(key).decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: bound }).map_err(|_| VaultError)
+    cipher(key)
+        .decrypt(
+            &XNonce::from(nonce),
+            Payload {
+                msg: sealed,
+                aad: bound,
+            },
+        )
+        .map_err(|_| VaultError)
 }
 
 #[cfg(test)]
@@ -188,8 +239,15 @@ mod tests {
         let random = Random::seeded(1);
         let (vault, other) = (Vault::new([1; 32]), Vault::new([2; 32]));
         let shop: ShopId = random.id(Moment::from_millis(0));
-        let (buyer, stranger): (BuyerId, BuyerId) = (random.id(Moment::from_millis(0)), random.id(Moment::from_millis(0)));
-        let identity = Identity { nickname: "小满".into(), phone: "138-0000-1234".into(), ..Identity::default() };
+        let (buyer, stranger): (BuyerId, BuyerId) = (
+            random.id(Moment::from_millis(0)),
+            random.id(Moment::from_millis(0)),
+        );
+        let identity = Identity {
+            nickname: "小满".into(),
+            phone: "138-0000-1234".into(),
+            ..Identity::default()
+        };
         let sealed = vault.seal(shop, buyer, &identity, &random).unwrap();
         let open = |vault: &Vault, buyer| vault.open(shop, buyer, &sealed.key_wrapped, &sealed.identity);
         assert_eq!(open(&vault, buyer), Ok(identity));
@@ -200,9 +258,24 @@ mod tests {
 
     #[test]
     fn masks_show_little() {
-        let identity = Identity { name: "张小满".into(), phone: "13800001234".into(), ..Identity::default() };
+        let identity = Identity {
+            name: "张小满".into(),
+            phone: "13800001234".into(),
+            ..Identity::default()
+        };
         let masked = identity.masked();
-        assert_eq!((masked.name.as_str(), masked.phone.as_str()), ("张**", "138****1234"));
-        assert_eq!(Identity { phone: "12".into(), ..Identity::default() }.masked().phone, "****");
+        assert_eq!(
+            (masked.name.as_str(), masked.phone.as_str()),
+            ("张**", "138****1234")
+        );
+        assert_eq!(
+            Identity {
+                phone: "12".into(),
+                ..Identity::default()
+            }
+            .masked()
+            .phone,
+            "****"
+        );
     }
 }

@@ -5,12 +5,13 @@
 
 pub mod clock;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
 use crate::digest::{Digest, TextRef};
+use crate::event::Because;
 use crate::facts::Product;
 use crate::ids::{BuyerId, CaseId, OrderId};
 use crate::ledger::{Breakdown, UnitRef};
@@ -33,6 +34,9 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind.
+    pub const ALL: &[Kind] = &[Self::RefundOnly, Self::ReturnAndRefund, Self::Exchange];
+
     /// The stable code.
     pub fn code(self) -> &'static str {
         match self {
@@ -78,6 +82,8 @@ pub enum Outcome {
     NotShipped,
     /// Nothing sent back could be accepted.
     NothingAccepted,
+    /// It was granted, and there was nothing left to pay.
+    NothingLeft,
 }
 
 /// The goods' track.
@@ -127,7 +133,7 @@ pub enum MoneyState {
     DifferencePaid,
 }
 
-/// A refund that was ordered. Its number never changes and is the provider's key for it, so that
+/// A refund that is due. Its number never changes and is the provider's key for it, so that
 /// asking again, however often, pays once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refund {
@@ -137,6 +143,9 @@ pub struct Refund {
     pub attempt: u32,
     /// What it pays.
     pub breakdown: Breakdown,
+    /// It was paid outside the provider and recorded by hand.
+    #[serde(default)]
+    pub by_hand: bool,
 }
 
 /// The dispute's track.
@@ -241,14 +250,20 @@ pub struct Case {
     pub accepted: Vec<UnitRef>,
     /// Units not accepted and still with the shop.
     pub to_send_back: Vec<UnitRef>,
-    /// The refund, once ordered.
+    /// The refund, once due; of a converted exchange the later one.
     pub refund: Option<Refund>,
+    /// Numbers of the refunds recorded by hand that the provider has not called paid, too.
+    #[serde(default)]
+    pub paid_by_hand: BTreeSet<u32>,
     /// The difference the buyer owes or paid, in minor units.
     pub difference: i64,
     /// How often the buyer renewed a refused request.
     pub renewals: u32,
-    /// Who must look, once a clock or a failure asked for it.
+    /// Who must look, while anything calls for it.
     pub escalated_to: Option<Role>,
+    /// What calls for it: every cause that stands.
+    #[serde(default)]
+    pub called_by: BTreeSet<Because>,
     /// Why it was refused, while it is.
     pub refusal: Option<RefusalGiven>,
     /// When it closed.
@@ -297,6 +312,17 @@ pub enum Status {
 }
 
 impl Case {
+    /// Whether a cause still calls for somebody higher: a clock that ended, until what it waited for
+    /// is done; a failed refund, until it is paid. Money that went out twice is had back outside, so
+    /// that nothing in a case ends it.
+    pub fn is_called_by(&self, because: Because) -> bool {
+        match because {
+            Because::ClockExpired(clock) => clock.waits_in(self),
+            Because::RefundFailed => Clock::RefundExecution.waits_in(self),
+            Because::RefundPaidTwice => true,
+        }
+    }
+
     /// Whether the request is over.
     pub fn is_closed(&self) -> bool {
         matches!(self.request, Request::Closed(_))

@@ -226,7 +226,10 @@ impl Deciding<'_> {
             self.push(Event::ClockStopped { clock });
         }
         self.push(Event::Closed { outcome });
-        if matches!(outcome, Outcome::Refunded | Outcome::Exchanged) {
+        if matches!(
+            outcome,
+            Outcome::Refunded | Outcome::Exchanged | Outcome::NothingLeft
+        ) {
             self.push(Event::FollowUpDue);
             self.start(Clock::FollowUp);
         }
@@ -253,6 +256,7 @@ impl Deciding<'_> {
         let outcome = match case.kind {
             _ if nothing_accepted => Outcome::NothingAccepted,
             Kind::Exchange => Outcome::Exchanged,
+            _ if case.refund.is_none() => Outcome::NothingLeft,
             Kind::RefundOnly | Kind::ReturnAndRefund => Outcome::Refunded,
         };
         self.close(outcome);

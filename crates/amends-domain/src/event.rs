@@ -133,11 +133,26 @@ pub enum Event {
         /// Which attempt.
         attempt: u32,
     },
-    /// The refund was paid.
+    /// The provider paid the refund.
     RefundPaid {
         /// Its number in the case.
         refund: u32,
+        /// The provider's number for it.
+        reference: String,
+    },
+    /// The refund was paid outside the provider, and recorded by hand.
+    RefundRecorded {
+        /// Its number in the case.
+        refund: u32,
         /// Where it can be looked up.
+        reference: String,
+    },
+    /// The provider paid, too, what was recorded by hand before: the money went out twice. The
+    /// ledger has it once; the second is to be had back from outside.
+    RefundPaidTwice {
+        /// Its number in the case.
+        refund: u32,
+        /// The provider's number for it.
         reference: String,
     },
     /// The replacement costs more than what comes back: the buyer owes the difference.
@@ -252,13 +267,15 @@ pub enum NextStep {
 }
 
 /// Why somebody higher must look.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Because {
     /// A clock ended.
     ClockExpired(Clock),
     /// A refund failed for good.
     RefundFailed,
+    /// A refund was paid by hand and by the provider.
+    RefundPaidTwice,
 }
 
 /// Why stored bytes are not an event.
@@ -267,6 +284,9 @@ pub enum EventFault {
     /// Written by a later version of the program.
     #[error("event version {0} is newer than this program")]
     Version(i64),
+    /// Written by no version of the program.
+    #[error("{0} is no event version: they count from 1, so this was not written by this program")]
+    NoVersion(i64),
     /// Not what the version says.
     #[error("these bytes are not an event: {0}")]
     Bytes(String),
@@ -285,7 +305,8 @@ impl Event {
     pub fn decode(version: i64, bytes: &[u8]) -> Result<Self, EventFault> {
         match version {
             1 => serde_json::from_slice(bytes).map_err(|fault| EventFault::Bytes(fault.to_string())),
-            later => Err(EventFault::Version(later)),
+            later if later > Self::VERSION => Err(EventFault::Version(later)),
+            none => Err(EventFault::NoVersion(none)),
         }
     }
 
@@ -309,6 +330,8 @@ impl Event {
             Self::RefundFailed { .. } => "refund_failed",
             Self::RefundUnknown { .. } => "refund_unknown",
             Self::RefundPaid { .. } => "refund_paid",
+            Self::RefundRecorded { .. } => "refund_recorded",
+            Self::RefundPaidTwice { .. } => "refund_paid_twice",
             Self::DifferenceOwed { .. } => "difference_owed",
             Self::DifferencePaid { .. } => "difference_paid",
             Self::ReplacementDue => "replacement_due",

@@ -2,7 +2,7 @@
 //!
 //! Must not know: facts, policies, refusals. Tests: `tests/it/flow.rs`, `tests/it/properties.rs`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::clock::ClockRun;
 use crate::case::{Care, Case, Dispute, Goods, MoneyState, Outcome, Refund, RefusalGiven, Request};
@@ -40,6 +40,7 @@ pub fn evolve(state: &mut State, event: &Event, at: Moment) {
     evolve_goods(case, event);
     evolve_money(case, event);
     evolve_care(case, event);
+    evolve_calls(case, event);
 }
 
 fn case_opened(opened: &Opened, at: Moment) -> Case {
@@ -70,9 +71,11 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         accepted: Vec::new(),
         to_send_back: Vec::new(),
         refund: None,
+        paid_by_hand: BTreeSet::new(),
         difference: 0,
         renewals: 0,
         escalated_to: None,
+        called_by: BTreeSet::new(),
         refusal: None,
         closed_at: None,
     }
@@ -83,7 +86,8 @@ fn evolve_ledger(ledger: &mut OrderLedger, case: &Case, event: &Event) {
     match event {
         Event::Inspected { accepted, .. } => ledger.mark_returned(accepted),
         Event::RefundDue { breakdown, .. } => ledger.hold(breakdown),
-        Event::RefundPaid { .. } => {
+        // What was paid twice is in the ledger once: the second is owed to the shop, not by it.
+        Event::RefundPaid { .. } | Event::RefundRecorded { .. } => {
             if let Some(breakdown) = breakdown {
                 ledger.post(breakdown);
             }
@@ -142,11 +146,9 @@ fn evolve_request(case: &mut Case, event: &Event, at: Moment) {
                 case.claim.amount = *amount;
             }
         }
-        Event::Escalated { to, .. } => case.escalated_to = Some(*to),
         Event::Closed { outcome } => {
             case.request = Request::Closed(*outcome);
             case.closed_at = Some(at);
-            case.escalated_to = None;
         }
         _ => {}
     }
@@ -189,6 +191,7 @@ fn evolve_money(case: &mut Case, event: &Event) {
                 number: *refund,
                 attempt: 0,
                 breakdown: breakdown.clone(),
+                by_hand: false,
             });
         }
         Event::RefundOrdered { .. } => refund_asked(case, 1),
@@ -196,6 +199,16 @@ fn evolve_money(case: &mut Case, event: &Event) {
         Event::RefundFailed { .. } => case.money = Some(MoneyState::Failed),
         Event::RefundUnknown { .. } => case.money = Some(MoneyState::Unknown),
         Event::RefundPaid { .. } => case.money = Some(MoneyState::Paid),
+        Event::RefundRecorded { refund: number, .. } => {
+            case.money = Some(MoneyState::Paid);
+            case.paid_by_hand.insert(*number);
+            if let Some(refund) = &mut case.refund {
+                refund.by_hand = true;
+            }
+        }
+        Event::RefundPaidTwice { refund, .. } => {
+            case.paid_by_hand.remove(refund);
+        }
         Event::DifferenceOwed { amount } => {
             case.difference = *amount;
             case.money = Some(MoneyState::DifferenceOwed);
@@ -224,9 +237,21 @@ fn evolve_care(case: &mut Case, event: &Event) {
         Event::FollowUpDue => case.care = Some(Care::Due),
         Event::FollowUpRecorded { score, .. } => {
             case.care = Some(Care::Done { score: *score });
-            // The follow-up is all that a closed case can have called for.
-            case.escalated_to = case.escalated_to.filter(|_| !case.is_closed());
         }
         _ => {}
+    }
+}
+
+/// Somebody is called, or the last cause to call him was handled by what just happened.
+fn evolve_calls(case: &mut Case, event: &Event) {
+    if let Event::Escalated { to, because } = event {
+        case.escalated_to = Some(*to);
+        case.called_by.insert(*because);
+    }
+    let mut standing = case.called_by.clone();
+    standing.retain(|because| case.is_called_by(*because));
+    case.called_by = standing;
+    if case.called_by.is_empty() {
+        case.escalated_to = None;
     }
 }

@@ -20,7 +20,7 @@ pub struct Facts {
     pub zone: Zone,
     /// The order, when the case has one.
     pub order: Option<Order>,
-    /// Earlier cases of the same buyer opened in the last ninety days.
+    /// Earlier cases of the same buyer, of every kind, opened in the last ninety days.
     pub returns_last_90_days: u32,
     /// The product asked for in exchange, when the command names one the shop sells.
     pub replacement: Option<Product>,
@@ -90,7 +90,7 @@ fact_names! {
     Kind = "kind": Word;
     /// The reason given.
     Reason = "reason": Word;
-    /// Categories of the lines asked about.
+    /// Categories of the lines asked about; unknown when that of any of them is.
     Category = "category": Word;
     /// `paid`, `dispatched`, `delivered` or `cancelled`.
     OrderPhase = "order_phase": Word;
@@ -100,11 +100,11 @@ fact_names! {
     Region = "region": Word;
     /// A line asked about is marked as excluded from the no-reason return.
     NoReasonExcluded = "no_reason_excluded": Flag;
-    /// Goods are intact, as the buyer declared or the inspection found.
+    /// Goods are intact, as the buyer declared: in this version his word alone is used.
     GoodsIntact = "goods_intact": Flag;
     /// Photos or videos handed in.
     EvidencePhotos = "evidence.photos": Count;
-    /// Earlier cases of the buyer in ninety days.
+    /// Earlier cases of the buyer in ninety days, of every kind and not of returns alone.
     ReturnsLast90Days = "returns_last_90_days": Count;
 }
 
@@ -205,11 +205,10 @@ impl Facts {
             FactName::Kind => Some(FactValue::word(request.kind)),
             FactName::Reason => Some(FactValue::word(request.reason)),
             FactName::Category => {
-                let words: BTreeSet<_> = lines()
-                    .map(|line| line.category.clone())
-                    .filter(|word| !word.is_empty())
-                    .collect();
-                (!words.is_empty()).then_some(FactValue::Words(words))
+                let words: BTreeSet<_> = lines().map(|line| line.category.clone()).collect();
+                // Never judged on the other lines alone: the missing one might turn it.
+                let known = !words.is_empty() && !words.contains("");
+                known.then_some(FactValue::Words(words))
             }
             FactName::OrderPhase => Some(FactValue::word(order?.phase().code())),
             FactName::BuyerTier => known_word(&order?.buyer_tier),

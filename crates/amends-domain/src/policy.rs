@@ -172,6 +172,11 @@ pub enum Bound {
     RefundAttempts,
 }
 
+impl Bound {
+    /// Every bound; a policy set has each.
+    pub const ALL: &[Bound] = &[Self::ReturnFreight, Self::Renewals, Self::RefundAttempts];
+}
+
 /// A clause applied to a request: what it came to and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {

@@ -25,34 +25,58 @@ pub struct Act {
 
 impl Act {
     pub(crate) fn plain(command: Command) -> Self {
-        Self { text: None, build: Box::new(move |_| command) }
+        Self {
+            text: None,
+            build: Box::new(move |_| command),
+        }
     }
 
-    pub(crate) fn texted(text: &str, build: impl FnOnce(Option<TextRef>) -> Command + Send + 'static) -> Self {
-        Self { text: Some(text.to_owned()), build: Box::new(build) }
+    pub(crate) fn texted(
+        text: &str,
+        build: impl FnOnce(Option<TextRef>) -> Command + Send + 'static,
+    ) -> Self {
+        Self {
+            text: Some(text.to_owned()),
+            build: Box::new(build),
+        }
     }
 }
 
 pub(crate) fn parcel(chance: &mut Chance) -> Parcel {
     let carrier = chance.pick(CARRIERS).copied().unwrap_or_default().to_owned();
-    Parcel { carrier, waybill: format!("{:012}", chance.between(0, 1_000_000_000_000)) }
+    Parcel {
+        carrier,
+        waybill: format!("{:012}", chance.between(0, 1_000_000_000_000)),
+    }
 }
 
 /// What a buyer asks for on his order; one in ten asks for something that cannot be.
 pub fn application(chance: &mut Chance, order: &Order) -> CaseOpen {
     let kind = match order.phase() {
-        OrderPhase::Delivered => [Kind::ReturnAndRefund, Kind::Exchange, Kind::RefundOnly][chance.weighted(&[55, 22, 23])],
+        OrderPhase::Delivered => {
+            [Kind::ReturnAndRefund, Kind::Exchange, Kind::RefundOnly][chance.weighted(&[55, 22, 23])]
+        }
         _ => Kind::RefundOnly,
     };
     let reasons: &[&str] = match (kind, order.phase()) {
         (_, OrderPhase::Paid | OrderPhase::Dispatched) => &["late_dispatch", "not_received", "regret"],
         (Kind::Exchange, _) => &["quality", "wrong_item", "not_as_described", "damaged"],
-        _ => &["no_reason", "quality", "not_as_described", "damaged", "wrong_item", "regret"],
+        _ => &[
+            "no_reason",
+            "quality",
+            "not_as_described",
+            "damaged",
+            "wrong_item",
+            "regret",
+        ],
     };
     let mut lines: Vec<LineUnits> = Vec::new();
     for line in &order.lines {
         if lines.is_empty() || chance.percent(25) {
-            lines.push(LineUnits { line: line.id, units: units(chance, line.units()) });
+            lines.push(LineUnits {
+                line: line.id,
+                units: units(chance, line.units()),
+            });
         }
     }
     let amount = (kind != Kind::Exchange && chance.percent(25))
@@ -68,7 +92,9 @@ pub fn application(chance: &mut Chance, order: &Order) -> CaseOpen {
         replacement_sku: other.filter(|_| kind == Kind::Exchange && chance.percent(40)),
         goods_intact: [Some(true), Some(false), None][chance.weighted(&[70, 10, 20])],
         photos: u32::try_from(chance.between(0, 4)).unwrap_or(0),
-        text: chance.percent(60).then(|| "东西和我想的不一样，麻烦处理一下。".to_owned()),
+        text: chance
+            .percent(60)
+            .then(|| "东西和我想的不一样，麻烦处理一下。".to_owned()),
     };
     if chance.percent(10) {
         spoil(chance, &mut open, order);
@@ -95,7 +121,9 @@ fn spoil(chance: &mut Chance, open: &mut CaseOpen, order: &Order) {
 pub fn act(chance: &mut Chance, case: &Case) -> Option<Act> {
     match case.status() {
         Status::Refused => Some(answer_refusal(chance, case)),
-        Status::AwaitingReturn => Some(Act::plain(Command::ShipReturn { parcel: parcel(chance) })),
+        Status::AwaitingReturn => Some(Act::plain(Command::ShipReturn {
+            parcel: parcel(chance),
+        })),
         Status::ReplacementOnTheWay => Some(Act::plain(Command::ConfirmReplacement)),
         Status::AwaitingDecision => Some(Act::plain(Command::Withdraw)),
         _ => None,
@@ -106,10 +134,18 @@ fn answer_refusal(chance: &mut Chance, case: &Case) -> Act {
     let half = Money::new((case.claim.amount / 2).max(1), case.currency).ok();
     match chance.weighted(&[40, 35, 25]) {
         0 => {
-            let amount = if case.kind == Kind::Exchange || chance.percent(50) { None } else { half };
-            Act::texted("照片重新拍过了，请再看看。", move |text| Command::Renew { amount, text })
+            let amount = if case.kind == Kind::Exchange || chance.percent(50) {
+                None
+            } else {
+                half
+            };
+            Act::texted("照片重新拍过了，请再看看。", move |text| {
+                Command::Renew { amount, text }
+            })
         }
-        1 => Act::texted("协商不下来，请平台介入。", |text| Command::AskIntervention { text }),
+        1 => Act::texted("协商不下来，请平台介入。", |text| {
+            Command::AskIntervention { text }
+        }),
         _ => Act::plain(Command::Withdraw),
     }
 }

@@ -18,11 +18,23 @@ pub struct Ware {
 }
 
 const fn ware(sku: &'static str, title: &'static str, category: &'static str, price_minor: i64) -> Ware {
-    Ware { sku, title, category, price_minor, no_reason_excluded: false }
+    Ware {
+        sku,
+        title,
+        category,
+        price_minor,
+        no_reason_excluded: false,
+    }
 }
 
 const fn excluded(sku: &'static str, title: &'static str, category: &'static str, price_minor: i64) -> Ware {
-    Ware { sku, title, category, price_minor, no_reason_excluded: true }
+    Ware {
+        sku,
+        title,
+        category,
+        price_minor,
+        no_reason_excluded: true,
+    }
 }
 
 /// Everything on the shelves.
@@ -46,11 +58,26 @@ pub const WARES: &[Ware] = &[
 ];
 
 /// First halves of nicknames.
-pub const NICK_HEADS: &[&str] = &["小满", "青柠", "晚风", "南山", "云朵", "麦穗", "橘子", "阿洛", "半夏", "木棉", "星河", "拾光"];
+pub const NICK_HEADS: &[&str] = &[
+    "小满", "青柠", "晚风", "南山", "云朵", "麦穗", "橘子", "阿洛", "半夏", "木棉", "星河", "拾光",
+];
 /// Second halves.
-pub const NICK_TAILS: &[&str] = &["在路上", "同学", "不加糖", "的猫", "日记", "小姐", "先生", "爱吃鱼", "又下雨了", "2号"];
+pub const NICK_TAILS: &[&str] = &[
+    "在路上",
+    "同学",
+    "不加糖",
+    "的猫",
+    "日记",
+    "小姐",
+    "先生",
+    "爱吃鱼",
+    "又下雨了",
+    "2号",
+];
 /// Provinces parcels go to.
-pub const REGIONS: &[&str] = &["浙江", "广东", "江苏", "四川", "北京", "上海", "湖北", "新疆", "福建", "山东"];
+pub const REGIONS: &[&str] = &[
+    "浙江", "广东", "江苏", "四川", "北京", "上海", "湖北", "新疆", "福建", "山东",
+];
 /// How people pay.
 pub const METHODS: &[&str] = &["alipay", "credit_card", "debit_card", "huabei"];
 /// Carriers.

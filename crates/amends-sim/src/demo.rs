@@ -31,7 +31,12 @@ pub const DAYS_BEFORE: i64 = 45;
 
 const TAU_ORDERS: &str = include_str!("../../../testdata/tau-retail/orders.json");
 const DAY: i64 = 86_400_000;
-const WEEKS: Plan = Plan { seed: 0, days: 25, orders: 200, cases_per_thousand: 300 };
+const WEEKS: Plan = Plan {
+    seed: 0,
+    days: 25,
+    orders: 200,
+    cases_per_thousand: 300,
+};
 
 /// Makes the demo shop on an empty database, telling the two returns as they are played.
 pub async fn demo_make(
@@ -44,7 +49,12 @@ pub async fn demo_make(
     let plan = Plan { seed, ..WEEKS };
     Simulation::new(desk, &shop, provider, plan).run().await?;
     let zone = Zone::named("Asia/Shanghai").ok_or(AppError::NotFound { what: "time zone" })?;
-    let mut play = Play { desk, shop: &shop, zone, say };
+    let mut play = Play {
+        desk,
+        shop: &shop,
+        zone,
+        say,
+    };
     play.play_return(own_order(desk, &shop).await?).await?;
     play.play_return(foreign_order(desk, &shop).await?).await?;
     Ok(shop)
@@ -65,11 +75,18 @@ async fn own_order(desk: &Desk, shop: &SeededShop) -> Result<OrderId, AppError> 
     };
     let draft = OrderDraft {
         number: "DEMO-0001".to_owned(),
-        buyer: Identity { nickname: "晚风同学".to_owned(), phone: "13800000000".to_owned(), ..Identity::default() },
+        buyer: Identity {
+            nickname: "晚风同学".to_owned(),
+            phone: "13800000000".to_owned(),
+            ..Identity::default()
+        },
         buyer_tier: String::new(),
         region: "浙江".to_owned(),
         payment_method: "alipay".to_owned(),
-        lines: vec![line("DRESS-S", "碎花连衣裙 S 码", 39_900), line("SCARF", "羊毛围巾", 12_850)],
+        lines: vec![
+            line("DRESS-S", "碎花连衣裙 S 码", 39_900),
+            line("SCARF", "羊毛围巾", 12_850),
+        ],
         discount: money(1_000),
         freight: money(0),
         paid: Some(money(51_750)),
@@ -79,7 +96,11 @@ async fn own_order(desk: &Desk, shop: &SeededShop) -> Result<OrderId, AppError> 
         cancelled_at: None,
     };
     let imported = order_import(desk, &shop.admin, &[draft]).await?;
-    imported.orders.first().copied().ok_or(AppError::NotFound { what: "order" })
+    imported
+        .orders
+        .first()
+        .copied()
+        .ok_or(AppError::NotFound { what: "order" })
 }
 
 /// The first delivered order of the file.
@@ -90,7 +111,9 @@ async fn foreign_order(desk: &Desk, shop: &SeededShop) -> Result<OrderId, AppErr
     let delivered = drafts.iter().position(|draft| draft.delivered_at.is_some());
     let imported = order_import(desk, &shop.admin, &drafts).await?;
     let order = delivered.and_then(|at| imported.orders.get(at));
-    order.copied().ok_or(AppError::NotFound { what: "delivered order" })
+    order.copied().ok_or(AppError::NotFound {
+        what: "delivered order",
+    })
 }
 
 /// Lets the demo's time catch up with `now`.

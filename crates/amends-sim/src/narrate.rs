@@ -33,7 +33,12 @@ impl Narrator<'_> {
                     opened.claim.units.len(),
                     self.money(opened.claim.amount)
                 )];
-                lines.extend(opened.explanations.iter().flat_map(|explanation| self.explain(explanation)));
+                lines.extend(
+                    opened
+                        .explanations
+                        .iter()
+                        .flat_map(|explanation| self.explain(explanation)),
+                );
                 lines
             }
             Event::ClockStarted { run, .. } => vec![format!(
@@ -46,8 +51,16 @@ impl Narrator<'_> {
             )],
             Event::ClockStopped { clock } => vec![format!("计时停止：{}", self.clock(*clock))],
             Event::ClockWarned { clock } => vec![format!("即将到期提醒：{}", self.clock(*clock))],
-            Event::ClockExpired { clock, clause, outcome } => {
-                vec![format!("到期：{}（{clause}），{}", self.clock(*clock), expiry(*outcome))]
+            Event::ClockExpired {
+                clock,
+                clause,
+                outcome,
+            } => {
+                vec![format!(
+                    "到期：{}（{clause}），{}",
+                    self.clock(*clock),
+                    expiry(*outcome)
+                )]
             }
             Event::RefundDue { breakdown, basis, .. } => vec![format!(
                 "应退 {}：商品 {}，运费 {}，退货运费 {}，补偿 {}；依据 {}",
@@ -65,34 +78,53 @@ impl Narrator<'_> {
     fn tell_step(&self, event: &Event) -> String {
         match event {
             Event::Approved { basis, compensation } if *compensation > 0 => {
-                format!("同意申请，另补偿 {}；依据 {}", self.money(*compensation), clauses(basis))
+                format!(
+                    "同意申请，另补偿 {}；依据 {}",
+                    self.money(*compensation),
+                    clauses(basis)
+                )
             }
             Event::Approved { basis, .. } => format!("同意申请；依据 {}", clauses(basis)),
             Event::Refused { reason, .. } => format!("拒绝申请：{reason}"),
             Event::Renewed { amount, .. } => format!("买家修改申请，金额 {}", self.money(*amount)),
             Event::ReturnShipped { parcel } => format!("买家寄回：{} {}", parcel.carrier, parcel.waybill),
-            Event::Inspected { accepted, rejected, missing, return_freight, .. } => format!(
+            Event::Inspected {
+                accepted,
+                rejected,
+                missing,
+                return_freight,
+                ..
+            } => format!(
                 "验货：通过 {} 件，未通过 {} 件，缺少 {} 件，报销退货运费 {}",
                 accepted.len(),
                 rejected.len(),
                 missing.len(),
                 self.money(*return_freight)
             ),
-            Event::SentBack { parcel } => format!("未通过的商品寄回买家：{} {}", parcel.carrier, parcel.waybill),
+            Event::SentBack { parcel } => {
+                format!("未通过的商品寄回买家：{} {}", parcel.carrier, parcel.waybill)
+            }
             Event::RefundOrdered { refund } => format!("发起第 {refund} 笔退款"),
             Event::RefundRetried { attempt, .. } => format!("再次发起退款，第 {attempt} 次"),
             Event::RefundFailed { code, .. } => format!("退款失败：{code}"),
             Event::RefundUnknown { .. } => "退款结果未知，向支付方查询".to_owned(),
             Event::RefundPaid { reference, .. } => format!("退款到账，流水号 {reference}"),
             Event::DifferenceOwed { amount } => format!("换货差价 {}，待买家补付", self.money(*amount)),
-            Event::DifferencePaid { amount, reference } => format!("已补差价 {}，流水号 {reference}", self.money(*amount)),
+            Event::DifferencePaid { amount, reference } => {
+                format!("已补差价 {}，流水号 {reference}", self.money(*amount))
+            }
             Event::ReplacementDue => "待寄出换货商品".to_owned(),
-            Event::ReplacementShipped { parcel } => format!("换货已寄出：{} {}", parcel.carrier, parcel.waybill),
+            Event::ReplacementShipped { parcel } => {
+                format!("换货已寄出：{} {}", parcel.carrier, parcel.waybill)
+            }
             Event::ReplacementReceived => "买家收到换货".to_owned(),
             Event::ConvertedToRefund { amount } => format!("换货改退款，金额 {}", self.money(*amount)),
             Event::InterventionAsked { .. } => "申请平台介入".to_owned(),
             Event::Ruled { ruling } => format!("平台裁决：{ruling:?}"),
-            Event::Escalated { because: Because::ClockExpired(clock), .. } => format!("升级主管：{}到期", self.clock(*clock)),
+            Event::Escalated {
+                because: Because::ClockExpired(clock),
+                ..
+            } => format!("升级主管：{}到期", self.clock(*clock)),
             Event::Escalated { .. } => "升级主管：退款失败，需人工处理".to_owned(),
             Event::Closed { outcome } => format!("结案：{}", ended(*outcome)),
             Event::FollowUpDue => "待回访".to_owned(),
@@ -105,7 +137,10 @@ impl Narrator<'_> {
 
     /// A clause with each condition and the value it saw.
     pub fn explain(&self, explanation: &Explanation) -> Vec<String> {
-        let source = self.policy.clause(&explanation.clause).map_or("", |clause| clause.source.as_str());
+        let source = self
+            .policy
+            .clause(&explanation.clause)
+            .map_or("", |clause| clause.source.as_str());
         let head = format!(
             "条款 {} {}（{source}）：{}",
             explanation.clause,
@@ -114,9 +149,15 @@ impl Narrator<'_> {
         );
         let finding = |finding: &amends_domain::policy::condition::Finding| {
             let actual = finding.actual.as_deref().unwrap_or("未提供");
-            format!("  {}：实际 {actual}，{}", finding.condition, verdict(finding.verdict))
+            format!(
+                "  {}：实际 {actual}，{}",
+                finding.condition,
+                verdict(finding.verdict)
+            )
         };
-        std::iter::once(head).chain(explanation.findings.iter().map(finding)).collect()
+        std::iter::once(head)
+            .chain(explanation.findings.iter().map(finding))
+            .collect()
     }
 
     /// A moment on the shop's wall.
@@ -131,15 +172,21 @@ impl Narrator<'_> {
     }
 
     fn title(&self, clause: &ClauseId) -> &str {
-        self.policy.clause(clause).map_or("", |clause| clause.title.zh_cn.as_str())
+        self.policy
+            .clause(clause)
+            .map_or("", |clause| clause.title.zh_cn.as_str())
     }
 
     fn clock(&self, clock: Clock) -> &str {
-        self.policy.clock(clock).map_or(clock.code(), |(clause, _)| self.title(clause))
+        self.policy
+            .clock(clock)
+            .map_or(clock.code(), |(clause, _)| self.title(clause))
     }
 
     fn reason(&self, code: &str) -> String {
-        self.policy.reason(code).map_or_else(|| code.to_owned(), |reason| reason.title.zh_cn.clone())
+        self.policy
+            .reason(code)
+            .map_or_else(|| code.to_owned(), |reason| reason.title.zh_cn.clone())
     }
 }
 
@@ -186,6 +233,7 @@ fn ended(outcome: Outcome) -> &'static str {
         Outcome::Refused => "拒绝成立",
         Outcome::NotShipped => "买家逾期未寄回",
         Outcome::NothingAccepted => "无可接受的退货",
+        Outcome::NothingLeft => "已无可退金额",
     }
 }
 
@@ -193,5 +241,9 @@ fn clauses(basis: &[ClauseId]) -> String {
     if basis.is_empty() {
         return "店铺自愿".to_owned();
     }
-    basis.iter().map(ToString::to_string).collect::<Vec<_>>().join("、")
+    basis
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("、")
 }

@@ -47,7 +47,10 @@ enum Mood {
 impl SimulatedPayments {
     /// A provider with a seed.
     pub fn new(seed: u64) -> Self {
-        Self { seed, books: Mutex::new(BTreeMap::new()) }
+        Self {
+            seed,
+            books: Mutex::new(BTreeMap::new()),
+        }
     }
 
     /// Its own books.
@@ -76,7 +79,9 @@ impl SimulatedPayments {
     }
 
     fn paid(key: &str) -> PaymentAnswer {
-        PaymentAnswer::Paid { reference: format!("SIM-{}", &Digest::of(&[key.as_bytes()]).to_string()[..12]) }
+        PaymentAnswer::Paid {
+            reference: format!("SIM-{}", &Digest::of(&[key.as_bytes()]).to_string()[..12]),
+        }
     }
 }
 
@@ -85,10 +90,16 @@ impl Payments for SimulatedPayments {
     async fn refund(&self, request: &RefundRequest) -> PaymentAnswer {
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
         let minor = request.amount.minor();
-        let booked = books.entry(request.key.clone()).or_insert(Booked { minor, asked: 0, paid: false });
+        let booked = books.entry(request.key.clone()).or_insert(Booked {
+            minor,
+            asked: 0,
+            paid: false,
+        });
         booked.asked += 1;
         if booked.minor != minor {
-            return PaymentAnswer::Declined { code: "amount_changed".to_owned() };
+            return PaymentAnswer::Declined {
+                code: "amount_changed".to_owned(),
+            };
         }
         if booked.paid {
             return Self::paid(&request.key);
@@ -103,22 +114,32 @@ impl Payments for SimulatedPayments {
                 PaymentAnswer::Unknown
             }
             Mood::Silence => PaymentAnswer::Unknown,
-            Mood::TryAgain => PaymentAnswer::TryAgain { code: "system_busy".to_owned() },
-            Mood::Decline => PaymentAnswer::Declined { code: "account_closed".to_owned() },
+            Mood::TryAgain => PaymentAnswer::TryAgain {
+                code: "system_busy".to_owned(),
+            },
+            Mood::Decline => PaymentAnswer::Declined {
+                code: "account_closed".to_owned(),
+            },
         }
     }
 
     async fn refund_status(&self, request: &RefundRequest) -> PaymentAnswer {
         let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
         let minor = request.amount.minor();
-        let booked = books.entry(request.key.clone()).or_insert(Booked { minor, asked: 0, paid: false });
+        let booked = books.entry(request.key.clone()).or_insert(Booked {
+            minor,
+            asked: 0,
+            paid: false,
+        });
         booked.asked += 1;
         if booked.paid {
             return Self::paid(&request.key);
         }
         match self.mood(&request.key, booked.asked) {
             Mood::Silence | Mood::PaySilently => PaymentAnswer::Unknown,
-            _ => PaymentAnswer::TryAgain { code: "not_found".to_owned() },
+            _ => PaymentAnswer::TryAgain {
+                code: "not_found".to_owned(),
+            },
         }
     }
 }
@@ -135,7 +156,13 @@ mod tests {
         for number in 0..200 {
             let amount = Money::new(100, Currency::CNY).unwrap();
             for attempt in 1..30 {
-                provider.refund(&RefundRequest { key: format!("k{number}"), attempt, amount }).await;
+                provider
+                    .refund(&RefundRequest {
+                        key: format!("k{number}"),
+                        attempt,
+                        amount,
+                    })
+                    .await;
             }
         }
         assert_eq!(provider.books().paid_minor, 200 * 100);

@@ -38,14 +38,26 @@ impl Play<'_> {
         let row = self.desk.store.order_by_id(self.shop.shop, order).await?;
         let order = row.ok_or(AppError::NotFound { what: "order" })?.order;
         let line = order.lines.first().ok_or(AppError::NotFound { what: "line" })?;
-        (self.say)(&format!("订单 {}：{}，实付 {}", order.number, line.title, order.paid()));
-        let buyer = Caller::Buyer(Buyer { shop: self.shop.shop, order: order.id, buyer: order.buyer });
+        (self.say)(&format!(
+            "订单 {}：{}，实付 {}",
+            order.number,
+            line.title,
+            order.paid()
+        ));
+        let buyer = Caller::Buyer(Buyer {
+            shop: self.shop.shop,
+            order: order.id,
+            buyer: order.buyer,
+        });
         let agent = Caller::Staff(self.shop.agent.clone());
         let open = CaseOpen {
             order: order.id,
             kind: Kind::ReturnAndRefund,
             reason: "no_reason".to_owned(),
-            lines: vec![LineUnits { line: line.id, units: 1 }],
+            lines: vec![LineUnits {
+                line: line.id,
+                units: 1,
+            }],
             amount: None,
             replacement_sku: None,
             goods_intact: Some(true),
@@ -55,15 +67,33 @@ impl Play<'_> {
         let case = case_open(self.desk, &buyer, open, None).await?.case;
         let mut told = self.tell(case, 0).await?;
         self.after_hours(5).await?;
-        self.give(&agent, case, Command::Approve { compensation: None }).await?;
+        self.give(&agent, case, Command::Approve { compensation: None })
+            .await?;
         told = self.tell(case, told).await?;
         self.after_hours(30).await?;
-        let parcel = Parcel { carrier: "顺丰".to_owned(), waybill: "SF0000000001".to_owned() };
+        let parcel = Parcel {
+            carrier: "顺丰".to_owned(),
+            waybill: "SF0000000001".to_owned(),
+        };
         self.give(&buyer, case, Command::ShipReturn { parcel }).await?;
         told = self.tell(case, told).await?;
         self.after_hours(52).await?;
-        let findings = vec![LineFinding { line: line.id, accepted: 1, rejected: 0, missing: 0 }];
-        self.give(&agent, case, Command::Inspect { findings, return_freight: None, text: None }).await?;
+        let findings = vec![LineFinding {
+            line: line.id,
+            accepted: 1,
+            rejected: 0,
+            missing: 0,
+        }];
+        self.give(
+            &agent,
+            case,
+            Command::Inspect {
+                findings,
+                return_freight: None,
+                text: None,
+            },
+        )
+        .await?;
         told = self.tell(case, told).await?;
         self.after_hours(72).await?;
         self.tell(case, told).await?;
@@ -72,7 +102,12 @@ impl Play<'_> {
     }
 
     async fn give(&self, caller: &Caller, case: CaseId, command: Command) -> Result<(), AppError> {
-        let given = Given { text: None, build: move |_| command, if_terms: None, key: None };
+        let given = Given {
+            text: None,
+            build: move |_| command,
+            if_terms: None,
+            key: None,
+        };
         case_command(self.desk, caller, case, given).await.map(|_| ())
     }
 
@@ -85,13 +120,21 @@ impl Play<'_> {
     async fn tell(&mut self, case: CaseId, after: u64) -> Result<u64, AppError> {
         let staff = Caller::Staff(self.shop.agent.clone());
         let view = case_get(self.desk, &staff, case).await?;
-        let narrator = Narrator { policy: &view.policy, currency: view.row.case.currency, zone: &self.zone };
+        let narrator = Narrator {
+            policy: &view.policy,
+            currency: view.row.case.currency,
+            zone: &self.zone,
+        };
         let mut last = after;
         for entry in case_timeline(self.desk, &staff, case, after).await? {
             last = entry.row.seq;
             let at = narrator.moment(entry.row.at);
             for (index, line) in narrator.tell(&entry.event).into_iter().enumerate() {
-                let stamp = if index == 0 { at.as_str() } else { "                   " };
+                let stamp = if index == 0 {
+                    at.as_str()
+                } else {
+                    "                   "
+                };
                 (self.say)(&format!("  {stamp}  {line}"));
             }
         }
@@ -105,9 +148,16 @@ impl Play<'_> {
         let row = self.desk.store.order_by_id(self.shop.shop, order).await?;
         let row = row.ok_or(AppError::NotFound { what: "order" })?;
         let refunded = row.ledger.refund_total();
-        let money = |minor| amends_domain::money::Money::new(minor, row.order.currency).map(|money| money.to_string());
+        let money = |minor| {
+            amends_domain::money::Money::new(minor, row.order.currency).map(|money| money.to_string())
+        };
         let refunded = money(refunded).unwrap_or_default();
-        (self.say)(&format!("  账目：实付 {}，已退 {refunded}，账平", row.order.paid()));
-        row.ledger.check().map_err(|fault| AppError::Inconsistent(fault.to_string()))
+        (self.say)(&format!(
+            "  账目：实付 {}，已退 {refunded}，账平",
+            row.order.paid()
+        ));
+        row.ledger
+            .check()
+            .map_err(|fault| AppError::Inconsistent(fault.to_string()))
     }
 }

@@ -57,7 +57,12 @@ pub async fn seed_shop(desk: &Desk, name: &str, password: &str) -> Result<Seeded
         },
     };
     let (shop, owner) = shop_create(desk, create).await?;
-    let admin = Staff { shop, person: owner, role: Role::Admin, token: None };
+    let admin = Staff {
+        shop,
+        person: owner,
+        role: Role::Admin,
+        token: None,
+    };
     let mut staff = Vec::new();
     for (login, display_name, role) in [
         ("xiao-man", "小满", Role::Agent),
@@ -65,11 +70,22 @@ pub async fn seed_shop(desk: &Desk, name: &str, password: &str) -> Result<Seeded
         ("xiao-er", "平台小二", Role::Mediator),
     ] {
         let id = person_add(desk, &admin, person(login, display_name, role)).await?;
-        staff.push(Staff { shop, person: id, role, token: None });
+        staff.push(Staff {
+            shop,
+            person: id,
+            role,
+            token: None,
+        });
     }
     let mut staff = staff.into_iter();
     let mut next = || staff.next().ok_or(AppError::NotFound { what: "person" });
-    Ok(SeededShop { shop, admin, agent: next()?, supervisor: next()?, mediator: next()? })
+    Ok(SeededShop {
+        shop,
+        admin,
+        agent: next()?,
+        supervisor: next()?,
+        mediator: next()?,
+    })
 }
 
 /// Days until an order leaves, and until it arrives, in hours; some never leave in the simulation.
@@ -92,7 +108,11 @@ pub fn seed_order(chance: &mut Chance, number: u64, at: Moment) -> (OrderDraft, 
             continue;
         }
         let units = [1, 2, 3, 5][chance.weighted(&[78, 14, 5, 3])];
-        let discount = if chance.percent(15) { chance.between(1, ware.price_minor / 10) } else { 0 };
+        let discount = if chance.percent(15) {
+            chance.between(1, ware.price_minor / 10)
+        } else {
+            0
+        };
         lines.push(DraftLine {
             sku: ware.sku.to_owned(),
             title: ware.title.to_owned(),
@@ -103,8 +123,15 @@ pub fn seed_order(chance: &mut Chance, number: u64, at: Moment) -> (OrderDraft, 
             discount: money(discount),
         });
     }
-    let goods: i64 = lines.iter().map(|line| line.price.minor() * i64::from(line.units) - line.discount.minor()).sum();
-    let discount = if chance.percent(30) { chance.between(1, (goods / 20).max(2)) } else { 0 };
+    let goods: i64 = lines
+        .iter()
+        .map(|line| line.price.minor() * i64::from(line.units) - line.discount.minor())
+        .sum();
+    let discount = if chance.percent(30) {
+        chance.between(1, (goods / 20).max(2))
+    } else {
+        0
+    };
     let freight = if goods < 9_900 { 800 } else { 0 };
     let word = |words: &[&'static str], chance: &mut Chance| chance.pick(words).copied().unwrap_or_default();
     let nickname = format!("{}{}", word(NICK_HEADS, chance), word(NICK_TAILS, chance));
@@ -119,7 +146,11 @@ pub fn seed_order(chance: &mut Chance, number: u64, at: Moment) -> (OrderDraft, 
             email: String::new(),
             address: format!("{region}示例街道 {} 号", chance.between(1, 999)),
         },
-        buyer_tier: if chance.percent(12) { "vip".to_owned() } else { String::new() },
+        buyer_tier: if chance.percent(12) {
+            "vip".to_owned()
+        } else {
+            String::new()
+        },
         region,
         payment_method: word(METHODS, chance).to_owned(),
         lines,
@@ -131,6 +162,9 @@ pub fn seed_order(chance: &mut Chance, number: u64, at: Moment) -> (OrderDraft, 
         delivered_at: None,
         cancelled_at: None,
     };
-    let course = Course { dispatch_hours: chance.between(3, 60), delivery_hours: chance.between(20, 130) };
+    let course = Course {
+        dispatch_hours: chance.between(3, 60),
+        delivery_hours: chance.between(20, 130),
+    };
     (draft, course)
 }

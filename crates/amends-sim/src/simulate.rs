@@ -8,15 +8,16 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::Arc;
 
+use amends_app::anchors::anchor_write;
 use amends_app::caller::{Buyer, Caller};
 use amends_app::cases::case_command::{Given, case_command};
 use amends_app::cases::case_open::case_open;
 use amends_app::desk::Desk;
 use amends_app::error::AppError;
-use amends_app::orders::draft::OrderDraft;
 use amends_app::orders::order_import::order_import;
 use amends_app::runners::step_to;
-use amends_app::verify::verify;
+use amends_app::verify::{Finding, verify, verify_since};
+use amends_app::{OrderMoments, Position};
 use amends_domain::case::{Case, Request, Status};
 use amends_domain::ids::{CaseId, OrderId};
 use amends_domain::time::Moment;
@@ -47,7 +48,7 @@ pub struct Plan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     NewDay(u32),
-    Moved(OrderId),
+    Moved(OrderMoments),
     Apply(OrderId),
     Buyer(CaseId),
     Shop(CaseId),
@@ -67,7 +68,9 @@ pub struct Simulation<'a> {
     /// The one step a case waits for; older ones are passed over.
     awaited: BTreeMap<CaseId, u64>,
     opened: Vec<CaseId>,
-    courses: BTreeMap<OrderId, (OrderDraft, Course)>,
+    /// Orders on their way, with the moment they arrive.
+    courses: Vec<(Moment, OrderMoments)>,
+    verified_upto: Position,
     report: Report,
 }
 
@@ -85,11 +88,18 @@ impl<'a> Simulation<'a> {
             tie: 0,
             awaited: BTreeMap::new(),
             opened: Vec::new(),
-            courses: BTreeMap::new(),
-            report: Report { days: plan.days, ..Report::default() },
+            courses: Vec::new(),
+            verified_upto: Position::default(),
+            report: Report {
+                days: plan.days,
+                ..Report::default()
+            },
         };
         for day in 0..=plan.days {
-            simulation.plan_step(simulation.start.plus_millis(i64::from(day) * DAY), Step::NewDay(day));
+            simulation.plan_step(
+                simulation.start.plus_millis(i64::from(day) * DAY),
+                Step::NewDay(day),
+            );
         }
         simulation
     }
@@ -107,7 +117,12 @@ impl<'a> Simulation<'a> {
             match step {
                 Step::NewDay(day) if day == self.plan.days => break,
                 Step::NewDay(day) => self.new_day(day).await?,
-                Step::Moved(order) => self.order_moved(order).await?,
+                Step::Moved(moved) => {
+                    self.desk
+                        .store
+                        .orders_insert(self.shop.shop, &[], &[moved])
+                        .await?;
+                }
                 Step::Apply(order) => self.apply(order).await?,
                 Step::Buyer(case) | Step::Shop(case) | Step::Race(case) => {
                     if self.awaited.get(&case) == Some(&tie) {
@@ -134,8 +149,9 @@ impl<'a> Simulation<'a> {
     async fn new_day(&mut self, day: u32) -> Result<(), AppError> {
         let now = self.desk.clock.now();
         if day > 0 {
-            self.verify_day(now).await?;
+            self.verify_day().await?;
         }
+        self.orders_moved(now).await?;
         let days = u64::from(self.plan.days.max(1));
         let upto = self.plan.orders * (u64::from(day) + 1) / days;
         let mut drafts = Vec::new();
@@ -147,44 +163,70 @@ impl<'a> Simulation<'a> {
             courses.push(course);
         }
         let imported = order_import(self.desk, &self.shop.admin, &drafts).await?;
-        for ((order, draft), course) in imported.orders.iter().zip(drafts).zip(courses) {
+        for (order, course) in imported.orders.iter().zip(courses) {
             self.plan_order(*order, now, course);
-            self.courses.insert(*order, (draft, course));
         }
         Ok(())
     }
 
     fn plan_order(&mut self, order: OrderId, paid_at: Moment, course: Course) {
-        let delivered = paid_at.plus_millis((course.dispatch_hours + course.delivery_hours) * HOUR);
-        self.plan_step(delivered, Step::Moved(order));
-        if self.chance.between(0, 1_000) < self.plan.cases_per_thousand {
-            let early = self.chance.percent(15);
-            let wait = if early { self.chance.between(1, 24) } else { self.chance.between(2, 24 * 18) };
-            let from = if early { paid_at } else { delivered };
-            self.plan_step(from.plus_millis(wait * HOUR), Step::Apply(order));
+        let dispatched = paid_at.plus_millis(course.dispatch_hours * HOUR);
+        let delivered = dispatched.plus_millis(course.delivery_hours * HOUR);
+        if self.chance.between(0, 1_000) >= self.plan.cases_per_thousand {
+            // Nobody looks at it on the way: it moves with the day's others.
+            self.courses
+                .push((delivered, moments(order, dispatched, Some(delivered))));
+            return;
         }
+        self.plan_step(dispatched, Step::Moved(moments(order, dispatched, None)));
+        self.plan_step(
+            delivered,
+            Step::Moved(moments(order, dispatched, Some(delivered))),
+        );
+        let (from, wait) = match self.chance.weighted(&[10, 8, 82]) {
+            0 => (paid_at, self.chance.between(1, 24)),
+            1 => (dispatched, self.chance.between(1, 48)),
+            _ => (delivered, self.chance.between(2, 24 * 18)),
+        };
+        self.plan_step(from.plus_millis(wait * HOUR), Step::Apply(order));
     }
 
-    async fn order_moved(&mut self, order: OrderId) -> Result<(), AppError> {
-        let Some((draft, course)) = self.courses.remove(&order) else { return Ok(()) };
-        let dispatched = draft.paid_at.plus_millis(course.dispatch_hours * HOUR);
-        let delivered = dispatched.plus_millis(course.delivery_hours * HOUR);
-        self.desk.store.order_moments(self.shop.shop, order, Some(dispatched), Some(delivered), None).await?;
+    /// Tells the desk in one go of the orders that arrived since yesterday.
+    async fn orders_moved(&mut self, now: Moment) -> Result<(), AppError> {
+        let arrived: Vec<OrderMoments> = self
+            .courses
+            .extract_if(.., |(delivered, _)| *delivered <= now)
+            .map(|(_, moved)| moved)
+            .collect();
+        self.desk
+            .store
+            .orders_insert(self.shop.shop, &[], &arrived)
+            .await?;
         Ok(())
     }
 
     async fn apply(&mut self, order: OrderId) -> Result<(), AppError> {
         let row = self.desk.store.order_by_id(self.shop.shop, order).await?;
-        let Some(row) = row else { return Err(AppError::NotFound { what: "order" }) };
+        let Some(row) = row else {
+            return Err(AppError::NotFound { what: "order" });
+        };
         let open = buyers::application(&mut self.chance, &row.order);
-        let caller = Caller::Buyer(Buyer { shop: self.shop.shop, order, buyer: row.order.buyer });
+        let caller = Caller::Buyer(Buyer {
+            shop: self.shop.shop,
+            order,
+            buyer: row.order.buyer,
+        });
         if let Some(committed) = self.tally(case_open(self.desk, &caller, open, None).await)? {
             self.report.cases += 1;
             self.opened.push(committed.case);
             self.await_next(committed.case).await?;
         }
         if self.chance.percent(12) {
-            let later = self.desk.clock.now().plus_millis(self.chance.between(0, 200) * HOUR);
+            let later = self
+                .desk
+                .clock
+                .now()
+                .plus_millis(self.chance.between(0, 200) * HOUR);
             self.plan_step(later, Step::Apply(order));
         }
         Ok(())
@@ -225,8 +267,12 @@ impl<'a> Simulation<'a> {
             Status::ReturnOnTheWay => Some((hours(chance, 30, 160), Step::Shop(id))),
             Status::AwaitingRefund | Status::AwaitingSendBack => Some((hours(chance, 1, 60), Step::Shop(id))),
             Status::RefundInTrouble => Some((hours(chance, 1, 24), Step::Shop(id))),
-            Status::AwaitingDifference | Status::AwaitingReplacement => Some((hours(chance, 2, 72), Step::Shop(id))),
-            Status::ReplacementOnTheWay if chance.percent(60) => Some((hours(chance, 30, 240), Step::Buyer(id))),
+            Status::AwaitingDifference | Status::AwaitingReplacement => {
+                Some((hours(chance, 2, 72), Step::Shop(id)))
+            }
+            Status::ReplacementOnTheWay if chance.percent(60) => {
+                Some((hours(chance, 30, 240), Step::Buyer(id)))
+            }
             Status::Closed if case.care == Some(amends_domain::case::Care::Due) && chance.percent(60) => {
                 Some((hours(chance, 20, 60), Step::Shop(id)))
             }
@@ -253,7 +299,11 @@ impl<'a> Simulation<'a> {
             _ => {
                 if let Some((seat, act)) = agents::act(&mut self.chance, &case) {
                     // One in twenty works from a screen that is a step behind.
-                    let seen = if self.chance.percent(5) { case.terms.saturating_sub(1) } else { case.terms };
+                    let seen = if self.chance.percent(5) {
+                        case.terms.saturating_sub(1)
+                    } else {
+                        case.terms
+                    };
                     let done = self.give(&self.staff(seat), id, act, Some(seen)).await;
                     self.tally(done)?;
                 }
@@ -264,8 +314,10 @@ impl<'a> Simulation<'a> {
 
     /// Buyer and agent press their buttons at the same moment.
     async fn race(&mut self, case: &Case) -> Result<(), AppError> {
-        let (Some(theirs), Some((seat, ours))) = (buyers::act(&mut self.chance, case), agents::act(&mut self.chance, case))
-        else {
+        let (Some(theirs), Some((seat, ours))) = (
+            buyers::act(&mut self.chance, case),
+            agents::act(&mut self.chance, case),
+        ) else {
             return Ok(());
         };
         let (buyer, staff) = (self.buyer(case), self.staff(seat));
@@ -278,15 +330,30 @@ impl<'a> Simulation<'a> {
         Ok(())
     }
 
-    async fn give(&self, caller: &Caller, case: CaseId, act: Act, if_terms: Option<u64>) -> Result<(), AppError> {
-        let given = Given { text: act.text, build: act.build, if_terms, key: None };
+    async fn give(
+        &self,
+        caller: &Caller,
+        case: CaseId,
+        act: Act,
+        if_terms: Option<u64>,
+    ) -> Result<(), AppError> {
+        let given = Given {
+            text: act.text,
+            build: act.build,
+            if_terms,
+            key: None,
+        };
         case_command(self.desk, caller, case, given).await.map(|_| ())
     }
 
     fn buyer(&self, case: &Case) -> Caller {
         // A case without an order has no link that opens it; the simulator opens none.
         let order = case.order.unwrap_or_else(|| self.desk.random.id(case.opened_at));
-        Caller::Buyer(Buyer { shop: self.shop.shop, order, buyer: case.buyer })
+        Caller::Buyer(Buyer {
+            shop: self.shop.shop,
+            order,
+            buyer: case.buyer,
+        })
     }
 
     fn staff(&self, seat: Seat) -> Caller {
@@ -297,28 +364,50 @@ impl<'a> Simulation<'a> {
         })
     }
 
-    async fn verify_day(&mut self, now: Moment) -> Result<(), AppError> {
-        let day = self.report.verified_days + 1;
-        self.desk.store.anchor_write(self.shop.shop, &format!("day-{day:05}"), now).await?;
-        let verified = verify(self.desk, self.shop.shop).await?;
-        self.report.verified_days = day;
-        self.report.events = verified.events;
-        self.report.paid_out_minor = verified.paid_out_minor;
-        self.report.findings.extend(verified.findings);
-        if self.report.findings.is_empty() {
-            return Ok(());
+    /// Verifies every order that was touched since the last time, and anchors the day.
+    async fn verify_day(&mut self) -> Result<(), AppError> {
+        let position = self.desk.store.last_position(self.shop.shop).await?;
+        let verified = verify_since(self.desk, self.shop.shop, self.verified_upto).await?;
+        self.verified_upto = position;
+        anchor_write(self.desk, self.shop.shop).await?;
+        self.report.verified_days += 1;
+        self.take_findings(verified.findings)
+    }
+
+    fn take_findings(&mut self, findings: Vec<Finding>) -> Result<(), AppError> {
+        match findings.first() {
+            None => Ok(()),
+            Some(first) => {
+                let day = self.report.verified_days;
+                Err(AppError::Inconsistent(format!(
+                    "day {day}: {}: {}",
+                    first.about, first.what
+                )))
+            }
         }
-        Err(AppError::Inconsistent(format!("day {day}: {:?}", self.report.findings.first())))
     }
 
     async fn finish(mut self) -> Result<Report, AppError> {
-        self.verify_day(self.desk.clock.now()).await?;
+        self.verify_day().await?;
+        let verified = verify(self.desk, self.shop.shop).await?;
+        self.report.events = verified.events;
+        self.report.paid_out_minor = verified.paid_out_minor;
+        self.take_findings(verified.findings)?;
         self.report.provider_paid_minor = self.provider.books().paid_minor;
         for id in std::mem::take(&mut self.opened) {
             let case = self.case(id).await?;
             *self.report.ended.entry(ended(&case)).or_default() += 1;
         }
         Ok(self.report)
+    }
+}
+
+fn moments(order: OrderId, dispatched: Moment, delivered: Option<Moment>) -> OrderMoments {
+    OrderMoments {
+        order,
+        dispatched_at: Some(dispatched),
+        delivered_at: delivered,
+        cancelled_at: None,
     }
 }
 

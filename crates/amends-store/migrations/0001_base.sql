@@ -45,9 +45,6 @@ CREATE TABLE api_tokens (
 );
 CREATE INDEX api_tokens_by_shop ON api_tokens (shop_id);
 
--- One row. SQLite counts its writing transactions here; PostgreSQL counts its own.
-CREATE TABLE commit_counter (value BIGINT NOT NULL);
-INSERT INTO commit_counter (value) VALUES (0);
 
 -- A shop's tables -------------------------------------------------------------------------------
 

@@ -8,9 +8,8 @@ use amends_domain::ids::{CaseId, ShopId};
 use amends_domain::time::Moment;
 
 use crate::Store;
-use crate::db::{Engine, Row, args};
+use crate::db::{Row, args};
 use crate::error::StoreError;
-use crate::stream::settled_below;
 
 /// Heads read at once.
 const PAGE: u32 = 1_000;
@@ -64,7 +63,7 @@ impl Store {
             return Ok(known.clone());
         }
         let previous = known.last().map_or(Digest::ZERO, |anchor| anchor.root);
-        let upto_commit = self.settled_commit().await?;
+        let upto_commit = self.last_commit(shop).await?;
         let (cases, root) = self.anchor_root(shop, upto_commit, previous).await?;
         let values = args![shop, day, upto_commit, cases, root, previous, at];
         self.db().execute(INSERT, values).await?;
@@ -108,12 +107,10 @@ impl Store {
         }
     }
 
-    /// The last commit below which nothing can still appear.
-    async fn settled_commit(&self) -> Result<i64, StoreError> {
-        let query = match self.engine() {
-            Engine::Sqlite => "SELECT value FROM commit_counter".to_owned(),
-            Engine::Postgres => format!("SELECT {} - 1", settled_below(Engine::Postgres)),
-        };
-        self.db().fetch_one(&query, args![]).await?.int()
+    /// The shop's last commit; every earlier one is visible too.
+    async fn last_commit(&self, shop: ShopId) -> Result<i64, StoreError> {
+        const LAST: &str = "SELECT value FROM counters WHERE shop_id = $1 AND name = 'commit'";
+        let row = self.db().fetch_first(LAST, args![shop]).await?;
+        row.map_or(Ok(0), |mut row| row.int())
     }
 }

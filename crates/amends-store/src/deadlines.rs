@@ -40,7 +40,7 @@ pub(crate) fn stage_named(code: &str) -> Option<Stage> {
         .find(|stage| stage.code() == code)
 }
 
-fn deadline(mut row: Row) -> Result<DueDeadline, StoreError> {
+pub(crate) fn deadline(mut row: Row) -> Result<DueDeadline, StoreError> {
     Ok(DueDeadline {
         shop: row.parsed()?,
         case: row.parsed()?,

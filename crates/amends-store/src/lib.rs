@@ -31,7 +31,9 @@ pub use commit::{
 pub use db::{Engine, Options, Target};
 pub use deadlines::DueDeadline;
 pub use error::StoreError;
-pub use orders::{Imported, Inserted, OrderCursor, OrderImport, OrderRow, OrdersPage, ProductRow};
+pub use orders::{
+    Imported, Inserted, OrderCursor, OrderImport, OrderMoments, OrderRow, OrdersPage, ProductRow,
+};
 pub use outbox::OutboxRow;
 pub use people::{Member, Membership, NewSession, PersonRow, SessionRow};
 pub use schema::Migrated;
@@ -39,4 +41,4 @@ pub use shops::{NewShop, ShopRow};
 pub use store::{Counts, Store};
 pub use stream::{EventRow, Position};
 pub use tokens::{NewToken, TokenRow};
-pub use verify::{OrderHistory, Orphans};
+pub use verify::{CaseHistory, OrderHistory, Orphans};

@@ -60,6 +60,19 @@ pub struct OrderImport {
     pub products: Vec<ProductRow>,
 }
 
+/// How far a known order has got; a moment that is not given stays as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OrderMoments {
+    /// The order.
+    pub order: OrderId,
+    /// When it left.
+    pub dispatched_at: Option<Moment>,
+    /// When it arrived.
+    pub delivered_at: Option<Moment>,
+    /// When it was called off.
+    pub cancelled_at: Option<Moment>,
+}
+
 /// What became of a file of orders.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Imported {
@@ -150,6 +163,27 @@ fn push_order(rows: &mut Rows, shop: ShopId, order: &Order, ledger: &OrderLedger
     Ok(())
 }
 
+/// Locks an order and records how far it got.
+async fn move_order(tx: &mut Tx, shop: ShopId, moved: &OrderMoments) -> Result<Option<OrderRow>, StoreError> {
+    const LOCK: &str = "SELECT order_json, ledger_json, version FROM orders \
+        WHERE shop_id = $1 AND order_id = $2 {FOR UPDATE}";
+    const SET: &str = "UPDATE orders SET order_json = $3, version = version + 1 \
+        WHERE shop_id = $1 AND order_id = $2";
+    let lock = tx.engine().text(LOCK);
+    let Some(mut row) = tx.fetch_first(&lock, args![shop, moved.order]).await? else {
+        return Ok(None);
+    };
+    let mut found = order_row(&mut row)?;
+    let order = &mut found.order;
+    order.dispatched_at = moved.dispatched_at.or(order.dispatched_at);
+    order.delivered_at = moved.delivered_at.or(order.delivered_at);
+    order.cancelled_at = moved.cancelled_at.or(order.cancelled_at);
+    let text = json(order)?;
+    tx.execute(SET, args![shop, moved.order, text]).await?;
+    found.version += 1;
+    Ok(Some(found))
+}
+
 impl Store {
     /// Records an order with its ledger, unless there is one of its number.
     pub async fn order_insert(
@@ -164,7 +198,7 @@ impl Store {
             buyer: None,
             products: Vec::new(),
         };
-        Ok(match self.orders_insert(shop, &[import]).await? {
+        Ok(match self.orders_insert(shop, &[import], &[]).await? {
             Imported::Written => Inserted::New,
             Imported::SameNumbers(orders) => orders
                 .into_iter()
@@ -173,9 +207,15 @@ impl Store {
         })
     }
 
-    /// Records many orders, their buyers and products: all of them, or none when a number is there
-    /// already or stands twice.
-    pub async fn orders_insert(&self, shop: ShopId, imports: &[OrderImport]) -> Result<Imported, StoreError> {
+    /// Records many orders with their buyers and products, and how far known ones have got: all of
+    /// it, or nothing when a number is there already or stands twice. Moments of an order that is
+    /// not there change nothing.
+    pub async fn orders_insert(
+        &self,
+        shop: ShopId,
+        imports: &[OrderImport],
+        moments: &[OrderMoments],
+    ) -> Result<Imported, StoreError> {
         let (mut orders, mut numbers, mut buyers) = (Rows::default(), Rows::default(), Rows::default());
         let mut products: BTreeMap<&str, &ProductRow> = BTreeMap::new();
         for import in imports {
@@ -210,6 +250,12 @@ impl Store {
         }
         INSERT_BUYERS.execute(&mut tx, buyers).await?;
         write_products(&mut tx, shop, products.into_values()).await?;
+        // In the order of ids, as everybody locks orders.
+        let moments: BTreeMap<OrderId, &OrderMoments> =
+            moments.iter().map(|moved| (moved.order, moved)).collect();
+        for moved in moments.into_values() {
+            move_order(&mut tx, shop, moved).await?;
+        }
         tx.commit().await?;
         Ok(Imported::Written)
     }
@@ -249,25 +295,16 @@ impl Store {
         delivered_at: Option<Moment>,
         cancelled_at: Option<Moment>,
     ) -> Result<Option<OrderRow>, StoreError> {
-        const LOCK: &str = "SELECT order_json, ledger_json, version FROM orders \
-            WHERE shop_id = $1 AND order_id = $2 {FOR UPDATE}";
-        const SET: &str = "UPDATE orders SET order_json = $3, version = version + 1 \
-            WHERE shop_id = $1 AND order_id = $2";
         let mut tx = self.db().begin().await?;
-        let lock = tx.engine().text(LOCK);
-        let Some(mut row) = tx.fetch_first(&lock, args![shop, id]).await? else {
-            return Ok(None);
+        let moved = OrderMoments {
+            order: id,
+            dispatched_at,
+            delivered_at,
+            cancelled_at,
         };
-        let mut found = order_row(&mut row)?;
-        let order = &mut found.order;
-        order.dispatched_at = dispatched_at.or(order.dispatched_at);
-        order.delivered_at = delivered_at.or(order.delivered_at);
-        order.cancelled_at = cancelled_at.or(order.cancelled_at);
-        let text = json(order)?;
-        tx.execute(SET, args![shop, id, text]).await?;
+        let found = move_order(&mut tx, shop, &moved).await?;
         tx.commit().await?;
-        found.version += 1;
-        Ok(Some(found))
+        Ok(found)
     }
 
     /// A page of orders, newest first; at most 200.

@@ -1,8 +1,7 @@
 //! The stream of a shop's events in the order they became visible: for live updates and projections.
 //!
-//! A reader pages by position and never skips. SQLite has one writer, so the order of commits is
-//! the order of numbers. PostgreSQL numbers a transaction when it first writes, and a higher number
-//! may commit first: readers stop before the lowest number still running.
+//! A reader pages by position and never skips: a shop's commits are counted in a row that stays
+//! locked until the commit, so no number becomes visible before a lower one.
 //! Must not know: who reads. Tests: `tests/it/stream.rs`.
 
 use amends_domain::digest::Digest;
@@ -10,7 +9,7 @@ use amends_domain::ids::{CaseId, ShopId};
 use amends_domain::time::Moment;
 
 use crate::Store;
-use crate::db::{Engine, Row, args};
+use crate::db::{Row, args};
 use crate::error::StoreError;
 
 /// Most events read at once.
@@ -19,7 +18,7 @@ const READ_MAX: u32 = 1_000;
 /// A place in a shop's stream: after the event of this commit and ordinal. The default is before all.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
-    /// The writing transaction.
+    /// The commit, counted by shop.
     pub commit: i64,
     /// The place in it.
     pub ordinal: i64,
@@ -44,7 +43,7 @@ pub struct EventRow {
     pub body: Vec<u8>,
     /// The link of the case's chain that ends here.
     pub hash: Digest,
-    /// The transaction that wrote it.
+    /// The commit that brought it, counted by shop.
     pub commit_id: i64,
     /// Its place in that transaction.
     pub ordinal: i64,
@@ -78,14 +77,6 @@ pub(crate) fn event_row(mut row: Row) -> Result<EventRow, StoreError> {
     })
 }
 
-/// Below which commit everything that will ever be there is there.
-pub(crate) fn settled_below(engine: Engine) -> &'static str {
-    match engine {
-        Engine::Sqlite => "9223372036854775807",
-        Engine::Postgres => "CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)",
-    }
-}
-
 impl Store {
     /// Events of a shop after a position, in order; at most 1,000. No event will ever appear
     /// before one that was returned.
@@ -95,10 +86,8 @@ impl Store {
         after: Position,
         limit: u32,
     ) -> Result<Vec<EventRow>, StoreError> {
-        let below = settled_below(self.engine());
         let query = format!(
-            "SELECT {EVENT_COLUMNS} FROM events \
-             WHERE shop_id = $1 AND (commit_id, ordinal) > ($2, $3) AND commit_id < {below} \
+            "SELECT {EVENT_COLUMNS} FROM events WHERE shop_id = $1 AND (commit_id, ordinal) > ($2, $3) \
              ORDER BY commit_id, ordinal LIMIT $4"
         );
         let values = args![shop, after.commit, after.ordinal, limit.min(READ_MAX)];
@@ -108,12 +97,9 @@ impl Store {
 
     /// Where a shop's stream ends for now: what [`Store::events_after`] would return last.
     pub async fn last_position(&self, shop: ShopId) -> Result<Position, StoreError> {
-        let below = settled_below(self.engine());
-        let query = format!(
-            "SELECT commit_id, ordinal FROM events WHERE shop_id = $1 AND commit_id < {below} \
-             ORDER BY commit_id DESC, ordinal DESC LIMIT 1"
-        );
-        let row = self.db().fetch_first(&query, args![shop]).await?;
+        const LAST: &str = "SELECT commit_id, ordinal FROM events WHERE shop_id = $1 \
+            ORDER BY commit_id DESC, ordinal DESC LIMIT 1";
+        let row = self.db().fetch_first(LAST, args![shop]).await?;
         row.map_or(Ok(Position::default()), |mut row| {
             Ok(Position {
                 commit: row.int()?,

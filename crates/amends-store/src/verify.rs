@@ -10,17 +10,29 @@ use amends_domain::ids::{CaseId, OrderId, ShopId};
 use crate::Store;
 use crate::cases::{CASE_COLUMNS, CaseRow, case_row};
 use crate::db::{Batched, Kind, Row, Rows, args};
+use crate::deadlines::{DueDeadline, deadline};
 use crate::error::StoreError;
-use crate::orders::{ORDER_COLUMNS, OrderRow, order_row};
-use crate::stream::{EventRow, event_row};
+use crate::orders::{OrderRow, order_row};
+use crate::stream::{EventRow, Position, event_row};
 
-/// An order with its cases and all their events.
+/// An order with its cases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderHistory {
     /// The order and its ledger.
     pub order: OrderRow,
-    /// Its cases in the order they were opened, each with its events in order.
-    pub cases: Vec<(CaseRow, Vec<EventRow>)>,
+    /// Its cases in the order they were opened.
+    pub cases: Vec<CaseHistory>,
+}
+
+/// A case with everything that is kept of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseHistory {
+    /// The case as it is.
+    pub row: CaseRow,
+    /// Its events, in order.
+    pub events: Vec<EventRow>,
+    /// Its deadlines.
+    pub deadlines: Vec<DueDeadline>,
 }
 
 /// Rows that belong to nothing. All zero is right.
@@ -48,63 +60,94 @@ static EVENTS_OF_CASES: Batched = Batched::new(
      JOIN events e ON e.shop_id = v.shop_id AND e.case_id = v.case_id ORDER BY e.case_id, e.seq",
 );
 
+static DEADLINES_OF_CASES: Batched = Batched::new(
+    &[("shop_id", Kind::Text), ("case_id", Kind::Text)],
+    "SELECT d.shop_id, d.case_id, d.clock, d.stage, d.generation, d.due_at FROM v \
+     JOIN deadlines d ON d.shop_id = v.shop_id AND d.case_id = v.case_id",
+);
+
+static ORDERS_BY_IDS: Batched = Batched::new(
+    &[("shop_id", Kind::Text), ("order_id", Kind::Text)],
+    "SELECT o.order_json, o.ledger_json, o.version FROM v \
+     JOIN orders o ON o.shop_id = v.shop_id AND o.order_id = v.order_id ORDER BY o.order_id",
+);
+
 impl Store {
-    /// The next orders after `after` by id, each with its cases and all their events. Orders and
-    /// cases are read one after the other: what is written meanwhile may show in one and not yet in
-    /// the other, so a difference is read again before it is believed.
-    pub async fn events_by_order(
+    /// Orders that cases are about, after `after` by id.
+    pub async fn orders_with_cases(
         &self,
         shop: ShopId,
         after: Option<OrderId>,
         limit: u32,
-    ) -> Result<Vec<OrderHistory>, StoreError> {
-        let query = format!(
-            "SELECT {ORDER_COLUMNS} FROM orders WHERE shop_id = $1 AND order_id > $2 ORDER BY order_id LIMIT $3"
-        );
+    ) -> Result<Vec<OrderId>, StoreError> {
+        const IDS: &str = "SELECT DISTINCT order_id FROM cases \
+            WHERE shop_id = $1 AND order_id > $2 ORDER BY order_id LIMIT $3";
         let after = after.map(|order| order.to_string()).unwrap_or_default();
-        let rows = self.db().fetch(&query, args![shop, after, limit]).await?;
+        let rows = self.db().fetch(IDS, args![shop, after, limit]).await?;
+        rows.into_iter().map(|mut row| row.parsed()).collect()
+    }
+
+    /// Orders whose cases changed after a position of the shop's stream.
+    pub async fn orders_touched(&self, shop: ShopId, after: Position) -> Result<Vec<OrderId>, StoreError> {
+        const IDS: &str = "SELECT DISTINCT c.order_id FROM events e \
+            JOIN cases c ON c.shop_id = e.shop_id AND c.case_id = e.case_id \
+            WHERE e.shop_id = $1 AND (e.commit_id, e.ordinal) > ($2, $3) AND c.order_id IS NOT NULL \
+            ORDER BY c.order_id";
+        let rows = self
+            .db()
+            .fetch(IDS, args![shop, after.commit, after.ordinal])
+            .await?;
+        rows.into_iter().map(|mut row| row.parsed()).collect()
+    }
+
+    /// Everything kept of these orders. Tables are read one after the other: what is written
+    /// meanwhile may show in one and not yet in another, so a difference is read again before it
+    /// is believed.
+    pub async fn order_histories(
+        &self,
+        shop: ShopId,
+        orders: &[OrderId],
+    ) -> Result<Vec<OrderHistory>, StoreError> {
+        let mut keys = Rows::default();
+        for order in orders {
+            keys.push([shop.into(), (*order).into()]);
+        }
+        let rows = ORDERS_BY_IDS.read(self.db(), keys.clone()).await?;
         let orders: Vec<OrderRow> = rows
             .into_iter()
             .map(|mut row| order_row(&mut row))
             .collect::<Result<_, _>>()?;
-
-        let mut keys = Rows::default();
-        for row in &orders {
-            keys.push([shop.into(), row.order.id.into()]);
-        }
-        let cases = CASES_OF_ORDERS.read(self.db(), keys).await?;
-        let cases = cases
-            .into_iter()
-            .map(|mut row| Ok((row.parsed()?, case_row(&mut row)?)));
-        self.histories(shop, orders, cases.collect::<Result<_, StoreError>>()?)
-            .await
-    }
-
-    async fn histories(
-        &self,
-        shop: ShopId,
-        orders: Vec<OrderRow>,
-        cases: Vec<(OrderId, CaseRow)>,
-    ) -> Result<Vec<OrderHistory>, StoreError> {
-        let mut keys = Rows::default();
-        for (_, row) in &cases {
-            keys.push([shop.into(), row.case.id.into()]);
+        let mut of_order: BTreeMap<OrderId, Vec<CaseRow>> = BTreeMap::new();
+        let mut case_keys = Rows::default();
+        for mut row in CASES_OF_ORDERS.read(self.db(), keys).await? {
+            let (order, case) = (row.parsed()?, case_row(&mut row)?);
+            case_keys.push([shop.into(), case.case.id.into()]);
+            of_order.entry(order).or_default().push(case);
         }
         let mut events: BTreeMap<CaseId, Vec<EventRow>> = BTreeMap::new();
-        for row in EVENTS_OF_CASES.read(self.db(), keys).await? {
+        for row in EVENTS_OF_CASES.read(self.db(), case_keys.clone()).await? {
             let event = event_row(row)?;
             events.entry(event.case).or_default().push(event);
         }
-        let mut of_order: BTreeMap<OrderId, Vec<(CaseRow, Vec<EventRow>)>> = BTreeMap::new();
-        for (order, case) in cases {
-            let events = events.remove(&case.case.id).unwrap_or_default();
-            of_order.entry(order).or_default().push((case, events));
+        let mut deadlines: BTreeMap<CaseId, Vec<DueDeadline>> = BTreeMap::new();
+        for row in DEADLINES_OF_CASES.read(self.db(), case_keys).await? {
+            let due = deadline(row)?;
+            deadlines.entry(due.case).or_default().push(due);
         }
-        let history = |order: OrderRow| OrderHistory {
-            cases: of_order.remove(&order.order.id).unwrap_or_default(),
-            order,
+        let mut case_history = |row: CaseRow| CaseHistory {
+            events: events.remove(&row.case.id).unwrap_or_default(),
+            deadlines: deadlines.remove(&row.case.id).unwrap_or_default(),
+            row,
         };
-        Ok(orders.into_iter().map(history).collect())
+        let mut histories = Vec::with_capacity(orders.len());
+        for order in orders {
+            let cases = of_order.remove(&order.order.id).unwrap_or_default();
+            histories.push(OrderHistory {
+                cases: cases.into_iter().map(&mut case_history).collect(),
+                order,
+            });
+        }
+        Ok(histories)
     }
 
     /// Cases of a shop that are about no order, after `after` by id, with their events.

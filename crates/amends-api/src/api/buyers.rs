@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::credential::{Manage, Read, StaffCaller};
-use crate::dto::order::IdentityDto;
+use crate::dto::order_draft::IdentityDto;
 use crate::params::Id;
 use crate::problem::Problem;
 use crate::state::ApiState;

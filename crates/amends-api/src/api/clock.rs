@@ -46,7 +46,7 @@ pub(crate) async fn clock_move(
     let until: Moment = match (body.advance_ms, body.to) {
         (Some(millis), None) => desk.clock.now().plus_millis(i64::from(millis)),
         (None, Some(At(to))) => to.max(desk.clock.now()),
-        _ => return Err(Problem::invalid("to", "give either advance_ms or to".to_owned())),
+        _ => return Err(Problem::invalid("to", "give either advance_ms or to")),
     };
     let (mut deadlines, mut effects) = (0, 0);
     while let Some(stepped) = step_to(desk, until).await? {

@@ -35,8 +35,9 @@ pub(crate) async fn events(
 ) -> Result<Json<EventsPage>, Problem> {
     let after = match &query.after {
         None => Position::default(),
-        Some(text) => position_of(text)
-            .ok_or_else(|| Problem::invalid("after", "must be a position such as 1042-0".to_owned()))?,
+        Some(text) => {
+            position_of(text).ok_or_else(|| Problem::invalid("after", "must be a position such as 1042-0"))?
+        }
     };
     let events = events_page(&api.desk, &caller.0, after, query.limit.unwrap_or(EVENTS_MAX)).await?;
     let next = position_text(events.last().map_or(after, |(row, _)| row.position()));

@@ -163,6 +163,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::FollowUpRecorded { .. } => Some(&["score"]),
         Event::TextAdded { .. } => Some(&["kind"]),
         Event::RefundPaid { .. }
+        | Event::RefundRecorded { .. }
         | Event::RefundOrdered { .. }
         | Event::ReplacementDue
         | Event::ReplacementReceived
@@ -173,6 +174,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::RefundRetried { .. }
         | Event::RefundFailed { .. }
         | Event::RefundUnknown { .. }
+        | Event::RefundPaidTwice { .. }
         | Event::Escalated { .. }
         | Event::FollowUpDue => None,
     }

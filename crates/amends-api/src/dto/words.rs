@@ -46,7 +46,7 @@ words! {
         RefundInTrouble AwaitingDifference AwaitingReplacement ReplacementOnTheWay AwaitingSendBack Closed
     }
     /// How a request ended.
-    Outcome = amends_domain::case::Outcome { Refunded Exchanged Withdrawn Refused NotShipped NothingAccepted }
+    Outcome = amends_domain::case::Outcome { Refunded Exchanged Withdrawn Refused NotShipped NothingAccepted NothingLeft }
     /// The money's track.
     MoneyState = amends_domain::case::MoneyState {
         Due Ordered Unknown Failed Paid DifferenceOwed DifferencePaid

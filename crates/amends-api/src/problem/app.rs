@@ -12,9 +12,9 @@ use serde_json::json;
 use super::Problem;
 
 /// When to come back after a moment's trouble.
-const SOON_SECONDS: u64 = 1;
+const SOON_SECONDS: u32 = 1;
 /// When to come back after the database went away.
-const LATER_SECONDS: u64 = 10;
+const LATER_SECONDS: u32 = 10;
 
 impl From<AppError> for Problem {
     fn from(error: AppError) -> Self {

@@ -16,16 +16,23 @@ pub const PASSWORD_BYTES_MAX: usize = 512;
 /// Hashes a password into its PHC text.
 pub(crate) fn hash(password: &str, random: &Random) -> Option<String> {
     let salt: [u8; 16] = random.bytes();
-    let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), &salt).ok()?;
+    let hash = Argon2::default()
+        .hash_password_with_salt(password.as_bytes(), &salt)
+        .ok()?;
     Some(hash.to_string())
 }
 
 /// Checks a password. Without a stored hash the same work is done, so that the time taken does not
 /// tell whether a login exists.
 pub(crate) fn matches(password: &str, stored: Option<&str>) -> bool {
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-    let Ok(parsed) = PasswordHash::new(stored.unwrap_or(NOBODY)) else { return false };
-    let fits = Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok();
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    let Ok(parsed) = PasswordHash::new(stored.unwrap_or(NOBODY)) else {
+        return false;
+    };
+    let fits = Argon2::default()
+        .verify_password(password.as_bytes(), &parsed)
+        .is_ok();
     fits && stored.is_some()
 }
 

@@ -37,8 +37,13 @@ pub(crate) async fn person_enrol(desk: &Desk, shop: ShopId, person: PersonAdd) -
     required("display_name", &person.display_name)?;
     let length = person.password.chars().count();
     if length < PASSWORD_CHARS_MIN || person.password.len() > PASSWORD_BYTES_MAX {
-        let reason = format!("must have at least {PASSWORD_CHARS_MIN} characters and at most {PASSWORD_BYTES_MAX} bytes");
-        return Err(AppError::Invalid { field: "password", reason });
+        let reason = format!(
+            "must have at least {PASSWORD_CHARS_MIN} characters and at most {PASSWORD_BYTES_MAX} bytes"
+        );
+        return Err(AppError::Invalid {
+            field: "password",
+            reason,
+        });
     }
     let now = desk.clock.now();
     let password_hash = password::hash(&person.password, &desk.random)

@@ -38,19 +38,38 @@ pub(super) fn fresh_secret(desk: &Desk) -> String {
 }
 
 /// Signs somebody in to a shop he belongs to; without a shop's name, to his only or first one.
-pub async fn sign_in(desk: &Desk, login: &str, pass: &str, shop_name: Option<&str>) -> Result<SignedIn, AppError> {
-    let person = desk.store.person_by_login(login).await?.filter(|person| person.disabled_at.is_none());
+pub async fn sign_in(
+    desk: &Desk,
+    login: &str,
+    pass: &str,
+    shop_name: Option<&str>,
+) -> Result<SignedIn, AppError> {
+    let person = desk
+        .store
+        .person_by_login(login)
+        .await?
+        .filter(|person| person.disabled_at.is_none());
     let stored = person.as_ref().map(|person| person.password_hash.clone());
     let offered = pass.to_owned();
     // Argon2 takes tens of milliseconds of a core: not on a thread that serves others.
     let fits = tokio::task::spawn_blocking(move || password::matches(&offered, stored.as_deref())).await;
-    let person = person.filter(|_| fits.unwrap_or(false)).ok_or(AppError::WrongPassword)?;
+    let person = person
+        .filter(|_| fits.unwrap_or(false))
+        .ok_or(AppError::WrongPassword)?;
     let wanted: Option<ShopId> = match shop_name {
-        Some(name) => Some(desk.store.shop_by_name(name).await?.ok_or(AppError::WrongPassword)?.id),
+        Some(name) => Some(
+            desk.store
+                .shop_by_name(name)
+                .await?
+                .ok_or(AppError::WrongPassword)?
+                .id,
+        ),
         None => None,
     };
     let memberships = desk.store.memberships_of(person.id).await?;
-    let membership = memberships.iter().find(|membership| wanted.is_none_or(|shop| membership.shop == shop));
+    let membership = memberships
+        .iter()
+        .find(|membership| wanted.is_none_or(|shop| membership.shop == shop));
     let membership = membership.ok_or(AppError::WrongPassword)?;
     let now = wall_now();
     let secret = fresh_secret(desk);
@@ -64,17 +83,35 @@ pub async fn sign_in(desk: &Desk, login: &str, pass: &str, shop_name: Option<&st
         expires_at,
     };
     desk.store.session_insert(&session).await?;
-    let staff = Staff { shop: membership.shop, person: person.id, role: membership.role, token: None };
-    Ok(SignedIn { secret, expires_at, staff })
+    let staff = Staff {
+        shop: membership.shop,
+        person: person.id,
+        role: membership.role,
+        token: None,
+    };
+    Ok(SignedIn {
+        secret,
+        expires_at,
+        staff,
+    })
 }
 
 /// Whose session a secret is.
 pub async fn session_of(desk: &Desk, secret: &str) -> Result<Staff, AppError> {
-    let row = desk.store.session_by_hash(secret_digest(secret)).await?.ok_or(AppError::Unauthenticated)?;
+    let row = desk
+        .store
+        .session_by_hash(secret_digest(secret))
+        .await?
+        .ok_or(AppError::Unauthenticated)?;
     if row.revoked_at.is_some() || row.expires_at <= wall_now() {
         return Err(AppError::Unauthenticated);
     }
-    Ok(Staff { shop: row.shop, person: row.person, role: row.role, token: None })
+    Ok(Staff {
+        shop: row.shop,
+        person: row.person,
+        role: row.role,
+        token: None,
+    })
 }
 
 /// Ends a session.

@@ -27,13 +27,25 @@ pub struct TokenCreated {
 }
 
 /// Creates a token, as an admin of the shop.
-pub async fn token_create(desk: &Desk, staff: &Staff, role: Role, label: &str, expires_at: Option<Moment>) -> Result<TokenCreated, AppError> {
+pub async fn token_create(
+    desk: &Desk,
+    staff: &Staff,
+    role: Role,
+    label: &str,
+    expires_at: Option<Moment>,
+) -> Result<TokenCreated, AppError> {
     staff.require(Right::Manage)?;
     token_issue(desk, staff.shop, role, label, expires_at).await
 }
 
 /// Creates a token from the command line, where whoever reaches the database may.
-pub async fn token_issue(desk: &Desk, shop: ShopId, role: Role, label: &str, expires_at: Option<Moment>) -> Result<TokenCreated, AppError> {
+pub async fn token_issue(
+    desk: &Desk,
+    shop: ShopId,
+    role: Role,
+    label: &str,
+    expires_at: Option<Moment>,
+) -> Result<TokenCreated, AppError> {
     required("label", label)?;
     let now = wall_now();
     let secret = format!("{PREFIX}{}", fresh_secret(desk));
@@ -53,12 +65,21 @@ pub async fn token_issue(desk: &Desk, shop: ShopId, role: Role, label: &str, exp
 
 /// Whose token a secret is.
 pub async fn token_of(desk: &Desk, secret: &str) -> Result<Staff, AppError> {
-    let row = desk.store.token_by_hash(secret_digest(secret)).await?.ok_or(AppError::Unauthenticated)?;
+    let row = desk
+        .store
+        .token_by_hash(secret_digest(secret))
+        .await?
+        .ok_or(AppError::Unauthenticated)?;
     if row.revoked_at.is_some() || row.expires_at.is_some_and(|expires_at| expires_at <= wall_now()) {
         return Err(AppError::Unauthenticated);
     }
     // A token acts under its own id, so that the audit tells it from people.
-    Ok(Staff { shop: row.shop, person: PersonId::from(row.id), role: row.role, token: Some(row.id) })
+    Ok(Staff {
+        shop: row.shop,
+        person: PersonId::from(row.id),
+        role: row.role,
+        token: Some(row.id),
+    })
 }
 
 /// The shop's tokens, without secrets.
@@ -70,5 +91,9 @@ pub async fn tokens_list(desk: &Desk, staff: &Staff) -> Result<Vec<TokenRow>, Ap
 /// Ends a token.
 pub async fn token_revoke(desk: &Desk, staff: &Staff, id: TokenId) -> Result<(), AppError> {
     staff.require(Right::Manage)?;
-    if desk.store.token_revoke(staff.shop, id, wall_now()).await? { Ok(()) } else { Err(AppError::NotFound { what: "token" }) }
+    if desk.store.token_revoke(staff.shop, id, wall_now()).await? {
+        Ok(())
+    } else {
+        Err(AppError::NotFound { what: "token" })
+    }
 }

@@ -38,7 +38,11 @@ pub fn link_sign(vault: &Vault, link: &Link) -> String {
 /// Reads a token: altered ones are refused before expired ones are told apart.
 pub fn link_verify(vault: &Vault, token: &str, now: Moment) -> Result<Link, AppError> {
     let link = parse(vault, token).ok_or(AppError::LinkTampered)?;
-    if link.expires_at <= now { Err(AppError::LinkExpired) } else { Ok(link) }
+    if link.expires_at <= now {
+        Err(AppError::LinkExpired)
+    } else {
+        Ok(link)
+    }
 }
 
 fn parse(vault: &Vault, token: &str) -> Option<Link> {
@@ -53,7 +57,9 @@ fn parse(vault: &Vault, token: &str) -> Option<Link> {
         expires_at: Moment::from_millis(expires_at.parse().ok()?),
     };
     let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
-    vault.verify(PURPOSE, &[signed_text(&link).as_bytes()], &signature).then_some(link)
+    vault
+        .verify(PURPOSE, &[signed_text(&link).as_bytes()], &signature)
+        .then_some(link)
 }
 
 #[cfg(test)]
@@ -66,14 +72,25 @@ mod tests {
         let random = Random::seeded(3);
         let vault = Vault::new([9; 32]);
         let at = Moment::from_millis(1_000);
-        let link = Link { shop: random.id(at), order: random.id(at), expires_at: Moment::from_millis(5_000) };
+        let link = Link {
+            shop: random.id(at),
+            order: random.id(at),
+            expires_at: Moment::from_millis(5_000),
+        };
         let token = link_sign(&vault, &link);
         assert_eq!(link_verify(&vault, &token, at).unwrap(), link);
-        let code = |token: &str, now| link_verify(&vault, token, Moment::from_millis(now)).unwrap_err().code();
+        let code = |token: &str, now| {
+            link_verify(&vault, token, Moment::from_millis(now))
+                .unwrap_err()
+                .code()
+        };
         assert_eq!(code(&token, 5_000), "link_expired");
         assert_eq!(code(&token.replace(".5000.", ".9000."), 1_000), "link_tampered");
         assert_eq!(code(&token[..token.len() - 1], 1_000), "link_tampered");
         assert_eq!(code(&format!("{token}.x"), 1_000), "link_tampered");
-        assert_eq!(link_verify(&Vault::new([8; 32]), &token, at).unwrap_err().code(), "link_tampered");
+        assert_eq!(
+            link_verify(&Vault::new([8; 32]), &token, at).unwrap_err().code(),
+            "link_tampered"
+        );
     }
 }

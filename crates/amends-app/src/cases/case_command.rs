@@ -38,7 +38,12 @@ pub struct Given<F> {
 }
 
 /// Gives a command on an existing case.
-pub async fn case_command<F>(desk: &Desk, caller: &Caller, case: CaseId, given: Given<F>) -> Result<Committed, AppError>
+pub async fn case_command<F>(
+    desk: &Desk,
+    caller: &Caller,
+    case: CaseId,
+    given: Given<F>,
+) -> Result<Committed, AppError>
 where
     F: FnOnce(Option<TextRef>) -> Command + Send,
 {
@@ -58,7 +63,19 @@ pub async fn case_say(
     admit(desk, caller, case).await?;
     let (text, stored) = desk.text(&caller.scope(), text, desk.clock.now())?;
     let command = Command::AddText { kind, text };
-    submit(desk, caller, case, None, Saying { command, texts: vec![stored], if_terms: None, key }).await
+    submit(
+        desk,
+        caller,
+        case,
+        None,
+        Saying {
+            command,
+            texts: vec![stored],
+            if_terms: None,
+            key,
+        },
+    )
+    .await
 }
 
 /// Whether the caller gets as far as the rules.
@@ -69,7 +86,8 @@ async fn admit(desk: &Desk, caller: &Caller, case: CaseId) -> Result<(), AppErro
     if let Caller::Buyer(buyer) = caller {
         // A link opens one order; the buyer's other cases are as if they were not there.
         let row = desk.store.case_by_id(buyer.shop, case).await?;
-        row.filter(|row| row.case.order == Some(buyer.order)).ok_or(AppError::NotFound { what: "case" })?;
+        row.filter(|row| row.case.order == Some(buyer.order))
+            .ok_or(AppError::NotFound { what: "case" })?;
     }
     Ok(())
 }
@@ -85,10 +103,27 @@ pub(super) async fn give<F>(
 where
     F: FnOnce(Option<TextRef>) -> Command + Send,
 {
-    let text = given.text.map(|body| desk.text(&caller.scope(), body, desk.clock.now())).transpose()?;
-    let (reference, texts) = text.map_or((None, Vec::new()), |(reference, text)| (Some(reference), vec![text]));
+    let text = given
+        .text
+        .map(|body| desk.text(&caller.scope(), body, desk.clock.now()))
+        .transpose()?;
+    let (reference, texts) = text.map_or((None, Vec::new()), |(reference, text)| {
+        (Some(reference), vec![text])
+    });
     let command = (given.build)(reference);
-    submit(desk, caller, case, order, Saying { command, texts, if_terms: given.if_terms, key: given.key }).await
+    submit(
+        desk,
+        caller,
+        case,
+        order,
+        Saying {
+            command,
+            texts,
+            if_terms: given.if_terms,
+            key: given.key,
+        },
+    )
+    .await
 }
 
 /// A command ready to be given.
@@ -106,11 +141,30 @@ async fn submit(
     order: Option<OrderId>,
     saying: Saying,
 ) -> Result<Committed, AppError> {
-    let Saying { command, texts, if_terms, key } = saying;
+    let Saying {
+        command,
+        texts,
+        if_terms,
+        key,
+    } = saying;
     let key = key.map(|key| idempotency_key(caller.scope(), key)).transpose()?;
     let authority = authority(desk, caller).await?;
-    let envelope = Envelope { case, actor: caller.actor(), authority, at: desk.clock.now(), if_terms };
-    let submission = Submission { shop: caller.shop(), envelope, order, command, key, texts, outbox: None };
+    let envelope = Envelope {
+        case,
+        actor: caller.actor(),
+        authority,
+        at: desk.clock.now(),
+        if_terms,
+    };
+    let submission = Submission {
+        shop: caller.shop(),
+        envelope,
+        order,
+        command,
+        key,
+        texts,
+        outbox: None,
+    };
     Ok(desk.committer.submit(submission).await?)
 }
 
@@ -118,9 +172,16 @@ fn idempotency_key(scope: String, key: Key) -> Result<IdempotencyKey, AppError> 
     let fits = (1..=KEY_CHARS_MAX).contains(&key.key.chars().count()) && !key.key.contains('\0');
     if !fits {
         let reason = format!("must have 1 to {KEY_CHARS_MAX} characters");
-        return Err(AppError::Invalid { field: "Idempotency-Key", reason });
+        return Err(AppError::Invalid {
+            field: "Idempotency-Key",
+            reason,
+        });
     }
-    Ok(IdempotencyKey { scope, key: key.key, body: key.request })
+    Ok(IdempotencyKey {
+        scope,
+        key: key.key,
+        body: key.request,
+    })
 }
 
 /// What the caller may grant: the shop's current figure for his role.
@@ -128,7 +189,9 @@ pub(super) async fn authority(desk: &Desk, caller: &Caller) -> Result<Authority,
     match caller {
         Caller::Staff(staff) if matches!(staff.role, Role::Agent | Role::Supervisor | Role::Manager) => {
             let settings = ShopSettings::parse(&desk.shop(staff.shop).await?.settings)?;
-            Ok(Authority { refund_limit: settings.refund_limit(staff.role) })
+            Ok(Authority {
+                refund_limit: settings.refund_limit(staff.role),
+            })
         }
         Caller::Staff(_) | Caller::Buyer(_) => Ok(Authority::default()),
     }

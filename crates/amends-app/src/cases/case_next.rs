@@ -28,45 +28,121 @@ pub async fn case_next(desk: &Desk, caller: &Caller, view: &CaseView) -> Result<
         None => None,
     };
     let shop = desk.shop(caller.shop()).await?;
-    let zone = Zone::named(&shop.time_zone).ok_or_else(|| AppError::Inconsistent("shop time zone".to_owned()))?;
+    let zone =
+        Zone::named(&shop.time_zone).ok_or_else(|| AppError::Inconsistent("shop time zone".to_owned()))?;
     let (order, ledger) = order.map_or((None, None), |row| (Some(row.order), Some(row.ledger)));
     // No trial opens a case, so nothing looks at earlier cases or at products.
-    let facts = Facts { zone, order, returns_last_90_days: 0, replacement: None };
+    let facts = Facts {
+        zone,
+        order,
+        returns_last_90_days: 0,
+        replacement: None,
+    };
     let at = desk.clock.now();
     let authority = authority(desk, caller).await?;
-    let envelope = Envelope { case: case.id, actor: caller.actor(), authority, at, if_terms: None };
-    let state = State { case: Some(case.clone()), ledger };
+    let envelope = Envelope {
+        case: case.id,
+        actor: caller.actor(),
+        authority,
+        at,
+        if_terms: None,
+    };
+    let state = State {
+        case: Some(case.clone()),
+        ledger,
+    };
     let may = |command: &Command| decide(&state, &facts, &view.policy, &envelope, command).is_ok();
     let trials = trials(case, &view.policy, at);
-    Ok(trials.into_iter().filter(|(_, command)| may(command)).map(|(name, _)| name).collect())
+    Ok(trials
+        .into_iter()
+        .filter(|(_, command)| may(command))
+        .map(|(name, _)| name)
+        .collect())
 }
 
 /// One command for each action, with arguments that only the case's state can decline.
 fn trials(case: &Case, policy: &PolicySet, at: Moment) -> Vec<(&'static str, Command)> {
-    let text = TextRef { id: TextId::new(at, [0; 10]), digest: Digest::ZERO };
-    let parcel = || Parcel { carrier: "-".to_owned(), waybill: "-".to_owned() };
-    let reason = policy.refusal_reasons().first().map(|reason| reason.code.clone()).unwrap_or_default();
+    let text = TextRef {
+        id: TextId::new(at, [0; 10]),
+        digest: Digest::ZERO,
+    };
+    let parcel = || Parcel {
+        carrier: "-".to_owned(),
+        waybill: "-".to_owned(),
+    };
+    let reason = policy
+        .refusal_reasons()
+        .first()
+        .map(|reason| reason.code.clone())
+        .unwrap_or_default();
     let difference = Money::new(case.difference, case.currency).unwrap_or(Money::zero(case.currency));
     let reference = || "-".to_owned();
     vec![
         ("approve", Command::Approve { compensation: None }),
         ("refuse", Command::Refuse { reason, text: None }),
         ("ship_return", Command::ShipReturn { parcel: parcel() }),
-        ("inspect", Command::Inspect { findings: all_accepted(case), return_freight: None, text: None }),
+        (
+            "inspect",
+            Command::Inspect {
+                findings: all_accepted(case),
+                return_freight: None,
+                text: None,
+            },
+        ),
         ("send_back", Command::SendBack { parcel: parcel() }),
         ("refund", Command::Refund),
-        ("record_refund", Command::RecordRefund { reference: reference() }),
-        ("pay_difference", Command::PayDifference { amount: difference, reference: reference() }),
+        (
+            "record_refund",
+            Command::RecordRefund {
+                reference: reference(),
+            },
+        ),
+        (
+            "pay_difference",
+            Command::PayDifference {
+                amount: difference,
+                reference: reference(),
+            },
+        ),
         ("ship_replacement", Command::ShipReplacement { parcel: parcel() }),
         ("confirm_replacement", Command::ConfirmReplacement),
         ("convert_to_refund", Command::ConvertToRefund),
-        ("renew", Command::Renew { amount: None, text: None }),
+        (
+            "renew",
+            Command::Renew {
+                amount: None,
+                text: None,
+            },
+        ),
         ("withdraw", Command::Withdraw),
         ("intervention", Command::AskIntervention { text: None }),
-        ("rule", Command::Rule { ruling: Ruling::ForShop }),
-        ("follow_up", Command::RecordFollowUp { score: None, text: None }),
-        ("message", Command::AddText { kind: TextKind::Message, text }),
-        ("note", Command::AddText { kind: TextKind::Note, text }),
+        (
+            "rule",
+            Command::Rule {
+                ruling: Ruling::ForShop,
+            },
+        ),
+        (
+            "follow_up",
+            Command::RecordFollowUp {
+                score: None,
+                text: None,
+            },
+        ),
+        (
+            "message",
+            Command::AddText {
+                kind: TextKind::Message,
+                text,
+            },
+        ),
+        (
+            "note",
+            Command::AddText {
+                kind: TextKind::Note,
+                text,
+            },
+        ),
     ]
 }
 
@@ -75,7 +151,12 @@ fn all_accepted(case: &Case) -> Vec<LineFinding> {
     for (line, _) in &case.claim.units {
         match findings.iter_mut().find(|finding| finding.line == *line) {
             Some(finding) => finding.accepted += 1,
-            None => findings.push(LineFinding { line: *line, accepted: 1, rejected: 0, missing: 0 }),
+            None => findings.push(LineFinding {
+                line: *line,
+                accepted: 1,
+                rejected: 0,
+                missing: 0,
+            }),
         }
     }
     findings

@@ -2,8 +2,8 @@
 //!
 //! Must not know: whether it is justified; the domain decides. Tests: `amends-api/tests/it`.
 
-use amends_domain::command::{Command, LineUnits, OpenCase};
 use amends_domain::case::Kind;
+use amends_domain::command::{Command, LineUnits, OpenCase};
 use amends_domain::ids::{CaseId, OrderId};
 use amends_domain::money::Money;
 use amends_store::Committed;
@@ -38,10 +38,17 @@ pub struct CaseOpen {
 }
 
 /// Opens a case.
-pub async fn case_open(desk: &Desk, caller: &Caller, open: CaseOpen, key: Option<Key>) -> Result<Committed, AppError> {
+pub async fn case_open(
+    desk: &Desk,
+    caller: &Caller,
+    open: CaseOpen,
+    key: Option<Key>,
+) -> Result<Committed, AppError> {
     match caller {
         Caller::Staff(staff) => staff.require(Right::Handle)?,
-        Caller::Buyer(buyer) if buyer.order != open.order => return Err(AppError::NotFound { what: "order" }),
+        Caller::Buyer(buyer) if buyer.order != open.order => {
+            return Err(AppError::NotFound { what: "order" });
+        }
         Caller::Buyer(_) => {}
     }
     required("reason", &open.reason)?;
@@ -63,5 +70,17 @@ pub async fn case_open(desk: &Desk, caller: &Caller, open: CaseOpen, key: Option
             text,
         })
     };
-    give(desk, caller, case, Some(order), Given { text, build, if_terms: None, key }).await
+    give(
+        desk,
+        caller,
+        case,
+        Some(order),
+        Given {
+            text,
+            build,
+            if_terms: None,
+            key,
+        },
+    )
+    .await
 }

@@ -60,45 +60,90 @@ async fn case_row(desk: &Desk, caller: &Caller, case: CaseId) -> Result<CaseRow,
 pub async fn case_get(desk: &Desk, caller: &Caller, case: CaseId) -> Result<CaseView, AppError> {
     let row = case_row(desk, caller, case).await?;
     let policy = policy_set(desk, caller.shop(), row.case.policy).await?;
-    let first = desk.store.events_of_case(caller.shop(), case, 0, 1).await?.into_iter().next();
+    let first = desk
+        .store
+        .events_of_case(caller.shop(), case, 0, 1)
+        .await?
+        .into_iter()
+        .next();
     let opened = first.map(|row| Event::decode(row.version, &row.body)).transpose();
     let explanations = match opened.map_err(|fault| AppError::Inconsistent(fault.to_string()))? {
         Some(Event::Opened(opened)) => opened.explanations,
-        _ => return Err(AppError::Inconsistent(format!("{case} does not begin with its opening"))),
+        _ => {
+            return Err(AppError::Inconsistent(format!(
+                "{case} does not begin with its opening"
+            )));
+        }
     };
     let return_address = match row.case.goods {
         Some(_) => Some(ShopSettings::parse(&desk.shop(caller.shop()).await?.settings)?.return_address),
         None => None,
     };
-    Ok(CaseView { row, policy, explanations, return_address })
+    Ok(CaseView {
+        row,
+        policy,
+        explanations,
+        return_address,
+    })
 }
 
 /// A published set.
-pub async fn policy_set(desk: &Desk, shop: ShopId, hash: amends_domain::digest::Digest) -> Result<PolicySet, AppError> {
+pub async fn policy_set(
+    desk: &Desk,
+    shop: ShopId,
+    hash: amends_domain::digest::Digest,
+) -> Result<PolicySet, AppError> {
     let set = desk.store.policy_set(shop, hash).await?;
     set.ok_or_else(|| AppError::Inconsistent(format!("policy set {hash} is not there")))
 }
 
 /// What happened to a case, oldest first. A buyer sees no notes.
-pub async fn case_timeline(desk: &Desk, caller: &Caller, case: CaseId, after: u64) -> Result<Vec<TimelineEntry>, AppError> {
+pub async fn case_timeline(
+    desk: &Desk,
+    caller: &Caller,
+    case: CaseId,
+    after: u64,
+) -> Result<Vec<TimelineEntry>, AppError> {
     let row = case_row(desk, caller, case).await?;
-    let rows = desk.store.events_of_case(caller.shop(), row.case.id, after, TIMELINE_MAX).await?;
+    let rows = desk
+        .store
+        .events_of_case(caller.shop(), row.case.id, after, TIMELINE_MAX)
+        .await?;
     let mut entries = Vec::with_capacity(rows.len());
     let mut wanted: Vec<TextId> = Vec::new();
     for row in rows {
-        let event = Event::decode(row.version, &row.body).map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
+        let event = Event::decode(row.version, &row.body)
+            .map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
         wanted.extend(text_of(&event).map(|text| text.id));
-        entries.push(TimelineEntry { row, event, text: None });
+        entries.push(TimelineEntry {
+            row,
+            event,
+            text: None,
+        });
     }
     let texts = desk.store.texts_by_ids(caller.shop(), &wanted).await?;
-    let mut bodies: BTreeMap<TextId, Option<String>> = texts.into_iter().map(|row: TextRow| (row.id, row.body)).collect();
+    let mut bodies: BTreeMap<TextId, Option<String>> =
+        texts.into_iter().map(|row: TextRow| (row.id, row.body)).collect();
     for entry in &mut entries {
-        entry.text = text_of(&entry.event).and_then(|text| bodies.remove(&text.id)).flatten();
+        entry.text = text_of(&entry.event)
+            .and_then(|text| bodies.remove(&text.id))
+            .flatten();
     }
     if matches!(caller, Caller::Buyer(_)) {
-        entries.retain(|entry| !matches!(entry.event, Event::TextAdded { kind: TextKind::Note, .. }));
+        entries.retain(|entry| {
+            !matches!(
+                entry.event,
+                Event::TextAdded {
+                    kind: TextKind::Note,
+                    ..
+                }
+            )
+        });
         // What an agent wrote down of a call is the shop's, not the buyer's to read.
-        for entry in entries.iter_mut().filter(|entry| matches!(entry.event, Event::FollowUpRecorded { .. })) {
+        for entry in entries
+            .iter_mut()
+            .filter(|entry| matches!(entry.event, Event::FollowUpRecorded { .. }))
+        {
             entry.text = None;
         }
     }
@@ -120,13 +165,26 @@ fn text_of(event: &Event) -> Option<TextRef> {
 }
 
 /// A page of the queue, next deadline first, with the exact count; a buyer sees his order's cases.
-pub async fn cases_page(desk: &Desk, caller: &Caller, filter: CaseFilter, after: Option<CaseCursor>, limit: u32) -> Result<CasesPage, AppError> {
+pub async fn cases_page(
+    desk: &Desk,
+    caller: &Caller,
+    filter: CaseFilter,
+    after: Option<CaseCursor>,
+    limit: u32,
+) -> Result<CasesPage, AppError> {
     let filter = match caller {
         Caller::Staff(staff) => {
             staff.require(Right::Read)?;
             filter
         }
-        Caller::Buyer(buyer) => CaseFilter { order: Some(buyer.order), buyer: Some(buyer.buyer), ..filter },
+        Caller::Buyer(buyer) => CaseFilter {
+            order: Some(buyer.order),
+            buyer: Some(buyer.buyer),
+            ..filter
+        },
     };
-    Ok(desk.store.cases_page(caller.shop(), &filter, after, limit.clamp(1, PAGE_MAX)).await?)
+    Ok(desk
+        .store
+        .cases_page(caller.shop(), &filter, after, limit.clamp(1, PAGE_MAX))
+        .await?)
 }

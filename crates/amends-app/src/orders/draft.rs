@@ -57,14 +57,18 @@ impl OrderDraft {
             return Err(OrderFault::Currencies(currency, self.freight.currency()).into());
         }
         let units = settle_units(&self.lines, self.discount)?;
-        let lines = self.lines.iter().zip(units).map(|(line, unit_paid_minor)| OrderLine {
-            id: random.id::<LineId>(at),
-            sku: line.sku.clone(),
-            title: line.title.clone(),
-            category: line.category.clone(),
-            no_reason_excluded: line.no_reason_excluded,
-            unit_paid_minor,
-        });
+        let lines = self
+            .lines
+            .iter()
+            .zip(units)
+            .map(|(line, unit_paid_minor)| OrderLine {
+                id: random.id::<LineId>(at),
+                sku: line.sku.clone(),
+                title: line.title.clone(),
+                category: line.category.clone(),
+                no_reason_excluded: line.no_reason_excluded,
+                unit_paid_minor,
+            });
         let order = Order {
             id: random.id::<OrderId>(at),
             number: self.number.clone(),
@@ -81,7 +85,11 @@ impl OrderDraft {
             cancelled_at: self.cancelled_at,
         };
         match self.paid {
-            Some(paid) if paid != order.paid() => Err(OrderFault::Paid { paid, computed: order.paid() }.into()),
+            Some(paid) if paid != order.paid() => Err(OrderFault::Paid {
+                paid,
+                computed: order.paid(),
+            }
+            .into()),
             _ => Ok(order),
         }
     }
@@ -89,7 +97,13 @@ impl OrderDraft {
     fn check_texts(&self) -> Result<(), AppError> {
         required("number", &self.number)?;
         required("buyer.nickname", &self.buyer.nickname)?;
-        for text in [&self.buyer_tier, &self.region, &self.payment_method, &self.buyer.name, &self.buyer.address] {
+        for text in [
+            &self.buyer_tier,
+            &self.region,
+            &self.payment_method,
+            &self.buyer.name,
+            &self.buyer.address,
+        ] {
             bounded("order", text)?;
         }
         bounded("buyer.phone", &self.buyer.phone)?;
@@ -106,7 +120,10 @@ impl OrderDraft {
 /// Refuses an empty or overlong text.
 pub fn required(field: &'static str, text: &str) -> Result<(), AppError> {
     if text.is_empty() {
-        return Err(AppError::Invalid { field, reason: "must not be empty".to_owned() });
+        return Err(AppError::Invalid {
+            field,
+            reason: "must not be empty".to_owned(),
+        });
     }
     bounded(field, text)
 }
@@ -114,10 +131,16 @@ pub fn required(field: &'static str, text: &str) -> Result<(), AppError> {
 /// Refuses an overlong text, and one with U+0000, which no database text holds.
 pub fn bounded(field: &'static str, text: &str) -> Result<(), AppError> {
     if text.chars().count() > SHORT_CHARS_MAX {
-        return Err(AppError::Invalid { field, reason: format!("has more than {SHORT_CHARS_MAX} characters") });
+        return Err(AppError::Invalid {
+            field,
+            reason: format!("has more than {SHORT_CHARS_MAX} characters"),
+        });
     }
     if text.contains('\0') {
-        return Err(AppError::Invalid { field, reason: "contains the character U+0000".to_owned() });
+        return Err(AppError::Invalid {
+            field,
+            reason: "contains the character U+0000".to_owned(),
+        });
     }
     Ok(())
 }

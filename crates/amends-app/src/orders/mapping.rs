@@ -30,18 +30,27 @@ pub enum Mapping {
 
 impl Mapping {
     /// Every mapping with its name.
-    pub const ALL: &[(&str, Mapping)] = &[("amends-jsonl", Self::AmendsJsonl), ("tau-retail", Self::TauRetail)];
+    pub const ALL: &[(&str, Mapping)] = &[
+        ("amends-jsonl", Self::AmendsJsonl),
+        ("tau-retail", Self::TauRetail),
+    ];
 
     /// A mapping by name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, mapping)| *mapping)
+        Self::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, mapping)| *mapping)
     }
 
     /// Reads a file. Either every row is good, or nothing is and each bad row is named.
     pub fn read(self, text: &str, now: Moment) -> Result<Vec<OrderDraft>, Vec<BadRow>> {
         if text.len() > FILE_BYTES_MAX {
             let reason = format!("the file has more than {FILE_BYTES_MAX} bytes; split it");
-            return Err(vec![BadRow { row: "file".to_owned(), reason }]);
+            return Err(vec![BadRow {
+                row: "file".to_owned(),
+                reason,
+            }]);
         }
         let rows = match self {
             Self::AmendsJsonl => jsonl(text),
@@ -74,8 +83,13 @@ fn jsonl(text: &str) -> Vec<Row> {
         let order: JsonOrder = serde_json::from_str(line).map_err(|fault| fault.to_string())?;
         order.into_draft()
     };
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines.map(|(at, line)| (format!("line {}", at + 1), read(line))).collect()
+    let lines = text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(at, line)| (format!("line {}", at + 1), read(line)))
+        .collect()
 }
 
 #[derive(Deserialize)]
@@ -108,7 +122,10 @@ fn tau(text: &str, now: Moment) -> Vec<Row> {
         let order: TauOrder = serde_json::from_value(value).map_err(|fault| fault.to_string())?;
         tau_draft(order, now)
     };
-    orders.into_iter().map(|(number, value)| (number, read(value))).collect()
+    orders
+        .into_iter()
+        .map(|(number, value)| (number, read(value)))
+        .collect()
 }
 
 fn tau_draft(order: TauOrder, now: Moment) -> Result<OrderDraft, String> {
@@ -118,7 +135,11 @@ fn tau_draft(order: TauOrder, now: Moment) -> Result<OrderDraft, String> {
         "delivered" => (true, false),
         "cancelled" => (false, true),
         "pending" | "processed" => (false, false),
-        other => return Err(format!("status {other:?} is not pending, processed, delivered or cancelled")),
+        other => {
+            return Err(format!(
+                "status {other:?} is not pending, processed, delivered or cancelled"
+            ));
+        }
     };
     let lines = order.items.iter().map(|item| {
         Ok(DraftLine {
@@ -132,10 +153,18 @@ fn tau_draft(order: TauOrder, now: Moment) -> Result<OrderDraft, String> {
         })
     });
     let address = ["address1", "address2", "city", "state", "zip", "country"];
-    let address: Vec<&str> = address.iter().filter_map(|part| order.address.get(*part)).map(String::as_str).collect();
+    let address: Vec<&str> = address
+        .iter()
+        .filter_map(|part| order.address.get(*part))
+        .map(String::as_str)
+        .collect();
     Ok(OrderDraft {
         number: order.order_id,
-        buyer: Identity { nickname: order.user_id, address: address.join(", "), ..Identity::default() },
+        buyer: Identity {
+            nickname: order.user_id,
+            address: address.join(", "),
+            ..Identity::default()
+        },
         buyer_tier: String::new(),
         region: order.address.get("state").cloned().unwrap_or_default(),
         payment_method: String::new(),
@@ -158,18 +187,37 @@ mod tests {
     fn bad_rows_are_named_and_nothing_is_half_read() {
         let good = r#"{"number":"A1","currency":"CNY","buyer":{"nickname":"小满"},"lines":[{"sku":"S","title":"裙","units":1,"price":"399.00"}],"paid_at":"2026-03-01T00:00:00Z"}"#;
         let text = format!("{good}\n\n{{\"number\":1}}\n{good}\nnot json\n");
-        let bad = Mapping::AmendsJsonl.read(&text, Moment::from_millis(0)).unwrap_err();
-        assert_eq!(bad.iter().map(|row| row.row.as_str()).collect::<Vec<_>>(), ["line 3", "line 5"]);
-        assert_eq!(Mapping::AmendsJsonl.read(good, Moment::from_millis(0)).unwrap().len(), 1);
+        let bad = Mapping::AmendsJsonl
+            .read(&text, Moment::from_millis(0))
+            .unwrap_err();
+        assert_eq!(
+            bad.iter().map(|row| row.row.as_str()).collect::<Vec<_>>(),
+            ["line 3", "line 5"]
+        );
+        assert_eq!(
+            Mapping::AmendsJsonl
+                .read(good, Moment::from_millis(0))
+                .unwrap()
+                .len(),
+            1
+        );
     }
 
     #[test]
     fn the_retail_shop_reads() {
         let text = r##"{"#W1":{"order_id":"#W1","user_id":"mei","address":{"state":"TX","zip":"1"},"items":[{"name":"Boots","product_id":"7","item_id":"8","price":244.34,"options":{}}],"status":"delivered","fulfillments":[]}}"##;
-        let drafts = Mapping::TauRetail.read(text, Moment::from_millis(10 * DAY_MILLIS)).unwrap();
+        let drafts = Mapping::TauRetail
+            .read(text, Moment::from_millis(10 * DAY_MILLIS))
+            .unwrap();
         assert_eq!(drafts[0].lines[0].price.to_string(), "244.34 USD");
         assert_eq!(drafts[0].delivered_at, Some(Moment::from_millis(9 * DAY_MILLIS)));
         let strange = text.replace("delivered", "lost");
-        assert_eq!(Mapping::TauRetail.read(&strange, Moment::from_millis(0)).unwrap_err()[0].row, "#W1");
+        assert_eq!(
+            Mapping::TauRetail
+                .read(&strange, Moment::from_millis(0))
+                .unwrap_err()[0]
+                .row,
+            "#W1"
+        );
     }
 }

@@ -3,21 +3,18 @@
 //! An order whose number is known must be the same order; only its moments may have moved on.
 //! Must not know: file forms. Tests: `amends-api/tests/it/orders.rs`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use amends_domain::facts::Product;
 use amends_domain::ids::{BuyerId, OrderId, ShopId};
 use amends_domain::ledger::OrderLedger;
-use amends_domain::facts::Product;
 use amends_domain::order::Order;
-use amends_store::{BuyerRow, Imported as Inserted, OrderImport, OrderRow, ProductRow};
+use amends_store::{BuyerRow, Imported as Inserted, OrderImport, OrderMoments, OrderRow, ProductRow};
 
 use super::draft::OrderDraft;
 use crate::caller::{Right, Staff};
 use crate::desk::Desk;
 use crate::error::AppError;
-
-/// Most orders in one transaction.
-const BATCH_MAX: usize = 1_000;
 
 /// What an import did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,14 +35,17 @@ pub async fn order_import(desk: &Desk, staff: &Staff, drafts: &[OrderDraft]) -> 
 pub async fn orders_import(desk: &Desk, shop: ShopId, drafts: &[OrderDraft]) -> Result<Imported, AppError> {
     let mut imported = Imported::default();
     let mut imports: Vec<OrderImport> = Vec::new();
-    let mut moved: Vec<Order> = Vec::new();
+    let mut moved: Vec<OrderMoments> = Vec::new();
+    let mut numbers: HashSet<&str> = HashSet::new();
     let mut fresh_buyers: HashMap<String, BuyerId> = HashMap::new();
     for draft in drafts {
         let known = desk.store.order_by_number(shop, &draft.number).await?;
-        let twice = imports.iter().any(|import| import.order.number == draft.number);
-        if twice {
+        if !numbers.insert(&draft.number) {
             let reason = format!("order {} stands twice in this import", draft.number);
-            return Err(AppError::Invalid { field: "number", reason });
+            return Err(AppError::Invalid {
+                field: "number",
+                reason,
+            });
         }
         let (buyer, row) = buyer_of(desk, shop, draft, known.as_ref(), &mut fresh_buyers).await?;
         let order = draft.settle(buyer, desk.clock.now(), &desk.random)?;
@@ -58,18 +58,11 @@ pub async fn orders_import(desk: &Desk, shop: ShopId, drafts: &[OrderDraft]) -> 
         }
     }
     imported.new = imports.len();
-    for batch in imports.chunks(BATCH_MAX) {
-        if let Inserted::SameNumbers(orders) = desk.store.orders_insert(shop, batch).await? {
-            // Another import was faster; asked again, this one will find its orders known.
-            let number = orders.first().map(|order| order.number.clone()).unwrap_or_default();
-            return Err(AppError::OrderDiffers { number });
-        }
+    match desk.store.orders_insert(shop, &imports, &moved).await? {
+        Inserted::Written => Ok(imported),
+        // Another import was faster; asked again, this one finds its orders known.
+        Inserted::SameNumbers(_) => Err(AppError::Busy),
     }
-    for order in moved {
-        let (dispatched, delivered, cancelled) = (order.dispatched_at, order.delivered_at, order.cancelled_at);
-        desk.store.order_moments(shop, order.id, dispatched, delivered, cancelled).await?;
-    }
-    Ok(imported)
 }
 
 async fn buyer_of(
@@ -110,24 +103,41 @@ async fn buyer_of(
 
 fn import(order: Order, draft: &OrderDraft, buyer: Option<BuyerRow>) -> OrderImport {
     let product = |line: &amends_domain::order::DraftLine| ProductRow {
-        product: Product { sku: line.sku.clone(), title: line.title.clone(), price: line.price },
+        product: Product {
+            sku: line.sku.clone(),
+            title: line.title.clone(),
+            price: line.price,
+        },
         updated_at: order.paid_at,
     };
     let products = draft.lines.iter().map(product).collect();
-    OrderImport { ledger: OrderLedger::open(&order), order, buyer, products }
+    OrderImport {
+        ledger: OrderLedger::open(&order),
+        order,
+        buyer,
+        products,
+    }
 }
 
-/// The known order with the draft's moments, when everything else is the same.
-fn moved_on(known: &Order, draft: &Order) -> Result<Order, AppError> {
-    let differs = || AppError::OrderDiffers { number: known.number.clone() };
+/// The draft's moments, when everything else is as it is known.
+fn moved_on(known: &Order, draft: &Order) -> Result<OrderMoments, AppError> {
+    let differs = || AppError::OrderDiffers {
+        number: known.number.clone(),
+    };
     let same_lines = known.lines.len() == draft.lines.len()
-        && known.lines.iter().zip(&draft.lines).all(|(a, b)| a.sku == b.sku && a.unit_paid_minor == b.unit_paid_minor);
-    if !same_lines || known.freight_paid_minor != draft.freight_paid_minor || known.currency != draft.currency {
+        && known
+            .lines
+            .iter()
+            .zip(&draft.lines)
+            .all(|(a, b)| a.sku == b.sku && a.unit_paid_minor == b.unit_paid_minor);
+    let same_sums = known.freight_paid_minor == draft.freight_paid_minor && known.currency == draft.currency;
+    if !same_lines || !same_sums || known.paid_at != draft.paid_at {
         return Err(differs());
     }
-    let mut order = known.clone();
-    order.dispatched_at = draft.dispatched_at.or(known.dispatched_at);
-    order.delivered_at = draft.delivered_at.or(known.delivered_at);
-    order.cancelled_at = draft.cancelled_at.or(known.cancelled_at);
-    Ok(order)
+    Ok(OrderMoments {
+        order: known.id,
+        dispatched_at: draft.dispatched_at,
+        delivered_at: draft.delivered_at,
+        cancelled_at: draft.cancelled_at,
+    })
 }

@@ -12,7 +12,10 @@ use crate::error::AppError;
 /// An order by its id.
 pub async fn order_get(desk: &Desk, staff: &Staff, order: OrderId) -> Result<OrderRow, AppError> {
     staff.require(Right::Read)?;
-    desk.store.order_by_id(staff.shop, order).await?.ok_or(AppError::NotFound { what: "order" })
+    desk.store
+        .order_by_id(staff.shop, order)
+        .await?
+        .ok_or(AppError::NotFound { what: "order" })
 }
 
 /// An order by the number shop and buyer know it by.

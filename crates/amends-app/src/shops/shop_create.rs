@@ -36,8 +36,14 @@ pub struct ShopCreate {
 pub async fn shop_create(desk: &Desk, create: ShopCreate) -> Result<(ShopId, PersonId), AppError> {
     required("name", &create.name)?;
     if Zone::named(&create.time_zone).is_none() {
-        let reason = format!("{:?} is not an IANA time zone such as Asia/Shanghai", create.time_zone);
-        return Err(AppError::Invalid { field: "time_zone", reason });
+        let reason = format!(
+            "{:?} is not an IANA time zone such as Asia/Shanghai",
+            create.time_zone
+        );
+        return Err(AppError::Invalid {
+            field: "time_zone",
+            reason,
+        });
     }
     let now = desk.clock.now();
     let shop: ShopId = desk.random.id(now);
@@ -53,7 +59,15 @@ pub async fn shop_create(desk: &Desk, create: ShopCreate) -> Result<(ShopId, Per
         return Err(AppError::Taken { what: "shop" });
     }
     policy_publish(desk, shop, &create.policy).await?;
-    let owner = person_enrol(desk, shop, PersonAdd { role: Role::Admin, ..create.owner }).await?;
+    let owner = person_enrol(
+        desk,
+        shop,
+        PersonAdd {
+            role: Role::Admin,
+            ..create.owner
+        },
+    )
+    .await?;
     Ok((shop, owner))
 }
 

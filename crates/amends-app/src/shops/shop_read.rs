@@ -39,7 +39,11 @@ pub async fn shop_settings_set(desk: &Desk, staff: &Staff, settings: &ShopSettin
 
 /// The set that cases opened now are judged by.
 pub async fn policy_current(desk: &Desk, caller: &Caller) -> Result<PolicySet, AppError> {
-    let hash = desk.shop(caller.shop()).await?.policy.ok_or(AppError::NotFound { what: "policy" })?;
+    let hash = desk
+        .shop(caller.shop())
+        .await?
+        .policy
+        .ok_or(AppError::NotFound { what: "policy" })?;
     policy_get(desk, caller, hash).await
 }
 
@@ -48,5 +52,8 @@ pub async fn policy_get(desk: &Desk, caller: &Caller, hash: Digest) -> Result<Po
     if let Caller::Staff(staff) = caller {
         staff.require(Right::Read)?;
     }
-    desk.store.policy_set(caller.shop(), hash).await?.ok_or(AppError::NotFound { what: "policy" })
+    desk.store
+        .policy_set(caller.shop(), hash)
+        .await?
+        .ok_or(AppError::NotFound { what: "policy" })
 }

@@ -1,9 +1,11 @@
-//! Clocks: which there are, who owns them, how they may end. Their lengths stand in policy packs.
+//! Clocks: which there are, who owns them, what they wait for, how they may end. Their lengths stand
+//! in policy packs.
 //!
 //! Must not know: any length of time. Tests: `tests/it/clocks.rs`.
 
 use serde::{Deserialize, Serialize};
 
+use super::{Care, Case, Dispute, Goods, MoneyState, Request};
 use crate::policy::ClauseId;
 use crate::time::Moment;
 
@@ -67,6 +69,28 @@ impl Clock {
     /// A clock by its code.
     pub fn named(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|clock| clock.code() == code)
+    }
+
+    /// Whether what it waits for is still to be done.
+    pub fn waits_in(self, case: &Case) -> bool {
+        let open = !case.is_closed();
+        let refused = case.request == Request::Refused;
+        let asked = case.dispute == Some(Dispute::Asked);
+        match self {
+            Self::Decision => case.request == Request::Applied,
+            Self::RefusalAnswer => refused && !asked,
+            Self::Ruling => refused && asked,
+            Self::ReturnShipment => open && case.goods == Some(Goods::ToShip),
+            Self::ReceiptConfirmation => open && matches!(case.goods, Some(Goods::OnTheWay(_))),
+            Self::RefundExecution => {
+                use MoneyState::{Due, Failed, Ordered, Unknown};
+                open && matches!(case.money, Some(Due | Ordered | Unknown | Failed))
+            }
+            Self::ReplacementDispatch => open && case.goods == Some(Goods::ReplacementToShip),
+            Self::ReplacementReceipt => open && matches!(case.goods, Some(Goods::ReplacementOnTheWay(_))),
+            Self::SendBack => open && !case.to_send_back.is_empty(),
+            Self::FollowUp => case.care == Some(Care::Due),
+        }
     }
 
     /// How a policy may let it end.

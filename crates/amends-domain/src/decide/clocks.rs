@@ -43,7 +43,8 @@ fn expired(deciding: &mut Deciding<'_>, case: &Case, clock: Clock, outcome: Expi
         (Clock::RefusalAnswer, Expiry::Close) => request::lapse(deciding, Outcome::Refused),
         (Clock::ReceiptConfirmation, Expiry::Confirm) => request::confirm_receipt(deciding, case),
         (Clock::ReplacementReceipt, Expiry::Confirm) => goods::replacement_received(deciding),
-        (Clock::RefundExecution, Expiry::Refund) if money::order_if_due(deciding) => {}
+        // Ordered by itself, and from now on watched: a provider may never answer.
+        (Clock::RefundExecution, Expiry::Refund) if money::order_if_due(deciding) => deciding.start(clock),
         _ => deciding.push(Event::Escalated {
             to: Role::Supervisor,
             because: Because::ClockExpired(clock),

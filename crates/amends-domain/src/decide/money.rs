@@ -162,21 +162,36 @@ pub(super) fn record_refund(
     };
     text_within("reference", reference, REFERENCE_CHARS_MAX)?;
     deciding.within_authority(refund.breakdown.total())?;
-    paid(deciding, refund.number, reference);
+    let recorded = Event::RefundRecorded {
+        refund: refund.number,
+        reference: reference.to_owned(),
+    };
+    paid(deciding, recorded);
     Ok(())
 }
 
-fn paid(deciding: &mut Deciding<'_>, refund: u32, reference: &str) {
+/// What follows from a payment, whoever says that it was made.
+fn paid(deciding: &mut Deciding<'_>, event: Event) {
     deciding.stop(Clock::RefundExecution);
-    deciding.push(Event::RefundPaid {
-        refund,
-        reference: reference.to_owned(),
-    });
+    deciding.push(event);
     deciding.close_if_done();
 }
 
+/// The provider paid what was paid by hand: somebody must have one of the two back.
+fn paid_twice(deciding: &mut Deciding<'_>, refund: u32, reference: &str) {
+    deciding.push(Event::RefundPaidTwice {
+        refund,
+        reference: reference.to_owned(),
+    });
+    deciding.push(Event::Escalated {
+        to: Role::Supervisor,
+        because: Because::RefundPaidTwice,
+    });
+}
+
 /// Takes the provider's answer. One that comes twice, late or for an attempt long past changes
-/// nothing, except that *paid* is believed of any attempt, since they share one number.
+/// nothing, except that *paid* is believed of any attempt, since they share one number; and of a
+/// refund recorded by hand, even of an exchange's before it was converted, it says *paid twice*.
 pub(super) fn answer(
     deciding: &mut Deciding<'_>,
     case: &Case,
@@ -184,6 +199,11 @@ pub(super) fn answer(
     attempt: u32,
     answer: &PaymentAnswer,
 ) {
+    if let PaymentAnswer::Paid { reference } = answer
+        && case.paid_by_hand.contains(&number)
+    {
+        return paid_twice(deciding, number, reference);
+    }
     let Some(refund) = case.refund.as_ref().filter(|refund| refund.number == number) else {
         return;
     };
@@ -191,7 +211,11 @@ pub(super) fn answer(
     let current = waiting && refund.attempt == attempt;
     match answer {
         PaymentAnswer::Paid { reference } if waiting || case.money == Some(MoneyState::Failed) => {
-            paid(deciding, number, reference);
+            let paid_by_provider = Event::RefundPaid {
+                refund: number,
+                reference: reference.clone(),
+            };
+            paid(deciding, paid_by_provider);
         }
         PaymentAnswer::TryAgain { code } if current => {
             let at_most = deciding

@@ -66,7 +66,7 @@ fn machine_only(command: &Command) -> bool {
     )
 }
 
-/// A refund recorded by hand has no provider to contradict it; a platform's ruling is entered once.
+/// What is recorded by hand nobody else vouches for; a platform's ruling is entered once.
 fn supervisor_only(command: &Command) -> bool {
     matches!(command, Command::RecordRefund { .. } | Command::Rule { .. })
 }

@@ -307,6 +307,20 @@ pub struct Finding {
 }
 
 impl Condition {
+    /// Every word a fact is compared with, in any branch.
+    pub fn words(&self) -> Vec<(FactName, &str)> {
+        match self {
+            Self::Compare(Comparison {
+                fact,
+                value: FactValue::Words(words),
+                ..
+            }) => words.iter().map(|word| (*fact, word.as_str())).collect(),
+            Self::Compare(_) => Vec::new(),
+            Self::Join(Join::All(parts) | Join::Any(parts)) => parts.iter().flat_map(Self::words).collect(),
+            Self::Join(Join::Not(part)) => part.words(),
+        }
+    }
+
     /// Judges the tree; every comparison leaves its finding, so nothing is decided unseen.
     pub fn judge(
         &self,

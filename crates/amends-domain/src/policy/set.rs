@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::{Finding, Verdict};
 use super::pack::{Layer, Pack, Reason, RefusalReason};
-use super::{Bound, Clause, ClauseId, ClockTerms, Explanation, RightTerms, Terms};
+use super::{Bound, BoundTerms, Clause, ClauseId, ClockTerms, Explanation, RightTerms, Terms};
 use crate::case::Kind;
 use crate::case::clock::Clock;
 use crate::digest::Digest;
@@ -78,6 +78,31 @@ pub enum SetFault {
         /// What it can end in.
         possible: &'static [crate::case::clock::Expiry],
     },
+    /// One bound set by two clauses.
+    #[error("clauses {first} and {second} both bound {bound:?}")]
+    BoundTwice {
+        /// The bound.
+        bound: Bound,
+        /// One clause.
+        first: ClauseId,
+        /// The other.
+        second: ClauseId,
+    },
+    /// A bound nobody sets.
+    #[error("no clause bounds {0:?}, which must be neither unlimited nor nothing by omission")]
+    BoundMissing(Bound),
+    /// A condition names a word its fact never has, so that it could never be met, or never fail.
+    #[error("clause {clause}: {fact} has no word {word:?}; the nearest is {nearest:?}")]
+    UnknownWord {
+        /// The clause.
+        clause: ClauseId,
+        /// The fact.
+        fact: &'static str,
+        /// As written.
+        word: String,
+        /// The nearest known word.
+        nearest: String,
+    },
     /// No reason at all.
     #[error("no pack gives a reason a buyer could choose")]
     NoReasons,
@@ -120,12 +145,43 @@ impl PolicySet {
             layer: pack.layer,
         });
         let clauses = clauses.into_iter().map(|(_, clause)| clause.clone()).collect();
-        Self::checked(SetText {
+        let set = Self::checked(SetText {
             packs: names.collect(),
             reasons,
             refusal_reasons,
             clauses,
-        })
+        })?;
+        set.check_words()?;
+        Ok(set)
+    }
+
+    /// Words are checked once the layers are together: a law names reasons that a platform lists.
+    fn check_words(&self) -> Result<(), SetFault> {
+        let reasons: Vec<&str> = self.reasons().iter().map(|reason| reason.code.as_str()).collect();
+        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
+        for clause in self.clauses() {
+            let Terms::Right(terms) = &clause.terms else {
+                continue;
+            };
+            for (fact, word) in terms.when.words() {
+                let known = match fact {
+                    FactName::Reason => &reasons,
+                    FactName::Kind => &kinds,
+                    _ => continue,
+                };
+                if !known.contains(&word) {
+                    let distance = |known: &&&str| strsim::damerau_levenshtein(known, word);
+                    let nearest = known.iter().min_by_key(distance);
+                    return Err(SetFault::UnknownWord {
+                        clause: clause.id.clone(),
+                        fact: fact.text(),
+                        word: word.to_owned(),
+                        nearest: nearest.map_or_else(String::new, |nearest| (*nearest).to_owned()),
+                    });
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Reads a set back from its stored text.
@@ -143,8 +199,15 @@ impl PolicySet {
         if set.content.reasons.is_empty() {
             return Err(SetFault::NoReasons);
         }
+        set.check_clocks()?;
+        set.check_bounds()?;
+        Ok(set)
+    }
+
+    /// Each clock is measured once and ends in what it can end in.
+    fn check_clocks(&self) -> Result<(), SetFault> {
         for clock in Clock::ALL {
-            let mut measured = set.clocks().filter(|(_, terms)| terms.clock == *clock);
+            let mut measured = self.clocks().filter(|(_, terms)| terms.clock == *clock);
             let Some((first, terms)) = measured.next() else {
                 return Err(SetFault::ClockMissing(*clock));
             };
@@ -164,7 +227,23 @@ impl PolicySet {
                 });
             }
         }
-        Ok(set)
+        Ok(())
+    }
+
+    /// Each bound is set once.
+    fn check_bounds(&self) -> Result<(), SetFault> {
+        for bound in Bound::ALL {
+            let mut setting = self.bounds().filter(|(_, terms)| terms.bound == *bound);
+            let (first, _) = setting.next().ok_or(SetFault::BoundMissing(*bound))?;
+            if let Some((second, _)) = setting.next() {
+                return Err(SetFault::BoundTwice {
+                    bound: *bound,
+                    first: first.clone(),
+                    second: second.clone(),
+                });
+            }
+        }
+        Ok(())
     }
 
     /// The set's hash, which cases pin.
@@ -222,15 +301,20 @@ impl PolicySet {
         self.clocks().find(|(_, terms)| terms.clock == clock)
     }
 
-    /// A bound with its clause, when the set has it.
-    pub fn bound(&self, bound: Bound) -> Option<(&ClauseId, i64)> {
+    fn bounds(&self) -> impl Iterator<Item = (&ClauseId, &BoundTerms)> {
         self.content
             .clauses
             .iter()
-            .find_map(|clause| match &clause.terms {
-                Terms::Bound(terms) if terms.bound == bound => Some((&clause.id, terms.at_most)),
+            .filter_map(|clause| match &clause.terms {
+                Terms::Bound(terms) => Some((&clause.id, terms)),
                 _ => None,
             })
+    }
+
+    /// A bound with the clause that sets it; every set has one for each.
+    pub fn bound(&self, bound: Bound) -> Option<(&ClauseId, i64)> {
+        let mut setting = self.bounds().filter(|(_, terms)| terms.bound == bound);
+        setting.next().map(|(clause, terms)| (clause, terms.at_most))
     }
 
     /// A right by its clause.

@@ -86,10 +86,10 @@ fn a_cheaper_one_pays_the_difference_back() {
         2 09:00  agent inspect → -receipt_confirmation, inspected ok: dress#1 dress#2, replacement_due, +replacement_dispatch till 4 09:00, refund_due #1 181.18 (dress#1 90.59, dress#2 90.59), +refund_execution till 4 09:00
         2 11:00  agent ship_replacement → -replacement_dispatch, replacement_shipped, +replacement_receipt till 18 00:00
         3 21:00  refund_execution warning → warned of refund_execution
-        4 09:00  refund_execution expiry → refund_execution over (CLK-4b: refund), refund_ordered #1
+        4 09:00  refund_execution expiry → refund_execution over (CLK-4b: refund), refund_ordered #1, +refund_execution till 6 09:00
         4 09:00  buyer confirm → -replacement_receipt, replacement_received
         4 09:01  agent refund → ✗ not_now: this cannot be done while the case is RefundOnTheWay
-        4 09:02  provider paid → refund_paid #1, closed exchanged, follow_up_due, +follow_up till 6 09:02
+        4 09:02  provider paid → -refund_execution, refund_paid #1, closed exchanged, follow_up_due, +follow_up till 6 09:02
         A: closed exchanged; paid 181.18; clocks follow_up 6 09:02
         ledger: goods 181.18; dress 2 replaced
         ",
@@ -141,8 +141,8 @@ fn out_of_stock_becomes_a_refund() {
         2 11:00  agent convert → -replacement_dispatch, converted_to_refund 190.59, refund_due #1 190.59 (dress#1 190.59), +refund_execution till 4 11:00
         2 11:01  agent convert → ✗ wrong_kind: this is not possible for a ReturnAndRefund case
         3 23:00  refund_execution warning → warned of refund_execution
-        4 11:00  refund_execution expiry → refund_execution over (CLK-4b: refund), refund_ordered #1
-        4 11:05  provider paid → refund_paid #1, closed refunded, follow_up_due, +follow_up till 6 11:05
+        4 11:00  refund_execution expiry → refund_execution over (CLK-4b: refund), refund_ordered #1, +refund_execution till 6 11:00
+        4 11:05  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 6 11:05
         A: closed refunded; paid 190.59; clocks follow_up 6 11:05
         ledger: goods 190.59; dress 1 back
         ",
@@ -491,6 +491,29 @@ fn what_an_agent_may_not_refund_he_may_not_convert_to_a_refund() {
         2 11:02  agent refund → ✗ above_authority: 190.59 CNY is above the limit of 100.00 CNY; a supervisor may grant it
         A: awaiting_refund; due; clocks refund_execution 4 11:01
         ledger: held 190.59; dress 1 back
+        ",
+    );
+}
+
+#[test]
+fn a_converted_gift_has_nothing_left_to_pay() {
+    check(
+        "
+        order dress 1 × 100.00, gift 1 × 0.00, delivered
+        0 10:00 buyer open exchange quality gift×1 photos 1
+        0 12:00 agent approve
+        1 09:00 buyer ship SF 1001
+        2 09:00 agent inspect gift=1/0/0
+        2 11:00 agent convert
+        ",
+        "
+        0 10:00  buyer open → opened 0.00 for gift#1 by ELG-2, return freight shop, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [ELG-2], +return_shipment till 11 00:00
+        1 09:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 7 00:00
+        2 09:00  agent inspect → -receipt_confirmation, inspected ok: gift#1, replacement_due, +replacement_dispatch till 4 09:00
+        2 11:00  agent convert → -replacement_dispatch, converted_to_refund 0.00, closed nothing_left, follow_up_due, +follow_up till 4 11:00
+        A: closed nothing_left; no money; clocks follow_up 4 11:00
+        ledger:; gift 1 back
         ",
     );
 }

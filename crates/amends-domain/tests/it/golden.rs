@@ -214,9 +214,22 @@ fn surroundings() -> Vec<(&'static str, Event)> {
             },
         ),
         (
+            "escalated.refund_paid_twice",
+            Event::Escalated {
+                to: Role::Supervisor,
+                because: Because::RefundPaidTwice,
+            },
+        ),
+        (
             "closed",
             Event::Closed {
                 outcome: Outcome::Refunded,
+            },
+        ),
+        (
+            "closed.nothing_left",
+            Event::Closed {
+                outcome: Outcome::NothingLeft,
             },
         ),
         ("follow_up_due", Event::FollowUpDue),
@@ -244,10 +257,8 @@ fn surroundings() -> Vec<(&'static str, Event)> {
     ]
 }
 
-/// What is stored of goods and money.
-fn goods_and_money() -> Vec<(&'static str, Event)> {
-    let reference = || "P-1".to_owned();
-    let (refund, attempt) = (1, 2);
+/// What is stored of goods.
+fn goods() -> Vec<(&'static str, Event)> {
     vec![
         ("return_shipped", Event::ReturnShipped { parcel: parcel() }),
         (
@@ -261,6 +272,21 @@ fn goods_and_money() -> Vec<(&'static str, Event)> {
             },
         ),
         ("sent_back", Event::SentBack { parcel: parcel() }),
+        ("replacement_due", Event::ReplacementDue),
+        (
+            "replacement_shipped",
+            Event::ReplacementShipped { parcel: parcel() },
+        ),
+        ("replacement_received", Event::ReplacementReceived),
+        ("converted_to_refund", Event::ConvertedToRefund { amount: 19_059 }),
+    ]
+}
+
+/// What is stored of money.
+fn money() -> Vec<(&'static str, Event)> {
+    let reference = || "P-1".to_owned();
+    let (refund, attempt) = (1, 2);
+    vec![
         (
             "refund_due",
             Event::RefundDue {
@@ -287,6 +313,20 @@ fn goods_and_money() -> Vec<(&'static str, Event)> {
                 reference: reference(),
             },
         ),
+        (
+            "refund_recorded",
+            Event::RefundRecorded {
+                refund,
+                reference: "HAND-1".to_owned(),
+            },
+        ),
+        (
+            "refund_paid_twice",
+            Event::RefundPaidTwice {
+                refund,
+                reference: reference(),
+            },
+        ),
         ("difference_owed", Event::DifferenceOwed { amount: 10_841 }),
         (
             "difference_paid",
@@ -295,18 +335,11 @@ fn goods_and_money() -> Vec<(&'static str, Event)> {
                 reference: reference(),
             },
         ),
-        ("replacement_due", Event::ReplacementDue),
-        (
-            "replacement_shipped",
-            Event::ReplacementShipped { parcel: parcel() },
-        ),
-        ("replacement_received", Event::ReplacementReceived),
-        ("converted_to_refund", Event::ConvertedToRefund { amount: 19_059 }),
     ]
 }
 
 fn samples() -> impl Iterator<Item = (&'static str, Event)> {
-    [requests(), surroundings(), goods_and_money()]
+    [requests(), surroundings(), goods(), money()]
         .into_iter()
         .flatten()
 }
@@ -374,8 +407,23 @@ fn what_is_written_today_is_what_lies_there() {
 #[test]
 fn bytes_of_another_version_or_none_are_refused() {
     let bytes = Event::FollowUpDue.encode();
-    assert_eq!(Event::decode(2, &bytes), Err(EventFault::Version(2)));
-    assert_eq!(Event::decode(0, &bytes), Err(EventFault::Version(0)));
+    for (version, fault, says) in [
+        (2, EventFault::Version(2), "newer than this program"),
+        (i64::MAX, EventFault::Version(i64::MAX), "newer than this program"),
+        (
+            0,
+            EventFault::NoVersion(0),
+            "0 is no event version: they count from 1",
+        ),
+        (
+            -1,
+            EventFault::NoVersion(-1),
+            "-1 is no event version: they count from 1",
+        ),
+    ] {
+        assert!(fault.to_string().contains(says), "{fault}");
+        assert_eq!(Event::decode(version, &bytes), Err(fault));
+    }
     for bytes in [
         &b""[..],
         b"{}",

@@ -82,35 +82,52 @@ fn clocks_belong(label: char, case: &Case) {
 /// Whatever is awaited has a clock, or its clock ended and somebody higher was called.
 fn way_out(label: char, case: &Case, tracked: &Tracked) {
     let mut called = BTreeSet::new();
+    let mut before: Option<&Event> = None;
     for (_, event) in &tracked.log {
-        match event {
-            Event::ClockStarted { clock, .. } => {
-                called.remove(clock.code());
-            }
-            Event::Escalated {
-                because: Because::ClockExpired(clock),
-                ..
-            } => {
-                called.insert(clock.code());
-            }
-            _ => {}
+        if let Event::ClockStarted { clock, .. } = event {
+            called.remove(&Because::ClockExpired(*clock));
         }
+        if let Event::Escalated { because, .. } = event {
+            let cause = match before {
+                Some(Event::ClockExpired { clock, .. }) => Because::ClockExpired(*clock),
+                Some(Event::RefundFailed { .. }) => Because::RefundFailed,
+                Some(Event::RefundPaidTwice { .. }) => Because::RefundPaidTwice,
+                other => panic!("{label}: escalated after {other:?}"),
+            };
+            assert_eq!(*because, cause, "{label}: escalated for another cause");
+            called.insert(cause);
+        }
+        before = Some(event);
     }
-    let with_provider = matches!(case.money, Some(MoneyState::Ordered | MoneyState::Unknown));
-    let failed = case.money == Some(MoneyState::Failed);
+    let escalated = case.escalated_to.is_some();
     for clock in Clock::ALL.iter().filter(|clock| awaited(case, **clock)) {
-        let watched = case.clocks.contains_key(clock) || called.contains(clock.code());
-        let other = *clock == Clock::RefundExecution && (with_provider || failed);
+        let called = escalated && called.contains(&Because::ClockExpired(*clock));
         assert!(
-            watched || other,
+            case.clocks.contains_key(clock) || called,
             "{label}: nobody watches over {clock:?} in {case:?}"
         );
     }
-    let escalated = case.escalated_to.is_some();
+    let failed = case.money == Some(MoneyState::Failed);
     assert!(!failed || escalated, "{label}: a failed refund nobody looks at");
     assert!(
-        case.is_closed() || !case.clocks.is_empty() || escalated || with_provider,
+        case.is_closed() || !case.clocks.is_empty() || escalated,
         "{label}: open with no way on: {case:?}"
+    );
+    let stands = |because: &Because| match because {
+        Because::ClockExpired(clock) => awaited(case, *clock),
+        Because::RefundFailed => awaited(case, Clock::RefundExecution),
+        Because::RefundPaidTwice => true,
+    };
+    assert_eq!(
+        escalated,
+        case.called_by.iter().any(stands),
+        "{label}: called for nothing, or nobody called for {:?}",
+        case.called_by
+    );
+    let twice = called.contains(&Because::RefundPaidTwice);
+    assert!(
+        !twice || escalated,
+        "{label}: money that went out twice is forgotten"
     );
 }
 
@@ -154,6 +171,7 @@ struct Counted {
 
 fn counted(world: &World) -> Counted {
     let mut counted = Counted::default();
+    let mut by_hand = BTreeSet::new();
     for (label, _, event) in &world.history {
         match event {
             Event::RefundDue {
@@ -163,11 +181,18 @@ fn counted(world: &World) -> Counted {
                 let twice = counted.due.insert((*label, *refund), breakdown.clone());
                 assert_eq!(twice, None, "one refund number, two refunds");
             }
-            Event::RefundPaid { refund, .. } => {
+            Event::RefundPaid { refund, .. } | Event::RefundRecorded { refund, .. } => {
                 assert!(
                     counted.paid.insert((*label, *refund)),
                     "one refund was paid twice"
                 );
+                if event.name() == "refund_recorded" {
+                    by_hand.insert((*label, *refund));
+                }
+            }
+            Event::RefundPaidTwice { refund, .. } => {
+                let was_by_hand = by_hand.remove(&(*label, *refund));
+                assert!(was_by_hand, "called paid twice, and not paid by hand before");
             }
             Event::DifferencePaid { amount, .. } => counted.differences += amount,
             _ => {}

@@ -363,6 +363,9 @@ fn order_from(text: &str) -> amends_domain::order::Order {
             [name, units, "×", price, ..] => {
                 let mut line = Bought::of(name, units.parse().unwrap(), fen(price));
                 line.no_reason_excluded = words.contains(&"excluded");
+                if words.contains(&"uncategorised") {
+                    line.category.clear();
+                }
                 lines.push(line);
             }
             _ => panic!("no part of an order: {part}"),

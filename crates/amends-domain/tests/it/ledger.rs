@@ -148,7 +148,7 @@ fn freight_two_cases_wait_for_is_paid_to_one_and_the_other_ends() {
         1 11:00  agent B.approve → -decision, approved [], refund_due #1 12.00 (freight 12.00), +refund_execution till 3 11:00, refund_ordered #1
         1 11:01  follow_up warning → warned of follow_up
         1 11:01  provider B.paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 3 11:01
-        1 12:00  agent C.approve → -decision, approved [], closed refunded, follow_up_due, +follow_up till 3 12:00
+        1 12:00  agent C.approve → -decision, approved [], closed nothing_left, follow_up_due, +follow_up till 3 12:00
         2 11:01  follow_up expiry → follow_up over (CLK-9: escalate), escalated to supervisor
         2 11:01  B.follow_up warning → warned of follow_up
         2 12:00  C.follow_up warning → warned of follow_up
@@ -156,7 +156,7 @@ fn freight_two_cases_wait_for_is_paid_to_one_and_the_other_ends() {
         3 12:00  C.follow_up expiry → follow_up over (CLK-9: escalate), escalated to supervisor
         A: closed refunded; paid 428.00; clocks none; with supervisor
         B: closed refunded; paid 12.00; clocks none; with supervisor
-        C: closed refunded; no money; clocks none; with supervisor
+        C: closed nothing_left; no money; clocks none; with supervisor
         ledger: goods 428.00 freight 12.00
         ",
     );

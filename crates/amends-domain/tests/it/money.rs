@@ -210,10 +210,10 @@ fn a_refund_paid_by_hand_is_recorded_only_after_it_failed() {
         0 12:01  supervisor record → ✗ not_now: this cannot be done while the case is RefundOnTheWay
         0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
         0 12:06  agent record → ✗ not_for_you: this is not for agent to do
-        0 12:07  supervisor record → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 12:07
+        0 12:07  supervisor record → -refund_execution, refund_recorded #1, closed refunded, follow_up_due, +follow_up till 2 12:07
         0 12:08  supervisor record → ✗ case_closed: the case is closed
-        0 12:09  provider paid → nothing
-        A: closed refunded; paid 190.59; clocks follow_up 2 12:07
+        0 12:09  provider paid → refund_paid_twice #1, escalated to supervisor
+        A: closed refunded; paid 190.59 by hand; clocks follow_up 2 12:07; with supervisor
         ledger: goods 190.59
         ",
     );
@@ -289,9 +289,113 @@ fn a_failed_refund_outlives_its_clock_with_a_supervisor() {
         0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
         2 00:00  refund_execution warning → warned of refund_execution
         2 12:00  refund_execution expiry → refund_execution over (CLK-4b: refund), escalated to supervisor
-        5 12:00  supervisor record → refund_paid #1, closed refunded, follow_up_due, +follow_up till 7 12:00
-        A: closed refunded; paid 190.59; clocks follow_up 7 12:00
+        5 12:00  supervisor record → refund_recorded #1, closed refunded, follow_up_due, +follow_up till 7 12:00
+        A: closed refunded; paid 190.59 by hand; clocks follow_up 7 12:00
         ledger: goods 190.59
+        ",
+    );
+}
+
+#[test]
+fn paid_by_hand_and_by_the_provider_is_called_out_once_and_stays_called_out() {
+    check(
+        "
+        0 10:00 buyer open refund_only quality dress×1 photos 2
+        0 12:00 agent approve
+        0 12:05 provider declined
+        0 12:06 agent refund
+        0 12:07 provider declined
+        0 12:08 supervisor record HAND-1
+        0 12:09 provider declined
+        0 12:10 provider unknown
+        0 12:11 provider paid #1.1
+        0 12:12 provider paid #1.2
+        0 12:13 provider paid #1.1
+        1 09:00 agent follow_up 2
+        ",
+        "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
+        0 12:06  agent refund → refund_retried #1.2
+        0 12:07  provider declined → refund_failed #1.2, escalated to supervisor
+        0 12:08  supervisor record → -refund_execution, refund_recorded #1, closed refunded, follow_up_due, +follow_up till 2 12:08
+        0 12:09  provider declined → nothing
+        0 12:10  provider unknown → nothing
+        0 12:11  provider paid → refund_paid_twice #1, escalated to supervisor
+        0 12:12  provider paid → nothing
+        0 12:13  provider paid → nothing
+        1 09:00  agent follow_up → -follow_up, follow_up_recorded
+        A: closed refunded; paid 190.59 by hand; clocks none; with supervisor
+        ledger: goods 190.59
+        ",
+    );
+}
+
+#[test]
+fn paid_twice_while_the_case_is_open_outlives_its_closing() {
+    check(
+        "
+        0 10:00 buyer open return_and_refund quality dress×2 photos 2
+        0 12:00 agent approve
+        1 09:00 buyer ship SF 1001
+        2 09:00 agent inspect dress=1/1/0
+        2 10:00 agent refund
+        2 10:01 provider declined
+        2 10:02 supervisor record HAND-1
+        2 10:03 provider paid
+        2 11:00 agent send_back YTO 77
+        ",
+        "
+        0 10:00  buyer open → opened 381.18 for dress#1 dress#2 by ELG-2, return freight shop, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [ELG-2], +return_shipment till 11 00:00
+        1 09:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 7 00:00
+        2 09:00  agent inspect → -receipt_confirmation, inspected ok: dress#1; not ok: dress#2, +send_back till 4 09:00, refund_due #1 190.59 (dress#1 190.59), +refund_execution till 4 09:00
+        2 10:00  agent refund → refund_ordered #1
+        2 10:01  provider declined → refund_failed #1.1, escalated to supervisor
+        2 10:02  supervisor record → -refund_execution, refund_recorded #1
+        2 10:03  provider paid → refund_paid_twice #1, escalated to supervisor
+        2 11:00  agent send_back → -send_back, sent_back, closed refunded, follow_up_due, +follow_up till 4 11:00
+        A: closed refunded; paid 190.59 by hand; clocks follow_up 4 11:00; with supervisor
+        ledger: goods 190.59; dress 1 back
+        ",
+    );
+}
+
+#[test]
+fn an_earlier_refund_paid_twice_is_called_out_after_a_conversion() {
+    check(
+        "
+        0 10:00 buyer open exchange quality dress×1 photos 1
+        0 12:00 agent approve comp 20.00
+        1 09:00 buyer ship SF 1001
+        2 09:00 agent inspect dress=1/0/0
+        2 10:00 agent refund
+        2 10:01 provider declined
+        2 10:02 supervisor record HAND-1
+        2 11:00 agent convert
+        2 11:01 agent refund
+        2 11:02 provider paid #1.1
+        2 11:03 provider paid #1.1
+        2 11:04 provider paid #2.1
+        2 11:05 provider paid #2.1
+        ",
+        "
+        0 10:00  buyer open → opened 0.00 for dress#1 by ELG-2, return freight shop, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [ELG-2] +20.00, +return_shipment till 11 00:00
+        1 09:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 7 00:00
+        2 09:00  agent inspect → -receipt_confirmation, inspected ok: dress#1, replacement_due, +replacement_dispatch till 4 09:00, refund_due #1 20.00 (compensation 20.00), +refund_execution till 4 09:00
+        2 10:00  agent refund → refund_ordered #1
+        2 10:01  provider declined → refund_failed #1.1, escalated to supervisor
+        2 10:02  supervisor record → -refund_execution, refund_recorded #1
+        2 11:00  agent convert → -replacement_dispatch, converted_to_refund 190.59, refund_due #2 190.59 (dress#1 190.59), +refund_execution till 4 11:00
+        2 11:01  agent refund → refund_ordered #2
+        2 11:02  provider paid → refund_paid_twice #1, escalated to supervisor
+        2 11:03  provider paid → nothing
+        2 11:04  provider paid → -refund_execution, refund_paid #2, closed refunded, follow_up_due, +follow_up till 4 11:04
+        2 11:05  provider paid → nothing
+        A: closed refunded; paid 190.59; clocks follow_up 4 11:04; with supervisor
+        ledger: goods 190.59 compensation 20.00; dress 1 back
         ",
     );
 }

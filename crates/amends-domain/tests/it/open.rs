@@ -248,6 +248,61 @@ fn the_amount_asked_is_what_is_claimed_freight_included() {
     );
 }
 
+/// Of one line the category is known, of the other it is not.
+const HALF_KNOWN: &str =
+    "order dress 1 × 99.00, sock 1 × 9.00 uncategorised, paid\n1 10:00 buyer open refund_only regret";
+
+#[test]
+fn a_category_unknown_of_one_line_is_unknown_of_the_request() {
+    for (condition, lines, verdict, right, seen) in [
+        (
+            "category in [clothing]",
+            "dress×1",
+            "met",
+            "TB-UNSHIPPED",
+            "clothing met",
+        ),
+        (
+            "category in [clothing]",
+            "dress×1 sock×1",
+            "unknown",
+            "nothing",
+            "? unknown",
+        ),
+        (
+            "category not in [food]",
+            "dress×1 sock×1",
+            "unknown",
+            "nothing",
+            "? unknown",
+        ),
+        (
+            "category in [food]",
+            "dress×1 sock×1",
+            "unknown",
+            "nothing",
+            "? unknown",
+        ),
+        (
+            "category in [clothing]",
+            "sock×1",
+            "unknown",
+            "nothing",
+            "? unknown",
+        ),
+    ] {
+        check_reasons_under(
+            set_of(&PACKS.map(|pack| pack.replace("order_phase = paid", condition))),
+            &format!("{HALF_KNOWN} {lines}"),
+            &format!(
+                "{verdict} by {right}, return freight buyer
+                TB-UNSHIPPED {verdict}
+                {condition}: {seen}"
+            ),
+        );
+    }
+}
+
 #[test]
 fn an_agent_opens_for_a_buyer_and_a_shop_system_too() {
     check(

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use amends_domain::case::clock::Clock;
 use amends_domain::facts::{FactKind, FactName, FactValue};
 use amends_domain::money::{Currency, Money};
+use amends_domain::policy::Bound;
 use amends_domain::policy::condition::{Condition, Verdict};
 use amends_domain::policy::pack::{CLAUSES_MAX, PACK_BYTES_MAX, Pack};
 use amends_domain::policy::set::PolicySet;
@@ -57,6 +58,33 @@ fn a_set_read_back_from_its_text_is_the_same_set() {
 }
 
 #[test]
+fn a_stored_set_without_a_bound_or_with_one_twice_is_refused() {
+    let text = demo_set().text();
+    let attempts = r#"{"bound":{"bound":"refund_attempts","at_most":5}}"#;
+    let right =
+        r#"{"right":{"kinds":[],"when":"order_phase = paid","return_freight":"buyer","proof":"none"}}"#;
+    for (terms, says) in [
+        (
+            attempts.replace("refund_attempts", "renewals"),
+            "clauses HOU-5 and HOU-6 both bound Renewals",
+        ),
+        (right.to_owned(), "no clause bounds RefundAttempts"),
+    ] {
+        let changed = text.replace(attempts, &terms);
+        let fault = PolicySet::parse(&changed).unwrap_err().to_string();
+        assert!(fault.contains(says), "{fault}");
+    }
+}
+
+#[test]
+fn every_bound_has_its_clause() {
+    let set = demo_set();
+    for bound in Bound::ALL {
+        assert!(set.bound(*bound).is_some(), "{bound:?}");
+    }
+}
+
+#[test]
 fn any_change_of_a_clause_gives_another_hash() {
     let changed = set_of(&packs_with("at_most = 2500", "at_most = 2501"));
     assert_ne!(changed.hash(), demo_set().hash());
@@ -91,7 +119,7 @@ fn a_policy_may_escalate_where_the_platform_decides() {
         1 22:00  decision warning → warned of decision
         2 10:00  decision expiry → decision over (CLK-2: escalate), escalated to supervisor
         4 10:00  supervisor refuse → refused used (next: renew ask_intervention withdraw), +refusal_answer till 12 00:00
-        A: refused; no money; clocks refusal_answer 12 00:00; with supervisor
+        A: refused; no money; clocks refusal_answer 12 00:00
         ledger:
         ",
     );
@@ -206,6 +234,9 @@ fn packs_that_make_no_set_are_refused_with_the_clauses_named() {
     let again = "[[clause]]\nid = \"HOU-9\"\ntitle = { \"zh-CN\" = \"\", \"zh-TW\" = \"\", en = \"\" }\nsource = \"\"\n\
         [clause.terms.clock]\nclock = \"ruling\"\nlength = \"1d\"\nowner = \"platform\"\non_expiry = \"escalate\"\n\n\
         [[clause]]\nid = \"HOU-4\"".to_owned();
+    let (_, hou_4) = PACKS[2].split_once("[[clause]]\nid = \"HOU-4\"").unwrap();
+    let (hou_4, _) = hou_4.split_once("[[clause]]").unwrap();
+    let hou_4 = format!("[[clause]]\nid = \"HOU-4\"{hou_4}");
     let no_decision = PACKS[1].replace("clock = \"decision\"", "clock = \"ruling\"");
     for (texts, says) in [
         (
@@ -231,6 +262,22 @@ fn packs_that_make_no_set_are_refused_with_the_clauses_named() {
         (
             vec![PACKS[0].to_owned(), no_decision, PACKS[2].to_owned()],
             "no clause measures the clock Decision",
+        ),
+        (
+            packs_with("bound = \"refund_attempts\"", "bound = \"renewals\""),
+            "clauses HOU-5 and HOU-6 both bound Renewals",
+        ),
+        (packs_with(&hou_4, ""), "no clause bounds ReturnFreight"),
+        (
+            packs_with("reason = not_as_described\"", "reason = not_as_descibed\""),
+            "clause ELG-3: reason has no word \"not_as_descibed\"; the nearest is \"not_as_described\"",
+        ),
+        (
+            packs_with(
+                "\"evidence.photos >= 1\"",
+                "{ not = { any = [\"kind in [exchange, refundonly]\"] } }",
+            ),
+            "clause ELG-2: kind has no word \"refundonly\"; the nearest is \"refund_only\"",
         ),
     ] {
         let packs: Vec<Pack> = texts.iter().map(|text| Pack::parse(text).unwrap()).collect();

@@ -275,6 +275,7 @@ fn fitting(case: Option<&Case>) -> Vec<u8> {
         Request::Refused if case.dispute == Some(Dispute::Asked) => verbs.extend([16, 16, 1, 4]),
         Request::Refused => verbs.extend([3, 3, 15, 15, 1, 4]),
         Request::Approved => {}
+        Request::Closed(_) if !case.paid_by_hand.is_empty() => return vec![10],
         Request::Closed(_) => return vec![17, 10, 18],
     }
     match case.goods {

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use amends_domain::case::{Case, MoneyState, Request};
-use amends_domain::event::Event;
+use amends_domain::event::{Event, Opened};
 use amends_domain::ledger::{Breakdown, UnitRef};
 use amends_domain::time::Moment;
 use serde::Serialize;
@@ -64,22 +64,24 @@ fn breakdown(world: &World, breakdown: &Breakdown) -> String {
     text
 }
 
+fn opening(world: &World, opened: &Opened) -> String {
+    let right = opened.right.as_ref().map_or_else(
+        || format!("no right ({})", word(&opened.entitlement)),
+        ToString::to_string,
+    );
+    format!(
+        "opened {} for {} by {right}, return freight {}",
+        yuan_text(opened.claim.amount),
+        units(world, &opened.claim.units),
+        word(&opened.return_freight)
+    )
+}
+
 /// One event.
 pub(crate) fn event(world: &World, event: &Event) -> String {
     let name = event.name();
     match event {
-        Event::Opened(opened) => {
-            let right = opened.right.as_ref().map_or_else(
-                || format!("no right ({})", word(&opened.entitlement)),
-                ToString::to_string,
-            );
-            let claimed = units(world, &opened.claim.units);
-            format!(
-                "opened {} for {claimed} by {right}, return freight {}",
-                yuan_text(opened.claim.amount),
-                word(&opened.return_freight)
-            )
-        }
+        Event::Opened(opened) => opening(world, opened),
         Event::ClockStarted { clock, run } => format!("+{} till {}", clock.code(), when(run.due_at)),
         Event::ClockStopped { clock } => format!("-{}", clock.code()),
         Event::ClockWarned { clock } => format!("warned of {}", clock.code()),
@@ -122,7 +124,10 @@ pub(crate) fn event(world: &World, event: &Event) -> String {
         Event::RefundDue {
             refund, breakdown: b, ..
         } => format!("refund_due #{refund} {}", breakdown(world, b)),
-        Event::RefundOrdered { refund } | Event::RefundPaid { refund, .. } => format!("{name} #{refund}"),
+        Event::RefundOrdered { refund }
+        | Event::RefundPaid { refund, .. }
+        | Event::RefundRecorded { refund, .. }
+        | Event::RefundPaidTwice { refund, .. } => format!("{name} #{refund}"),
         Event::RefundRetried { refund, attempt }
         | Event::RefundFailed { refund, attempt, .. }
         | Event::RefundUnknown { refund, attempt } => format!("{name} #{refund}.{attempt}"),
@@ -161,7 +166,8 @@ pub(crate) fn case(label: char, case: &Case) -> String {
         .money
         .map_or_else(|| "no money".to_owned(), |money| word(&money));
     let paid = paid.map_or(String::new(), |refund| {
-        format!(" {}", yuan_text(refund.breakdown.total()))
+        let by_hand = if refund.by_hand { " by hand" } else { "" };
+        format!(" {}{by_hand}", yuan_text(refund.breakdown.total()))
     });
     let clocks: Vec<String> = case
         .clocks

@@ -22,6 +22,12 @@ pub(crate) async fn desk(target: &Target, seed: u64) -> Fixture {
     store.migrate().await.unwrap();
     let provider = Arc::new(SimulatedPayments::new(seed));
     let vault = Vault::new([7; 32]);
-    let desk = Desk::start(store, Clock::manual(START), Random::seeded(seed), vault, provider.clone());
+    let desk = Desk::start(
+        store,
+        Clock::manual(START),
+        Random::seeded(seed),
+        vault,
+        provider.clone(),
+    );
     Fixture { desk, provider }
 }

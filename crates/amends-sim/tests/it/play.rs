@@ -11,7 +11,9 @@ async fn a_return_is_told_from_application_to_closure() {
     let fixture = desk(&Target::SqliteMemory, 5).await;
     let mut told = Vec::new();
     let mut say = |line: &str| told.push(line.to_owned());
-    let shop = demo_make(&fixture.desk, fixture.provider.clone(), 5, &mut say).await.unwrap();
+    let shop = demo_make(&fixture.desk, fixture.provider.clone(), 5, &mut say)
+        .await
+        .unwrap();
     let said = |text: &str| told.iter().filter(|line| line.contains(text)).count();
     for (text, times) in [
         ("days_since_receipt <= 7d：实际 1d，满足", 2),

@@ -12,13 +12,21 @@ async fn simulated(seed: u64, plan: Plan) -> (Report, Vec<u8>) {
     let fixture = desk(&Target::SqliteMemory, seed).await;
     let shop = seed_shop(&fixture.desk, "shop", "a long password").await.unwrap();
     let plan = Plan { seed, ..plan };
-    let report = Simulation::new(&fixture.desk, &shop, fixture.provider.clone(), plan).run().await.unwrap();
+    let report = Simulation::new(&fixture.desk, &shop, fixture.provider.clone(), plan)
+        .run()
+        .await
+        .unwrap();
     let mut log = Vec::new();
     events_write(&fixture.desk, shop.shop, &mut log).await.unwrap();
     (report, log)
 }
 
-const MONTH: Plan = Plan { seed: 0, days: 30, orders: 700, cases_per_thousand: 400 };
+const MONTH: Plan = Plan {
+    seed: 0,
+    days: 30,
+    orders: 700,
+    cases_per_thousand: 400,
+};
 
 #[tokio::test]
 async fn the_books_are_right_after_every_day() {
@@ -35,7 +43,11 @@ async fn the_books_are_right_after_every_day() {
 
 #[tokio::test]
 async fn the_same_seed_tells_the_same_story_and_another_seed_another() {
-    let plan = Plan { days: 12, orders: 120, ..MONTH };
+    let plan = Plan {
+        days: 12,
+        orders: 120,
+        ..MONTH
+    };
     let (first, log) = simulated(21, plan).await;
     let (again, same_log) = simulated(21, plan).await;
     let (_, other_log) = simulated(22, plan).await;

@@ -4,7 +4,7 @@
 
 mod statements;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use amends_domain::case::Case;
 use amends_domain::case::clock::{Clock, Stage};
@@ -111,6 +111,8 @@ struct KeyEntry {
 /// The rows of a batch.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Writes {
+    /// Every shop of the batch, in the order their counters are locked in.
+    shops: BTreeSet<ShopId>,
     pub(super) events: Rows,
     texts: Rows,
     ledgers: Rows,
@@ -195,8 +197,14 @@ impl Writes {
     /// Adds an effect that follows from an event.
     pub(super) fn effect(&mut self, case: CaseKey, seq: u64, effect: &Effect, at: Moment) {
         let text = serde_json::to_string(effect).unwrap_or_default();
-        self.outbox
-            .push([case.0.into(), case.1.into(), seq.into(), text.into(), at.into()]);
+        let due_at = at.plus_millis(effect.wait_millis());
+        self.outbox.push([
+            case.0.into(),
+            case.1.into(),
+            seq.into(),
+            text.into(),
+            due_at.into(),
+        ]);
     }
 
     /// Adds what is kept of an accepted command: the audit, its key, its texts, what it settled.
@@ -208,6 +216,7 @@ impl Writes {
         } = entry;
         let (shop, at) = (submission.shop, submission.envelope.at);
         let key = submission.key.as_ref();
+        self.shops.insert(shop);
         self.audit.push([
             shop.into(),
             Self::next_ordinal(&self.audit).into(),

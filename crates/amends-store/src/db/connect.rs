@@ -55,7 +55,9 @@ async fn sqlite_file(path: &Path, options: Options) -> Result<Db, StoreError> {
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .pragma("cache_size", WRITER_CACHE_KIB)
-        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES);
+        .pragma("wal_autocheckpoint", CHECKPOINT_PAGES)
+        // What is erased must not linger in free pages.
+        .pragma("secure_delete", "ON");
     if let Some(pages) = options.pages_max {
         writer = writer.pragma("max_page_count", pages.to_string());
     }

@@ -97,16 +97,27 @@ async fn clocks(shop: &Shop, case: CaseId) -> Vec<(Clock, Stage)> {
 
 /// The stored state is what the stored events make of it, and the chain holds.
 async fn replays(shop: &Shop, case: CaseId) {
-    let histories = shop.store.events_by_order(shop.id, None, 100).await.unwrap();
-    let history = histories
-        .iter()
-        .find(|history| history.cases.iter().any(|(row, _)| row.case.id == case))
+    let order = shop
+        .store
+        .case_by_id(shop.id, case)
+        .await
+        .unwrap()
+        .unwrap()
+        .case
+        .order
         .unwrap();
+    let histories = shop.store.order_histories(shop.id, &[order]).await.unwrap();
+    let history = &histories[0];
     let mut state = State {
         case: None,
         ledger: Some(amends_domain::ledger::OrderLedger::open(&history.order.order)),
     };
-    let (row, events) = &history.cases[0];
+    let amends_store::CaseHistory {
+        row,
+        events,
+        deadlines,
+    } = &history.cases[0];
+    assert_eq!(deadlines.is_empty(), row.case.clocks.is_empty());
     let mut head = Digest::ZERO;
     for stored in events {
         let event = Event::decode(stored.version, &stored.body).unwrap();

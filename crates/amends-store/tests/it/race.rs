@@ -38,11 +38,11 @@ async fn check_race(one: &Shop, other: &Shop) {
         "three units, {refused} of {CLAIMS} refused"
     );
     assert!(ledger.refund_total() <= 17_001);
-    let histories = one.store.events_by_order(one.id, None, 10).await.unwrap();
+    let histories = one.store.order_histories(one.id, &[order.id]).await.unwrap();
     let paid: i64 = histories[0]
         .cases
         .iter()
-        .map(|(row, _)| row.case.claim.amount)
+        .map(|case| case.row.case.claim.amount)
         .sum();
     assert_eq!(
         ledger.refund_total(),

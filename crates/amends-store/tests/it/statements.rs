@@ -9,7 +9,7 @@ use amends_domain::money::{Currency, Money};
 use amends_domain::order::Order;
 use amends_store::{
     BuyerRow, CaseFilter, Counts, Imported, Inserted, NewSession, NewToken, OrderImport, Orphans, PersonRow,
-    ProductRow,
+    Position, ProductRow,
 };
 
 use crate::place::on_both;
@@ -233,7 +233,7 @@ async fn orders_by_the_file() {
         let store = &shop.store;
         let file: Vec<OrderImport> = (0..150).map(|_| import(order(&[100]))).collect();
         assert_eq!(
-            store.orders_insert(shop.id, &file).await.unwrap(),
+            store.orders_insert(shop.id, &file, &[]).await.unwrap(),
             Imported::Written
         );
         for (table, rows) in [("orders", 150), ("buyers", 150), ("products", 1)] {
@@ -241,11 +241,11 @@ async fn orders_by_the_file() {
         }
         let known = file[70].clone();
         let second = vec![import(order(&[100])), known.clone()];
-        let refused = store.orders_insert(shop.id, &second).await.unwrap();
+        let refused = store.orders_insert(shop.id, &second, &[]).await.unwrap();
         assert_eq!(refused, Imported::SameNumbers(vec![known.order]));
         let new = import(order(&[100]));
         let twice = [new.clone(), new.clone()];
-        let refused = store.orders_insert(shop.id, &twice).await.unwrap();
+        let refused = store.orders_insert(shop.id, &twice, &[]).await.unwrap();
         assert_eq!(refused, Imported::SameNumbers(vec![new.order]));
         assert_eq!(place.rows_of("orders").await, 150, "all or nothing");
         store.products_set(shop.id, &second[0].products).await.unwrap();
@@ -272,7 +272,7 @@ async fn a_buyer_is_found_and_erased() {
         let sold = import(order(&[100]));
         let id = sold.order.buyer;
         store
-            .orders_insert(shop.id, std::slice::from_ref(&sold))
+            .orders_insert(shop.id, std::slice::from_ref(&sold), &[])
             .await
             .unwrap();
         assert_eq!(store.buyer_get(shop.id, id).await.unwrap(), Some(buyer(id)));
@@ -467,21 +467,29 @@ async fn histories_are_read_order_by_order() {
         }
         let (mut seen, mut after) = (Vec::new(), None);
         loop {
-            let histories = shop.store.events_by_order(shop.id, after, 2).await.unwrap();
-            let Some(last) = histories.last() else { break };
-            after = Some(last.order.order.id);
+            let orders = shop.store.orders_with_cases(shop.id, after, 2).await.unwrap();
+            let Some(last) = orders.last() else { break };
+            after = Some(*last);
+            let histories = shop.store.order_histories(shop.id, &orders).await.unwrap();
             for history in &histories {
                 assert_eq!(history.cases.len(), 2);
                 assert!(
-                    history
-                        .cases
-                        .iter()
-                        .all(|(row, events)| events.len() as u64 == row.case.seq)
+                    history.cases.iter().all(
+                        |case| case.events.len() as u64 == case.row.case.seq && case.deadlines.len() == 2
+                    )
                 );
             }
             seen.extend(histories.into_iter().map(|history| history.order.order.id));
         }
         assert_eq!(seen, sold);
+        let all = shop
+            .store
+            .orders_touched(shop.id, Position::default())
+            .await
+            .unwrap();
+        assert_eq!(all, sold);
+        let end = shop.store.last_position(shop.id).await.unwrap();
+        assert_eq!(shop.store.orders_touched(shop.id, end).await.unwrap(), []);
     })
     .await;
 }

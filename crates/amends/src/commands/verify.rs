@@ -40,11 +40,7 @@ pub(super) async fn verify(place: &Place, anchors: Option<&Path>) -> anyhow::Res
                 }
             }
         }
-        sum.orders += verified.orders;
-        sum.cases += verified.cases;
-        sum.events += verified.events;
-        sum.paid_out_minor += verified.paid_out_minor;
-        sum.findings.extend(verified.findings);
+        sum.add(verified);
     }
     if place.json {
         println!("{}", serde_json::to_string_pretty(&sum)?);

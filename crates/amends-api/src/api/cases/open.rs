@@ -9,7 +9,8 @@ use axum::response::Response;
 
 use crate::body::Keyed;
 use crate::credential::{Handle, StaffCaller};
-use crate::dto::case_write::{Accepted, CaseOpenBody, accepted};
+use crate::dto::case_open::CaseOpenBody;
+use crate::dto::case_write::{Accepted, accepted};
 use crate::headers::KeyHeader;
 use crate::problem::Problem;
 use crate::state::ApiState;

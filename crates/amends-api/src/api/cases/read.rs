@@ -61,7 +61,7 @@ pub(crate) struct TimelineQuery {
 /// A cursor from a query.
 pub(crate) fn cursor(after: Option<&str>) -> Result<Option<CaseCursor>, Problem> {
     let Some(text) = after else { return Ok(None) };
-    let fault = || Problem::invalid("after", "must be the next of the page before".to_owned());
+    let fault = || Problem::invalid("after", "must be the next of the page before");
     cursor_of(text).map(Some).ok_or_else(fault)
 }
 

@@ -5,11 +5,17 @@
 use super::{Numbers, Stale, WriteFault, Writes, opened_by_shop};
 use crate::commit::load::{CaseKey, OrderKey};
 use crate::db::Kind::{Bytes, Int, Text};
-use crate::db::{Batched, Engine, Rows, Tx, args};
+use crate::db::{Batched, Rows, Tx};
 use crate::error::StoreError;
 
-/// SQLite counts its writing transactions itself; PostgreSQL's statements ask for their own number.
-const COUNT_COMMIT: &str = "UPDATE commit_counter SET value = value + 1";
+/// Counts a shop's writing transactions. The row stays locked until the transaction ends, so numbers
+/// become visible in their own order: whoever reads by them never skips, and a case's history is in
+/// order in them too.
+static COMMITS: Batched = Batched::new(
+    &[("shop_id", Text)],
+    "INSERT INTO counters (shop_id, name, value) SELECT shop_id, 'commit', 1 FROM v WHERE true \
+     ON CONFLICT (shop_id, name) DO UPDATE SET value = counters.value + 1",
+);
 
 static EVENTS: Batched = Batched::new(
     &[
@@ -25,8 +31,8 @@ static EVENTS: Batched = Batched::new(
         ("ordinal", Int),
     ],
     "INSERT INTO events (shop_id, case_id, seq, at, actor, type, version, body, hash, commit_id, ordinal) \
-     SELECT shop_id, case_id, seq, at, actor, type, version, body, hash, \
-     {CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)}[(SELECT value FROM commit_counter)], ordinal FROM v",
+     SELECT v.shop_id, v.case_id, v.seq, v.at, v.actor, v.type, v.version, v.body, v.hash, c.value, v.ordinal \
+     FROM v JOIN counters c ON c.shop_id = v.shop_id AND c.name = 'commit'",
 );
 
 static AUDIT: Batched = Batched::new(
@@ -43,8 +49,8 @@ static AUDIT: Batched = Batched::new(
         ("key", Text),
     ],
     "INSERT INTO audit (shop_id, commit_id, ordinal, at, actor, command, case_id, first_seq, last_seq, scope, key) \
-     SELECT shop_id, {CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)}[(SELECT value FROM commit_counter)], \
-     ordinal, at, actor, command, case_id, first_seq, last_seq, scope, key FROM v",
+     SELECT v.shop_id, c.value, v.ordinal, v.at, v.actor, v.command, v.case_id, v.first_seq, v.last_seq, v.scope, \
+     v.key FROM v JOIN counters c ON c.shop_id = v.shop_id AND c.name = 'commit'",
 );
 
 static TEXTS: Batched = Batched::new(
@@ -201,21 +207,23 @@ static STALE_OPENED: Batched = Batched::new(
      WHERE c.number IS NULL OR c.number <> v.number",
 );
 
-/// Writes a batch. The counter of numbers comes late: its row is what all opening cases of a shop
-/// wait for.
+/// Writes a batch. The counters come late: their rows are what other nodes wait for that write to
+/// the same shop.
 pub(super) async fn write(mut writes: Writes, tx: &mut Tx) -> Result<Numbers, WriteFault> {
     let take = std::mem::take::<Rows>;
-    if tx.engine() == Engine::Sqlite {
-        tx.execute(COUNT_COMMIT, args![]).await?;
-    }
     update_ledgers(tx, take(&mut writes.ledgers), &writes.ledger_versions).await?;
     update_cases(tx, take(&mut writes.cases), &writes.case_versions).await?;
-    EVENTS.execute(tx, take(&mut writes.events)).await?;
     TEXTS.execute(tx, take(&mut writes.texts)).await?;
     ENDED.execute(tx, take(&mut writes.ended)).await?;
     DEADLINES.execute(tx, take(&mut writes.deadlines)).await?;
     OUTBOX.execute(tx, take(&mut writes.outbox)).await?;
     SETTLED.execute(tx, take(&mut writes.settled)).await?;
+    let mut shops = Rows::default();
+    for shop in &writes.shops {
+        shops.push([(*shop).into()]);
+    }
+    COMMITS.execute(tx, shops).await?;
+    EVENTS.execute(tx, take(&mut writes.events)).await?;
     AUDIT.execute(tx, take(&mut writes.audit)).await?;
     let numbers = numbers(tx, &writes).await?;
     insert_cases(tx, &mut writes, &numbers).await?;

@@ -1,0 +1,21 @@
+//! Stories told over HTTP, on SQLite in memory and, where a server is given, on PostgreSQL.
+//!
+//! `AMENDS_TEST_DATABASE_URL` names a server on which databases may be made and dropped.
+
+#![cfg(test)]
+
+mod accounts;
+mod ask;
+mod buyers;
+mod cases;
+mod description;
+mod events;
+mod fixture;
+mod naughty;
+mod orders;
+mod place;
+mod safety;
+mod shop;
+mod stories;
+mod system;
+mod walk;
