@@ -72,7 +72,7 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 800)]
         orders: u64,
         /// Orders in a thousand whose buyer applies for something
-        #[arg(long, default_value_t = 150)]
+        #[arg(long, default_value_t = 180)]
         cases_per_thousand: i64,
         /// Write the event log here, as JSON lines
         #[arg(long, value_name = "FILE")]

@@ -94,7 +94,7 @@ async fn a_guesser_is_slowed_down_and_told_nothing() {
     assert!(limited.header("retry-after").parse::<u64>().unwrap() > 0);
     // The limit is each login's from each peer.
     let body = json!({ "login": "xiao-man", "password": PASSWORD });
-    let elsewhere = Ask::post("/api/v1/sessions", &body).from_peer("10.0.0.9:4000");
+    let elsewhere = Ask::post("/api/v1/sessions", &body).peer("10.0.0.9:4000");
     elsewhere.of(&desk.app).await.ok(201);
     sign_in(&desk, "zhu-guan", PASSWORD).await.ok(201);
 }

@@ -86,7 +86,7 @@ impl Ask {
         self.header("if-match", format!("\"{terms}\""))
     }
 
-    pub(crate) fn from_peer(mut self, peer: &'static str) -> Self {
+    pub(crate) fn peer(mut self, peer: &'static str) -> Self {
         self.peer = peer;
         self
     }

@@ -40,7 +40,11 @@ fn taken(answer: &Answer, text: &str) -> Option<Value> {
 }
 
 fn escaped(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02x}")).collect()
+    let bytes = text.bytes().flat_map(|byte| {
+        let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap();
+        ['%', digit(byte >> 4), digit(byte & 15)]
+    });
+    bytes.collect()
 }
 
 #[tokio::test]

@@ -77,7 +77,7 @@ async fn every_fault_of_an_order_has_its_own_words() {
             "一笔订单只能用一种币种",
         ),
         (
-            with(&|order| order["discount"] = yuan(90_000_00)),
+            with(&|order| order["discount"] = yuan(9_000_000)),
             "优惠比商品金额还高",
         ),
         (

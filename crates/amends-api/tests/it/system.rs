@@ -106,12 +106,12 @@ async fn only_the_same_machine_moves_the_clock_and_only_where_it_can_be_moved() 
     );
     ask(json!({})).of(&desk.app).await.refused(422, "invalid");
     ask(to.clone())
-        .from_peer("192.168.1.9:1000")
+        .peer("192.168.1.9:1000")
         .of(&desk.app)
         .await
         .refused(403, "loopback_only");
     ask(to.clone())
-        .from_peer("[::ffff:127.0.0.1]:1000")
+        .peer("[::ffff:127.0.0.1]:1000")
         .of(&desk.app)
         .await
         .ok(200);

@@ -62,87 +62,50 @@ pub async fn case_next(desk: &Desk, caller: &Caller, view: &CaseView) -> Result<
 
 /// One command for each action, with arguments that only the case's state can decline.
 fn trials(case: &Case, policy: &PolicySet, at: Moment) -> Vec<(&'static str, Command)> {
-    let text = TextRef {
-        id: TextId::new(at, [0; 10]),
-        digest: Digest::ZERO,
-    };
-    let parcel = || Parcel {
-        carrier: "-".to_owned(),
-        waybill: "-".to_owned(),
-    };
-    let reason = policy
-        .refusal_reasons()
-        .first()
-        .map(|reason| reason.code.clone())
-        .unwrap_or_default();
-    let difference = Money::new(case.difference, case.currency).unwrap_or(Money::zero(case.currency));
-    let reference = || "-".to_owned();
-    vec![
+    let amount = None;
+    let text = None;
+    let said = TextRef { id: TextId::new(at, [0; 10]), digest: Digest::ZERO };
+    let say = |kind| Command::AddText { kind, text: said };
+    let reason = policy.refusal_reasons().first().map(|reason| reason.code.clone()).unwrap_or_default();
+    let mut trials = vec![
         ("approve", Command::Approve { compensation: None }),
-        ("refuse", Command::Refuse { reason, text: None }),
-        ("ship_return", Command::ShipReturn { parcel: parcel() }),
-        (
-            "inspect",
-            Command::Inspect {
-                findings: all_accepted(case),
-                return_freight: None,
-                text: None,
-            },
-        ),
-        ("send_back", Command::SendBack { parcel: parcel() }),
-        ("refund", Command::Refund),
-        (
-            "record_refund",
-            Command::RecordRefund {
-                reference: reference(),
-            },
-        ),
-        (
-            "pay_difference",
-            Command::PayDifference {
-                amount: difference,
-                reference: reference(),
-            },
-        ),
-        ("ship_replacement", Command::ShipReplacement { parcel: parcel() }),
+        ("refuse", Command::Refuse { reason, text }),
+    ];
+    trials.extend(of_goods(case));
+    trials.extend(of_money(case));
+    trials.extend([
+        ("renew", Command::Renew { amount, text }),
+        ("withdraw", Command::Withdraw),
+        ("intervention", Command::AskIntervention { text }),
+        ("rule", Command::Rule { ruling: Ruling::ForShop }),
+        ("follow_up", Command::RecordFollowUp { score: None, text }),
+        ("message", say(TextKind::Message)),
+        ("note", say(TextKind::Note)),
+    ]);
+    trials
+}
+
+fn of_goods(case: &Case) -> [(&'static str, Command); 6] {
+    let parcel = Parcel { carrier: "-".to_owned(), waybill: "-".to_owned() };
+    let findings = all_accepted(case);
+    let (return_freight, text) = (None, None);
+    [
+        ("ship_return", Command::ShipReturn { parcel: parcel.clone() }),
+        ("inspect", Command::Inspect { findings, return_freight, text }),
+        ("send_back", Command::SendBack { parcel: parcel.clone() }),
+        ("ship_replacement", Command::ShipReplacement { parcel }),
         ("confirm_replacement", Command::ConfirmReplacement),
         ("convert_to_refund", Command::ConvertToRefund),
-        (
-            "renew",
-            Command::Renew {
-                amount: None,
-                text: None,
-            },
-        ),
-        ("withdraw", Command::Withdraw),
-        ("intervention", Command::AskIntervention { text: None }),
-        (
-            "rule",
-            Command::Rule {
-                ruling: Ruling::ForShop,
-            },
-        ),
-        (
-            "follow_up",
-            Command::RecordFollowUp {
-                score: None,
-                text: None,
-            },
-        ),
-        (
-            "message",
-            Command::AddText {
-                kind: TextKind::Message,
-                text,
-            },
-        ),
-        (
-            "note",
-            Command::AddText {
-                kind: TextKind::Note,
-                text,
-            },
-        ),
+    ]
+}
+
+fn of_money(case: &Case) -> [(&'static str, Command); 3] {
+    let amount = Money::new(case.difference, case.currency).unwrap_or(Money::zero(case.currency));
+    let reference = "-".to_owned();
+    [
+        ("refund", Command::Refund),
+        ("record_refund", Command::RecordRefund { reference: reference.clone() }),
+        ("pay_difference", Command::PayDifference { amount, reference }),
     ]
 }
 

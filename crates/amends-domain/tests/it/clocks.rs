@@ -284,6 +284,26 @@ fn what_was_escalated_is_done_and_nobody_is_called_any_more() {
     );
 }
 
+#[test]
+fn a_failed_refund_ordered_again_stays_with_the_supervisor_until_it_is_paid() {
+    check(
+        "
+        0 10:00 buyer open refund_only quality dress×1 photos 2
+        0 12:00 agent approve
+        0 12:05 provider declined
+        0 12:06 supervisor refund
+        ",
+        "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
+        0 12:06  supervisor refund → refund_retried #1.2
+        A: refund_on_the_way; ordered; clocks refund_execution 2 12:00; with supervisor
+        ledger: held 190.59
+        ",
+    );
+}
+
 /// Two causes; whichever is handled, the other stands.
 const TWO_CAUSES: &str = "
     0 10:00 buyer open return_and_refund quality dress×2 photos 2
