@@ -143,14 +143,14 @@ fn unparsed(path: &str, fault: &serde_json::Error) -> Problem {
     }
 }
 
-/// The field's path; a missing one is named by the reason alone.
+/// The field's path; one that is missing or stands twice is named by the reason alone.
 fn field(path: &str, reason: &str) -> String {
-    let missing = reason
-        .strip_prefix("missing field `")
-        .and_then(|rest| rest.strip_suffix('`'));
-    match (path, missing) {
-        (".", Some(missing)) => missing.to_owned(),
-        (path, Some(missing)) => format!("{path}.{missing}"),
+    let named = ["missing field `", "duplicate field `"]
+        .into_iter()
+        .find_map(|words| reason.strip_prefix(words)?.strip_suffix('`'));
+    match (path, named) {
+        (".", Some(named)) => named.to_owned(),
+        (path, Some(named)) => format!("{path}.{named}"),
         (".", None) => "body".to_owned(),
         (path, None) => path.to_owned(),
     }
@@ -164,6 +164,7 @@ mod tests {
     fn a_field_is_named_by_its_path() {
         assert_eq!(field(".", "missing field `kind`"), "kind");
         assert_eq!(field("lines[0]", "missing field `sku`"), "lines[0].sku");
+        assert_eq!(field(".", "duplicate field `kind`"), "kind");
         assert_eq!(field("lines[0].price", "invalid type: string"), "lines[0].price");
         assert_eq!(field(".", "invalid type: null"), "body");
     }

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod anchors;
+pub mod bench;
 pub mod buyers;
 pub mod caller;
 pub mod cases;

@@ -125,8 +125,14 @@ impl Narrator<'_> {
                 because: Because::ClockExpired(clock),
                 ..
             } => format!("升级主管：{}到期", self.clock(*clock)),
-            Event::Escalated { because: Because::RefundFailed, .. } => "升级主管：退款失败，需人工处理".to_owned(),
-            Event::Escalated { because: Because::RefundPaidTwice, .. } => "升级主管：同一笔退款付了两次，请追回".to_owned(),
+            Event::Escalated {
+                because: Because::RefundFailed,
+                ..
+            } => "升级主管：退款失败，需人工处理".to_owned(),
+            Event::Escalated {
+                because: Because::RefundPaidTwice,
+                ..
+            } => "升级主管：同一笔退款付了两次，请追回".to_owned(),
             Event::RefundRecorded { reference, .. } => format!("线下已退款，凭证 {reference}"),
             Event::RefundPaidTwice { reference, .. } => format!("支付方又付了一次，流水号 {reference}"),
             Event::Closed { outcome } => format!("结案：{}", ended(*outcome)),

@@ -371,10 +371,10 @@ impl<'a> Simulation<'a> {
         self.verified_upto = position;
         anchor_write(self.desk, self.shop.shop).await?;
         self.report.verified_days += 1;
-        self.take_findings(verified.findings)
+        self.take_findings(&verified.findings)
     }
 
-    fn take_findings(&mut self, findings: Vec<Finding>) -> Result<(), AppError> {
+    fn take_findings(&self, findings: &[Finding]) -> Result<(), AppError> {
         match findings.first() {
             None => Ok(()),
             Some(first) => {
@@ -392,7 +392,7 @@ impl<'a> Simulation<'a> {
         let verified = verify(self.desk, self.shop.shop).await?;
         self.report.events = verified.events;
         self.report.paid_out_minor = verified.paid_out_minor;
-        self.take_findings(verified.findings)?;
+        self.take_findings(&verified.findings)?;
         self.report.provider_paid_minor = self.provider.books().paid_minor;
         for id in std::mem::take(&mut self.opened) {
             let case = self.case(id).await?;

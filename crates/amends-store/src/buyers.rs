@@ -60,6 +60,17 @@ fn buyer(mut row: Row) -> Result<BuyerRow, StoreError> {
 }
 
 impl Store {
+    /// The buyer seen last who was not erased: to try a master key on.
+    pub async fn buyer_newest(&self, shop: ShopId) -> Result<Option<BuyerRow>, StoreError> {
+        let query =
+            format!("{BUYER} WHERE shop_id = $1 AND erased_at IS NULL ORDER BY buyer_id DESC LIMIT 1");
+        self.db()
+            .fetch_first(&query, args![shop])
+            .await?
+            .map(buyer)
+            .transpose()
+    }
+
     /// Buyers with this nickname, oldest first. Nicknames are not unique on every platform.
     pub async fn buyers_by_nickname_index(
         &self,

@@ -21,10 +21,22 @@ pub(crate) struct Cli {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Place {
     /// Folder of the embedded database and the master key
-    #[arg(long, env = "AMENDS_DATA", default_value = "data", global = true, value_name = "DIR")]
+    #[arg(
+        long,
+        env = "AMENDS_DATA",
+        default_value = "data",
+        global = true,
+        value_name = "DIR"
+    )]
     pub(crate) data: PathBuf,
     /// PostgreSQL instead of the embedded database
-    #[arg(long, env = "AMENDS_DATABASE_URL", global = true, value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "AMENDS_DATABASE_URL",
+        global = true,
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub(crate) database_url: Option<String>,
     /// Which shop, when there are several
     #[arg(long, env = "AMENDS_SHOP", global = true, value_name = "NAME")]

@@ -19,28 +19,68 @@ use crate::cli::{Bench, Cli, Command, Import, Policy, Shop, Token};
 pub(crate) async fn run(cli: Cli) -> anyhow::Result<Ended> {
     let place = cli.place;
     match cli.command {
-        Command::Serve { listen, secure_cookies } => serve::serve(&place, listen, secure_cookies).await,
-        Command::Demo { listen, seed, clock, play_only } => demo::demo(&place, listen, seed, clock, play_only).await,
-        Command::Simulate { seed, days, orders, cases_per_thousand, out } => {
-            let plan = amends_sim::simulate::Plan { seed, days, orders, cases_per_thousand };
+        Command::Serve {
+            listen,
+            secure_cookies,
+        } => serve::serve(&place, listen, secure_cookies).await,
+        Command::Demo {
+            listen,
+            seed,
+            clock,
+            play_only,
+        } => demo::demo(&place, listen, seed, clock, play_only).await,
+        Command::Simulate {
+            seed,
+            days,
+            orders,
+            cases_per_thousand,
+            out,
+        } => {
+            let plan = amends_sim::simulate::Plan {
+                seed,
+                days,
+                orders,
+                cases_per_thousand,
+            };
             simulate::simulate(&place, plan, out.as_deref()).await
         }
         Command::Verify { anchors } => verify::verify(&place, anchors.as_deref()).await,
         Command::Migrate => doctor::migrate(&place).await,
         Command::Doctor => doctor::doctor(&place).await,
-        Command::Import { what: Import::Orders { file, map } } => import::orders(&place, &file, &map).await,
+        Command::Import {
+            what: Import::Orders { file, map },
+        } => import::orders(&place, &file, &map).await,
         Command::Export { out } => export::export(&place, out.as_deref()).await,
-        Command::Shop { what: Shop::Create { name, login, time_zone, currency } } => {
-            shop::create(&place, name, login, time_zone, &currency).await
-        }
-        Command::Token { what: Token::Create { role, label } } => token::create(&place, &role, &label).await,
-        Command::Policy { what: Policy::Check { files } } => policy::check(&place, &files),
+        Command::Shop {
+            what:
+                Shop::Create {
+                    name,
+                    login,
+                    time_zone,
+                    currency,
+                },
+        } => shop::create(&place, name, login, time_zone, &currency).await,
+        Command::Token {
+            what: Token::Create { role, label },
+        } => token::create(&place, &role, &label).await,
+        Command::Policy {
+            what: Policy::Check { files },
+        } => policy::check(&place, &files),
         Command::Policy { what: Policy::Show } => policy::show(&place).await,
-        Command::Policy { what: Policy::Explain { case } } => policy::explain(&place, &case).await,
-        Command::Bench { what: Bench::Commit { callers, seconds, rounds } } => {
-            bench::commit(&place, &callers, seconds, rounds).await
-        }
-        Command::Bench { what: Bench::Decide { seconds } } => bench::decide(&place, seconds),
+        Command::Policy {
+            what: Policy::Explain { case },
+        } => policy::explain(&place, &case).await,
+        Command::Bench {
+            what:
+                Bench::Commit {
+                    callers,
+                    seconds,
+                    rounds,
+                },
+        } => bench::commit(&place, &callers, seconds, rounds).await,
+        Command::Bench {
+            what: Bench::Decide { seconds },
+        } => bench::decide(&place, seconds),
         Command::Openapi => {
             print!("{}", amends_api::openapi());
             Ok(Ended::Good)

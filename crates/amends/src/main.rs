@@ -24,14 +24,19 @@ fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_env("AMENDS_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     let runtime = if cli.command.is_server() {
         tokio::runtime::Builder::new_multi_thread().enable_all().build()
     } else {
         // One thread: a simulation must repeat itself, and the rest has no use for more.
         tokio::runtime::Builder::new_current_thread().enable_all().build()
     };
-    let ended = runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(commands::run(cli)));
+    let ended = runtime
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(commands::run(cli)));
     match ended {
         Ok(Ended::Good) => ExitCode::SUCCESS,
         Ok(Ended::Finding) => ExitCode::from(1),

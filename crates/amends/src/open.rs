@@ -79,7 +79,8 @@ pub(crate) fn master_key(data: &Path) -> anyhow::Result<[u8; 32]> {
     }
     let path = data.join(KEY_NAME);
     match std::fs::read_to_string(&path) {
-        Ok(text) => parse_key(text.trim()).with_context(|| format!("{} must be 64 hexadecimal digits", path.display())),
+        Ok(text) => parse_key(text.trim())
+            .with_context(|| format!("{} must be 64 hexadecimal digits", path.display())),
         Err(fault) if fault.kind() == ErrorKind::NotFound => make_key(data, &path),
         Err(fault) => Err(fault).with_context(|| format!("{} cannot be read", path.display())),
     }
@@ -91,7 +92,8 @@ fn parse_key(text: &str) -> anyhow::Result<[u8; 32]> {
 
 fn make_key(data: &Path, path: &Path) -> anyhow::Result<[u8; 32]> {
     let key: [u8; 32] = Random::System.bytes();
-    std::fs::create_dir_all(data).with_context(|| format!("the data folder {} cannot be made", data.display()))?;
+    std::fs::create_dir_all(data)
+        .with_context(|| format!("the data folder {} cannot be made", data.display()))?;
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -90,7 +90,9 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NotForYou { actor: "auditor" },
         Refusal::StaleTerms { seen: 3, now: 5 },
         Refusal::CaseClosed,
-        Refusal::NotNow { status: Status::AwaitingReturn },
+        Refusal::NotNow {
+            status: Status::AwaitingReturn,
+        },
         Refusal::OrderNeeded,
         Refusal::OrderCancelled,
         Refusal::NotDelivered,
@@ -98,7 +100,10 @@ fn refusals() -> Vec<Refusal> {
         Refusal::AmountOnExchange,
         Refusal::FreightIsBuyers,
         Refusal::WrongScore,
-        Refusal::TextLength { field: "carrier", max: 64 },
+        Refusal::TextLength {
+            field: "carrier",
+            max: 64,
+        },
         Refusal::WrongKind { kind: Kind::Exchange },
     ]);
     refusals
@@ -113,20 +118,38 @@ fn refusals_of_input() -> Vec<Refusal> {
     let some = Some(clause.clone());
     let (usd, order) = ("USD".parse().unwrap(), Currency::CNY);
     let (claimed, found, in_hand, ask) = (2, 3, 1, "supervisor");
-    let unknown = Refusal::UnknownReason { given: given.clone(), known: known.clone() };
+    let unknown = Refusal::UnknownReason {
+        given: given.clone(),
+        known: known.clone(),
+    };
     vec![
         unknown,
-        Refusal::UnknownRefusalReason { given: given.clone(), known },
+        Refusal::UnknownRefusalReason {
+            given: given.clone(),
+            known,
+        },
         Refusal::UnknownLine { line },
-        Refusal::NotInHand { line, asked: 3, in_hand },
+        Refusal::NotInHand {
+            line,
+            asked: 3,
+            in_hand,
+        },
         Refusal::WrongCurrency { given: usd, order },
         Refusal::NothingToRefund { left },
         Refusal::AboveWhatIsLeft { asked, left },
         Refusal::UnknownProduct { sku: given },
         Refusal::TooManyRenewals { at_most: 3, clause },
         Refusal::InspectionDoesNotAddUp { line, claimed, found },
-        Refusal::AboveFreightBound { asked, at_most, clause: some.clone() },
-        Refusal::CompensationWithoutClause { asked, at_most, clause: some },
+        Refusal::AboveFreightBound {
+            asked,
+            at_most,
+            clause: some.clone(),
+        },
+        Refusal::CompensationWithoutClause {
+            asked,
+            at_most,
+            clause: some,
+        },
         Refusal::WrongDifference { given: asked, owed },
         Refusal::AboveAuthority { asked, limit, ask },
     ]
@@ -145,11 +168,17 @@ fn errors() -> Vec<AppError> {
         StoreError::Locked { reason: reason() },
         StoreError::Schema { found, known, advice },
         StoreError::Corrupt { what },
-        StoreError::Database { sqlstate, reason: reason() },
+        StoreError::Database {
+            sqlstate,
+            reason: reason(),
+        },
     ];
     let orders = [
         OrderFault::Lines(0),
-        OrderFault::Units { sku: reason(), units: 0 },
+        OrderFault::Units {
+            sku: reason(),
+            units: 0,
+        },
         OrderFault::Currencies(Currency::CNY, "USD".parse().unwrap()),
         OrderFault::Discount { discount, of },
         OrderFault::TooLarge,
@@ -164,7 +193,10 @@ fn errors() -> Vec<AppError> {
         AppError::LinkTampered,
         AppError::LinkExpired,
         AppError::NotFound { what: "order" },
-        AppError::Invalid { field: "label", reason: reason() },
+        AppError::Invalid {
+            field: "label",
+            reason: reason(),
+        },
         AppError::OrderDiffers { number },
         AppError::Taken { what: "login" },
         AppError::KeyReused,
@@ -179,14 +211,18 @@ fn faults() -> [Fault; 11] {
     [
         Fault::UnknownRoute,
         Fault::WrongMethod,
-        Fault::MalformedJson { reason: "EOF".to_owned() },
+        Fault::MalformedJson {
+            reason: "EOF".to_owned(),
+        },
         Fault::BodyTooLarge { limit_bytes: 1 },
         Fault::WrongContentType,
         Fault::IdempotencyKeyRequired,
         Fault::IfMatchRequired,
         Fault::CookieNeedsJson,
         Fault::CrossSite,
-        Fault::TooManyAttempts { retry_after_seconds: 6 },
+        Fault::TooManyAttempts {
+            retry_after_seconds: 6,
+        },
         Fault::LoopbackOnly,
     ]
 }

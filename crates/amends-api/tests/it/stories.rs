@@ -1,4 +1,5 @@
-//! Whole cases, told from the order's import to the last event.
+//! Whole cases, told from the order's import to the last event: who does what, and where the case is
+//! then.
 
 use amends_domain::actor::Role;
 use serde_json::{Value, json};
@@ -7,23 +8,59 @@ use crate::ask::Ask;
 use crate::fixture::{Fixture, delivered_order, names, paid_order, serve, yuan};
 use crate::place::on_both;
 
-/// Each act: who, what, with which body; then the status and what can be done next by an agent.
-async fn check(desk: &Fixture, link: &str, case: &str, acts: &[(&str, &str, Value, &str)]) {
-    for (who, action, body, status) in acts {
-        let answer = match *who {
-            "buyer" => desk.buyer_acts(link, case, action, body.clone()).await,
-            "clock" => {
-                desk.hours_pass(action.parse().unwrap()).await;
-                assert_eq!(desk.case(case).await["status"], *status, "after {action} hours");
-                continue;
+/// A case in progress.
+struct Story<'a> {
+    desk: &'a Fixture,
+    link: String,
+    line: String,
+    case: String,
+}
+
+impl Story<'_> {
+    /// Each line: who, what, with which body, and the status after it. The clock's act is how many
+    /// hours pass.
+    async fn check(&self, acts: &str) {
+        for act in acts.lines().map(str::trim).filter(|act| !act.is_empty()) {
+            let (who, rest) = act.split_once(' ').unwrap();
+            let (action, rest) = rest.trim().split_once(' ').unwrap();
+            let (body, status) = rest.trim().rsplit_once(' ').unwrap_or(("", rest.trim()));
+            let body: Value = serde_json::from_str(&body.replace("LINE", &self.line)).unwrap_or_default();
+            match who {
+                "clock" => drop(self.desk.hours_pass(action.parse().unwrap()).await),
+                "buyer" => {
+                    let answer = self.desk.buyer_acts(&self.link, &self.case, action, body);
+                    answer.await.ok(200);
+                }
+                role => {
+                    let role = Role::named(role).unwrap();
+                    self.desk.act(role, &self.case, action, body).await.ok(200);
+                }
             }
-            role => {
-                desk.act(Role::named(role).unwrap(), case, action, body.clone())
-                    .await
-            }
-        };
-        answer.ok(200);
-        assert_eq!(desk.case(case).await["status"], *status, "after {who} {action}");
+            assert_eq!(self.desk.case(&self.case).await["status"], status, "{act}");
+        }
+    }
+
+    async fn view(&self) -> Value {
+        self.desk.case(&self.case).await
+    }
+
+    async fn buyer_sees(&self, more: &str) -> Value {
+        let path = format!("/api/v1/buyer/cases/{}{more}", self.case);
+        Ask::get(path).link(&self.link).of(&self.desk.app).await.ok(200)
+    }
+}
+
+/// Imports an order and opens a case on its first line through the buyer's link.
+async fn begun<'a>(desk: &'a Fixture, draft: &Value, units: u32, mut open: Value) -> Story<'a> {
+    let order = desk.order(draft).await;
+    let (link, line) = (desk.link(&order).await, desk.line(&order).await);
+    open["lines"] = json!([{ "line": line, "units": units }]);
+    let case = desk.buyer_opens(&link, open).await;
+    Story {
+        desk,
+        link,
+        line,
+        case,
     }
 }
 
@@ -31,34 +68,71 @@ async fn check(desk: &Fixture, link: &str, case: &str, acts: &[(&str, &str, Valu
 async fn an_unanswered_request_is_approved_and_paid_by_itself() {
     on_both(async |target| {
         let desk = serve(target).await;
-        let order = desk.order(&paid_order("S1")).await;
-        let link = desk.link(&order).await;
-        let seen = Ask::get(format!("/api/v1/buyer/order?link={link}"))
-            .of(&desk.app)
+        let open = json!({ "kind": "refund_only", "reason": "regret", "text": "拍错尺码了，麻烦退款" });
+        let story = begun(&desk, &paid_order("S1"), 1, open).await;
+        story
+            .check(
+                "clock 47 awaiting_decision
+                 clock  1 closed",
+            )
+            .await;
+        let told = "opened clock_started clock_warned clock_expired approved refund_due clock_started \
+                    refund_ordered clock_stopped refund_paid closed follow_up_due clock_started";
+        assert_eq!(desk.told(&story.case).await.join(" "), told);
+        let timeline = story.buyer_sees("/timeline").await;
+        let told = "opened clock_expired approved refund_due refund_ordered refund_paid closed";
+        assert_eq!(names(&timeline).join(" "), told);
+        assert_eq!(timeline["entries"][0]["text"], "拍错尺码了，麻烦退款");
+        assert_eq!(timeline["entries"][0]["actor"], json!({ "kind": "buyer" }));
+
+        let order = story.view().await["order"].as_str().unwrap().to_owned();
+        let order = desk
+            .get(Role::Agent, &format!("/api/v1/orders/{order}"))
             .await
             .ok(200);
-        assert_eq!((&seen["number"], &seen["phase"]), (&json!("S1"), &json!("paid")));
-        assert_eq!(seen["lines"][0]["in_hand"], 2);
-        assert!(
-            seen["rights"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .any(|right| right["id"] == "TB-UNSHIPPED")
+        let units = &order["lines"][0]["units"];
+        assert_eq!(
+            (&units[0]["refunded"], &units[0]["held"]),
+            (&units[0]["paid"], &yuan(0))
         );
-        let line = seen["lines"][0]["id"].clone();
-        let body = json!({ "kind": "refund_only", "reason": "regret", "lines": [{ "line": line, "units": 1 }],
-            "text": "拍错尺码了，还没发货，麻烦退款" });
-        let case = desk.buyer_opens(&link, body).await;
+        assert_eq!(units[1]["refunded"], yuan(0));
+        story
+            .check(r#"agent follow-up {"score":5,"text":"买家很满意"} closed"#)
+            .await;
+        assert_eq!(
+            story.view().await["tracks"]["care"],
+            json!({ "state": "done", "score": 5 })
+        );
+    })
+    .await;
+}
 
-        let view = desk.case(&case).await;
+#[tokio::test]
+async fn a_buyer_sees_what_he_can_ask_for_and_an_agent_why_it_is_his_right() {
+    on_both(async |target| {
+        let desk = serve(target).await;
+        let open = json!({ "kind": "refund_only", "reason": "regret" });
+        let story = begun(&desk, &paid_order("S1"), 1, open).await;
+        let path = format!("/api/v1/buyer/order?link={}", story.link);
+        let seen = Ask::get(path).of(&desk.app).await.ok(200);
+        assert_eq!((&seen["number"], &seen["phase"]), (&json!("S1"), &json!("paid")));
+        let line = &seen["lines"][0];
+        assert_eq!((&line["units"], &line["in_hand"]), (&json!(2), &json!(1)));
+        let mut rights = seen["rights"].as_array().unwrap().iter();
+        assert!(
+            rights.any(|right| right["id"] == "TB-UNSHIPPED" && right["right"]["kinds"][0] == "refund_only")
+        );
+
+        let view = story.view().await;
         assert_eq!(view["right"]["title"], "未发货，退款");
         assert_eq!(
             (&view["entitlement"], &view["number"]),
             (&json!("met"), &json!(1))
         );
-        assert_eq!(view["explanations"][0]["findings"][0]["actual"], "paid");
+        let finding = json!({ "condition": "order_phase = paid", "verdict": "met", "actual": "paid" });
+        assert_eq!(view["explanations"][0]["findings"][0], finding);
         let clock = &view["clocks"][0];
+        assert_eq!(clock["due_at"], "2026-01-02T16:00:00.000Z");
         assert_eq!(
             (&clock["clock"], &clock["clause"]["id"]),
             (&json!("decision"), &json!("CLK-2"))
@@ -66,75 +140,6 @@ async fn an_unanswered_request_is_approved_and_paid_by_itself() {
         assert_eq!(
             (&clock["owner"], &clock["on_expiry"]),
             (&json!("agent"), &json!("approve"))
-        );
-        assert_eq!(clock["due_at"], "2026-01-02T16:00:00.000Z");
-
-        let none = Value::Null;
-        check(
-            &desk,
-            &link,
-            &case,
-            &[
-                ("clock", "47", none.clone(), "awaiting_decision"),
-                ("clock", "1", none.clone(), "closed"),
-            ],
-        )
-        .await;
-        let told = desk.told(&case).await;
-        assert_eq!(
-            told,
-            [
-                "opened",
-                "clock_started",
-                "clock_warned",
-                "clock_expired",
-                "approved",
-                "refund_due",
-                "clock_started",
-                "refund_ordered",
-                "clock_stopped",
-                "refund_paid",
-                "closed",
-                "follow_up_due",
-                "clock_started",
-            ]
-        );
-        let path = format!("/api/v1/buyer/cases/{case}/timeline");
-        let buyers = Ask::get(path).link(&link).of(&desk.app).await.ok(200);
-        assert_eq!(
-            names(&buyers),
-            [
-                "opened",
-                "clock_expired",
-                "approved",
-                "refund_due",
-                "refund_ordered",
-                "refund_paid",
-                "closed",
-            ]
-        );
-        assert_eq!(buyers["entries"][0]["text"], "拍错尺码了，还没发货，麻烦退款");
-        assert_eq!(buyers["entries"][0]["actor"], json!({ "kind": "buyer" }));
-
-        let order = desk
-            .get(Role::Agent, &format!("/api/v1/orders/{order}"))
-            .await
-            .ok(200);
-        let unit = &order["lines"][0]["units"][0];
-        assert_eq!((&unit["refunded"], &unit["held"]), (&unit["paid"], &yuan(0)));
-        assert_eq!(order["lines"][0]["units"][1]["refunded"], yuan(0));
-        let done = desk
-            .act(
-                Role::Agent,
-                &case,
-                "follow-up",
-                json!({ "score": 5, "text": "买家很满意" }),
-            )
-            .await;
-        done.ok(200);
-        assert_eq!(
-            desk.case(&case).await["tracks"]["care"],
-            json!({ "state": "done", "score": 5 })
         );
     })
     .await;
@@ -144,83 +149,64 @@ async fn an_unanswered_request_is_approved_and_paid_by_itself() {
 async fn a_return_comes_back_is_inspected_and_refunded() {
     on_both(async |target| {
         let desk = serve(target).await;
-        let order = desk.order(&delivered_order("S2")).await;
-        let link = desk.link(&order).await;
-        let line = desk.line(&order).await;
-        let body = json!({ "kind": "return_and_refund", "reason": "quality", "photos": 2, "goods_intact": true,
-            "lines": [{ "line": line, "units": 2 }] });
-        let case = desk.buyer_opens(&link, body).await;
-        let view = desk.case(&case).await;
-        assert_eq!(view["return_freight"], "shop");
-        assert_eq!(view.get("return_address"), None);
-
-        let parcel = json!({ "carrier": "顺丰", "waybill": "SF100" });
-        let findings = json!({ "findings": [{ "line": line, "accepted": 1, "rejected": 1 }],
-            "return_freight": yuan(1_200), "text": "一件有穿着痕迹" });
-        check(&desk, &link, &case, &[
-            ("agent", "approve", json!({}), "awaiting_return"),
-            ("buyer", "ship-return", parcel.clone(), "return_on_the_way"),
-            ("agent", "inspect", findings, "awaiting_refund"),
-            ("agent", "messages", json!({ "text": "已验货，一件符合，一件将寄回" }), "awaiting_refund"),
-            ("agent", "notes", json!({ "text": "第二件领口有粉底" }), "awaiting_refund"),
-            ("machine", "send-back", json!({ "carrier": "中通", "waybill": "ZT1" }), "awaiting_refund"),
-            ("agent", "refund", json!({}), "refund_on_the_way"),
-            ("clock", "0", Value::Null, "closed"),
-        ])
-        .await;
-        let view = desk.case(&case).await;
-        assert_eq!(view["tracks"]["request"], json!({ "state": "closed", "outcome": "refunded" }));
+        let open = json!({ "kind": "return_and_refund", "reason": "quality", "photos": 2 });
+        let story = begun(&desk, &delivered_order("S2"), 2, open).await;
+        assert_eq!(story.view().await["return_freight"], "shop");
+        story
+            .check(
+                r#"agent   approve     {}                                       awaiting_return
+                   buyer   ship-return {"carrier":"顺丰","waybill":"SF100"}     return_on_the_way
+                   agent   inspect     {"findings":[{"line":"LINE","accepted":1,"rejected":1}],"return_freight":{"minor":1200,"currency":"CNY"},"text":"一件有穿着痕迹"} awaiting_refund
+                   agent   messages    {"text":"已验货，一件将寄回"}            awaiting_refund
+                   agent   notes       {"text":"第二件领口有粉底"}              awaiting_refund
+                   machine send-back   {"carrier":"中通","waybill":"ZT1"}       awaiting_refund
+                   agent   refund      {}                                       refund_on_the_way
+                   clock   0           closed"#,
+            )
+            .await;
+        let view = story.view().await;
+        let closed = json!({ "state": "closed", "outcome": "refunded" });
+        assert_eq!(view["tracks"]["request"], closed);
         assert_eq!(view["refund"]["return_freight"], yuan(1_200));
-        let path = format!("/api/v1/buyer/cases/{case}");
-        let seen = Ask::get(&path).link(&link).header("accept-language", "en").of(&desk.app).await.ok(200);
+        let seen = story.buyer_sees("").await;
         assert!(seen.get("buyer").is_none() && seen.get("policy").is_none());
-        assert_eq!(seen["reason"]["title"], "Quality fault");
-        let timeline = Ask::get(format!("{path}/timeline")).link(&link).of(&desk.app).await;
-        assert!(timeline.text.contains("已验货") && !timeline.text.contains("领口"), "{}", timeline.text);
+        assert!(seen["explanations"][0].get("findings").is_none());
+        let timeline = story.buyer_sees("/timeline").await.to_string();
+        assert!(timeline.contains("已验货") && !timeline.contains("领口"), "{timeline}");
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_return_address_and_next_steps_follow_the_case() {
+async fn what_can_be_done_next_follows_the_case_and_who_asks() {
     on_both(async |target| {
         let desk = serve(target).await;
-        let order = desk.order(&delivered_order("S3")).await;
-        let (link, line) = (desk.link(&order).await, desk.line(&order).await);
-        let body = json!({ "kind": "return_and_refund", "reason": "no_reason", "goods_intact": true,
-            "lines": [{ "line": line, "units": 1 }] });
-        let case = desk.buyer_opens(&link, body).await;
-        let path = format!("/api/v1/buyer/cases/{case}");
-        let seen = async || Ask::get(&path).link(&link).of(&desk.app).await.ok(200);
-        let agents =
-            async |role| desk.get(role, &format!("/api/v1/cases/{case}")).await.ok(200)["next"].clone();
-        assert_eq!(seen().await["next"], json!(["withdraw", "message"]));
-        assert_eq!(
-            agents(Role::Agent).await,
-            json!(["approve", "refuse", "withdraw", "message", "note"])
-        );
-        assert_eq!(agents(Role::Auditor).await, json!([]));
-        desk.act(Role::Agent, &case, "refuse", json!({ "reason": "used" }))
-            .await
-            .ok(200);
-        assert_eq!(
-            seen().await["next"],
-            json!(["renew", "withdraw", "intervention", "message"])
-        );
-        assert_eq!(seen().await["refusal"]["title"], "商品已使用，影响二次销售");
-        desk.buyer_acts(&link, &case, "intervention", json!({ "text": "商品是好的" }))
-            .await
-            .ok(200);
-        assert_eq!(agents(Role::Mediator).await, json!(["rule", "message", "note"]));
-        desk.act(
-            Role::Mediator,
-            &case,
-            "rule",
-            json!({ "ruling": "in_part", "amount": yuan(10_000) }),
-        )
-        .await
-        .ok(200);
-        let seen = seen().await;
+        let open = json!({ "kind": "return_and_refund", "reason": "no_reason", "goods_intact": true });
+        let story = begun(&desk, &delivered_order("S3"), 1, open).await;
+        let next = async |role| {
+            let path = format!("/api/v1/cases/{}", story.case);
+            desk.get(role, &path).await.ok(200)["next"].clone()
+        };
+        let seen = story.buyer_sees("").await;
+        assert_eq!(seen["next"], json!(["withdraw", "message"]));
+        assert_eq!(seen.get("return_address"), None);
+        let agents = json!(["approve", "refuse", "withdraw", "message", "note"]);
+        assert_eq!(next(Role::Agent).await, agents);
+        assert_eq!(next(Role::Auditor).await, json!([]));
+        story.check(r#"agent refuse {"reason":"used"} refused"#).await;
+        let seen = story.buyer_sees("").await;
+        assert_eq!(seen["next"], json!(["renew", "withdraw", "intervention", "message"]));
+        assert_eq!(seen["refusal"]["title"], "商品已使用，影响二次销售");
+        story
+            .check(r#"buyer intervention {"text":"商品是好的"} awaiting_ruling"#)
+            .await;
+        assert_eq!(next(Role::Mediator).await, json!(["rule", "message", "note"]));
+        story
+            .check(
+                r#"mediator rule {"ruling":"in_part","amount":{"minor":10000,"currency":"CNY"}} awaiting_return"#,
+            )
+            .await;
+        let seen = story.buyer_sees("").await;
         assert_eq!(seen["return_address"], "浙江省杭州市余杭区示例路 1 号 售后仓");
         assert_eq!(seen["claim"]["amount"], yuan(10_000));
         assert_eq!(seen["next"], json!(["ship_return", "withdraw", "message"]));
@@ -233,68 +219,35 @@ async fn an_exchange_for_something_dearer_waits_for_its_difference() {
     on_both(async |target| {
         let desk = serve(target).await;
         let mut dearer = paid_order("S0");
-        dearer["lines"] =
-            json!([{ "sku": "DRESS-L", "title": "连衣裙 大码", "units": 1, "price": yuan(25_000) }]);
+        dearer["lines"] = json!([{ "sku": "DRESS-L", "title": "大码", "units": 1, "price": yuan(25_000) }]);
         desk.order(&dearer).await;
         let mut draft = delivered_order("S4");
         draft["discount"] = yuan(0);
-        let order = desk.order(&draft).await;
-        let (link, line) = (desk.link(&order).await, desk.line(&order).await);
-        let body = json!({ "kind": "exchange", "reason": "not_as_described", "replacement_sku": "DRESS-L",
-            "lines": [{ "line": line, "units": 1 }] });
-        let case = desk.buyer_opens(&link, body).await;
-        let parcel = |number: &str| json!({ "carrier": "圆通", "waybill": number });
-        check(
-            &desk,
-            &link,
-            &case,
-            &[
-                ("supervisor", "approve", json!({}), "awaiting_return"),
-                ("agent", "ship-return", parcel("YT1"), "return_on_the_way"),
-                (
-                    "agent",
-                    "inspect",
-                    json!({ "findings": [{ "line": line, "accepted": 1 }] }),
-                    "awaiting_difference",
-                ),
-            ],
-        )
-        .await;
-        assert_eq!(desk.case(&case).await["difference"], yuan(5_100));
+        let open = json!({ "kind": "exchange", "reason": "not_as_described", "replacement_sku": "DRESS-L" });
+        let story = begun(&desk, &draft, 1, open).await;
+        story
+            .check(
+                r#"supervisor approve     {}                                            awaiting_return
+                   agent      ship-return {"carrier":"圆通","waybill":"YT1"}            return_on_the_way
+                   agent      inspect     {"findings":[{"line":"LINE","accepted":1}]}   awaiting_difference"#,
+            )
+            .await;
+        assert_eq!(story.view().await["difference"], yuan(5_100));
         let wrong = json!({ "amount": yuan(5_000), "reference": "P1" });
-        let problem = desk
-            .act(Role::Machine, &case, "pay-difference", wrong)
-            .await
-            .refused(409, "wrong_difference");
+        let wrong = desk.act(Role::Machine, &story.case, "pay-difference", wrong).await;
+        let detail = wrong.refused(409, "wrong_difference")["detail"].clone();
         assert_eq!(
-            problem["detail"],
+            detail,
             "应补差价是 51.00 元，填写的是 50.00 元。请与收款记录核对后，按 51.00 元 登记。"
         );
-        check(
-            &desk,
-            &link,
-            &case,
-            &[
-                (
-                    "machine",
-                    "pay-difference",
-                    json!({ "amount": yuan(5_100), "reference": "P1" }),
-                    "awaiting_replacement",
-                ),
-                (
-                    "machine",
-                    "ship-replacement",
-                    parcel("YT2"),
-                    "replacement_on_the_way",
-                ),
-                ("buyer", "confirm-replacement", json!({}), "closed"),
-            ],
-        )
-        .await;
-        assert_eq!(
-            desk.case(&case).await["tracks"]["request"]["outcome"],
-            "exchanged"
-        );
+        story
+            .check(
+                r#"machine pay-difference      {"amount":{"minor":5100,"currency":"CNY"},"reference":"P1"} awaiting_replacement
+                   machine ship-replacement    {"carrier":"圆通","waybill":"YT2"}                          replacement_on_the_way
+                   buyer   confirm-replacement {}                                                          closed"#,
+            )
+            .await;
+        assert_eq!(story.view().await["tracks"]["request"]["outcome"], "exchanged");
     })
     .await;
 }

@@ -64,9 +64,16 @@ pub async fn case_next(desk: &Desk, caller: &Caller, view: &CaseView) -> Result<
 fn trials(case: &Case, policy: &PolicySet, at: Moment) -> Vec<(&'static str, Command)> {
     let amount = None;
     let text = None;
-    let said = TextRef { id: TextId::new(at, [0; 10]), digest: Digest::ZERO };
+    let said = TextRef {
+        id: TextId::new(at, [0; 10]),
+        digest: Digest::ZERO,
+    };
     let say = |kind| Command::AddText { kind, text: said };
-    let reason = policy.refusal_reasons().first().map(|reason| reason.code.clone()).unwrap_or_default();
+    let reason = policy
+        .refusal_reasons()
+        .first()
+        .map(|reason| reason.code.clone())
+        .unwrap_or_default();
     let mut trials = vec![
         ("approve", Command::Approve { compensation: None }),
         ("refuse", Command::Refuse { reason, text }),
@@ -77,7 +84,12 @@ fn trials(case: &Case, policy: &PolicySet, at: Moment) -> Vec<(&'static str, Com
         ("renew", Command::Renew { amount, text }),
         ("withdraw", Command::Withdraw),
         ("intervention", Command::AskIntervention { text }),
-        ("rule", Command::Rule { ruling: Ruling::ForShop }),
+        (
+            "rule",
+            Command::Rule {
+                ruling: Ruling::ForShop,
+            },
+        ),
         ("follow_up", Command::RecordFollowUp { score: None, text }),
         ("message", say(TextKind::Message)),
         ("note", say(TextKind::Note)),
@@ -86,13 +98,33 @@ fn trials(case: &Case, policy: &PolicySet, at: Moment) -> Vec<(&'static str, Com
 }
 
 fn of_goods(case: &Case) -> [(&'static str, Command); 6] {
-    let parcel = Parcel { carrier: "-".to_owned(), waybill: "-".to_owned() };
+    let parcel = Parcel {
+        carrier: "-".to_owned(),
+        waybill: "-".to_owned(),
+    };
     let findings = all_accepted(case);
     let (return_freight, text) = (None, None);
     [
-        ("ship_return", Command::ShipReturn { parcel: parcel.clone() }),
-        ("inspect", Command::Inspect { findings, return_freight, text }),
-        ("send_back", Command::SendBack { parcel: parcel.clone() }),
+        (
+            "ship_return",
+            Command::ShipReturn {
+                parcel: parcel.clone(),
+            },
+        ),
+        (
+            "inspect",
+            Command::Inspect {
+                findings,
+                return_freight,
+                text,
+            },
+        ),
+        (
+            "send_back",
+            Command::SendBack {
+                parcel: parcel.clone(),
+            },
+        ),
         ("ship_replacement", Command::ShipReplacement { parcel }),
         ("confirm_replacement", Command::ConfirmReplacement),
         ("convert_to_refund", Command::ConvertToRefund),
@@ -104,7 +136,12 @@ fn of_money(case: &Case) -> [(&'static str, Command); 3] {
     let reference = "-".to_owned();
     [
         ("refund", Command::Refund),
-        ("record_refund", Command::RecordRefund { reference: reference.clone() }),
+        (
+            "record_refund",
+            Command::RecordRefund {
+                reference: reference.clone(),
+            },
+        ),
         ("pay_difference", Command::PayDifference { amount, reference }),
     ]
 }

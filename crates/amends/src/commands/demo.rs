@@ -27,7 +27,10 @@ pub(super) async fn demo(
     play_only: bool,
 ) -> anyhow::Result<Ended> {
     // A room of its own, so that a demo never touches a shop's data.
-    let place = Place { data: place.data.join("demo"), ..place.clone() };
+    let place = Place {
+        data: place.data.join("demo"),
+        ..place.clone()
+    };
     let provider = Arc::new(SimulatedPayments::new(seed));
     let now = wall_now();
     make(&place, provider.clone(), seed, now).await?;
@@ -42,14 +45,23 @@ pub(super) async fn demo(
     let desk = open::desk_with(&place, served, Random::System, provider).await?;
     announce();
     let manual_clock = clock == ClockKind::Manual;
-    let options = ApiOptions { manual_clock, ..ApiOptions::default() };
+    let options = ApiOptions {
+        manual_clock,
+        ..ApiOptions::default()
+    };
     serve_desk(Arc::<Desk>::new(desk), listen, options, !manual_clock).await
 }
 
 /// Makes the demo shop where there is none yet.
 async fn make(place: &Place, provider: Arc<SimulatedPayments>, seed: u64, now: Moment) -> anyhow::Result<()> {
     let start = now.plus_millis(-DAYS_BEFORE * DAY);
-    let desk = open::desk_with(place, Clock::manual(start), Random::seeded(seed), provider.clone()).await?;
+    let desk = open::desk_with(
+        place,
+        Clock::manual(start),
+        Random::seeded(seed),
+        provider.clone(),
+    )
+    .await?;
     if desk.store.shop_by_name(NAME).await?.is_none() {
         ensure!(
             desk.store.shops_list().await?.is_empty(),

@@ -15,7 +15,10 @@ pub(super) async fn migrate(place: &Place) -> anyhow::Result<Ended> {
     let store = amends_app::Store::connect(&open::target(place)).await?;
     let migrated = store.migrate().await?;
     if place.json {
-        println!("{}", serde_json::json!({ "from": migrated.from, "to": migrated.to }));
+        println!(
+            "{}",
+            serde_json::json!({ "from": migrated.from, "to": migrated.to })
+        );
     } else {
         println!("tables: version {} -> {}", migrated.from, migrated.to);
     }
@@ -32,12 +35,21 @@ struct Looked {
 }
 
 pub(super) async fn doctor(place: &Place) -> anyhow::Result<Ended> {
-    let mut looked = vec![look("policy packs", starting_policy().map(|set| format!("set {}", set.hash())))];
+    let mut looked = vec![look(
+        "policy packs",
+        starting_policy().map(|set| format!("set {}", set.hash())),
+    )];
     let key = open::master_key(&place.data);
     looked.push(look("master key", key.as_ref().map(|_| "is there".to_owned())));
     match open::store(place).await {
         Ok(store) => {
-            looked.push(look("tables", store.schema_version().await.map(|version| format!("version {version}"))));
+            looked.push(look(
+                "tables",
+                store
+                    .schema_version()
+                    .await
+                    .map(|version| format!("version {version}")),
+            ));
             if let Ok(key) = key {
                 looked.push(look("sealed identities", opens(&store, &Vault::new(key)).await));
             }
@@ -58,16 +70,26 @@ pub(super) async fn doctor(place: &Place) -> anyhow::Result<Ended> {
 
 fn look<E: std::fmt::Display>(what: &'static str, found: Result<String, E>) -> Looked {
     match found {
-        Ok(says) => Looked { what, good: true, says },
-        Err(fault) => Looked { what, good: false, says: fault.to_string() },
+        Ok(says) => Looked {
+            what,
+            good: true,
+            says,
+        },
+        Err(fault) => Looked {
+            what,
+            good: false,
+            says: fault.to_string(),
+        },
     }
 }
 
 /// A wrong master key shows here, before a buyer's name is needed.
 async fn opens(store: &amends_app::Store, vault: &Vault) -> anyhow::Result<String> {
     for shop in store.shops_list().await? {
-        if let Some(buyer) = store.buyer_any(shop.id).await? {
-            vault.open(shop.id, buyer.id, &buyer.key_wrapped, &buyer.sealed)?;
+        if let Some(buyer) = store.buyer_newest(shop.id).await?
+            && let (Some(key_wrapped), Some(sealed)) = (&buyer.key_wrapped, &buyer.sealed)
+        {
+            vault.open(shop.id, buyer.id, key_wrapped, sealed)?;
         }
     }
     Ok("open with this master key".to_owned())

@@ -15,7 +15,9 @@ pub(super) async fn export(place: &Place, out: Option<&Path>) -> anyhow::Result<
     let desk = open::desk(place).await?;
     let shop = open::shop(&desk, place).await?;
     let mut writer: BufWriter<Box<dyn Write>> = BufWriter::new(match out {
-        Some(path) => Box::new(File::create(path).with_context(|| format!("{} cannot be written", path.display()))?),
+        Some(path) => {
+            Box::new(File::create(path).with_context(|| format!("{} cannot be written", path.display()))?)
+        }
         None => Box::new(std::io::stdout()),
     });
     let events = events_write(&desk, shop.id, &mut writer).await?;

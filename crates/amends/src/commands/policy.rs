@@ -20,7 +20,8 @@ pub(super) fn check(place: &Place, files: &[PathBuf]) -> anyhow::Result<Ended> {
     let mut packs = Vec::new();
     let mut faults = Vec::new();
     for file in files {
-        let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+        let text =
+            std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
         match Pack::parse(&text) {
             Ok(pack) => packs.push(pack),
             Err(fault) => faults.push(format!("{}:{}: {}", file.display(), fault.line, fault.reason)),
@@ -32,7 +33,10 @@ pub(super) fn check(place: &Place, files: &[PathBuf]) -> anyhow::Result<Ended> {
     {
         faults.push(fault.to_string());
     }
-    let hash = set.ok().filter(|_| faults.is_empty()).map(|set| set.hash().to_string());
+    let hash = set
+        .ok()
+        .filter(|_| faults.is_empty())
+        .map(|set| set.hash().to_string());
     if place.json {
         println!("{}", serde_json::json!({ "set": hash, "faults": faults }));
     } else {
@@ -43,13 +47,17 @@ pub(super) fn check(place: &Place, files: &[PathBuf]) -> anyhow::Result<Ended> {
             println!("ok: set {hash}");
         }
     }
-    Ok(if faults.is_empty() { Ended::Good } else { Ended::Finding })
+    Ok(if faults.is_empty() {
+        Ended::Good
+    } else {
+        Ended::Finding
+    })
 }
 
 pub(super) async fn show(place: &Place) -> anyhow::Result<Ended> {
     let desk = open::desk(place).await?;
     let shop = open::shop(&desk, place).await?;
-    let set = policy_set(&desk, shop.id, shop.policy).await?;
+    let set = policy_set(&desk, shop.id, shop.policy.context("the shop has no policy")?).await?;
     if place.json {
         println!("{}", set.text());
     } else {
@@ -59,11 +67,21 @@ pub(super) async fn show(place: &Place) -> anyhow::Result<Ended> {
         }
         for clause in set.clauses() {
             let says = match &clause.terms {
-                Terms::Clock(terms) => format!("{} {} -> {:?}", terms.clock.code(), terms.length, terms.on_expiry),
-                Terms::Right(terms) => format!("right to {:?}, freight by {:?}", terms.kinds, terms.return_freight),
+                Terms::Clock(terms) => {
+                    format!("{} {} -> {:?}", terms.clock.code(), terms.length, terms.on_expiry)
+                }
+                Terms::Right(terms) => format!(
+                    "right to {:?}, freight by {:?}",
+                    terms.kinds, terms.return_freight
+                ),
                 Terms::Bound(terms) => format!("{:?} at most {}", terms.bound, terms.at_most),
             };
-            println!("{:14} {}  {says}  [{}]", clause.id.to_string(), clause.title.zh_cn, clause.source);
+            println!(
+                "{:14} {}  {says}  [{}]",
+                clause.id.to_string(),
+                clause.title.zh_cn,
+                clause.source
+            );
         }
     }
     desk.stop().await;
@@ -81,7 +99,11 @@ pub(super) async fn explain(place: &Place, case: &str) -> anyhow::Result<Ended> 
     let row = row.with_context(|| format!("there is no case {case}"))?;
     let policy = policy_set(&desk, shop.id, row.case.policy).await?;
     let zone = Zone::named(&shop.time_zone).context("the shop's time zone is unknown")?;
-    let narrator = Narrator { policy: &policy, currency: row.case.currency, zone: &zone };
+    let narrator = Narrator {
+        policy: &policy,
+        currency: row.case.currency,
+        zone: &zone,
+    };
     let events = desk.store.events_of_case(shop.id, row.case.id, 0, 1).await?;
     let first = events.first().context("the case has no events")?;
     let Event::Opened(opened) = Event::decode(first.version, &first.body)? else {
@@ -90,7 +112,11 @@ pub(super) async fn explain(place: &Place, case: &str) -> anyhow::Result<Ended> 
     if place.json {
         println!("{}", serde_json::to_string_pretty(&opened.explanations)?);
     } else {
-        for line in opened.explanations.iter().flat_map(|explanation| narrator.explain(explanation)) {
+        for line in opened
+            .explanations
+            .iter()
+            .flat_map(|explanation| narrator.explain(explanation))
+        {
             println!("{line}");
         }
     }

@@ -18,7 +18,16 @@ pub(super) async fn serve(place: &Place, listen: SocketAddr, secure_cookies: boo
         println!("还没有店铺。请先运行：amends shop create 店名 --login 登录名");
         println!("There is no shop yet. Found one with: amends shop create NAME --login LOGIN");
     }
-    serve_desk(Arc::new(desk), listen, ApiOptions { secure_cookies, ..ApiOptions::default() }, true).await
+    serve_desk(
+        Arc::new(desk),
+        listen,
+        ApiOptions {
+            secure_cookies,
+            ..ApiOptions::default()
+        },
+        true,
+    )
+    .await
 }
 
 /// Serves until the program is told to stop; `runners` says whether what is due runs by itself.
@@ -28,8 +37,9 @@ pub(super) async fn serve_desk(
     options: ApiOptions,
     runners: bool,
 ) -> anyhow::Result<Ended> {
-    let listener =
-        tokio::net::TcpListener::bind(listen).await.with_context(|| format!("{listen} cannot be listened on"))?;
+    let listener = tokio::net::TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("{listen} cannot be listened on"))?;
     println!("http://{}", listener.local_addr()?);
     let app = router(Arc::clone(&desk), options).into_make_service_with_connect_info::<SocketAddr>();
     let served = axum::serve(listener, app).with_graceful_shutdown(stop_signal());
@@ -51,7 +61,8 @@ async fn stop_signal() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
-        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        else {
             interrupt.await.ok();
             return;
         };

@@ -22,7 +22,10 @@ pub(super) async fn create(
 ) -> anyhow::Result<Ended> {
     eprintln!("password for {login}, one line:");
     let mut password = String::new();
-    std::io::stdin().lock().read_line(&mut password).context("no password was given")?;
+    std::io::stdin()
+        .lock()
+        .read_line(&mut password)
+        .context("no password was given")?;
     let owner = PersonAdd {
         display_name: login.clone(),
         login,
@@ -31,8 +34,14 @@ pub(super) async fn create(
     };
     let desk = open::desk(place).await?;
     let currency = currency.parse()?;
-    let create =
-        ShopCreate { name, time_zone, currency, owner, policy: starting_policy()?, settings: ShopSettings::default() };
+    let create = ShopCreate {
+        name,
+        time_zone,
+        currency,
+        owner,
+        policy: starting_policy()?,
+        settings: ShopSettings::default(),
+    };
     let (shop, _) = shop_create(&desk, create).await?;
     println!("{shop}");
     desk.stop().await;

@@ -24,7 +24,13 @@ const PASSWORD: &str = "simulated-shop";
 
 pub(super) async fn simulate(place: &Place, plan: Plan, out: Option<&Path>) -> anyhow::Result<Ended> {
     let provider = Arc::new(SimulatedPayments::new(plan.seed));
-    let desk = open::desk_with(place, Clock::manual(START), Random::seeded(plan.seed), provider.clone()).await?;
+    let desk = open::desk_with(
+        place,
+        Clock::manual(START),
+        Random::seeded(plan.seed),
+        provider.clone(),
+    )
+    .await?;
     ensure!(
         desk.store.shops_list().await?.is_empty(),
         "a simulation starts from nothing: choose an empty --data folder, or an empty database"
@@ -40,13 +46,30 @@ pub(super) async fn simulate(place: &Place, plan: Plan, out: Option<&Path>) -> a
     if place.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
-        println!("days {}  orders {}  cases {}  events {}", report.days, report.orders, report.cases, report.events);
-        println!("accepted {}  deadlines {}  effects {}", report.accepted, report.deadlines, report.effects);
+        println!(
+            "days {}  orders {}  cases {}  events {}",
+            report.days, report.orders, report.cases, report.events
+        );
+        println!(
+            "accepted {}  deadlines {}  effects {}",
+            report.accepted, report.deadlines, report.effects
+        );
         println!("refused {:?}", report.refused);
         println!("ended {:?}", report.ended);
-        println!("paid out and held {} fen, paid by the provider {} fen", report.paid_out_minor, report.provider_paid_minor);
-        println!("verified {} times, {} findings", report.verified_days, report.findings.len());
+        println!(
+            "paid out and held {} fen, paid by the provider {} fen",
+            report.paid_out_minor, report.provider_paid_minor
+        );
+        println!(
+            "verified {} times, {} findings",
+            report.verified_days,
+            report.findings.len()
+        );
     }
     desk.stop().await;
-    Ok(if report.findings.is_empty() { Ended::Good } else { Ended::Finding })
+    Ok(if report.findings.is_empty() {
+        Ended::Good
+    } else {
+        Ended::Finding
+    })
 }

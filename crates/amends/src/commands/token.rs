@@ -17,7 +17,10 @@ pub(super) async fn create(place: &Place, role: &str, label: &str) -> anyhow::Re
     let shop = open::shop(&desk, place).await?;
     let created = token_issue(&desk, shop.id, role, label, None).await?;
     if place.json {
-        println!("{}", serde_json::json!({ "id": created.id, "token": created.secret }));
+        println!(
+            "{}",
+            serde_json::json!({ "id": created.id, "token": created.secret })
+        );
     } else {
         println!("{}", created.secret);
     }

@@ -32,11 +32,19 @@ pub(super) async fn verify(place: &Place, anchors: Option<&Path>) -> anyhow::Res
         let mut verified = verify_shop(&desk, shop.id).await?;
         if let Some(kept) = &kept {
             let stored = desk.store.anchors_list(shop.id).await?;
-            let stored: BTreeMap<&str, String> = stored.iter().map(|anchor| (anchor.day.as_str(), anchor.root.to_string())).collect();
+            let stored: BTreeMap<&str, String> = stored
+                .iter()
+                .map(|anchor| (anchor.day.as_str(), anchor.root.to_string()))
+                .collect();
             for ((_, day), root) in kept.iter().filter(|((of, _), _)| *of == shop.id) {
                 if stored.get(day.as_str()) != Some(root) {
-                    let what = "the anchor kept outside is not the one stored: history was rewritten".to_owned();
-                    verified.findings.push(Finding { shop: shop.id, about: format!("anchor {day}"), what });
+                    let what =
+                        "the anchor kept outside is not the one stored: history was rewritten".to_owned();
+                    verified.findings.push(Finding {
+                        shop: shop.id,
+                        about: format!("anchor {day}"),
+                        what,
+                    });
                 }
             }
         }
@@ -45,14 +53,21 @@ pub(super) async fn verify(place: &Place, anchors: Option<&Path>) -> anyhow::Res
     if place.json {
         println!("{}", serde_json::to_string_pretty(&sum)?);
     } else {
-        println!("orders with cases {}  cases {}  events {}", sum.orders, sum.cases, sum.events);
+        println!(
+            "orders with cases {}  cases {}  events {}",
+            sum.orders, sum.cases, sum.events
+        );
         for finding in &sum.findings {
             println!("{}  {}  {}", finding.shop, finding.about, finding.what);
         }
         println!("{} findings", sum.findings.len());
     }
     desk.stop().await;
-    Ok(if sum.findings.is_empty() { Ended::Good } else { Ended::Finding })
+    Ok(if sum.findings.is_empty() {
+        Ended::Good
+    } else {
+        Ended::Finding
+    })
 }
 
 fn read_anchors(path: &Path) -> anyhow::Result<BTreeMap<(ShopId, String), String>> {
@@ -60,7 +75,8 @@ fn read_anchors(path: &Path) -> anyhow::Result<BTreeMap<(ShopId, String), String
     let lines = text.lines().filter(|line| line.contains("\"record\":\"anchor\""));
     lines
         .map(|line| {
-            let anchor: ExportedAnchor = serde_json::from_str(line).context("an anchor line does not read")?;
+            let anchor: ExportedAnchor =
+                serde_json::from_str(line).context("an anchor line does not read")?;
             Ok(((anchor.shop, anchor.day), anchor.root))
         })
         .collect()

@@ -36,21 +36,42 @@ pub(crate) fn decide(place: &Place, seconds: u64) -> anyhow::Result<Ended> {
         draft.delivered_at = Some(START.plus_millis((course.dispatch_hours + course.delivery_hours) * HOUR));
         orders.push(draft.settle(buyer, START, &random)?);
     }
-    let agent = Actor::Person { id: random.id::<PersonId>(START), role: Role::Agent };
+    let agent = Actor::Person {
+        id: random.id::<PersonId>(START),
+        role: Role::Agent,
+    };
     let watch = Stopwatch::start();
     let (mut decided, mut bytes) = (0_u64, 0_usize);
     while watch.elapsed().as_secs() < seconds {
         for order in &orders {
-            let facts = Facts { zone: zone.clone(), order: Some(order.clone()), returns_last_90_days: 0, replacement: None };
-            let mut state = State { case: None, ledger: Some(OrderLedger::open(order)) };
+            let facts = Facts {
+                zone: zone.clone(),
+                order: Some(order.clone()),
+                returns_last_90_days: 0,
+                replacement: None,
+            };
+            let mut state = State {
+                case: None,
+                ledger: Some(OrderLedger::open(order)),
+            };
             let line = order.lines[0].id;
             let case: CaseId = random.id(START);
             let mut at = order.delivered_at.unwrap_or(START);
             for (actor, command) in script(Actor::Buyer(buyer), agent, line) {
                 at = at.plus_millis(HOUR);
-                let envelope = Envelope { case, actor, authority: Authority::default(), at, if_terms: None };
+                let envelope = Envelope {
+                    case,
+                    actor,
+                    authority: Authority::default(),
+                    at,
+                    if_terms: None,
+                };
                 let decision = decide_command(&state, &facts, &policy, &envelope, &command)?;
-                bytes += decision.events.iter().map(|event| event.encode().len()).sum::<usize>();
+                bytes += decision
+                    .events
+                    .iter()
+                    .map(|event| event.encode().len())
+                    .sum::<usize>();
                 state = decision.state;
                 decided += 1;
             }
@@ -58,7 +79,10 @@ pub(crate) fn decide(place: &Place, seconds: u64) -> anyhow::Result<Ended> {
     }
     let per_second = u128::from(decided) * 1_000_000 / watch.elapsed().as_micros().max(1);
     if place.json {
-        println!("{}", serde_json::json!({ "commands_per_s": per_second, "commands": decided, "event_bytes": bytes }));
+        println!(
+            "{}",
+            serde_json::json!({ "commands_per_s": per_second, "commands": decided, "event_bytes": bytes })
+        );
     } else {
         println!("{per_second} commands/s on one core ({decided} commands, {bytes} bytes of events)");
     }
@@ -66,7 +90,10 @@ pub(crate) fn decide(place: &Place, seconds: u64) -> anyhow::Result<Ended> {
 }
 
 fn script(buyer: Actor, agent: Actor, line: LineId) -> Vec<(Actor, Command)> {
-    let parcel = Parcel { carrier: "顺丰".to_owned(), waybill: "SF1".to_owned() };
+    let parcel = Parcel {
+        carrier: "顺丰".to_owned(),
+        waybill: "SF1".to_owned(),
+    };
     let open = OpenCase {
         kind: Kind::ReturnAndRefund,
         reason: "quality".to_owned(),
@@ -77,14 +104,35 @@ fn script(buyer: Actor, agent: Actor, line: LineId) -> Vec<(Actor, Command)> {
         photos: 2,
         text: None,
     };
-    let findings = vec![LineFinding { line, accepted: 1, rejected: 0, missing: 0 }];
-    let answer = PaymentAnswer::Paid { reference: "P1".to_owned() };
+    let findings = vec![LineFinding {
+        line,
+        accepted: 1,
+        rejected: 0,
+        missing: 0,
+    }];
+    let answer = PaymentAnswer::Paid {
+        reference: "P1".to_owned(),
+    };
     vec![
         (buyer, Command::Open(open)),
         (agent, Command::Approve { compensation: None }),
         (buyer, Command::ShipReturn { parcel }),
-        (agent, Command::Inspect { findings, return_freight: None, text: None }),
+        (
+            agent,
+            Command::Inspect {
+                findings,
+                return_freight: None,
+                text: None,
+            },
+        ),
         (agent, Command::Refund),
-        (Actor::Outbox, Command::AnswerPayment { refund: 1, attempt: 1, answer }),
+        (
+            Actor::Outbox,
+            Command::AnswerPayment {
+                refund: 1,
+                attempt: 1,
+                answer,
+            },
+        ),
     ]
 }
