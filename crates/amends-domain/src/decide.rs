@@ -12,7 +12,7 @@ mod permission;
 mod request;
 
 use crate::actor::Envelope;
-use crate::case::clock::{Clock, ClockRun};
+use crate::case::clock::{Clock, ClockRun, Expiry};
 use crate::case::{Case, Goods, Kind, MoneyState, Outcome, Request};
 use crate::command::{Command, TextKind};
 use crate::digest::TextRef;
@@ -191,6 +191,9 @@ impl Deciding<'_> {
             .warn_before
             .map(|length| length.before(due_at))
             .filter(|warn| *warn > started_at);
+        // What has been ordered cannot be ordered by itself once more: somebody must look.
+        let ordered = clock == Clock::RefundExecution && case.money == Some(MoneyState::Ordered);
+        let on_expiry = if ordered { Expiry::Escalate } else { terms.on_expiry };
         let run = ClockRun {
             generation: case.generation + 1,
             clause: clause.clone(),
@@ -198,7 +201,7 @@ impl Deciding<'_> {
             warn_at,
             due_at,
             owner: terms.owner,
-            on_expiry: terms.on_expiry,
+            on_expiry,
         };
         self.push(Event::ClockStarted { clock, run });
     }

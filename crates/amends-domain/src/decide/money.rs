@@ -84,12 +84,26 @@ pub(super) fn granted(case: &Case, ledger: Option<&OrderLedger>) -> i64 {
 
 /// Makes the refund due when there is anything to pay, and starts its clock.
 pub(super) fn refund_due(deciding: &mut Deciding<'_>) {
+    if make_due(deciding) {
+        deciding.start(Clock::RefundExecution);
+    }
+}
+
+/// Makes the refund due and orders it in the same breath; the clock watches the provider.
+pub(super) fn refund_at_once(deciding: &mut Deciding<'_>) {
+    if make_due(deciding) {
+        order_if_due(deciding);
+        deciding.start(Clock::RefundExecution);
+    }
+}
+
+fn make_due(deciding: &mut Deciding<'_>) -> bool {
     let (Some(case), Some(ledger)) = (&deciding.state.case, &deciding.state.ledger) else {
-        return;
+        return false;
     };
     let breakdown = breakdown(case, ledger);
     if breakdown.total() == 0 {
-        return;
+        return false;
     }
     let refund = case.refund.as_ref().map_or(0, |refund| refund.number) + 1;
     let basis = case.right.iter().cloned().collect();
@@ -98,7 +112,7 @@ pub(super) fn refund_due(deciding: &mut Deciding<'_>) {
         breakdown,
         basis,
     });
-    deciding.start(Clock::RefundExecution);
+    true
 }
 
 /// Orders the refund when one is due and not yet ordered; says whether it was.

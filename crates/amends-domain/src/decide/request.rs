@@ -41,8 +41,7 @@ pub(super) fn grant(deciding: &mut Deciding<'_>, basis: Vec<ClauseId>, compensat
     deciding.push(Event::Approved { basis, compensation });
     match deciding.state.case.as_ref().map(|case| case.kind) {
         Some(Kind::RefundOnly) => {
-            money::refund_due(deciding);
-            money::order_if_due(deciding);
+            money::refund_at_once(deciding);
             // Another case may have been paid what was left; then nothing waits here any more.
             deciding.close_if_done();
         }

@@ -90,7 +90,7 @@ fn a_ruling_that_does_not_come_escalates() {
         0 12:00  agent refuse → -decision, refused used (next: renew ask_intervention withdraw), +refusal_answer till 8 00:00
         1 09:00  buyer ask → -refusal_answer, intervention_asked, +ruling till 5 00:00
         5 00:00  ruling expiry → ruling over (CLK-7: escalate), escalated to supervisor
-        5 09:00  supervisor rule → ruled for_buyer, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 7 09:00, refund_ordered #1
+        5 09:00  supervisor rule → ruled for_buyer, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 7 09:00
         5 09:01  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 7 09:01
         A: closed refunded; paid 190.59; clocks follow_up 7 09:01
         ledger: goods 190.59
@@ -139,7 +139,7 @@ fn a_follow_up_that_is_late_calls_a_supervisor_until_it_is_made() {
         ",
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         0 12:05  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 12:05
         1 12:05  follow_up warning → warned of follow_up
         2 12:05  follow_up expiry → follow_up over (CLK-9: escalate), escalated to supervisor
@@ -174,7 +174,7 @@ fn a_decision_clock_of_an_earlier_generation_is_stale() {
         2 10:03  clock deadline → nothing
         2 21:00  decision warning → warned of decision
         2 21:00  clock deadline → nothing
-        3 09:00  decision expiry → decision over (CLK-2: approve), approved [CLK-2], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 5 09:00, refund_ordered #1
+        3 09:00  decision expiry → decision over (CLK-2: approve), approved [CLK-2], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 5 09:00
         A: refund_on_the_way; ordered; clocks refund_execution 5 09:00
         ledger: held 190.59
         ",
@@ -248,7 +248,7 @@ fn a_provider_silent_about_a_refund_ordered_by_itself_is_watched() {
         4 09:00  refund_execution expiry → refund_execution over (CLK-4b: refund), refund_ordered #1, +refund_execution till 6 09:00
         5 09:00  provider unknown → refund_unknown #1.1
         5 21:00  refund_execution warning → warned of refund_execution
-        6 09:00  refund_execution expiry → refund_execution over (CLK-4b: refund), escalated to supervisor
+        6 09:00  refund_execution expiry → refund_execution over (CLK-4b: escalate), escalated to supervisor
         9 10:00  provider paid → refund_paid #1, closed refunded, follow_up_due, +follow_up till 11 10:00
         A: closed refunded; paid 190.59; clocks follow_up 11 10:00
         ledger: goods 190.59; dress 1 back
@@ -295,7 +295,7 @@ fn a_failed_refund_ordered_again_stays_with_the_supervisor_until_it_is_paid() {
         ",
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
         0 12:06  supervisor refund → refund_retried #1.2
         A: refund_on_the_way; ordered; clocks refund_execution 2 12:00; with supervisor
@@ -323,7 +323,7 @@ const TWO_CAUSES_TRACE: &str = "
     3 10:01  provider declined → refund_failed #1.1, escalated to supervisor
     3 21:00  refund_execution warning → warned of refund_execution
     3 21:00  send_back warning → warned of send_back
-    4 09:00  refund_execution expiry → refund_execution over (CLK-4b: refund), escalated to supervisor
+    4 09:00  refund_execution expiry → refund_execution over (CLK-4b: escalate), escalated to supervisor
     4 09:00  send_back expiry → send_back over (HOU-3: escalate), escalated to supervisor
 ";
 

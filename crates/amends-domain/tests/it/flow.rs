@@ -15,7 +15,7 @@ fn refund_only_approved_is_ordered_at_once_and_closes_when_paid() {
         ",
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         0 12:05  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 12:05
         1 09:00  buyer follow_up → -follow_up, follow_up_recorded
         A: closed refunded; paid 190.59; clocks none
@@ -38,7 +38,7 @@ fn a_refused_request_is_renewed_for_less() {
         0 10:00  buyer open → opened 381.18 for dress#1 dress#2 by no right (not_met), return freight buyer, +decision till 2 10:00
         0 12:00  agent refuse → -decision, refused no_fault_found (next: renew ask_intervention withdraw), +refusal_answer till 8 00:00
         1 09:00  buyer renew → -refusal_answer, renewed 100.00, +decision till 3 09:00
-        1 10:00  agent approve → -decision, approved [], refund_due #1 100.00 (dress#1 50.00, dress#2 50.00), +refund_execution till 3 10:00, refund_ordered #1
+        1 10:00  agent approve → -decision, approved [], refund_due #1 100.00 (dress#1 50.00, dress#2 50.00), refund_ordered #1, +refund_execution till 3 10:00
         1 10:01  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 3 10:01
         A: closed refunded; paid 100.00; clocks follow_up 3 10:01
         ledger: goods 100.00
@@ -79,7 +79,7 @@ fn the_platform_rules_for_the_buyer() {
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
         0 12:00  agent refuse → -decision, refused no_fault_found (next: renew ask_intervention withdraw), +refusal_answer till 8 00:00
         1 09:00  buyer ask → -refusal_answer, intervention_asked, +ruling till 5 00:00
-        2 09:00  mediator rule → -ruling, ruled for_buyer, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 4 09:00, refund_ordered #1
+        2 09:00  mediator rule → -ruling, ruled for_buyer, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 4 09:00
         2 09:01  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 4 09:01
         A: closed refunded; paid 190.59; clocks follow_up 4 09:01
         ledger: goods 190.59
@@ -150,7 +150,7 @@ fn a_shop_that_thinks_better_of_it_settles_a_dispute() {
         0 10:00  buyer open → opened 46.82 for belt#1 by no right (not_met), return freight buyer, +decision till 2 10:00
         0 12:00  agent refuse → -decision, refused no_fault_found (next: renew ask_intervention withdraw), +refusal_answer till 8 00:00
         1 09:00  buyer ask → -refusal_answer, intervention_asked, +ruling till 5 00:00
-        1 10:00  agent approve → -ruling, approved [], refund_due #1 46.82 (belt#1 46.82), +refund_execution till 3 10:00, refund_ordered #1
+        1 10:00  agent approve → -ruling, approved [], refund_due #1 46.82 (belt#1 46.82), refund_ordered #1, +refund_execution till 3 10:00
         1 10:01  mediator rule → ✗ not_now: this cannot be done while the case is RefundOnTheWay
         1 10:02  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 3 10:02
         A: closed refunded; paid 46.82; clocks follow_up 3 10:02
@@ -172,7 +172,7 @@ fn unanswered_requests_are_approved_after_48_hours_with_a_warning_before() {
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
         1 22:00  decision warning → warned of decision
-        2 10:00  decision expiry → decision over (CLK-2: approve), approved [CLK-2], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 4 10:00, refund_ordered #1
+        2 10:00  decision expiry → decision over (CLK-2: approve), approved [CLK-2], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 4 10:00
         2 10:05  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 4 10:05
         A: closed refunded; paid 190.59; clocks follow_up 4 10:05
         ledger: goods 190.59
@@ -208,7 +208,7 @@ fn before_dispatch_everything_goes_back_with_the_freight() {
         ",
         "
         0 10:00  buyer open → opened 440.00 for dress#1 dress#2 belt#1 by TB-UNSHIPPED, return freight buyer, +decision till 2 10:00
-        0 11:00  agent approve → -decision, approved [TB-UNSHIPPED], refund_due #1 440.00 (dress#1 190.59, dress#2 190.59, belt#1 46.82, freight 12.00), +refund_execution till 2 11:00, refund_ordered #1
+        0 11:00  agent approve → -decision, approved [TB-UNSHIPPED], refund_due #1 440.00 (dress#1 190.59, dress#2 190.59, belt#1 46.82, freight 12.00), refund_ordered #1, +refund_execution till 2 11:00
         0 11:01  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 11:01
         A: closed refunded; paid 440.00; clocks follow_up 2 11:01
         ledger: goods 428.00 freight 12.00
@@ -227,7 +227,7 @@ fn before_dispatch_a_part_goes_back_without_the_freight() {
         ",
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by TB-UNSHIPPED, return freight buyer, +decision till 2 10:00
-        0 11:00  agent approve → -decision, approved [TB-UNSHIPPED], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 11:00, refund_ordered #1
+        0 11:00  agent approve → -decision, approved [TB-UNSHIPPED], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 11:00
         0 11:01  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 11:01
         A: closed refunded; paid 190.59; clocks follow_up 2 11:01
         ledger: goods 190.59
@@ -249,7 +249,7 @@ fn after_delivery_freight_is_only_paid_back_when_it_is_asked_for() {
         0 10:00  buyer open → opened 428.00 for dress#1 dress#2 belt#1 by no right (not_met), return freight buyer, +decision till 2 10:00
         0 11:00  buyer withdraw → -decision, closed withdrawn
         0 12:00  buyer B.open → opened 440.00 for dress#1 dress#2 belt#1 by no right (not_met), return freight buyer, +decision till 2 12:00
-        0 13:00  agent B.approve → -decision, approved [], refund_due #1 440.00 (dress#1 190.59, dress#2 190.59, belt#1 46.82, freight 12.00), +refund_execution till 2 13:00, refund_ordered #1
+        0 13:00  agent B.approve → -decision, approved [], refund_due #1 440.00 (dress#1 190.59, dress#2 190.59, belt#1 46.82, freight 12.00), refund_ordered #1, +refund_execution till 2 13:00
         0 13:01  provider B.paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 13:01
         A: closed withdrawn; no money; clocks none
         B: closed refunded; paid 440.00; clocks follow_up 2 13:01
@@ -268,7 +268,7 @@ fn a_partial_amount_is_spread_over_the_units_to_the_fen() {
         ",
         "
         0 10:00  buyer open → opened 100.01 for dress#1 dress#2 belt#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        0 11:00  agent approve → -decision, approved [], refund_due #1 100.01 (dress#1 44.53, dress#2 44.53, belt#1 10.95), +refund_execution till 2 11:00, refund_ordered #1
+        0 11:00  agent approve → -decision, approved [], refund_due #1 100.01 (dress#1 44.53, dress#2 44.53, belt#1 10.95), refund_ordered #1, +refund_execution till 2 11:00
         0 11:01  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 11:01
         A: closed refunded; paid 100.01; clocks follow_up 2 11:01
         ledger: goods 100.01
@@ -320,7 +320,7 @@ fn texts_do_not_change_the_terms_an_agent_has_seen() {
         0 10:01  buyer message → text_added
         0 10:02  agent note → text_added
         0 10:03  agent approve → ✗ stale_terms: the case has changed: seen 1, now 2
-        0 10:04  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 10:04, refund_ordered #1
+        0 10:04  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 10:04
         0 10:05  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 10:05
         0 10:06  buyer message → text_added
         A: closed refunded; paid 190.59; clocks follow_up 2 10:05

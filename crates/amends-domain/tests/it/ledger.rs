@@ -78,10 +78,10 @@ fn freight_goes_back_with_the_last_of_the_order_and_once() {
         "
         0 10:00  buyer open → opened 381.18 for dress#1 dress#2 by TB-UNSHIPPED, return freight buyer, +decision till 2 10:00
         0 10:01  buyer B.open → ✗ above_what_is_left: 58.82 CNY asked, 46.82 CNY left
-        0 11:00  agent approve → -decision, approved [TB-UNSHIPPED], refund_due #1 381.18 (dress#1 190.59, dress#2 190.59), +refund_execution till 2 11:00, refund_ordered #1
+        0 11:00  agent approve → -decision, approved [TB-UNSHIPPED], refund_due #1 381.18 (dress#1 190.59, dress#2 190.59), refund_ordered #1, +refund_execution till 2 11:00
         0 11:01  buyer B.open → ✗ above_what_is_left: 58.83 CNY asked, 58.82 CNY left
         0 11:02  buyer B.open → opened 58.82 for belt#1 by TB-UNSHIPPED, return freight buyer, +decision till 2 11:02
-        0 11:03  agent B.approve → -decision, approved [TB-UNSHIPPED], refund_due #1 58.82 (belt#1 46.82, freight 12.00), +refund_execution till 2 11:03, refund_ordered #1
+        0 11:03  agent B.approve → -decision, approved [TB-UNSHIPPED], refund_due #1 58.82 (belt#1 46.82, freight 12.00), refund_ordered #1, +refund_execution till 2 11:03
         0 11:04  provider B.paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 11:04
         0 11:05  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 11:05
         0 11:06  buyer C.open → ✗ nothing_to_refund: the amount must be above zero; 0.00 CNY is left
@@ -108,7 +108,7 @@ fn what_was_refunded_in_part_can_be_refunded_for_the_rest() {
         ",
         "
         0 10:00  buyer open → opened 90.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        0 11:00  agent approve → -decision, approved [], refund_due #1 90.59 (dress#1 90.59), +refund_execution till 2 11:00, refund_ordered #1
+        0 11:00  agent approve → -decision, approved [], refund_due #1 90.59 (dress#1 90.59), refund_ordered #1, +refund_execution till 2 11:00
         0 11:01  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 11:01
         1 10:00  buyer B.open → opened 100.00 for dress#1 by ELG-2, return freight shop, +decision till 3 10:00
         1 11:00  agent B.approve → -decision, approved [ELG-2], +return_shipment till 12 00:00
@@ -141,11 +141,11 @@ fn freight_two_cases_wait_for_is_paid_to_one_and_the_other_ends() {
         ",
         "
         0 10:00  buyer open → opened 428.00 for dress#1 dress#2 belt#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        0 11:00  agent approve → -decision, approved [], refund_due #1 428.00 (dress#1 190.59, dress#2 190.59, belt#1 46.82), +refund_execution till 2 11:00, refund_ordered #1
+        0 11:00  agent approve → -decision, approved [], refund_due #1 428.00 (dress#1 190.59, dress#2 190.59, belt#1 46.82), refund_ordered #1, +refund_execution till 2 11:00
         0 11:01  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 11:01
         1 10:00  buyer B.open → opened 12.00 for dress#1 by no right (not_met), return freight buyer, +decision till 3 10:00
         1 10:01  buyer C.open → opened 12.00 for belt#1 by no right (not_met), return freight buyer, +decision till 3 10:01
-        1 11:00  agent B.approve → -decision, approved [], refund_due #1 12.00 (freight 12.00), +refund_execution till 3 11:00, refund_ordered #1
+        1 11:00  agent B.approve → -decision, approved [], refund_due #1 12.00 (freight 12.00), refund_ordered #1, +refund_execution till 3 11:00
         1 11:01  follow_up warning → warned of follow_up
         1 11:01  provider B.paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 3 11:01
         1 12:00  agent C.approve → -decision, approved [], closed nothing_left, follow_up_due, +follow_up till 3 12:00
@@ -174,7 +174,7 @@ fn what_is_held_for_one_case_is_not_left_for_another() {
         ",
         "
         0 10:00  buyer open → opened 440.00 for dress#1 dress#2 belt#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        0 11:00  agent approve → -decision, approved [], refund_due #1 440.00 (dress#1 190.59, dress#2 190.59, belt#1 46.82, freight 12.00), +refund_execution till 2 11:00, refund_ordered #1
+        0 11:00  agent approve → -decision, approved [], refund_due #1 440.00 (dress#1 190.59, dress#2 190.59, belt#1 46.82, freight 12.00), refund_ordered #1, +refund_execution till 2 11:00
         0 12:00  buyer B.open → ✗ not_in_hand: 1 units asked of line line_019c9587540071018101010101010101, 0 in hand
         0 13:00  provider unknown → refund_unknown #1.1
         0 13:01  buyer B.open → ✗ not_in_hand: 1 units asked of line line_019c9587540072028202020202020202, 0 in hand

@@ -18,7 +18,7 @@ fn an_answer_that_comes_twice_counts_once() {
         ",
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         0 12:05  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 12:05
         0 12:06  provider paid → nothing
         0 12:07  provider declined → nothing
@@ -43,9 +43,9 @@ fn an_answer_that_never_comes_calls_a_supervisor() {
         ",
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         2 00:00  refund_execution warning → warned of refund_execution
-        2 12:00  refund_execution expiry → refund_execution over (CLK-4b: refund), escalated to supervisor
+        2 12:00  refund_execution expiry → refund_execution over (CLK-4b: escalate), escalated to supervisor
         2 12:01  supervisor refund → ✗ not_now: this cannot be done while the case is RefundOnTheWay
         2 12:02  supervisor record → ✗ not_now: this cannot be done while the case is RefundOnTheWay
         9 10:00  provider paid → refund_paid #1, closed refunded, follow_up_due, +follow_up till 11 10:00
@@ -69,7 +69,7 @@ fn unknown_is_asked_about_and_never_paid_again_meanwhile() {
         ",
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         0 12:05  provider unknown → refund_unknown #1.1
         0 12:06  agent refund → ✗ not_now: this cannot be done while the case is RefundInTrouble
         0 12:07  supervisor record → ✗ not_now: this cannot be done while the case is RefundInTrouble
@@ -93,7 +93,7 @@ fn unknown_turns_out_to_have_failed() {
         ",
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         0 12:05  provider unknown → refund_unknown #1.1
         0 12:30  provider try_again → refund_retried #1.2
         0 12:40  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 12:40
@@ -123,7 +123,7 @@ fn trying_again_ends_at_its_bound_and_calls_a_supervisor() {
         ",
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         0 12:05  provider try_again → refund_retried #1.2
         0 12:06  provider try_again → refund_retried #1.3
         0 12:07  provider try_again → nothing
@@ -155,7 +155,7 @@ fn a_declined_refund_is_tried_again_by_hand() {
         ",
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
         0 12:06  provider declined → nothing
         0 13:00  agent refund → refund_retried #1.2
@@ -179,7 +179,7 @@ fn paid_is_believed_even_after_it_failed() {
         ",
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
         0 12:06  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 12:06
         0 12:07  supervisor record → ✗ case_closed: the case is closed
@@ -206,7 +206,7 @@ fn a_refund_paid_by_hand_is_recorded_only_after_it_failed() {
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
         0 11:00  supervisor record → ✗ not_now: this cannot be done while the case is AwaitingDecision
-        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         0 12:01  supervisor record → ✗ not_now: this cannot be done while the case is RefundOnTheWay
         0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
         0 12:06  agent record → ✗ not_for_you: this is not for agent to do
@@ -234,7 +234,7 @@ fn answers_about_refunds_that_are_not_there_do_nothing() {
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
         0 11:00  provider paid → nothing
-        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         0 12:01  provider paid → nothing
         0 12:02  provider declined → nothing
         0 12:03  provider declined → nothing
@@ -285,10 +285,10 @@ fn a_failed_refund_outlives_its_clock_with_a_supervisor() {
         ",
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
         2 00:00  refund_execution warning → warned of refund_execution
-        2 12:00  refund_execution expiry → refund_execution over (CLK-4b: refund), escalated to supervisor
+        2 12:00  refund_execution expiry → refund_execution over (CLK-4b: escalate), escalated to supervisor
         5 12:00  supervisor record → refund_recorded #1, closed refunded, follow_up_due, +follow_up till 7 12:00
         A: closed refunded; paid 190.59 by hand; clocks follow_up 7 12:00
         ledger: goods 190.59
@@ -315,7 +315,7 @@ fn paid_by_hand_and_by_the_provider_is_called_out_once_and_stays_called_out() {
         ",
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:00, refund_ordered #1
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
         0 12:06  agent refund → refund_retried #1.2
         0 12:07  provider declined → refund_failed #1.2, escalated to supervisor

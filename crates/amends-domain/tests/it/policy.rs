@@ -100,7 +100,7 @@ fn a_longer_decision_clock_needs_no_code() {
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 3 10:00
         2 22:00  decision warning → warned of decision
-        3 10:00  decision expiry → decision over (CLK-2: approve), approved [CLK-2], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 5 10:00, refund_ordered #1
+        3 10:00  decision expiry → decision over (CLK-2: approve), approved [CLK-2], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 5 10:00
         A: refund_on_the_way; ordered; clocks refund_execution 5 10:00
         ledger: held 190.59
         ",

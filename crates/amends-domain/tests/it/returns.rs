@@ -315,7 +315,7 @@ fn above_an_agents_limit_a_supervisor_grants() {
         "
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
         0 12:00  agent approve → ✗ above_authority: 190.59 CNY is above the limit of 100.00 CNY; a supervisor may grant it
-        0 12:01  supervisor approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), +refund_execution till 2 12:01, refund_ordered #1
+        0 12:01  supervisor approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:01
         0 12:02  provider declined → refund_failed #1.1, escalated to supervisor
         0 12:03  agent refund → ✗ above_authority: 190.59 CNY is above the limit of 100.00 CNY; a supervisor may grant it
         0 12:04  supervisor refund → refund_retried #1.2
