@@ -323,7 +323,7 @@ const TWO_CAUSES_TRACE: &str = "
     3 10:01  provider declined → refund_failed #1.1, escalated to supervisor
     3 21:00  refund_execution warning → warned of refund_execution
     3 21:00  send_back warning → warned of send_back
-    4 09:00  refund_execution expiry → refund_execution over (CLK-4b: escalate), escalated to supervisor
+    4 09:00  refund_execution expiry → refund_execution over (CLK-4b: refund), escalated to supervisor
     4 09:00  send_back expiry → send_back over (HOU-3: escalate), escalated to supervisor
 ";
 
