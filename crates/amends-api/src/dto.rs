@@ -5,6 +5,7 @@
 
 pub(crate) mod account;
 pub(crate) mod case;
+pub(crate) mod case_list;
 pub(crate) mod case_open;
 pub(crate) mod case_parts;
 pub(crate) mod case_write;

@@ -7,8 +7,8 @@ use amends_app::clock::Stopwatch;
 use axum::Json;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, RETRY_AFTER,
-    VARY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY,
+    RETRY_AFTER, VARY, WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
@@ -82,15 +82,13 @@ fn in_words(api: &Api, mut response: Response, language: Language) -> Response {
         facts: problem.facts,
         request_id,
     };
-    // What the response already says, such as the methods a route has, stays.
-    let (parts, _) = response.into_parts();
+    // Which methods a route has, the response says already.
+    let allow = response.headers_mut().remove(ALLOW);
     let mut response = (problem.status, Json(body)).into_response();
-    for name in [axum::http::header::ALLOW] {
-        if let Some(value) = parts.headers.get(&name) {
-            response.headers_mut().insert(name, value.clone());
-        }
-    }
     let headers = response.headers_mut();
+    if let Some(allow) = allow {
+        headers.insert(ALLOW, allow);
+    }
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
     headers.insert(VARY, HeaderValue::from_static("accept-language"));

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use amends_app::desk::Desk;
+use amends_app::health::Readiness;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
@@ -27,10 +28,13 @@ mod description;
 /// `into_make_service_with_connect_info::<SocketAddr>()`.
 pub fn router(desk: Arc<Desk>, options: ApiOptions) -> Router {
     let metrics = Metrics::new().ok();
+    let limiter = SignInLimiter::per_minute(options.sign_in_per_minute);
+    let readiness = Readiness::default();
     let api: ApiState = Arc::new(Api {
         desk,
         options,
-        limiter: SignInLimiter::per_minute(options.sign_in_per_minute),
+        readiness,
+        limiter,
         metrics,
     });
     let mut router: Router<ApiState> = Router::from(described());

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use amends_app::desk::Desk;
+use amends_app::health::Readiness;
 
 use crate::limiter::SignInLimiter;
 use crate::metrics::Metrics;
@@ -14,6 +15,7 @@ use crate::options::ApiOptions;
 pub(crate) struct Api {
     pub(crate) desk: Arc<Desk>,
     pub(crate) options: ApiOptions,
+    pub(crate) readiness: Readiness,
     pub(crate) limiter: SignInLimiter,
     /// None when their names clash, which a test excludes.
     pub(crate) metrics: Option<Metrics>,

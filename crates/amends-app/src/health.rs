@@ -2,23 +2,53 @@
 //!
 //! Must not know: how it is shown. Tests: `amends-api/tests/it/system.rs`.
 
+use std::sync::OnceLock;
+
 pub use amends_store::Counts;
+use amends_store::StoreError;
 
 use crate::desk::Desk;
 use crate::error::AppError;
 
-/// Asks the database for an answer, and whether its tables are of this program's version.
-pub async fn ready(desk: &Desk) -> Result<(), AppError> {
-    let found = desk.store.schema_version().await?;
-    if found == 0 {
-        return Err(AppError::Inconsistent(
-            "the database has no tables yet: run migrations first".to_owned(),
-        ));
+/// The version of the tables that this node found when it was first asked; it migrated them before
+/// it began to serve. A later program that migrates them further makes this one unfit.
+#[derive(Debug, Default)]
+pub struct Readiness(OnceLock<i64>);
+
+impl Readiness {
+    fn check(&self, found: i64) -> Result<(), StoreError> {
+        let known = *self.0.get_or_init(|| found);
+        let advice = match found {
+            0 => "there are none yet; run migrations first",
+            found if found != known => "another version of the program has been here; run that one",
+            _ => return Ok(()),
+        };
+        Err(StoreError::Schema { found, known, advice })
     }
-    Ok(())
+}
+
+/// Asks the database for an answer, and whether its tables are still those this node serves from.
+pub async fn ready(desk: &Desk, readiness: &Readiness) -> Result<(), AppError> {
+    Ok(readiness.check(desk.store.schema_version().await?)?)
 }
 
 /// How much there is, over all shops.
 pub async fn counts(desk: &Desk) -> Result<Counts, AppError> {
     Ok(desk.store.counts(desk.clock.now()).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_of_another_version_are_not_served_from() {
+        let readiness = Readiness::default();
+        assert!(readiness.check(3).is_ok() && readiness.check(3).is_ok());
+        assert_eq!(
+            readiness.check(4).map_err(|fault| fault.code()),
+            Err("store_schema")
+        );
+        assert!(Readiness::default().check(0).is_err());
+    }
 }

@@ -21,7 +21,7 @@ pub(crate) async fn healthz() -> &'static str {
 /// The database answers, and its tables are of this program's version.
 #[utoipa::path(get, path = "/readyz", tag = "system", responses((status = 200, content_type = "text/plain", body = String)))]
 pub(crate) async fn readyz(State(api): State<ApiState>) -> Result<&'static str, Problem> {
-    ready(&api.desk).await?;
+    ready(&api.desk, &api.readiness).await?;
     Ok("ready\n")
 }
 

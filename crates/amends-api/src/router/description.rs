@@ -7,7 +7,7 @@ use utoipa::openapi::schema::ComponentsBuilder;
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme,
 };
-use utoipa::openapi::{ContentBuilder, OpenApi as Description, Ref, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, OpenApi as Description, Ref, RefOr, ResponseBuilder};
 use utoipa::{OpenApi, PartialSchema, ToSchema};
 
 use crate::credential::SESSION_COOKIE;
@@ -55,9 +55,7 @@ pub(super) fn complete(description: &mut Description) {
         components.add_security_scheme(name, scheme);
     }
     for (path, item) in &mut description.paths.paths {
-        if path.starts_with("/api/v1/") {
-            operations(item).for_each(|operation| complete_operation(path, operation));
-        }
+        operations(item).for_each(|operation| complete_operation(path, operation));
     }
 }
 
@@ -78,8 +76,19 @@ fn complete_operation(path: &str, operation: &mut Operation) {
         .responses
         .responses
         .insert("default".to_owned(), problem.build().into());
+    let summary = operation.summary.clone().unwrap_or_default();
+    for response in operation.responses.responses.values_mut() {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            // OpenAPI wants a description of every answer.
+            response.description.clone_from(&summary);
+        }
+    }
     let none: [&str; 0] = [];
-    let open = path == "/api/v1/openapi.json" || operation.operation_id.as_deref() == Some("session_start");
+    let open = !path.starts_with("/api/v1/")
+        || path == "/api/v1/openapi.json"
+        || operation.operation_id.as_deref() == Some("session_start");
     operation.security = (!open).then(|| {
         let names: &[&str] = if path.starts_with("/api/v1/buyer/") {
             &["buyer_link"]

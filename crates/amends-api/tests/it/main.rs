@@ -14,6 +14,7 @@ mod fixture;
 mod naughty;
 mod orders;
 mod place;
+mod refunds;
 mod safety;
 mod shop;
 mod stories;

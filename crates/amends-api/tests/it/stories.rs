@@ -76,8 +76,8 @@ async fn an_unanswered_request_is_approved_and_paid_by_itself() {
                  clock  1 closed",
             )
             .await;
-        let told = "opened clock_started clock_warned clock_expired approved refund_due clock_started \
-                    refund_ordered clock_stopped refund_paid closed follow_up_due clock_started";
+        let told = "opened clock_started clock_warned clock_expired approved refund_due refund_ordered \
+                    clock_started clock_stopped refund_paid closed follow_up_due clock_started";
         assert_eq!(desk.told(&story.case).await.join(" "), told);
         let timeline = story.buyer_sees("/timeline").await;
         let told = "opened clock_expired approved refund_due refund_ordered refund_paid closed";

@@ -13,7 +13,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use crate::credential::{Read, StaffCaller};
-use crate::dto::case::{CaseDto, CasesPageDto, cursor_of};
+use crate::dto::case::CaseDto;
+use crate::dto::case_list::{CasesPageDto, cursor_of};
 use crate::dto::case_write::etag;
 use crate::dto::event::{EntryDto, Timeline};
 use crate::dto::words::Kind;

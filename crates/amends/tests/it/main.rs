@@ -1,0 +1,7 @@
+//! The program as scripts meet it: the real binary, real files, exit codes.
+
+#![cfg(test)]
+
+mod cli;
+mod program;
+mod tampering;
