@@ -24,11 +24,15 @@ pub const PACKS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Resolves the packs that come with the program.
-pub fn starting_policy() -> Result<PolicySet, AppError> {
+/// Reads the packs that come with the program.
+pub fn starting_packs() -> Result<Vec<Pack>, AppError> {
     let parse = |(name, text): &(&str, &str)| {
         Pack::parse(text).map_err(|fault| AppError::Inconsistent(format!("pack {name}: {fault}")))
     };
-    let packs: Vec<Pack> = PACKS.iter().map(parse).collect::<Result<_, _>>()?;
-    PolicySet::resolve(&packs).map_err(|fault| AppError::Inconsistent(fault.to_string()))
+    PACKS.iter().map(parse).collect()
+}
+
+/// Resolves the packs that come with the program.
+pub fn starting_policy() -> Result<PolicySet, AppError> {
+    PolicySet::resolve(&starting_packs()?).map_err(|fault| AppError::Inconsistent(fault.to_string()))
 }

@@ -193,7 +193,11 @@ impl Deciding<'_> {
             .filter(|warn| *warn > started_at);
         // What has been ordered cannot be ordered by itself once more: somebody must look.
         let ordered = clock == Clock::RefundExecution && case.money == Some(MoneyState::Ordered);
-        let on_expiry = if ordered { Expiry::Escalate } else { terms.on_expiry };
+        let on_expiry = if ordered {
+            Expiry::Escalate
+        } else {
+            terms.on_expiry
+        };
         let run = ClockRun {
             generation: case.generation + 1,
             clause: clause.clone(),

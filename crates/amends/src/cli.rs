@@ -202,6 +202,12 @@ pub(crate) enum Policy {
     },
     /// Show the shop's set in force
     Show,
+    /// Put packs in force, together as one set, for cases opened from now on
+    Publish {
+        /// The packs
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
     /// Print why a case was judged as it was
     Explain {
         /// The case's id or number

@@ -13,7 +13,7 @@ mod token;
 mod verify;
 
 use crate::Ended;
-use crate::cli::{Bench, Cli, Command, Import, Policy, Shop, Token};
+use crate::cli::{Cli, Command, Import, Shop, Token};
 
 /// Runs a command.
 pub(crate) async fn run(cli: Cli) -> anyhow::Result<Ended> {
@@ -63,24 +63,8 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Ended> {
         Command::Token {
             what: Token::Create { role, label },
         } => token::create(&place, &role, &label).await,
-        Command::Policy {
-            what: Policy::Check { files },
-        } => policy::check(&place, &files),
-        Command::Policy { what: Policy::Show } => policy::show(&place).await,
-        Command::Policy {
-            what: Policy::Explain { case },
-        } => policy::explain(&place, &case).await,
-        Command::Bench {
-            what:
-                Bench::Commit {
-                    callers,
-                    seconds,
-                    rounds,
-                },
-        } => bench::commit(&place, &callers, seconds, rounds).await,
-        Command::Bench {
-            what: Bench::Decide { seconds },
-        } => bench::decide(&place, seconds),
+        Command::Policy { what } => policy::run(&place, what).await,
+        Command::Bench { what } => bench::run(&place, what).await,
         Command::Openapi => {
             print!("{}", amends_api::openapi());
             Ok(Ended::Good)

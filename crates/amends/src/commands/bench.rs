@@ -3,5 +3,16 @@
 mod commit;
 mod decide;
 
-pub(super) use commit::commit;
-pub(super) use decide::decide;
+use crate::Ended;
+use crate::cli::{Bench, Place};
+
+pub(super) async fn run(place: &Place, what: Bench) -> anyhow::Result<Ended> {
+    match what {
+        Bench::Commit {
+            callers,
+            seconds,
+            rounds,
+        } => commit::commit(place, &callers, seconds, rounds).await,
+        Bench::Decide { seconds } => decide::decide(place, seconds),
+    }
+}

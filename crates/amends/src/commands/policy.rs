@@ -3,40 +3,32 @@
 use std::path::PathBuf;
 
 use amends_app::cases::case_read::policy_set;
+use amends_app::content::starting_packs;
+use amends_app::shops::shop_create::policy_publish;
 use amends_domain::event::Event;
 use amends_domain::policy::Terms;
-use amends_domain::policy::pack::Pack;
+use amends_domain::policy::pack::{Layer, Pack};
 use amends_domain::policy::set::PolicySet;
 use amends_domain::time::Zone;
 use amends_sim::narrate::Narrator;
 use anyhow::{Context as _, bail};
 
 use crate::Ended;
-use crate::cli::Place;
+use crate::cli::{Place, Policy};
 use crate::open;
 
-/// Each pack alone first, then together: a set wants every clock measured.
-pub(super) fn check(place: &Place, files: &[PathBuf]) -> anyhow::Result<Ended> {
-    let mut packs = Vec::new();
-    let mut faults = Vec::new();
-    for file in files {
-        let text =
-            std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-        match Pack::parse(&text) {
-            Ok(pack) => packs.push(pack),
-            Err(fault) => faults.push(format!("{}:{}: {}", file.display(), fault.line, fault.reason)),
-        }
+pub(super) async fn run(place: &Place, what: Policy) -> anyhow::Result<Ended> {
+    match what {
+        Policy::Check { files } => check(place, &files),
+        Policy::Show => show(place).await,
+        Policy::Publish { files } => publish(place, &files).await,
+        Policy::Explain { case } => explain(place, &case).await,
     }
-    let set = PolicySet::resolve(&packs);
-    if faults.is_empty()
-        && let Err(fault) = &set
-    {
-        faults.push(fault.to_string());
-    }
-    let hash = set
-        .ok()
-        .filter(|_| faults.is_empty())
-        .map(|set| set.hash().to_string());
+}
+
+fn check(place: &Place, files: &[PathBuf]) -> anyhow::Result<Ended> {
+    let (set, faults) = resolve(files)?;
+    let hash = set.map(|set| set.hash().to_string());
     if place.json {
         println!("{}", serde_json::json!({ "set": hash, "faults": faults }));
     } else {
@@ -54,7 +46,49 @@ pub(super) fn check(place: &Place, files: &[PathBuf]) -> anyhow::Result<Ended> {
     })
 }
 
-pub(super) async fn show(place: &Place) -> anyhow::Result<Ended> {
+/// Puts packs in force for cases opened from now on; open cases keep the set they were opened under.
+async fn publish(place: &Place, files: &[PathBuf]) -> anyhow::Result<Ended> {
+    let (set, faults) = resolve(files)?;
+    let Some(set) = set else {
+        for fault in &faults {
+            println!("{fault}");
+        }
+        println!("nothing was published");
+        return Ok(Ended::Finding);
+    };
+    let desk = open::desk(place).await?;
+    let shop = open::shop(&desk, place).await?;
+    policy_publish(&desk, shop.id, &set).await?;
+    println!("in force: set {}", set.hash());
+    desk.stop().await;
+    Ok(Ended::Good)
+}
+
+/// The set the files make, or every fault found, each pack's alone first. Layers that no file is of
+/// are filled by the packs that come with the program, so that a shop can hand in its own alone.
+fn resolve(files: &[PathBuf]) -> anyhow::Result<(Option<PolicySet>, Vec<String>)> {
+    let mut packs = Vec::new();
+    let mut faults = Vec::new();
+    for file in files {
+        let text =
+            std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+        match Pack::parse(&text) {
+            Ok(pack) => packs.push(pack),
+            Err(fault) => faults.push(format!("{}:{}: {}", file.display(), fault.line, fault.reason)),
+        }
+    }
+    if !faults.is_empty() {
+        return Ok((None, faults));
+    }
+    let given: Vec<Layer> = packs.iter().map(|pack| pack.layer).collect();
+    packs.extend(starting_packs()?.into_iter().filter(|pack| !given.contains(&pack.layer)));
+    Ok(match PolicySet::resolve(&packs) {
+        Ok(set) => (Some(set), faults),
+        Err(fault) => (None, vec![fault.to_string()]),
+    })
+}
+
+async fn show(place: &Place) -> anyhow::Result<Ended> {
     let desk = open::desk(place).await?;
     let shop = open::shop(&desk, place).await?;
     let set = policy_set(&desk, shop.id, shop.policy.context("the shop has no policy")?).await?;
@@ -88,7 +122,7 @@ pub(super) async fn show(place: &Place) -> anyhow::Result<Ended> {
     Ok(Ended::Good)
 }
 
-pub(super) async fn explain(place: &Place, case: &str) -> anyhow::Result<Ended> {
+async fn explain(place: &Place, case: &str) -> anyhow::Result<Ended> {
     let desk = open::desk(place).await?;
     let shop = open::shop(&desk, place).await?;
     let row = match (case.parse(), case.parse::<i64>()) {

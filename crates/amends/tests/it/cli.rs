@@ -10,7 +10,9 @@ use crate::program::{Folder, amends};
 const POLICIES: [&str; 3] = ["cn-law.toml", "taobao.toml", "demo-shop.toml"];
 
 fn policy(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/policies").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../content/policies")
+        .join(name);
     path.to_str().unwrap().to_owned()
 }
 
@@ -21,15 +23,37 @@ fn packs_are_checked_and_a_mistake_is_named_with_file_and_line() {
     let mut words = vec!["policy", "check"];
     words.extend(all.iter().map(String::as_str));
     let good = amends(folder.path(), &words);
-    assert_eq!((good.code, good.out.starts_with("ok: set ")), (0, true), "{}", good.err);
+    assert_eq!(
+        (good.code, good.out.starts_with("ok: set ")),
+        (0, true),
+        "{}",
+        good.err
+    );
+
+    // A pack alone is completed by those that come with the program.
+    let alone = amends(folder.path(), &["policy", "check", &policy("demo-shop.toml")]);
+    assert_eq!((alone.code, alone.out), (0, good.out));
 
     let text = fs::read_to_string(policy("cn-law.toml")).unwrap();
-    let bad = folder.file("bad.toml", &text.replace("days_since_receipt <= 7d\", \"no", "days_since_reciept <= 7d\", \"no"));
-    let line = 1 + text.lines().position(|line| line.contains("days_since_receipt")).unwrap();
+    let bad = folder.file(
+        "bad.toml",
+        &text.replace(
+            "days_since_receipt <= 7d\", \"no",
+            "days_since_reciept <= 7d\", \"no",
+        ),
+    );
+    let line = 1 + text
+        .lines()
+        .position(|line| line.contains("days_since_receipt"))
+        .unwrap();
     let ran = amends(folder.path(), &["policy", "check", bad.to_str().unwrap()]);
     assert_eq!(ran.code, 1);
     assert!(ran.out.contains(&format!("bad.toml:{line}:")), "{}", ran.out);
-    assert!(ran.out.contains("the nearest is \"days_since_receipt\""), "{}", ran.out);
+    assert!(
+        ran.out.contains("the nearest is \"days_since_receipt\""),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]
@@ -38,7 +62,12 @@ fn one_seed_writes_one_log_and_the_books_verify() {
     let log = |folder: &Folder, seed: &str| {
         let out = folder.path().join("log.jsonl");
         let path = out.to_str().unwrap();
-        let ran = amends(folder.path(), &["simulate", "--seed", seed, "--days", "9", "--orders", "90", "--out", path]);
+        let ran = amends(
+            folder.path(),
+            &[
+                "simulate", "--seed", seed, "--days", "9", "--orders", "90", "--out", path,
+            ],
+        );
         assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
         fs::read(out).unwrap()
     };
@@ -47,20 +76,38 @@ fn one_seed_writes_one_log_and_the_books_verify() {
     assert!(told == log(&again, "3"), "the same seed told another story");
     assert!(told != log(&other, "4"));
     let verified = amends(first.path(), &["verify"]);
-    assert_eq!((verified.code, verified.out.contains("0 findings")), (0, true), "{}", verified.out);
+    assert_eq!(
+        (verified.code, verified.out.contains("0 findings")),
+        (0, true),
+        "{}",
+        verified.out
+    );
     let twice = amends(first.path(), &["simulate"]);
     assert_eq!(twice.code, 2, "a simulation never starts on a shop's data");
 }
 
 fn found_shop(folder: &Folder) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_amends"))
-        .args(["--data", folder.path().to_str().unwrap(), "shop", "create", "晚风小店", "--login", "owner"])
+        .args([
+            "--data",
+            folder.path().to_str().unwrap(),
+            "shop",
+            "create",
+            "晚风小店",
+            "--login",
+            "owner",
+        ])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all("一个够长的密码在这里\n".as_bytes()).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all("一个够长的密码在这里\n".as_bytes())
+        .unwrap();
     assert!(child.wait().unwrap().success());
 }
 
@@ -74,10 +121,26 @@ fn a_shop_is_founded_orders_are_imported_and_a_token_is_made() {
     let tau = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/tau-retail/orders.json");
     let tau = tau.to_str().unwrap();
     for (words, code, says) in [
-        (vec!["import", "orders", tau, "--map", "tau-retail"], 0, "6 orders read, 6 new"),
-        (vec!["import", "orders", tau, "--map", "amends-jsonl"], 1, "nothing was imported"),
-        (vec!["import", "orders", tau, "--map", "excel"], 2, "known are amends-jsonl, tau-retail"),
-        (vec!["import", "orders", "/nowhere.json", "--map", "tau-retail"], 2, "cannot be read"),
+        (
+            vec!["import", "orders", tau, "--map", "tau-retail"],
+            0,
+            "6 orders read, 6 new",
+        ),
+        (
+            vec!["import", "orders", tau, "--map", "amends-jsonl"],
+            1,
+            "nothing was imported",
+        ),
+        (
+            vec!["import", "orders", tau, "--map", "excel"],
+            2,
+            "known are amends-jsonl, tau-retail",
+        ),
+        (
+            vec!["import", "orders", "/nowhere.json", "--map", "tau-retail"],
+            2,
+            "cannot be read",
+        ),
         (vec!["token", "create", "--role", "machine"], 0, "amends_"),
         (vec!["token", "create", "--role", "king"], 2, "known are agent"),
         (vec!["policy", "show"], 0, "CLK-2"),
@@ -90,7 +153,12 @@ fn a_shop_is_founded_orders_are_imported_and_a_token_is_made() {
     ] {
         let ran = amends(folder.path(), &words);
         assert_eq!(ran.code, code, "{words:?}: {}{}", ran.out, ran.err);
-        assert!(ran.out.contains(says) || ran.err.contains(says), "{words:?}: {}{}", ran.out, ran.err);
+        assert!(
+            ran.out.contains(says) || ran.err.contains(says),
+            "{words:?}: {}{}",
+            ran.out,
+            ran.err
+        );
     }
 }
 
@@ -99,7 +167,10 @@ fn a_foreign_master_key_is_found_by_the_doctor() {
     let folder = Folder::new();
     found_shop(&folder);
     let tau = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/tau-retail/orders.json");
-    amends(folder.path(), &["import", "orders", tau.to_str().unwrap(), "--map", "tau-retail"]);
+    amends(
+        folder.path(),
+        &["import", "orders", tau.to_str().unwrap(), "--map", "tau-retail"],
+    );
     fs::write(folder.path().join("master.key"), "ab".repeat(32)).unwrap();
     let ran = amends(folder.path(), &["doctor"]);
     assert_eq!(ran.code, 1);

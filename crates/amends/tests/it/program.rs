@@ -10,7 +10,11 @@ pub(crate) struct Folder(PathBuf);
 impl Folder {
     pub(crate) fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("amends-test-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+        let name = format!(
+            "amends-test-{}-{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::SeqCst)
+        );
         let path = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&path).unwrap();
         Self(path)
@@ -44,10 +48,20 @@ pub(crate) struct Ran {
 pub(crate) fn amends(data: &Path, words: &[&str]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_amends"));
     command.arg("--data").arg(data).args(words);
-    for name in ["AMENDS_DATA", "AMENDS_DATABASE_URL", "AMENDS_SHOP", "AMENDS_MASTER_KEY", "AMENDS_LOG"] {
+    for name in [
+        "AMENDS_DATA",
+        "AMENDS_DATABASE_URL",
+        "AMENDS_SHOP",
+        "AMENDS_MASTER_KEY",
+        "AMENDS_LOG",
+    ] {
         command.env_remove(name);
     }
-    let Output { status, stdout, stderr } = command.output().unwrap();
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.output().unwrap();
     Ran {
         code: status.code().unwrap_or(-1),
         out: String::from_utf8(stdout).unwrap(),

@@ -23,7 +23,7 @@ use crate::cli::Place;
 const HOUR: i64 = 3_600_000;
 const START: Moment = Moment::from_millis(1_767_196_800_000);
 
-pub(crate) fn decide(place: &Place, seconds: u64) -> anyhow::Result<Ended> {
+pub(super) fn decide(place: &Place, seconds: u64) -> anyhow::Result<Ended> {
     let policy = starting_policy()?;
     let random = Random::seeded(1);
     let mut chance = Chance::new(1);
