@@ -37,10 +37,13 @@ pub async fn step_to(desk: &Desk, until: Moment) -> Result<Option<Stepped>, AppE
         return Ok(None);
     };
     desk.clock.move_to(next);
-    let stepped = Stepped {
-        deadlines: deadlines_run(desk).await?,
-        effects: outbox_run(desk).await?,
-    };
+    let mut stepped = Stepped::default();
+    if deadline.is_some_and(|deadline| deadline <= next) {
+        stepped.deadlines = deadlines_run(desk).await?;
+    }
+    if effect.is_some_and(|effect| effect <= next) {
+        stepped.effects = outbox_run(desk).await?;
+    }
     if stepped == Stepped::default() {
         // Somebody else holds the lease; waiting would stand still on a clock nobody moves.
         return Err(AppError::Inconsistent(format!(

@@ -13,13 +13,17 @@ use amends_domain::evolve::{State, evolve};
 use amends_domain::ids::{CaseId, OrderId, ShopId};
 use amends_domain::ledger::OrderLedger;
 use amends_domain::order::Order;
-use amends_store::{CaseHistory, DueDeadline, EventRow, OrderHistory, Orphans, Position};
+use amends_store::{
+    Anchor, CaseHistory, DueDeadline, EventRow, OrderHistory, Orphans, Position, anchor_link,
+};
 use serde::Serialize;
 
 use crate::desk::Desk;
 use crate::error::AppError;
 
 const ORDERS_PER_PAGE: u32 = 500;
+/// Events read at once while anchors are compared.
+const EVENTS_PER_PAGE: u32 = 1_000;
 /// How often what looks wrong is read again while commands are being committed.
 const READ_AGAIN_MAX: u32 = 3;
 /// Findings after which a shop's check stops: more would tell nothing new.
@@ -264,16 +268,47 @@ fn verify_clocks(shop: ShopId, case: &Case, deadlines: &[DueDeadline], verified:
     }
 }
 
+/// Walks the shop's stream once and compares every anchor with the heads as they were then.
 async fn verify_anchors(desk: &Desk, shop: ShopId, verified: &mut Verified) -> Result<(), AppError> {
-    let mut previous = Digest::ZERO;
-    for anchor in desk.store.anchors_list(shop).await? {
-        let root = desk.store.anchor_root(shop, anchor.upto_commit, previous).await?;
-        if anchor.previous != previous || root != (anchor.cases, anchor.root) {
-            let what =
-                "what is stored is not what was anchored: a chain was cut, or a case removed".to_owned();
-            verified.push(shop, format!("anchor {}", anchor.day), what);
+    let mut anchors = desk.store.anchors_list(shop).await?.into_iter().peekable();
+    let mut heads: BTreeMap<CaseId, (u64, Digest)> = BTreeMap::new();
+    let (mut previous, mut after) = (Digest::ZERO, Position::default());
+    while anchors.peek().is_some() {
+        let page = desk.store.events_after(shop, after, EVENTS_PER_PAGE).await?;
+        for row in &page {
+            while let Some(anchor) = anchors.next_if(|anchor| anchor.upto_commit < row.commit_id) {
+                verified.compare(shop, &anchor, previous, &heads);
+                previous = anchor.root;
+            }
+            heads.insert(row.case, (row.seq, row.hash));
+            after = row.position();
         }
-        previous = anchor.root;
+        if page.is_empty() {
+            for anchor in anchors.by_ref() {
+                verified.compare(shop, &anchor, previous, &heads);
+                previous = anchor.root;
+            }
+        }
     }
     Ok(())
+}
+
+impl Verified {
+    fn compare(
+        &mut self,
+        shop: ShopId,
+        anchor: &Anchor,
+        previous: Digest,
+        heads: &BTreeMap<CaseId, (u64, Digest)>,
+    ) {
+        let link =
+            |root, (case, (seq, head)): (&CaseId, &(u64, Digest))| anchor_link(root, *case, *seq, *head);
+        let root = heads.iter().fold(previous, link);
+        let cases = u64::try_from(heads.len()).unwrap_or(u64::MAX);
+        if anchor.previous != previous || anchor.root != root || anchor.cases != cases {
+            let what =
+                "what is stored is not what was anchored: a chain was cut, or a case removed".to_owned();
+            self.push(shop, format!("anchor {}", anchor.day), what);
+        }
+    }
 }

@@ -41,6 +41,16 @@ const HEADS: &str = "SELECT e.case_id, e.seq, e.hash FROM ( \
       WHERE shop_id = $1 AND case_id > $2 AND commit_id <= $3 GROUP BY case_id ORDER BY case_id LIMIT $4 \
     ) h JOIN events e ON e.shop_id = $1 AND e.case_id = h.case_id AND e.seq = h.seq ORDER BY e.case_id";
 
+/// The root over one more case, cases taken in the order of their ids.
+pub fn anchor_link(root: Digest, case: CaseId, seq: u64, head: Digest) -> Digest {
+    Digest::of(&[
+        root.bytes(),
+        case.to_string().as_bytes(),
+        &seq.to_be_bytes(),
+        head.bytes(),
+    ])
+}
+
 fn anchor(mut row: Row) -> Result<Anchor, StoreError> {
     Ok(Anchor {
         day: row.text()?,
@@ -101,7 +111,7 @@ impl Store {
                 let case: CaseId = row.parsed()?;
                 let (seq, hash) = (row.count()?, row.digest()?);
                 after = case.to_string();
-                root = Digest::of(&[root.bytes(), after.as_bytes(), &seq.to_be_bytes(), hash.bytes()]);
+                root = anchor_link(root, case, seq, hash);
                 cases += 1;
             }
         }

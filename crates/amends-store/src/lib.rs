@@ -21,7 +21,7 @@ mod stream;
 mod tokens;
 mod verify;
 
-pub use anchors::Anchor;
+pub use anchors::{Anchor, anchor_link};
 pub use bench::BulkBatch;
 pub use buyers::BuyerRow;
 pub use cases::{CaseCursor, CaseFilter, CaseRow, CasesPage, TextRow};

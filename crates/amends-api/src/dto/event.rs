@@ -146,6 +146,7 @@ fn named(actor: Value, for_buyer: bool) -> Value {
 fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
     match event {
         Event::Opened(_) => Some(&["kind", "reason", "currency", "claim", "return_freight"]),
+        Event::ClockWarned { .. } => Some(&["clock"]),
         Event::ClockExpired { .. } => Some(&["clock", "outcome"]),
         Event::Approved { .. } => Some(&["basis", "compensation"]),
         Event::Refused { .. } => Some(&["reason", "next"]),

@@ -82,6 +82,37 @@ fn a_no_reason_return_within_seven_days_of_intact_goods_is_a_right() {
 }
 
 #[test]
+fn not_as_described_is_a_right_for_fifteen_days() {
+    for (day, verdict, by) in [(12, "met", "ELG-3"), (15, "met", "ELG-3"), (16, "not_met", "nothing")] {
+        let freight = if verdict == "met" { "shop" } else { "buyer" };
+        check_reasons(
+            &format!("{day} 10:00 buyer open return_and_refund not_as_described dress×1"),
+            &format!(
+                "
+                {verdict} by {by}, return freight {freight}
+                ELG-1 not_met
+                reason = no_reason: not_as_described not_met
+                days_since_receipt <= 7d: {day}d not_met
+                no_reason_excluded = false: false met
+                goods_intact = true: ? unknown
+                LAW-24 not_met
+                reason in [quality, damaged, wrong_item, not_as_described]: not_as_described met
+                days_since_receipt <= 7d: {day}d not_met
+                ELG-2 not_met
+                reason in [quality, damaged, wrong_item]: not_as_described not_met
+                days_since_receipt <= 15d: {day}d {window}
+                evidence.photos >= 1: 0 not_met
+                ELG-3 {verdict}
+                reason = not_as_described: not_as_described met
+                days_since_receipt <= 15d: {day}d {window}
+                ",
+                window = verdict,
+            ),
+        );
+    }
+}
+
+#[test]
 fn the_eighth_day_is_past_the_window_and_says_so() {
     check_reasons(
         "8 00:00 buyer open return_and_refund no_reason dress×1 intact",

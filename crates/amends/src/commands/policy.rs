@@ -81,7 +81,11 @@ fn resolve(files: &[PathBuf]) -> anyhow::Result<(Option<PolicySet>, Vec<String>)
         return Ok((None, faults));
     }
     let given: Vec<Layer> = packs.iter().map(|pack| pack.layer).collect();
-    packs.extend(starting_packs()?.into_iter().filter(|pack| !given.contains(&pack.layer)));
+    packs.extend(
+        starting_packs()?
+            .into_iter()
+            .filter(|pack| !given.contains(&pack.layer)),
+    );
     Ok(match PolicySet::resolve(&packs) {
         Ok(set) => (Some(set), faults),
         Err(fault) => (None, vec![fault.to_string()]),
