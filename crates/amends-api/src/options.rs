@@ -11,6 +11,8 @@ pub struct ApiOptions {
     pub body_limit_bytes: usize,
     /// Attempts to sign in per minute, counted for each login from each peer.
     pub sign_in_per_minute: u32,
+    /// Attempts to sign in per minute from each peer, whatever the login.
+    pub sign_in_per_minute_peer: u32,
     /// Cookies go over TLS only.
     pub secure_cookies: bool,
 }
@@ -21,6 +23,7 @@ impl Default for ApiOptions {
             manual_clock: false,
             body_limit_bytes: 1_048_576,
             sign_in_per_minute: 10,
+            sign_in_per_minute_peer: 30,
             secure_cookies: false,
         }
     }

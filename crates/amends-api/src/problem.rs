@@ -1,7 +1,7 @@
 //! Errors as `application/problem+json` (RFC 9457): what is wrong, as data. The frame around every
 //! request puts them into words.
 //!
-//! Must not know: languages. Tests: `tests/it/catalogue.rs`, `tests/it/safety.rs`.
+//! Must not know: languages. Tests: `texts/tests.rs`, `tests/it/safety.rs`.
 
 mod app;
 mod refusal;

@@ -1,6 +1,6 @@
 //! Puts the routes together, with what they share, and describes them.
 //!
-//! Must not know: what a handler does. Tests: `tests/it/walk.rs`, `tests/it/openapi.rs`.
+//! Must not know: what a handler does. Tests: `tests/it/walk.rs`, `tests/it/description.rs`.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ mod description;
 /// `into_make_service_with_connect_info::<SocketAddr>()`.
 pub fn router(desk: Arc<Desk>, options: ApiOptions) -> Router {
     let metrics = Metrics::new().ok();
-    let limiter = SignInLimiter::per_minute(options.sign_in_per_minute);
+    let limiter = SignInLimiter::new(&options);
     let readiness = Readiness::default();
     let api: ApiState = Arc::new(Api {
         desk,
@@ -73,6 +73,10 @@ fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(sessions::session_end))
         .routes(routes!(sessions::me))
         .routes(routes!(people::people, people::person_add))
+        .routes(routes!(people::person_disable))
+        .routes(routes!(people::person_enable))
+        .routes(routes!(people::person_password))
+        .routes(routes!(people::membership_remove))
         .routes(routes!(tokens::tokens, tokens::token_create))
         .routes(routes!(tokens::token_revoke))
         .routes(routes!(shop::shop))

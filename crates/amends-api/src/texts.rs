@@ -2,7 +2,7 @@
 //!
 //! A text says what happened, why, and what to do next. That every code has its text in every
 //! language, and every argument its fact, is tested.
-//! Must not know: statuses. Tests: below, `tests/it/catalogue.rs`.
+//! Must not know: statuses. Tests: `texts/tests.rs`.
 
 mod en;
 mod zh_cn;

@@ -2,5 +2,6 @@
 
 pub mod password;
 pub mod people;
+pub mod people_manage;
 pub mod session;
 pub mod token;

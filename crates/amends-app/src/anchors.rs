@@ -1,7 +1,8 @@
 //! Anchors: once a day, on each shop's wall, one digest over the heads of all its chains.
 //!
 //! Kept outside by `amends export`, it shows a tail that was cut or a case that was removed.
-//! Must not know: where anchors are kept. Tests: `amends-sim/tests/it/year.rs`.
+//! Must not know: where anchors are kept. Tests: `amends-sim/tests/it/year.rs`,
+//! `amends-api/tests/it/runners.rs`.
 
 use amends_domain::ids::ShopId;
 use amends_domain::time::{Moment, Zone};
@@ -24,10 +25,13 @@ pub async fn anchor_write(desk: &Desk, shop: ShopId) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Anchors every shop whose day is not anchored yet.
+/// Anchors every shop whose day is not anchored yet. One that cannot be anchored is told, and stops
+/// no other.
 pub async fn anchors_run(desk: &Desk) -> Result<(), AppError> {
     for shop in desk.store.shops_list().await? {
-        anchor_write(desk, shop.id).await?;
+        if let Err(fault) = anchor_write(desk, shop.id).await {
+            tracing::warn!(shop = %shop.id, %fault, "a shop's chains could not be anchored");
+        }
     }
     Ok(())
 }

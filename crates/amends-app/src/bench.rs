@@ -3,7 +3,7 @@
 //!
 //! Every command is a real one: decided, hashed, keyed, committed. The limit leaves only deciding
 //! and loading out, and commits ten thousand commands at once.
-//! Must not know: how figures are shown. Tests: `amends/tests/it/bench.rs`.
+//! Must not know: how figures are shown. Tests: none; it is run by hand.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

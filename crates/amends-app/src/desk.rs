@@ -56,9 +56,9 @@ impl Desk {
 
     /// Ends the committer once the batch in its hands is written, and closes the database. What
     /// still waits is answered as not done.
-    pub async fn stop(self) {
-        self.committer.stop().await;
-        self.store.close().await;
+    pub async fn stop(&self) {
+        self.committer.clone().stop().await;
+        self.store.clone().close().await;
     }
 
     /// Makes a text to be stored, with its salt, and the reference that events carry.

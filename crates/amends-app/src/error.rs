@@ -59,6 +59,12 @@ pub enum AppError {
         /// What.
         what: &'static str,
     },
+    /// An admin asked to bar or remove himself.
+    #[error("nobody can do this to himself")]
+    Oneself,
+    /// An account that is not one shop's alone to decide over.
+    #[error("this person belongs to other shops too")]
+    OtherShops,
     /// The same idempotency key came with another body.
     #[error("this idempotency key was used for another request")]
     KeyReused,
@@ -100,6 +106,8 @@ impl AppError {
             Self::Order(_) => "order_invalid",
             Self::OrderDiffers { .. } => "order_differs",
             Self::Taken { .. } => "taken",
+            Self::Oneself => "oneself",
+            Self::OtherShops => "other_shops",
             Self::KeyReused => "key_reused",
             Self::Busy => "busy",
             Self::Store(fault) => fault.code(),

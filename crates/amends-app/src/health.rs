@@ -5,7 +5,7 @@
 use std::sync::OnceLock;
 
 pub use amends_store::Counts;
-use amends_store::StoreError;
+use amends_store::{CommitError, StoreError};
 
 use crate::desk::Desk;
 use crate::error::AppError;
@@ -27,8 +27,12 @@ impl Readiness {
     }
 }
 
-/// Asks the database for an answer, and whether its tables are still those this node serves from.
+/// Asks whether this node still commits, then the database for an answer, and whether its tables are
+/// still those this node serves from.
 pub async fn ready(desk: &Desk, readiness: &Readiness) -> Result<(), AppError> {
+    if !desk.committer.is_running() {
+        return Err(CommitError::Stopped.into());
+    }
     Ok(readiness.check(desk.store.schema_version().await?)?)
 }
 
@@ -39,7 +43,28 @@ pub async fn counts(desk: &Desk) -> Result<Counts, AppError> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use amends_store::{Store, Target};
+
     use super::*;
+    use crate::clock::Clock;
+    use crate::payments::ByHand;
+    use crate::random::Random;
+    use crate::vault::Vault;
+
+    #[tokio::test]
+    async fn a_node_whose_committer_has_ended_is_not_ready() {
+        let store = Store::connect(&Target::SqliteMemory).await.unwrap();
+        store.migrate().await.unwrap();
+        let (random, vault) = (Random::seeded(1), Vault::new([1; 32]));
+        let desk = Desk::start(store, Clock::System, random, vault, Arc::new(ByHand));
+        let readiness = Readiness::default();
+        assert!(ready(&desk, &readiness).await.is_ok());
+        desk.committer.clone().stop().await;
+        let told = ready(&desk, &readiness).await;
+        assert_eq!(told.map_err(|fault| fault.code()), Err("busy"));
+    }
 
     #[test]
     fn tables_of_another_version_are_not_served_from() {

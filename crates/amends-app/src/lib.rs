@@ -20,6 +20,7 @@ pub mod health;
 pub mod orders;
 pub mod outbox;
 pub mod payments;
+pub mod prune;
 pub mod random;
 pub mod runners;
 pub mod shops;

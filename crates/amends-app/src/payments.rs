@@ -2,7 +2,7 @@
 //!
 //! A provider is asked under a key that never changes, and must pay once however often it is asked.
 //! Real provider and simulator are two things, hence a trait.
-//! Must not know: cases. Tests: `amends-sim`, `tests/it/money.rs`.
+//! Must not know: cases. Tests: `amends-api/tests/it/refunds.rs`, `amends-sim/tests/it`.
 
 use amends_domain::command::PaymentAnswer;
 use amends_domain::money::Money;

@@ -1,6 +1,7 @@
 //! Runs what is due: continuously on the machine's clock, or step by step on a manual one.
 //!
-//! Must not know: what a deadline or an effect does. Tests: `amends-sim/tests/it`.
+//! Must not know: what a deadline or an effect does. Tests: `amends-sim/tests/it`,
+//! `amends-api/tests/it/runners.rs`.
 
 use std::time::Duration;
 
@@ -11,7 +12,8 @@ use crate::anchors::anchors_run;
 use crate::deadlines::deadlines_run;
 use crate::desk::Desk;
 use crate::error::AppError;
-use crate::outbox::outbox_run;
+use crate::outbox::{Flying, outbox_run};
+use crate::prune::prune_run;
 
 /// What one step did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,29 +63,58 @@ pub async fn pass_time(desk: &Desk, until: Moment) -> Result<(), AppError> {
 
 /// How often a served desk looks for what is due.
 const TICK: Duration = Duration::from_secs(1);
+/// How often it looks whether a shop's day wants its anchor.
+const ANCHORS_EVERY: Duration = Duration::from_mins(10);
+/// How often it forgets what it need not keep.
+const PRUNE_EVERY: Duration = Duration::from_hours(1);
 
-/// How often it looks whether a shop's day wants its anchor, in milliseconds.
-const ANCHOR_MILLIS: i64 = 10 * 60_000;
-
-/// Runs what is due until it is dropped. A fault is told and survived: what was due stays due.
+/// Runs what is due until it is dropped. Each kind has a loop of its own: a provider that never
+/// answers stops no clock. A fault is told and survived: what was due stays due.
 pub async fn run_forever(desk: &Desk) {
-    let mut anchor_at = desk.clock.now();
+    tokio::join!(
+        deadlines_forever(desk),
+        outbox_forever(desk),
+        anchors_forever(desk),
+        prune_forever(desk)
+    );
+}
+
+async fn deadlines_forever(desk: &Desk) {
     loop {
-        let ran = run_due(desk, &mut anchor_at).await;
-        if let Err(fault) = &ran {
-            tracing::warn!(%fault, "what is due could not be run");
-        }
-        if ran.unwrap_or(0) == 0 {
+        let fed = deadlines_run(desk).await.map(|fed| !fed.is_empty());
+        if !told("deadlines", fed) {
             tokio::time::sleep(TICK).await;
         }
     }
 }
 
-async fn run_due(desk: &Desk, anchor_at: &mut Moment) -> Result<usize, AppError> {
-    let now = desk.clock.now();
-    if *anchor_at <= now {
-        *anchor_at = now.plus_millis(ANCHOR_MILLIS);
-        anchors_run(desk).await?;
+async fn outbox_forever(desk: &Desk) {
+    let mut flying = Flying::default();
+    loop {
+        if !told("the outbox", flying.run(desk).await) {
+            tokio::time::sleep(TICK).await;
+        }
     }
-    Ok(deadlines_run(desk).await?.len() + outbox_run(desk).await?.len())
+}
+
+async fn anchors_forever(desk: &Desk) {
+    loop {
+        told("anchors", anchors_run(desk).await.map(|()| false));
+        tokio::time::sleep(ANCHORS_EVERY).await;
+    }
+}
+
+async fn prune_forever(desk: &Desk) {
+    loop {
+        told("pruning", prune_run(desk).await.map(|_| false));
+        tokio::time::sleep(PRUNE_EVERY).await;
+    }
+}
+
+/// Whether anything was done; a fault is told here.
+fn told(what: &str, ran: Result<bool, AppError>) -> bool {
+    ran.unwrap_or_else(|fault| {
+        tracing::warn!(%fault, "{what} could not be run");
+        false
+    })
 }

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{BuyerId, CaseId, PersonId};
+use crate::money::Money;
 use crate::time::Moment;
 
 /// A role 角色 in a shop.
@@ -92,8 +93,9 @@ impl Actor {
 /// What the actor may grant. Always the current figures, never pinned.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Authority {
-    /// Most that may be paid out on one case, in minor units; `None` is no limit.
-    pub refund_limit: Option<i64>,
+    /// Most that may be paid out on one case, all its refunds together; `None` is no limit. It
+    /// grants nothing in another currency.
+    pub refund_limit: Option<Money>,
 }
 
 /// What comes around a command.

@@ -197,6 +197,17 @@ pub struct Claim {
     pub replacement: Option<Product>,
 }
 
+/// What a request was judged by beside its claim and the order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declared {
+    /// Whether the goods are intact, as the buyer said.
+    pub goods_intact: Option<bool>,
+    /// Photos and videos handed in.
+    pub photos: u32,
+    /// The buyer's earlier cases in ninety days, as they were when it was opened.
+    pub returns_last_90_days: u32,
+}
+
 /// A case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
@@ -222,6 +233,9 @@ pub struct Case {
     pub entitlement: Verdict,
     /// Who bears the return's freight.
     pub return_freight: Payer,
+    /// What else the request was judged by, to judge it again when it is renewed.
+    #[serde(default)]
+    pub declared: Option<Declared>,
     /// When it was opened.
     pub opened_at: Moment,
     /// Events so far.
@@ -242,9 +256,10 @@ pub struct Case {
     pub clocks: BTreeMap<Clock, ClockRun>,
     /// Clocks started so far.
     pub generation: u32,
-    /// What is granted on top of the claim, in minor units.
+    /// What is granted on top of the claim, in minor units: once inspected, for the accepted units, and
+    /// less what went towards a difference.
     pub compensation: i64,
-    /// Return freight to reimburse, in minor units.
+    /// Return freight to reimburse, in minor units, less what went towards a difference.
     pub return_freight_due: i64,
     /// Units accepted on inspection.
     pub accepted: Vec<UnitRef>,
@@ -252,6 +267,9 @@ pub struct Case {
     pub to_send_back: Vec<UnitRef>,
     /// The refund, once due; of a converted exchange the later one.
     pub refund: Option<Refund>,
+    /// What the refunds before it come to, in minor units.
+    #[serde(default)]
+    pub refunded_before: i64,
     /// Numbers of the refunds recorded by hand that the provider has not called paid, too.
     #[serde(default)]
     pub paid_by_hand: BTreeSet<u32>,
@@ -321,6 +339,21 @@ impl Case {
             Because::RefundFailed => Clock::RefundExecution.waits_in(self),
             Because::RefundPaidTwice => true,
         }
+    }
+
+    /// The units it pays for: those that were accepted, where goods come back.
+    pub fn paid_units(&self) -> &[UnitRef] {
+        if self.kind.returns_goods() {
+            &self.accepted
+        } else {
+            &self.claim.units
+        }
+    }
+
+    /// Everything its refunds pay or paid, in minor units.
+    pub fn refund_total(&self) -> i64 {
+        let last = self.refund.as_ref().map_or(0, |refund| refund.breakdown.total());
+        self.refunded_before + last
     }
 
     /// Whether the request is over.

@@ -137,6 +137,12 @@ fn outlives_closure(command: &Command) -> bool {
     )
 }
 
+fn not_now(case: &Case) -> Refusal {
+    Refusal::NotNow {
+        status: case.status(),
+    }
+}
+
 /// Checks a text that goes into an event.
 fn text_within(field: &'static str, text: &str, max: usize) -> Result<(), Refusal> {
     if text.trim().is_empty() || text.chars().nth(max).is_some() {
@@ -153,9 +159,7 @@ fn follow_up(
     text: Option<TextRef>,
 ) -> Result<(), Refusal> {
     if case.care.is_none() {
-        return Err(Refusal::NotNow {
-            status: case.status(),
-        });
+        return Err(not_now(case));
     }
     if score.is_some_and(|score| !(1..=5).contains(&score)) {
         return Err(Refusal::WrongScore);
@@ -273,18 +277,29 @@ impl Deciding<'_> {
         let currency = self.state.case.as_ref().map(|case| case.currency);
         let currency = currency.or(self.state.ledger.as_ref().map(|ledger| ledger.currency));
         let currency = currency.unwrap_or(crate::money::Currency::CNY);
-        Money::new(minor.max(0), currency).unwrap_or(Money::zero(currency))
+        Money::clamped(minor, currency)
     }
 
-    /// Checks a payment against what the actor may grant.
-    fn within_authority(&self, minor: i64) -> Result<(), Refusal> {
-        match self.envelope.authority.refund_limit {
-            Some(limit) if minor > limit => Err(Refusal::AboveAuthority {
-                asked: self.money(minor),
-                limit: self.money(limit),
-                ask: permission::next_above(&self.envelope.actor),
-            }),
-            _ => Ok(()),
+    /// Checks what the case's refunds come to, with `more` on top, against what the actor may grant.
+    /// A limit in another currency grants nothing.
+    fn within_authority(&self, more: i64) -> Result<(), Refusal> {
+        let Some(limit) = self.envelope.authority.refund_limit else {
+            return Ok(());
+        };
+        let case = self.state.case.as_ref();
+        let asked = self.money(case.map_or(0, Case::refund_total).saturating_add(more));
+        let limit = if limit.currency() == asked.currency() {
+            limit
+        } else {
+            Money::zero(asked.currency())
+        };
+        if asked.minor() <= limit.minor() {
+            return Ok(());
         }
+        Err(Refusal::AboveAuthority {
+            asked,
+            limit,
+            ask: permission::next_above(&self.envelope.actor),
+        })
     }
 }

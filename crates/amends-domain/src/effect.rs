@@ -23,6 +23,9 @@ pub enum Effect {
         attempt: u32,
         /// What to pay.
         amount: Money,
+        /// A person ordered it and waits for the answer.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        at_once: bool,
     },
     /// Find out what became of a refund.
     QueryRefund {
@@ -43,10 +46,11 @@ const WAIT_MILLIS: i64 = 30_000;
 const WAIT_DOUBLINGS_MAX: u32 = 10;
 
 impl Effect {
-    /// How long to wait before carrying it out: a first attempt at once, later ones ever later.
+    /// How long to wait before carrying it out: a first attempt and one that a person ordered at
+    /// once, those the desk makes by itself ever later.
     pub fn wait_millis(&self) -> i64 {
         match self {
-            Self::SendRefund { attempt: 0 | 1, .. } => 0,
+            Self::SendRefund { attempt: 0 | 1, .. } | Self::SendRefund { at_once: true, .. } => 0,
             Self::SendRefund { attempt, .. } => backoff_millis(attempt - 2),
             Self::QueryRefund { .. } => backoff_millis(0),
         }
@@ -62,19 +66,21 @@ pub fn backoff_millis(failures: u32) -> i64 {
 pub fn effect_of(event: &Event, case: &Case) -> Option<Effect> {
     let refund = case.refund.as_ref()?;
     let key = format!("{}-{}", case.id, refund.number);
-    let amount = Money::new(refund.breakdown.total(), case.currency).ok()?;
+    let amount = Money::clamped(refund.breakdown.total(), case.currency);
     match event {
         Event::RefundOrdered { .. } => Some(Effect::SendRefund {
             key,
             refund: refund.number,
             attempt: 1,
             amount,
+            at_once: false,
         }),
-        Event::RefundRetried { attempt, .. } => Some(Effect::SendRefund {
+        Event::RefundRetried { attempt, at_once, .. } => Some(Effect::SendRefund {
             key,
             refund: refund.number,
             attempt: *attempt,
             amount,
+            at_once: *at_once,
         }),
         Event::RefundUnknown { attempt, .. } => Some(Effect::QueryRefund {
             key,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Role};
 use crate::case::clock::{Clock, ClockRun, Expiry};
-use crate::case::{Claim, Kind, Outcome, Parcel, Ruling};
+use crate::case::{Claim, Declared, Kind, Outcome, Parcel, Ruling};
 use crate::command::TextKind;
 use crate::digest::{Digest, TextRef};
 use crate::ids::{BuyerId, CaseId, OrderId};
@@ -72,6 +72,9 @@ pub enum Event {
         amount: i64,
         /// What the buyer says.
         text: Option<TextRef>,
+        /// What another amount is entitled to; the same amount is not judged again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        judged: Option<Box<Judged>>,
     },
     /// The buyer shipped the return.
     ReturnShipped {
@@ -116,6 +119,9 @@ pub enum Event {
         refund: u32,
         /// Which attempt this is.
         attempt: u32,
+        /// A person ordered it and waits for the answer.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        at_once: bool,
     },
     /// The provider said no.
     RefundFailed {
@@ -159,6 +165,13 @@ pub enum Event {
     DifferenceOwed {
         /// In minor units.
         amount: i64,
+    },
+    /// What was granted on top went towards a dearer replacement.
+    DifferenceNetted {
+        /// Of the compensation, in minor units.
+        compensation: i64,
+        /// Of the return freight, in minor units.
+        return_freight: i64,
     },
     /// The buyer paid the difference.
     DifferencePaid {
@@ -252,6 +265,22 @@ pub struct Opened {
     pub explanations: Vec<Explanation>,
     /// What the buyer says.
     pub text: Option<TextRef>,
+    /// What else it was judged by; absent from the first bytes of version 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared: Option<Declared>,
+}
+
+/// What a request is entitled to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judged {
+    /// The clause that supports it, when one is met.
+    pub right: Option<ClauseId>,
+    /// Whether any right supports it.
+    pub entitlement: Verdict,
+    /// Who bears the return's freight.
+    pub return_freight: Payer,
+    /// Each right looked at, with the values it saw.
+    pub explanations: Vec<Explanation>,
 }
 
 /// What a refused buyer can do.
@@ -333,6 +362,7 @@ impl Event {
             Self::RefundRecorded { .. } => "refund_recorded",
             Self::RefundPaidTwice { .. } => "refund_paid_twice",
             Self::DifferenceOwed { .. } => "difference_owed",
+            Self::DifferenceNetted { .. } => "difference_netted",
             Self::DifferencePaid { .. } => "difference_paid",
             Self::ReplacementDue => "replacement_due",
             Self::ReplacementShipped { .. } => "replacement_shipped",

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::clock::ClockRun;
 use crate::case::{Care, Case, Dispute, Goods, MoneyState, Outcome, Refund, RefusalGiven, Request};
-use crate::event::{Event, Opened};
-use crate::ledger::OrderLedger;
+use crate::event::{Because, Event, Opened};
+use crate::ledger::{OrderLedger, UnitRef};
 use crate::time::Moment;
 
 /// What a command is decided on and what its events change: a case, and the ledger of its order.
@@ -33,6 +33,9 @@ pub fn evolve(state: &mut State, event: &Event, at: Moment) {
     case.seq += 1;
     case.terms += u64::from(event.changes_terms());
     if let Some(ledger) = &mut state.ledger {
+        if let Event::Inspected { accepted, .. } = event {
+            case.compensation = compensation_for(case, accepted, ledger);
+        }
         evolve_ledger(ledger, case, event);
     }
     evolve_clocks(case, event);
@@ -56,6 +59,7 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         right: opened.right.clone(),
         entitlement: opened.entitlement,
         return_freight: opened.return_freight,
+        declared: opened.declared,
         opened_at: at,
         seq: 1,
         terms: 1,
@@ -71,6 +75,7 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         accepted: Vec::new(),
         to_send_back: Vec::new(),
         refund: None,
+        refunded_before: 0,
         paid_by_hand: BTreeSet::new(),
         difference: 0,
         renewals: 0,
@@ -81,11 +86,31 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
     }
 }
 
+/// Of the compensation, what falls to the units that were accepted.
+fn compensation_for(case: &Case, accepted: &[UnitRef], ledger: &OrderLedger) -> i64 {
+    let claimed = i128::from(ledger.paid_for(&case.claim.units));
+    if claimed == 0 {
+        return 0;
+    }
+    let share = i128::from(case.compensation) * i128::from(ledger.paid_for(accepted)) / claimed;
+    i64::try_from(share).unwrap_or(0)
+}
+
 fn evolve_ledger(ledger: &mut OrderLedger, case: &Case, event: &Event) {
     let breakdown = case.refund.as_ref().map(|refund| &refund.breakdown);
     match event {
         Event::Inspected { accepted, .. } => ledger.mark_returned(accepted),
-        Event::RefundDue { breakdown, .. } => ledger.hold(breakdown),
+        Event::RefundDue { breakdown, .. } => {
+            ledger.hold(breakdown);
+            ledger.compensate(breakdown.compensation, case.paid_units());
+        }
+        Event::DifferenceNetted {
+            compensation,
+            return_freight,
+        } => {
+            ledger.pay_difference(compensation + return_freight, &case.accepted);
+            ledger.compensate(*compensation, &case.accepted);
+        }
         // What was paid twice is in the ledger once: the second is owed to the shop, not by it.
         Event::RefundPaid { .. } | Event::RefundRecorded { .. } => {
             if let Some(breakdown) = breakdown {
@@ -133,11 +158,16 @@ fn evolve_request(case: &mut Case, event: &Event, at: Moment) {
                 text: *text,
             });
         }
-        Event::Renewed { amount, .. } => {
+        Event::Renewed { amount, judged, .. } => {
             case.request = Request::Applied;
             case.claim.amount = *amount;
             case.renewals += 1;
             case.refusal = None;
+            if let Some(judged) = judged {
+                case.right.clone_from(&judged.right);
+                case.entitlement = judged.entitlement;
+                case.return_freight = judged.return_freight;
+            }
         }
         Event::InterventionAsked { .. } => case.dispute = Some(Dispute::Asked),
         Event::Ruled { ruling } => {
@@ -187,6 +217,7 @@ fn evolve_money(case: &mut Case, event: &Event) {
             refund, breakdown, ..
         } => {
             case.money = Some(MoneyState::Due);
+            case.refunded_before = case.refund_total();
             case.refund = Some(Refund {
                 number: *refund,
                 attempt: 0,
@@ -212,6 +243,13 @@ fn evolve_money(case: &mut Case, event: &Event) {
         Event::DifferenceOwed { amount } => {
             case.difference = *amount;
             case.money = Some(MoneyState::DifferenceOwed);
+        }
+        Event::DifferenceNetted {
+            compensation,
+            return_freight,
+        } => {
+            case.compensation -= compensation;
+            case.return_freight_due -= return_freight;
         }
         Event::DifferencePaid { .. } => case.money = Some(MoneyState::DifferencePaid),
         Event::ConvertedToRefund { amount } => {
@@ -247,6 +285,10 @@ fn evolve_calls(case: &mut Case, event: &Event) {
     if let Event::Escalated { to, because } = event {
         case.escalated_to = Some(*to);
         case.called_by.insert(*because);
+    }
+    if let Event::ClockStarted { clock, .. } = event {
+        // It runs anew: whoever was called because it had ended waits for it again.
+        case.called_by.remove(&Because::ClockExpired(*clock));
     }
     let mut standing = case.called_by.clone();
     standing.retain(|because| case.is_called_by(*because));

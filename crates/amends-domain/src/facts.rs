@@ -180,6 +180,8 @@ pub struct RequestFacts<'a> {
     pub goods_intact: Option<bool>,
     /// Photos and videos handed in.
     pub photos: u32,
+    /// The buyer's earlier cases in ninety days.
+    pub returns_last_90_days: u32,
     /// The moment of judging.
     pub now: crate::time::Moment,
 }
@@ -219,7 +221,7 @@ impl Facts {
             }
             FactName::GoodsIntact => request.goods_intact.map(FactValue::Flag),
             FactName::EvidencePhotos => Some(FactValue::Count(i64::from(request.photos))),
-            FactName::ReturnsLast90Days => Some(FactValue::Count(i64::from(self.returns_last_90_days))),
+            FactName::ReturnsLast90Days => Some(FactValue::Count(i64::from(request.returns_last_90_days))),
         }
     }
 }

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{CaseId, LineId, OrderId};
-use crate::money::{Currency, allocate};
+use crate::money::{Currency, Money, allocate};
 use crate::order::Order;
 
 /// One bought unit. All amounts in minor units of the ledger's currency.
@@ -25,6 +25,9 @@ pub struct UnitAccount {
     pub returned: bool,
     /// How often it was replaced.
     pub replaced: u32,
+    /// Compensation paid for it or held for it, on top of what was paid.
+    #[serde(default)]
+    pub compensated: i64,
 }
 
 impl UnitAccount {
@@ -124,9 +127,10 @@ pub struct OrderLedger {
     pub freight: Account,
     /// Return freight reimbursed; bounded by clause, not by payment.
     pub return_freight: Account,
-    /// Compensation; bounded by clause and authority, not by payment.
+    /// Compensation paid out; bounded by clause and authority, for every unit over all cases.
     pub compensation: Account,
-    /// Price differences the buyer paid for dearer replacements.
+    /// Price differences for dearer replacements: paid by the buyer, or netted against what he was
+    /// granted on top.
     pub difference_paid: i64,
 }
 
@@ -140,6 +144,7 @@ impl OrderLedger {
             claim: None,
             returned: false,
             replaced: 0,
+            compensated: 0,
         };
         Self {
             order: order.id,
@@ -193,6 +198,33 @@ impl OrderLedger {
             .filter_map(|unit| self.unit(*unit))
             .map(UnitAccount::left)
             .sum()
+    }
+
+    /// What was paid for these units.
+    pub fn paid_for(&self, units: &[UnitRef]) -> i64 {
+        units
+            .iter()
+            .filter_map(|unit| self.unit(*unit))
+            .map(|unit| unit.paid)
+            .sum()
+    }
+
+    /// Everything paid for the order, freight and differences included.
+    pub fn paid(&self) -> i64 {
+        let units = self.lines.iter().flat_map(|entry| &entry.units);
+        units.map(|unit| unit.paid).sum::<i64>() + self.freight_paid
+    }
+
+    /// Compensation that is left of `percent` of what was paid for these units, over all cases.
+    pub fn compensation_left(&self, percent: u32, units: &[UnitRef]) -> i64 {
+        let paid = i128::from(self.paid_for(units)) * i128::from(percent) / 100;
+        let had: i64 = units
+            .iter()
+            .filter_map(|unit| self.unit(*unit))
+            .map(|unit| unit.compensated)
+            .sum();
+        let left = (paid - i128::from(had)).clamp(0, i128::from(Money::MAX_MINOR));
+        i64::try_from(left).unwrap_or(0)
     }
 
     /// Freight that may still be refunded.
@@ -276,6 +308,46 @@ impl OrderLedger {
         }
     }
 
+    /// Compensation is held for these units, or went towards their difference. What had the least, as a
+    /// share of what was paid, is raised first: a percentage that all of them together keep, each of
+    /// them keeps, and no later case on some of them can get it again.
+    pub fn compensate(&mut self, amount: i64, units: &[UnitRef]) {
+        if amount == 0 {
+            return;
+        }
+        let account = |ledger: &Self, unit: &UnitRef| {
+            ledger.unit(*unit).map_or((0, 0), |unit| {
+                (i128::from(unit.paid), i128::from(unit.compensated))
+            })
+        };
+        let mut raised = units.to_vec();
+        let total = loop {
+            let (paid, had) = raised
+                .iter()
+                .map(|unit| account(self, unit))
+                .fold((0, 0), |sum, unit| (sum.0 + unit.0, sum.1 + unit.1));
+            let total = i128::from(amount) + had;
+            let before = raised.len();
+            raised.retain(|unit| {
+                let (of, had) = account(self, unit);
+                had * paid <= total * of
+            });
+            if raised.len() == before || raised.is_empty() {
+                break total;
+            }
+        };
+        let paid: Vec<i64> = raised
+            .iter()
+            .map(|unit| self.unit(*unit).map_or(0, |unit| unit.paid))
+            .collect();
+        let levels = allocate(i64::try_from(total).unwrap_or(i64::MAX), &paid);
+        for (unit, level) in raised.iter().zip(levels) {
+            if let Some(account) = self.unit_mut(*unit) {
+                account.compensated = level;
+            }
+        }
+    }
+
     /// A refund is due: its amounts are held.
     pub fn hold(&mut self, refund: &Breakdown) {
         self.shift(refund, 1, 0);
@@ -325,7 +397,7 @@ impl OrderLedger {
             if unit.left() < 0 {
                 return Err(LedgerFault::OverRefund);
             }
-            if unit.held < 0 || unit.refunded < 0 {
+            if unit.held < 0 || unit.refunded < 0 || unit.compensated < 0 {
                 return Err(LedgerFault::Negative);
             }
         }

@@ -106,6 +106,12 @@ impl Money {
         }
     }
 
+    /// This much, or the nearest amount there is.
+    pub fn clamped(minor: i64, currency: Currency) -> Self {
+        let minor = minor.clamp(0, Self::MAX_MINOR);
+        Self { minor, currency }
+    }
+
     /// Nothing, in this currency.
     pub fn zero(currency: Currency) -> Self {
         Self { minor: 0, currency }

@@ -115,10 +115,10 @@ impl Order {
         self.lines.iter().find(|line| line.id == id)
     }
 
-    /// Everything the buyer paid.
+    /// Everything the buyer paid; [`settle_units`] keeps it within what money can be.
     pub fn paid(&self) -> Money {
         let goods: i64 = self.lines.iter().flat_map(|line| &line.unit_paid_minor).sum();
-        Money::new(goods + self.freight_paid_minor, self.currency).unwrap_or(Money::zero(self.currency))
+        Money::clamped(goods.saturating_add(self.freight_paid_minor), self.currency)
     }
 }
 
@@ -208,8 +208,13 @@ fn line_total(line: &DraftLine) -> Result<i64, OrderFault> {
 }
 
 /// Spreads an order-wide discount over lines in proportion to their totals, then every line over
-/// its units; returns what was paid for each unit. The sum is exact.
-pub fn settle_units(lines: &[DraftLine], order_discount: Money) -> Result<Vec<Vec<i64>>, OrderFault> {
+/// its units; returns what was paid for each unit. The sum is exact. The whole order, freight
+/// included, must be within what money can be, since all of it may have to go back at once.
+pub fn settle_units(
+    lines: &[DraftLine],
+    order_discount: Money,
+    freight: Money,
+) -> Result<Vec<Vec<i64>>, OrderFault> {
     if !(1..=LINES_MAX).contains(&lines.len()) {
         return Err(OrderFault::Lines(lines.len()));
     }
@@ -225,8 +230,13 @@ pub fn settle_units(lines: &[DraftLine], order_discount: Money) -> Result<Vec<Ve
             of: sum,
         });
     }
+    let paid = sum.minor() - order_discount.minor();
+    if freight.currency() != currency {
+        return Err(OrderFault::Currencies(currency, freight.currency()));
+    }
+    Money::new(paid + freight.minor(), currency).map_err(|_| OrderFault::TooLarge)?;
     // Paid parts rather than discount parts are allocated, so that no part can turn negative.
-    let paid = allocate(sum.minor() - order_discount.minor(), &totals);
+    let paid = allocate(paid, &totals);
     Ok(paid
         .iter()
         .zip(lines)
@@ -254,9 +264,23 @@ mod tests {
     #[test]
     fn a_discount_is_spread_to_the_fen() {
         let discount = Money::new(1_000, Currency::CNY).unwrap_or(Money::zero(Currency::CNY));
-        let units = settle_units(&[line(3, 3_333), line(1, 1)], discount);
+        let units = settle_units(
+            &[line(3, 3_333), line(1, 1)],
+            discount,
+            Money::zero(Currency::CNY),
+        );
         let units = units.unwrap_or_default();
         assert_eq!(units.iter().flatten().sum::<i64>(), 3 * 3_333 + 1 - 1_000);
         assert!(units[0].iter().max() <= units[0].iter().min().map(|least| least + 1).as_ref());
+    }
+
+    #[test]
+    fn an_order_with_its_freight_is_within_what_money_can_be() {
+        let money = |minor| Money::new(minor, Currency::CNY).unwrap_or(Money::zero(Currency::CNY));
+        let none = Money::zero(Currency::CNY);
+        let most = [line(1, Money::MAX_MINOR - 5)];
+        assert!(settle_units(&most, none, money(5)).is_ok());
+        assert_eq!(settle_units(&most, none, money(6)), Err(OrderFault::TooLarge));
+        assert!(settle_units(&most, money(1), money(6)).is_ok());
     }
 }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::Kind;
 use crate::case::clock::{Clock, Expiry, Owner};
+use crate::money::Currency;
 use crate::time::Length;
 use condition::{Condition, Finding, Verdict};
 
@@ -158,6 +159,9 @@ pub struct BoundTerms {
     pub bound: Bound,
     /// Its value: minor units for amounts, a number of times for counts.
     pub at_most: i64,
+    /// The currency of an amount; a count has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
 }
 
 /// What a [`BoundTerms`] bounds.
@@ -175,6 +179,11 @@ pub enum Bound {
 impl Bound {
     /// Every bound; a policy set has each.
     pub const ALL: &[Bound] = &[Self::ReturnFreight, Self::Renewals, Self::RefundAttempts];
+
+    /// Whether it bounds an amount, which has a currency.
+    pub fn is_amount(self) -> bool {
+        self == Self::ReturnFreight
+    }
 }
 
 /// A clause applied to a request: what it came to and why.

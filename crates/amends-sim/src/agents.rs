@@ -46,10 +46,11 @@ pub fn act(chance: &mut Chance, case: &Case) -> Option<(Seat, Act)> {
         Status::AwaitingDifference if chance.percent(20) => agent(Act::plain(Command::ConvertToRefund)),
         Status::AwaitingDifference => {
             let amount = Money::new(case.difference, case.currency).unwrap_or(Money::zero(case.currency));
-            agent(Act::plain(Command::PayDifference {
+            let paid = Command::PayDifference {
                 amount,
                 reference: format!("补差价 {}", case.seq),
-            }))
+            };
+            Some((Seat::Supervisor, Act::plain(paid)))
         }
         Status::AwaitingReplacement if chance.percent(8) => agent(Act::plain(Command::ConvertToRefund)),
         Status::AwaitingReplacement => agent(Act::plain(Command::ShipReplacement {

@@ -1,7 +1,7 @@
-//! The demo shop: some weeks of a simulated shop, then two returns played and told, one on the
-//! shop's own order and one on an order of another shop's file, imported through its mapping.
+//! The demo shop: two returns played and told, one on the shop's own order and one on an order of
+//! another shop's file, imported through its mapping; then some weeks of a simulated shop.
 //!
-//! Must not know: where lines are printed. Tests: `tests/it/demo.rs`.
+//! Must not know: where lines are printed. Tests: `tests/it/play.rs`.
 
 use std::sync::Arc;
 
@@ -31,23 +31,21 @@ pub const DAYS_BEFORE: i64 = 45;
 
 const TAU_ORDERS: &str = include_str!("../../../testdata/tau-retail/orders.json");
 const DAY: i64 = 86_400_000;
-const WEEKS: Plan = Plan {
-    seed: 0,
-    days: 25,
-    orders: 200,
-    cases_per_thousand: 300,
-};
+/// Orders a day of the simulated weeks.
+const ORDERS_PER_DAY: u32 = 10;
+/// Of a thousand orders, how many buyers ask for something: more than usual, so that there is something to see.
+const CASES_PER_THOUSAND: i64 = 450;
 
-/// Makes the demo shop on an empty database, telling the two returns as they are played.
+/// Makes the demo shop on an empty database, telling the two returns as they are played; its time
+/// ends at `until`.
 pub async fn demo_make(
     desk: &Desk,
     provider: Arc<SimulatedPayments>,
     seed: u64,
+    until: Moment,
     say: &mut dyn FnMut(&str),
 ) -> Result<SeededShop, AppError> {
     let shop = seed_shop(desk, NAME, PASSWORD).await?;
-    let plan = Plan { seed, ..WEEKS };
-    Simulation::new(desk, &shop, provider, plan).run().await?;
     let zone = Zone::named("Asia/Shanghai").ok_or(AppError::NotFound { what: "time zone" })?;
     let mut play = Play {
         desk,
@@ -57,6 +55,17 @@ pub async fn demo_make(
     };
     play.play_return(own_order(desk, &shop).await?).await?;
     play.play_return(foreign_order(desk, &shop).await?).await?;
+    // Last, so that its open cases are those of today.
+    let left = until.millis() - desk.clock.now().millis();
+    let days = u32::try_from(left / DAY).unwrap_or(0);
+    let plan = Plan {
+        seed,
+        days,
+        orders: u64::from(days * ORDERS_PER_DAY),
+        cases_per_thousand: CASES_PER_THOUSAND,
+    };
+    Simulation::new(desk, &shop, provider, plan).run().await?;
+    pass_time(desk, until).await?;
     Ok(shop)
 }
 
@@ -114,9 +123,4 @@ async fn foreign_order(desk: &Desk, shop: &SeededShop) -> Result<OrderId, AppErr
     order.copied().ok_or(AppError::NotFound {
         what: "delivered order",
     })
-}
-
-/// Lets the demo's time catch up with `now`.
-pub async fn demo_catch_up(desk: &Desk, now: Moment) -> Result<(), AppError> {
-    pass_time(desk, now).await
 }

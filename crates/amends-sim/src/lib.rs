@@ -12,6 +12,7 @@ pub mod demo;
 pub mod narrate;
 pub mod payments;
 pub mod play;
+pub mod reconcile;
 pub mod report;
 pub mod seed;
 pub mod simulate;

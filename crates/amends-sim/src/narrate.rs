@@ -110,6 +110,14 @@ impl Narrator<'_> {
             Event::RefundUnknown { .. } => "退款结果未知，向支付方查询".to_owned(),
             Event::RefundPaid { reference, .. } => format!("退款到账，流水号 {reference}"),
             Event::DifferenceOwed { amount } => format!("换货差价 {}，待买家补付", self.money(*amount)),
+            Event::DifferenceNetted {
+                compensation,
+                return_freight,
+            } => format!(
+                "补偿 {} 与退货运费 {} 抵作换货差价",
+                self.money(*compensation),
+                self.money(*return_freight)
+            ),
             Event::DifferencePaid { amount, reference } => {
                 format!("已补差价 {}，流水号 {reference}", self.money(*amount))
             }

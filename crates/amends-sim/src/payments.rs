@@ -1,7 +1,9 @@
-//! The simulated payment provider: pays most of the time, and otherwise refuses, stays silent,
-//! pays without saying so, or says so twice. It keeps its own books to be compared with ours.
+//! The simulated payment provider: pays most of the time, and otherwise refuses, stays silent, pays
+//! without saying so, says so twice, or refuses and pays after all. It keeps its own books to be
+//! compared with ours.
 //!
 //! What it does is drawn from seed, key and attempt, so that asking in another order changes nothing.
+//! What it says unasked lies ready in [`SimulatedPayments::unasked`]; the simulator delivers it.
 //! Must not know: cases, clocks. Tests: beside the code, `tests/it/`.
 
 use std::collections::BTreeMap;
@@ -16,6 +18,7 @@ use amends_domain::digest::Digest;
 pub struct SimulatedPayments {
     seed: u64,
     books: Mutex<BTreeMap<String, Booked>>,
+    unasked: Mutex<Vec<Unasked>>,
 }
 
 #[derive(Debug, Clone)]
@@ -36,8 +39,23 @@ pub struct ProviderBooks {
     pub asked: u64,
 }
 
+/// Something the provider will say by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unasked {
+    /// The refund's key.
+    pub key: String,
+    /// The attempt it answers.
+    pub attempt: u32,
+    /// After how many hours it is said.
+    pub hours: i64,
+    /// What was answered before and comes again; none when it pays only then.
+    again: Option<PaymentAnswer>,
+}
+
 enum Mood {
     Pay,
+    PayAndSayTwice,
+    DeclineAndPay,
     PaySilently,
     Silence,
     TryAgain,
@@ -50,6 +68,7 @@ impl SimulatedPayments {
         Self {
             seed,
             books: Mutex::new(BTreeMap::new()),
+            unasked: Mutex::new(Vec::new()),
         }
     }
 
@@ -67,14 +86,63 @@ impl SimulatedPayments {
         sum
     }
 
+    /// Every refund it was asked for: its key, the minor units, and whether it was paid.
+    pub fn entries(&self) -> Vec<(String, i64, bool)> {
+        let books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+        let entry = |(key, booked): (&String, &Booked)| (key.clone(), booked.minor, booked.paid);
+        books.iter().map(entry).collect()
+    }
+
+    /// Takes what it is going to say by itself, in the sequence it was decided in.
+    pub fn unasked(&self) -> Vec<Unasked> {
+        std::mem::take(&mut *self.unasked.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Says it; whatever is paid only now goes into the books now.
+    pub fn say(&self, unasked: &Unasked) -> PaymentAnswer {
+        if let Some(again) = &unasked.again {
+            return again.clone();
+        }
+        let mut books = self.books.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(booked) = books.get_mut(&unasked.key) {
+            booked.paid = true;
+        }
+        Self::paid(&unasked.key)
+    }
+
+    /// Decides to say something by itself.
+    fn later(&self, request: &RefundRequest, asked: u32, again: Option<PaymentAnswer>) {
+        let digest = self.drawn(&request.key, asked);
+        self.unasked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(Unasked {
+                key: request.key.clone(),
+                attempt: request.attempt,
+                hours: 1 + i64::from(digest.bytes()[1]) % 72,
+                again,
+            });
+    }
+
+    fn drawn(&self, key: &str, asked: u32) -> Digest {
+        Digest::of(&[&self.seed.to_be_bytes(), key.as_bytes(), &asked.to_be_bytes()])
+    }
+
     fn mood(&self, key: &str, asked: u32) -> Mood {
-        let digest = Digest::of(&[&self.seed.to_be_bytes(), key.as_bytes(), &asked.to_be_bytes()]);
-        match digest.bytes()[0] {
-            0..=205 => Mood::Pay,
+        match self.drawn(key, asked).bytes()[0] {
+            0..=191 => Mood::Pay,
+            192..=205 => Mood::PayAndSayTwice,
             206..=217 => Mood::PaySilently,
             218..=225 => Mood::Silence,
             226..=249 => Mood::TryAgain,
-            250..=255 => Mood::Decline,
+            250..=252 => Mood::DeclineAndPay,
+            253..=255 => Mood::Decline,
+        }
+    }
+
+    fn declined() -> PaymentAnswer {
+        PaymentAnswer::Declined {
+            code: "account_closed".to_owned(),
         }
     }
 
@@ -109,17 +177,31 @@ impl Payments for SimulatedPayments {
                 booked.paid = true;
                 Self::paid(&request.key)
             }
+            Mood::PayAndSayTwice => {
+                booked.paid = true;
+                self.later(request, booked.asked, Some(Self::paid(&request.key)));
+                Self::paid(&request.key)
+            }
             Mood::PaySilently => {
                 booked.paid = true;
+                // The answer comes when somebody has asked already, or has not.
+                self.later(request, booked.asked, Some(Self::paid(&request.key)));
                 PaymentAnswer::Unknown
             }
             Mood::Silence => PaymentAnswer::Unknown,
-            Mood::TryAgain => PaymentAnswer::TryAgain {
-                code: "system_busy".to_owned(),
-            },
-            Mood::Decline => PaymentAnswer::Declined {
-                code: "account_closed".to_owned(),
-            },
+            Mood::TryAgain => {
+                let answer = PaymentAnswer::TryAgain {
+                    code: "system_busy".to_owned(),
+                };
+                // Said again it is out of date: by then another attempt was made.
+                self.later(request, booked.asked, Some(answer.clone()));
+                answer
+            }
+            Mood::DeclineAndPay => {
+                self.later(request, booked.asked, None);
+                Self::declined()
+            }
+            Mood::Decline => Self::declined(),
         }
     }
 

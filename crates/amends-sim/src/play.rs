@@ -10,7 +10,7 @@ use amends_app::cases::case_read::{case_get, case_timeline};
 use amends_app::desk::Desk;
 use amends_app::error::AppError;
 use amends_app::runners::pass_time;
-use amends_domain::case::{Kind, Parcel};
+use amends_domain::case::{Kind, MoneyState, Parcel};
 use amends_domain::command::{Command, LineFinding, LineUnits};
 use amends_domain::ids::{CaseId, OrderId};
 use amends_domain::time::Zone;
@@ -19,6 +19,8 @@ use crate::narrate::Narrator;
 use crate::seed::SeededShop;
 
 const HOUR: i64 = 3_600_000;
+/// Days a stubborn provider is waited for.
+const REFUND_TRIES_MAX: u32 = 10;
 
 /// A play on one order.
 pub struct Play<'a> {
@@ -96,9 +98,27 @@ impl Play<'_> {
         .await?;
         told = self.tell(case, told).await?;
         self.after_hours(72).await?;
-        self.tell(case, told).await?;
+        told = self.tell(case, told).await?;
+        self.see_paid(case, told).await?;
         self.tell_ledger(case).await?;
         Ok(case)
+    }
+
+    /// Where the provider refused, a supervisor asks again until it pays.
+    async fn see_paid(&mut self, case: CaseId, mut told: u64) -> Result<(), AppError> {
+        let supervisor = Caller::Staff(self.shop.supervisor.clone());
+        for _ in 0..REFUND_TRIES_MAX {
+            let view = case_get(self.desk, &supervisor, case).await?;
+            if view.row.case.is_closed() {
+                break;
+            }
+            if view.row.case.money == Some(MoneyState::Failed) {
+                self.give(&supervisor, case, Command::Refund).await?;
+            }
+            self.after_hours(24).await?;
+            told = self.tell(case, told).await?;
+        }
+        Ok(())
     }
 
     async fn give(&self, caller: &Caller, case: CaseId, command: Command) -> Result<(), AppError> {

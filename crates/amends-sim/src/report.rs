@@ -26,6 +26,8 @@ pub struct Report {
     pub deadlines: u64,
     /// Effects carried out.
     pub effects: u64,
+    /// Answers the provider gave unasked: late, or for a second time.
+    pub unasked: u64,
     /// Events stored.
     pub events: u64,
     /// Minor units our ledgers say were paid out or are held to be, in every account.
@@ -34,6 +36,17 @@ pub struct Report {
     pub provider_paid_minor: i64,
     /// How often the books were verified.
     pub verified_days: u32,
-    /// What verification found; empty when all is well.
+    /// What verification and the comparison with the provider's books found; empty when all is well.
     pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Notes what was found; what was found on an earlier day is not told again.
+    pub fn found(&mut self, findings: Vec<Finding>) {
+        for finding in findings {
+            if !self.findings.contains(&finding) {
+                self.findings.push(finding);
+            }
+        }
+    }
 }

@@ -15,8 +15,9 @@ use amends_app::cases::case_open::case_open;
 use amends_app::desk::Desk;
 use amends_app::error::AppError;
 use amends_app::orders::order_import::order_import;
+use amends_app::outbox::payment_answer;
 use amends_app::runners::step_to;
-use amends_app::verify::{Finding, verify, verify_since};
+use amends_app::verify::{verify, verify_since};
 use amends_app::{OrderMoments, Position};
 use amends_domain::case::{Case, Request, Status};
 use amends_domain::ids::{CaseId, OrderId};
@@ -25,7 +26,8 @@ use amends_domain::time::Moment;
 use crate::agents::{self, Seat};
 use crate::buyers::{self, Act};
 use crate::chance::Chance;
-use crate::payments::SimulatedPayments;
+use crate::payments::{SimulatedPayments, Unasked};
+use crate::reconcile::{reconcile, refund_of_key};
 use crate::report::Report;
 use crate::seed::{Course, SeededShop, seed_order};
 
@@ -53,6 +55,8 @@ enum Step {
     Buyer(CaseId),
     Shop(CaseId),
     Race(CaseId),
+    /// The provider says something unasked, known by its place.
+    Unasked(usize),
 }
 
 /// A simulation in progress.
@@ -67,6 +71,8 @@ pub struct Simulation<'a> {
     tie: u64,
     /// The one step a case waits for; older ones are passed over.
     awaited: BTreeMap<CaseId, u64>,
+    /// What the provider said and will say unasked.
+    unasked: Vec<Unasked>,
     opened: Vec<CaseId>,
     /// Orders on their way, with the moment they arrive.
     courses: Vec<(Moment, OrderMoments)>,
@@ -87,6 +93,7 @@ impl<'a> Simulation<'a> {
             steps: BinaryHeap::new(),
             tie: 0,
             awaited: BTreeMap::new(),
+            unasked: Vec::new(),
             opened: Vec::new(),
             courses: Vec::new(),
             verified_upto: Position::default(),
@@ -124,6 +131,7 @@ impl<'a> Simulation<'a> {
                         .await?;
                 }
                 Step::Apply(order) => self.apply(order).await?,
+                Step::Unasked(at) => self.unasked(at).await?,
                 Step::Buyer(case) | Step::Shop(case) | Step::Race(case) => {
                     if self.awaited.get(&case) == Some(&tie) {
                         self.act(case, step).await?;
@@ -141,6 +149,11 @@ impl<'a> Simulation<'a> {
             self.report.effects += u64::try_from(stepped.effects.len()).unwrap_or(0);
             for case in stepped.deadlines.into_iter().chain(stepped.effects) {
                 self.await_next(case).await?;
+            }
+            for unasked in self.provider.unasked() {
+                let at = self.desk.clock.now().plus_millis(unasked.hours * HOUR);
+                self.plan_step(at, Step::Unasked(self.unasked.len()));
+                self.unasked.push(unasked);
             }
         }
         Ok(())
@@ -230,6 +243,20 @@ impl<'a> Simulation<'a> {
             self.plan_step(later, Step::Apply(order));
         }
         Ok(())
+    }
+
+    /// Takes in what the provider says by itself, as a message of his would be.
+    async fn unasked(&mut self, at: usize) -> Result<(), AppError> {
+        let Some(unasked) = self.unasked.get(at) else {
+            return Ok(());
+        };
+        let (case, refund) = refund_of_key(&unasked.key)?;
+        let answer = self.provider.say(unasked);
+        let taken = payment_answer(self.desk, self.shop.shop, case, refund, unasked.attempt, answer);
+        let taken = taken.await;
+        self.tally(taken)?;
+        self.report.unasked += 1;
+        self.await_next(case).await
     }
 
     /// Counts what was done and what was refused; only a fault stops the simulation.
@@ -371,20 +398,8 @@ impl<'a> Simulation<'a> {
         self.verified_upto = position;
         anchor_write(self.desk, self.shop.shop).await?;
         self.report.verified_days += 1;
-        self.take_findings(&verified.findings)
-    }
-
-    fn take_findings(&self, findings: &[Finding]) -> Result<(), AppError> {
-        match findings.first() {
-            None => Ok(()),
-            Some(first) => {
-                let day = self.report.verified_days;
-                Err(AppError::Inconsistent(format!(
-                    "day {day}: {}: {}",
-                    first.about, first.what
-                )))
-            }
-        }
+        self.report.found(verified.findings);
+        Ok(())
     }
 
     async fn finish(mut self) -> Result<Report, AppError> {
@@ -392,7 +407,9 @@ impl<'a> Simulation<'a> {
         let verified = verify(self.desk, self.shop.shop).await?;
         self.report.events = verified.events;
         self.report.paid_out_minor = verified.paid_out_minor;
-        self.take_findings(&verified.findings)?;
+        self.report.found(verified.findings);
+        let differences = reconcile(self.desk, self.shop.shop, &self.provider).await?;
+        self.report.found(differences);
         self.report.provider_paid_minor = self.provider.books().paid_minor;
         for id in std::mem::take(&mut self.opened) {
             let case = self.case(id).await?;

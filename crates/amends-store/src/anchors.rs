@@ -94,7 +94,7 @@ impl Store {
 
     /// How many cases there were up to a commit, and the root over them: what an anchor must agree
     /// with for ever.
-    pub async fn anchor_root(
+    async fn anchor_root(
         &self,
         shop: ShopId,
         upto_commit: i64,
@@ -103,7 +103,7 @@ impl Store {
         let (mut cases, mut root, mut after) = (0, previous, String::new());
         loop {
             let values = args![shop, after.as_str(), upto_commit, PAGE];
-            let rows = self.db().fetch(HEADS, values).await?;
+            let rows = self.db().fetch_unhurried(HEADS, values).await?;
             if rows.is_empty() {
                 return Ok((cases, root));
             }

@@ -71,30 +71,17 @@ impl Store {
             .transpose()
     }
 
-    /// Buyers with this nickname, oldest first. Nicknames are not unique on every platform.
-    pub async fn buyers_by_nickname_index(
-        &self,
-        shop: ShopId,
-        index: &[u8],
-    ) -> Result<Vec<BuyerRow>, StoreError> {
-        let query = format!(
-            "{BUYER} WHERE shop_id = $1 AND nickname_index = $2 ORDER BY created_at, buyer_id LIMIT 50"
-        );
-        let rows = self.db().fetch(&query, args![shop, index]).await?;
-        rows.into_iter().map(buyer).collect()
-    }
-
-    /// The buyer first seen with this nickname.
+    /// The buyer first seen with this nickname. Nicknames are not unique on every platform.
     pub async fn buyer_by_nickname_index(
         &self,
         shop: ShopId,
         index: &[u8],
     ) -> Result<Option<BuyerRow>, StoreError> {
-        Ok(self
-            .buyers_by_nickname_index(shop, index)
-            .await?
-            .into_iter()
-            .next())
+        let query = format!(
+            "{BUYER} WHERE shop_id = $1 AND nickname_index = $2 ORDER BY created_at, buyer_id LIMIT 1"
+        );
+        let row = self.db().fetch_first(&query, args![shop, index]).await?;
+        row.map(buyer).transpose()
     }
 
     /// A buyer by his id.

@@ -85,7 +85,7 @@ pub struct TextRow {
     pub erased_at: Option<Moment>,
 }
 
-pub(crate) const CASE_COLUMNS: &str = "state, number, head, next_due_at";
+const CASE_COLUMNS: &str = "state, number, head, next_due_at";
 
 pub(crate) fn case_row(row: &mut Row) -> Result<CaseRow, StoreError> {
     Ok(CaseRow {
@@ -96,7 +96,7 @@ pub(crate) fn case_row(row: &mut Row) -> Result<CaseRow, StoreError> {
     })
 }
 
-fn text_row(mut row: Row) -> Result<TextRow, StoreError> {
+pub(crate) fn text_row(mut row: Row) -> Result<TextRow, StoreError> {
     Ok(TextRow {
         id: row.parsed()?,
         case: row.parsed()?,

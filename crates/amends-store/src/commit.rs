@@ -23,8 +23,10 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::Store;
 use crate::error::StoreError;
+pub(crate) use names::status_name;
 pub(crate) use round::{Planner, Rejected};
-pub(crate) use writes::Writes;
+pub(crate) use task::TRIES_LOCKED;
+pub(crate) use writes::{Writes, next_due_at};
 
 /// A command, with everything that is committed together with it.
 #[derive(Debug, Clone)]
@@ -169,6 +171,12 @@ impl Committer {
             mpsc::error::TrySendError::Closed(_) => CommitError::Stopped,
         })?;
         answered.await.unwrap_or(Err(CommitError::Stopped))
+    }
+
+    /// Whether the task is alive: `false` once it was stopped, or ended by a defect. Then nothing is
+    /// committed on this node any more.
+    pub fn is_running(&self) -> bool {
+        !self.queue.is_closed()
     }
 
     /// Finishes the batch that is being written, answers [`CommitError::Stopped`] to everything

@@ -56,7 +56,8 @@ pub enum Target {
 /// Limits of an open database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Options {
-    /// How long to wait for a lock (SQLite) or a free connection before giving up.
+    /// How long to wait for a lock or a free connection before giving up. On PostgreSQL a statement
+    /// ends by itself after six times as long.
     pub wait: Duration,
     /// Connections: readers beside SQLite's one writer, or all of PostgreSQL's.
     pub connections_max: u32,
@@ -139,6 +140,22 @@ impl Db {
         }
     }
 
+    /// Runs a query that reads whole tables, for which the usual limit of a statement is too short.
+    pub(crate) async fn fetch_unhurried(
+        &self,
+        text: &str,
+        values: Vec<Value>,
+    ) -> Result<Vec<Row>, StoreError> {
+        if let Self::Sqlite { .. } = self {
+            return self.fetch(text, values).await;
+        }
+        let mut tx = self.begin().await?;
+        tx.unhurried().await?;
+        let rows = tx.fetch(text, values).await?;
+        tx.commit().await?;
+        Ok(rows)
+    }
+
     /// The first row of a query.
     pub(crate) async fn fetch_first(
         &self,
@@ -190,6 +207,17 @@ impl Tx {
         match self {
             Self::Sqlite(_) => Engine::Sqlite,
             Self::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Lifts the limits of time from this transaction. SQLite has none on statements.
+    pub(crate) async fn unhurried(&mut self) -> Result<(), StoreError> {
+        match self.engine() {
+            Engine::Sqlite => Ok(()),
+            Engine::Postgres => {
+                self.script("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
+                    .await
+            }
         }
     }
 

@@ -60,12 +60,16 @@ impl Store {
         limit: u32,
         lease_millis: i64,
     ) -> Result<Vec<DueDeadline>, StoreError> {
+        // Materialized: run twice by the planner, a query that skips what is locked finds other rows
+        // the second time, and more than the limit would be taken.
         let claim = self.engine().text(
-            "UPDATE deadlines SET lease_until = $2 \
-             WHERE (shop_id, case_id, clock, stage, generation) IN ( \
+            "WITH due AS MATERIALIZED ( \
                SELECT shop_id, case_id, clock, stage, generation FROM deadlines \
                WHERE due_at <= $1 AND lease_until <= $1 \
                ORDER BY due_at, case_id, clock, stage LIMIT $3 {FOR UPDATE SKIP LOCKED}) \
+             UPDATE deadlines SET lease_until = $2 \
+             WHERE (shop_id, case_id, clock, stage, generation) IN ( \
+               SELECT shop_id, case_id, clock, stage, generation FROM due) \
              RETURNING shop_id, case_id, clock, stage, generation, due_at",
         );
         let values = args![now, now.plus_millis(lease_millis), limit.min(CLAIM_MAX)];
@@ -86,22 +90,6 @@ impl Store {
         let mut row = self.db().fetch_one(NEXT, args![]).await?;
         let (free, leased) = (row.moment_or_none()?, row.moment_or_none()?);
         Ok(free.into_iter().chain(leased).min())
-    }
-
-    /// Every deadline of a shop, by case, clock and stage, at most `limit` from after `after` on.
-    pub async fn deadlines_of(
-        &self,
-        shop: ShopId,
-        after: Option<CaseId>,
-        limit: u32,
-    ) -> Result<Vec<DueDeadline>, StoreError> {
-        let query = format!(
-            "SELECT {COLUMNS} FROM deadlines WHERE shop_id = $1 AND case_id > $2 \
-             ORDER BY case_id, clock, stage, generation LIMIT $3"
-        );
-        let after = after.map(|case| case.to_string()).unwrap_or_default();
-        let rows = self.db().fetch(&query, args![shop, after, limit]).await?;
-        rows.into_iter().map(deadline).collect()
     }
 
     /// Deadlines of one case, by moment.

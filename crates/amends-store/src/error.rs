@@ -127,11 +127,12 @@ fn of_postgres(sqlstate: &str, fault: &(dyn DatabaseError + 'static)) -> StoreEr
         _ => fault.message().to_owned(),
     };
     match sqlstate {
-        // Serialization failure, deadlock, lock not available, statement cancelled by a time limit.
-        "40001" | "40P01" | "55P03" | "57014" => StoreError::Locked { reason },
+        // Serialization failure, deadlock, a lock that was not to be had in time.
+        "40001" | "40P01" | "55P03" => StoreError::Locked { reason },
         "53100" => StoreError::Full { reason },
         "XX001" | "XX002" => StoreError::Corrupt { what: reason },
-        // Connection faults, wrong password, no such database, too many connections, shutting down.
+        // Connection faults, wrong password, no such database, too many connections, shutting down,
+        // a statement that was cancelled because it took too long.
         _ if ["08", "28", "3D", "57"].contains(&sqlstate.get(..2).unwrap_or_default())
             || sqlstate == "53300" =>
         {

@@ -11,9 +11,11 @@ mod commit;
 mod db;
 mod deadlines;
 mod error;
+mod install;
 mod orders;
 mod outbox;
 mod people;
+mod prune;
 mod schema;
 mod shops;
 mod store;
@@ -31,14 +33,13 @@ pub use commit::{
 pub use db::{Engine, Options, Target};
 pub use deadlines::DueDeadline;
 pub use error::StoreError;
-pub use orders::{
-    Imported, Inserted, OrderCursor, OrderImport, OrderMoments, OrderRow, OrdersPage, ProductRow,
-};
+pub use orders::{Imported, OrderImport, OrderMoments, OrderRow, ProductRow};
 pub use outbox::OutboxRow;
 pub use people::{Member, Membership, NewSession, PersonRow, SessionRow};
+pub use prune::Pruned;
 pub use schema::Migrated;
-pub use shops::{NewShop, ShopRow};
+pub use shops::{Founded, NewShop, ShopRow};
 pub use store::{Counts, Store};
 pub use stream::{EventRow, Position};
 pub use tokens::{NewToken, TokenRow};
-pub use verify::{CaseHistory, OrderHistory, Orphans};
+pub use verify::{CaseHistory, OrderHistory, Orphans, OutboxEntry};

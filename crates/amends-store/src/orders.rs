@@ -15,9 +15,6 @@ use crate::buyers::{BuyerRow, INSERT_BUYERS};
 use crate::db::{Batched, Kind, Row, Rows, Tx, Value, args};
 use crate::error::StoreError;
 
-/// Most orders of one page.
-const PAGE_MAX: u32 = 200;
-
 /// An order with what was claimed and refunded of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OrderRow {
@@ -27,15 +24,6 @@ pub struct OrderRow {
     pub ledger: OrderLedger,
     /// Raised whenever either changes.
     pub version: u64,
-}
-
-/// What became of an order handed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Inserted {
-    /// It is new.
-    New,
-    /// There is one of that number already; nothing was written.
-    SameNumber(Box<Order>),
 }
 
 /// A product a shop sells.
@@ -80,24 +68,6 @@ pub enum Imported {
     Written,
     /// Orders of these numbers are there already; nothing was written.
     SameNumbers(Vec<Order>),
-}
-
-/// Where a page of orders goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OrderCursor {
-    /// When the last one on the page was placed.
-    pub placed_at: Moment,
-    /// The last one on the page.
-    pub order: OrderId,
-}
-
-/// A page of orders, newest first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OrdersPage {
-    /// The orders.
-    pub rows: Vec<OrderRow>,
-    /// Where the next page begins, when there is one.
-    pub next: Option<OrderCursor>,
 }
 
 pub(crate) const ORDER_COLUMNS: &str = "order_json, ledger_json, version";
@@ -164,49 +134,25 @@ fn push_order(rows: &mut Rows, shop: ShopId, order: &Order, ledger: &OrderLedger
 }
 
 /// Locks an order and records how far it got.
-async fn move_order(tx: &mut Tx, shop: ShopId, moved: &OrderMoments) -> Result<Option<OrderRow>, StoreError> {
+async fn move_order(tx: &mut Tx, shop: ShopId, moved: &OrderMoments) -> Result<(), StoreError> {
     const LOCK: &str = "SELECT order_json, ledger_json, version FROM orders \
         WHERE shop_id = $1 AND order_id = $2 {FOR UPDATE}";
     const SET: &str = "UPDATE orders SET order_json = $3, version = version + 1 \
         WHERE shop_id = $1 AND order_id = $2";
     let lock = tx.engine().text(LOCK);
     let Some(mut row) = tx.fetch_first(&lock, args![shop, moved.order]).await? else {
-        return Ok(None);
+        return Ok(());
     };
-    let mut found = order_row(&mut row)?;
-    let order = &mut found.order;
+    let mut order = order_row(&mut row)?.order;
     order.dispatched_at = moved.dispatched_at.or(order.dispatched_at);
     order.delivered_at = moved.delivered_at.or(order.delivered_at);
     order.cancelled_at = moved.cancelled_at.or(order.cancelled_at);
-    let text = json(order)?;
+    let text = json(&order)?;
     tx.execute(SET, args![shop, moved.order, text]).await?;
-    found.version += 1;
-    Ok(Some(found))
+    Ok(())
 }
 
 impl Store {
-    /// Records an order with its ledger, unless there is one of its number.
-    pub async fn order_insert(
-        &self,
-        shop: ShopId,
-        order: &Order,
-        ledger: &OrderLedger,
-    ) -> Result<Inserted, StoreError> {
-        let import = OrderImport {
-            order: order.clone(),
-            ledger: ledger.clone(),
-            buyer: None,
-            products: Vec::new(),
-        };
-        Ok(match self.orders_insert(shop, &[import], &[]).await? {
-            Imported::Written => Inserted::New,
-            Imported::SameNumbers(orders) => orders
-                .into_iter()
-                .next()
-                .map_or(Inserted::New, |order| Inserted::SameNumber(Box::new(order))),
-        })
-    }
-
     /// Records many orders with their buyers and products, and how far known ones have got: all of
     /// it, or nothing when a number is there already or stands twice. Moments of an order that is
     /// not there change nothing.
@@ -260,17 +206,6 @@ impl Store {
         Ok(Imported::Written)
     }
 
-    /// Records what a shop sells; the latest word on each product is kept.
-    pub async fn products_set(&self, shop: ShopId, products: &[ProductRow]) -> Result<(), StoreError> {
-        let latest: BTreeMap<&str, &ProductRow> = products
-            .iter()
-            .map(|row| (row.product.sku.as_str(), row))
-            .collect();
-        let mut tx = self.db().begin().await?;
-        write_products(&mut tx, shop, latest.into_values()).await?;
-        tx.commit().await
-    }
-
     /// An order by its id.
     pub async fn order_by_id(&self, shop: ShopId, id: OrderId) -> Result<Option<OrderRow>, StoreError> {
         let query = format!("SELECT {ORDER_COLUMNS} FROM orders WHERE shop_id = $1 AND order_id = $2");
@@ -283,61 +218,6 @@ impl Store {
         let query = format!("SELECT {ORDER_COLUMNS} FROM orders WHERE shop_id = $1 AND number = $2");
         let row = self.db().fetch_first(&query, args![shop, number]).await?;
         row.map(|mut row| order_row(&mut row)).transpose()
-    }
-
-    /// Records how far an order got; a moment that is not given stays as it is. `None` when there
-    /// is no such order.
-    pub async fn order_moments(
-        &self,
-        shop: ShopId,
-        id: OrderId,
-        dispatched_at: Option<Moment>,
-        delivered_at: Option<Moment>,
-        cancelled_at: Option<Moment>,
-    ) -> Result<Option<OrderRow>, StoreError> {
-        let mut tx = self.db().begin().await?;
-        let moved = OrderMoments {
-            order: id,
-            dispatched_at,
-            delivered_at,
-            cancelled_at,
-        };
-        let found = move_order(&mut tx, shop, &moved).await?;
-        tx.commit().await?;
-        Ok(found)
-    }
-
-    /// A page of orders, newest first; at most 200.
-    pub async fn orders_page(
-        &self,
-        shop: ShopId,
-        after: Option<OrderCursor>,
-        limit: u32,
-    ) -> Result<OrdersPage, StoreError> {
-        let limit = limit.clamp(1, PAGE_MAX);
-        let mut values = args![shop, limit];
-        let beyond = match after {
-            None => "",
-            Some(cursor) => {
-                values.extend(args![cursor.placed_at, cursor.order]);
-                "AND (placed_at, order_id) < ($3, $4)"
-            }
-        };
-        let query = format!(
-            "SELECT {ORDER_COLUMNS} FROM orders WHERE shop_id = $1 {beyond} \
-             ORDER BY placed_at DESC, order_id DESC LIMIT $2"
-        );
-        let rows = self.db().fetch(&query, values).await?;
-        let rows: Vec<OrderRow> = rows
-            .into_iter()
-            .map(|mut row| order_row(&mut row))
-            .collect::<Result<_, _>>()?;
-        let full = u32::try_from(rows.len()).is_ok_and(|count| count == limit);
-        let next = rows.last().filter(|_| full).map(|row| OrderCursor {
-            placed_at: row.order.paid_at,
-            order: row.order.id,
-        });
-        Ok(OrdersPage { rows, next })
     }
 }
 

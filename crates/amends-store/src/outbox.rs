@@ -50,11 +50,14 @@ impl Store {
         limit: u32,
         lease_millis: i64,
     ) -> Result<Vec<OutboxRow>, StoreError> {
+        // Materialized, as with deadlines: else more than the limit may be taken.
         let claim = self.engine().text(
-            "UPDATE outbox SET lease_until = $2 WHERE (shop_id, case_id, seq) IN ( \
+            "WITH due AS MATERIALIZED ( \
                SELECT shop_id, case_id, seq FROM outbox \
                WHERE done_at IS NULL AND due_at <= $1 AND lease_until <= $1 \
                ORDER BY due_at, case_id, seq LIMIT $3 {FOR UPDATE SKIP LOCKED}) \
+             UPDATE outbox SET lease_until = $2 \
+             WHERE (shop_id, case_id, seq) IN (SELECT shop_id, case_id, seq FROM due) \
              RETURNING shop_id, case_id, seq, effect, attempts, due_at",
         );
         let values = args![now, now.plus_millis(lease_millis), limit.min(CLAIM_MAX)];
@@ -82,13 +85,5 @@ impl Store {
         const NEXT: &str = "SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) \
             FROM outbox WHERE done_at IS NULL";
         self.db().fetch_one(NEXT, args![]).await?.moment_or_none()
-    }
-
-    /// Effects of a shop that are not settled, by case and event; at most `limit`.
-    pub async fn outbox_open(&self, shop: ShopId, limit: u32) -> Result<Vec<OutboxRow>, StoreError> {
-        const OPEN: &str = "SELECT shop_id, case_id, seq, effect, attempts, due_at FROM outbox \
-            WHERE shop_id = $1 AND done_at IS NULL ORDER BY case_id, seq LIMIT $2";
-        let rows = self.db().fetch(OPEN, args![shop, limit]).await?;
-        rows.into_iter().map(outbox_row).collect()
     }
 }

@@ -8,7 +8,7 @@ use amends_domain::ids::{PersonId, SessionId, ShopId};
 use amends_domain::time::Moment;
 
 use crate::Store;
-use crate::db::{Row, args};
+use crate::db::{Row, Tx, args};
 use crate::error::StoreError;
 
 /// Somebody who signs in.
@@ -116,21 +116,49 @@ fn session(mut row: Row) -> Result<SessionRow, StoreError> {
     })
 }
 
+const SET_MEMBERSHIP: &str = "INSERT INTO memberships (shop_id, person_id, role) VALUES ($1, $2, $3) \
+    ON CONFLICT (shop_id, person_id) DO UPDATE SET role = excluded.role";
+
+/// Adds somebody and his role; `false` when his id or login is taken.
+pub(crate) async fn enrol(
+    tx: &mut Tx,
+    shop: ShopId,
+    person: &PersonRow,
+    role: Role,
+) -> Result<bool, StoreError> {
+    const INSERT: &str = "INSERT INTO people \
+        (person_id, login, password_hash, display_name, disabled_at, created_at) \
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+    let values = args![
+        person.id,
+        person.login.as_str(),
+        person.password_hash.as_str(),
+        person.display_name.as_str(),
+        person.disabled_at,
+        person.created_at
+    ];
+    if tx.execute(INSERT, values).await? == 0 {
+        return Ok(false);
+    }
+    tx.execute(SET_MEMBERSHIP, args![shop, person.id, role.code()])
+        .await?;
+    Ok(true)
+}
+
 impl Store {
-    /// Adds somebody; `false` when his id or login is taken.
-    pub async fn person_insert(&self, person: &PersonRow) -> Result<bool, StoreError> {
-        const INSERT: &str = "INSERT INTO people \
-            (person_id, login, password_hash, display_name, disabled_at, created_at) \
-            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
-        let values = args![
-            person.id,
-            person.login.as_str(),
-            person.password_hash.as_str(),
-            person.display_name.as_str(),
-            person.disabled_at,
-            person.created_at
-        ];
-        Ok(self.db().execute(INSERT, values).await? == 1)
+    /// Adds somebody to a shop; `false`, and nothing written, when his id or login is taken.
+    pub async fn person_enrol(
+        &self,
+        shop: ShopId,
+        person: &PersonRow,
+        role: Role,
+    ) -> Result<bool, StoreError> {
+        let mut tx = self.db().begin().await?;
+        if !enrol(&mut tx, shop, person, role).await? {
+            return Ok(false);
+        }
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// Somebody by the name he signs in with.
@@ -167,9 +195,9 @@ impl Store {
 
     /// Gives somebody a role in a shop, or another one than he has.
     pub async fn membership_set(&self, shop: ShopId, person: PersonId, role: Role) -> Result<(), StoreError> {
-        const SET: &str = "INSERT INTO memberships (shop_id, person_id, role) VALUES ($1, $2, $3) \
-            ON CONFLICT (shop_id, person_id) DO UPDATE SET role = excluded.role";
-        self.db().execute(SET, args![shop, person, role.code()]).await?;
+        self.db()
+            .execute(SET_MEMBERSHIP, args![shop, person, role.code()])
+            .await?;
         Ok(())
     }
 

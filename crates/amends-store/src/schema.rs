@@ -7,7 +7,10 @@ use crate::db::{Db, Engine, Tx, args};
 use crate::error::StoreError;
 
 /// Migrations in order; the first makes version 1.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_base.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_base.sql"),
+    include_str!("../migrations/0002_install.sql"),
+];
 
 /// What a migration did; both are equal when there was nothing to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +49,7 @@ pub(crate) async fn version(db: &Db) -> Result<i64, StoreError> {
 /// Runs what is missing in one transaction, so that it is there whole or not at all.
 pub(crate) async fn migrate(db: &Db) -> Result<Migrated, StoreError> {
     let mut tx = db.begin().await?;
+    tx.unhurried().await?;
     if tx.engine() == Engine::Postgres {
         // Nodes that start together wait for the first one. The number is our own, for ever.
         tx.execute("SELECT pg_advisory_xact_lock(4221005)", args![])

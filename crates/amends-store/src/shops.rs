@@ -2,6 +2,7 @@
 //!
 //! Must not know: what a policy says. Tests: `tests/it/statements.rs`.
 
+use amends_domain::actor::Role;
 use amends_domain::digest::Digest;
 use amends_domain::ids::ShopId;
 use amends_domain::money::Currency;
@@ -11,6 +12,7 @@ use amends_domain::time::Moment;
 use crate::Store;
 use crate::db::{Row, args};
 use crate::error::StoreError;
+use crate::people::{PersonRow, enrol};
 
 /// A shop to be set up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +50,20 @@ pub struct ShopRow {
     pub created_at: Moment,
 }
 
+/// What became of a shop to be founded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Founded {
+    /// It is there, with its policy set and its owner.
+    Written,
+    /// Its id or name is taken; nothing was written.
+    ShopTaken,
+    /// The owner's id or login is taken; nothing was written.
+    LoginTaken,
+}
+
+const INSERT_POLICY: &str = "INSERT INTO policy_sets (shop_id, hash, text, published_at) \
+    VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+
 const COLUMNS: &str = "shop_id, name, time_zone, currency, policy_hash, settings, created_at";
 
 fn shop(mut row: Row) -> Result<ShopRow, StoreError> {
@@ -63,19 +79,36 @@ fn shop(mut row: Row) -> Result<ShopRow, StoreError> {
 }
 
 impl Store {
-    /// Sets a shop up; `false` when its id or name is taken.
-    pub async fn shop_insert(&self, shop: &NewShop) -> Result<bool, StoreError> {
-        const INSERT: &str = "INSERT INTO shops (shop_id, name, time_zone, currency, settings, created_at) \
-            VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+    /// Founds a shop under a policy set with its owner: all of it, or nothing.
+    pub async fn shop_found(
+        &self,
+        shop: &NewShop,
+        set: &PolicySet,
+        owner: &PersonRow,
+    ) -> Result<Founded, StoreError> {
+        const INSERT: &str = "INSERT INTO shops \
+            (shop_id, name, time_zone, currency, policy_hash, settings, created_at) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
+        let mut tx = self.db().begin().await?;
         let values = args![
             shop.id,
             shop.name.as_str(),
             shop.time_zone.as_str(),
             shop.currency.code(),
+            set.hash(),
             shop.settings.as_str(),
             shop.at
         ];
-        Ok(self.db().execute(INSERT, values).await? == 1)
+        if tx.execute(INSERT, values).await? == 0 {
+            return Ok(Founded::ShopTaken);
+        }
+        tx.execute(INSERT_POLICY, args![shop.id, set.hash(), set.text(), shop.at])
+            .await?;
+        if !enrol(&mut tx, shop.id, owner, Role::Admin).await? {
+            return Ok(Founded::LoginTaken);
+        }
+        tx.commit().await?;
+        Ok(Founded::Written)
     }
 
     /// A shop by its name.
@@ -130,10 +163,8 @@ impl Store {
         set: &PolicySet,
         at: Moment,
     ) -> Result<(), StoreError> {
-        const INSERT: &str = "INSERT INTO policy_sets (shop_id, hash, text, published_at) \
-            VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
         let values = args![shop, set.hash(), set.text(), at];
-        self.db().execute(INSERT, values).await?;
+        self.db().execute(INSERT_POLICY, values).await?;
         Ok(())
     }
 

@@ -1,20 +1,16 @@
 //! Opens what a command works with: database, master key, desk, shop.
 //!
-//! The master key comes from `AMENDS_MASTER_KEY` or from `master.key` in the data folder, which is
-//! made on first use, readable by its owner alone. Must not know: commands. Tests: `tests/it/`.
+//! Must not know: commands. Tests: `tests/it/`.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write as _};
-use std::path::Path;
+pub(crate) mod master_key;
+
 use std::sync::Arc;
 
 use amends_app::clock::Clock;
 use amends_app::desk::Desk;
 use amends_app::payments::{ByHand, Payments};
 use amends_app::random::Random;
-use amends_app::vault::Vault;
 use amends_app::{ShopRow, Store, Target};
-use amends_domain::digest::Digest;
 use anyhow::{Context as _, bail};
 
 use crate::cli::Place;
@@ -51,7 +47,7 @@ pub(crate) async fn desk_with(
     payments: Arc<dyn Payments>,
 ) -> anyhow::Result<Desk> {
     let store = store(place).await?;
-    let vault = Vault::new(master_key(&place.data)?);
+    let vault = master_key::vault(&place.data, &store).await?;
     Ok(Desk::start(store, clock, random, vault, payments))
 }
 
@@ -67,44 +63,4 @@ pub(crate) async fn shop(desk: &Desk, place: &Place) -> anyhow::Result<ShopRow> 
         (None, _) => bail!("there is no shop yet; found one with `amends shop create NAME --login LOGIN`"),
         (Some(_), more) => bail!("there are {} shops; say which with --shop NAME", more + 1),
     }
-}
-
-const KEY_NAME: &str = "master.key";
-const KEY_VARIABLE: &str = "AMENDS_MASTER_KEY";
-
-/// The master key of 32 bytes, in hexadecimal where it is kept.
-pub(crate) fn master_key(data: &Path) -> anyhow::Result<[u8; 32]> {
-    if let Ok(text) = std::env::var(KEY_VARIABLE) {
-        return parse_key(&text).with_context(|| format!("{KEY_VARIABLE} must be 64 hexadecimal digits"));
-    }
-    let path = data.join(KEY_NAME);
-    match std::fs::read_to_string(&path) {
-        Ok(text) => parse_key(text.trim())
-            .with_context(|| format!("{} must be 64 hexadecimal digits", path.display())),
-        Err(fault) if fault.kind() == ErrorKind::NotFound => make_key(data, &path),
-        Err(fault) => Err(fault).with_context(|| format!("{} cannot be read", path.display())),
-    }
-}
-
-fn parse_key(text: &str) -> anyhow::Result<[u8; 32]> {
-    Ok(*text.parse::<Digest>()?.bytes())
-}
-
-fn make_key(data: &Path, path: &Path) -> anyhow::Result<[u8; 32]> {
-    let key: [u8; 32] = Random::System.bytes();
-    std::fs::create_dir_all(data)
-        .with_context(|| format!("the data folder {} cannot be made", data.display()))?;
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let made = options.open(path).and_then(|mut file| {
-        writeln!(file, "{}", Digest::from(key))?;
-        file.sync_all()
-    });
-    made.with_context(|| format!("{} cannot be written", path.display()))?;
-    Ok(key)
 }

@@ -1,4 +1,4 @@
-//! docs/coverage.md has one row for each requirement of the catalogue, and every test it names exists.
+//! docs/coverage.md has one row for each requirement of the catalogue, and every test it names is one.
 //! It must not judge whether a test proves its requirement. Its tests are in `coverage/tests.rs`.
 
 #[cfg(test)]
@@ -7,7 +7,7 @@ mod tests;
 use std::collections::BTreeSet;
 
 use super::Finding;
-use super::text::{backticked, is_path, numbered};
+use super::text::{backticked, code_lines, is_path, numbered};
 use super::tree::Tree;
 
 const FILE: &str = "docs/coverage.md";
@@ -130,23 +130,66 @@ fn check_row(tree: &Tree, row: &Row<'_>) -> Vec<String> {
     }
     for test in backticked(tests).filter(|test| !exists(tree, test)) {
         messages.push(format!(
-            "{id} names the test `{test}`, which doesn't exist; nothing proves it; name the right one"
+            "{id} names the test `{test}`, which isn't one; nothing proves it; name a function with a test's \
+             attribute by the module it stands in"
         ));
     }
     messages
 }
 
-/// A test is named `crate::module::function`; the function must stand somewhere in that crate.
+/// A test is named `crate::module::function`; the function must stand in that module's file, as a test.
 fn exists(tree: &Tree, test: &str) -> bool {
-    let Some((krate, path)) = test.split_once("::") else {
+    let words: Vec<&str> = test.split("::").collect();
+    let [krate, modules @ .., function] = &words[..] else {
         return false;
     };
-    let folder = if krate == "xtask" {
-        "xtask/".to_owned()
+    files(krate, modules)
+        .iter()
+        .filter_map(|file| tree.text(file))
+        .any(|text| is_test(text, function))
+}
+
+/// Where a module may stand: in a file of its own, or, where it is called `tests`, in its parent's.
+fn files(krate: &str, modules: &[&str]) -> Vec<String> {
+    let krate = if krate == "xtask" {
+        krate.to_owned()
     } else {
-        format!("crates/{krate}/")
+        format!("crates/{krate}")
     };
-    let function = format!("fn {}(", path.rsplit("::").next().unwrap_or(path));
-    tree.rust()
-        .any(|(file, text)| file.starts_with(&folder) && text.contains(&function))
+    let (folder, inner) = match modules {
+        ["it", inner @ ..] => (format!("{krate}/tests/it"), inner),
+        inner => (format!("{krate}/src"), inner),
+    };
+    let file = |inner: &[&str]| match inner {
+        [] => vec![format!("{folder}/main.rs"), format!("{folder}/lib.rs")],
+        inner => vec![format!("{folder}/{}.rs", inner.join("/"))],
+    };
+    let mut files = file(inner);
+    if let [parent @ .., "tests"] = inner {
+        files.extend(file(parent));
+    }
+    files
+}
+
+/// Whether a text has the function with a test's attribute: a helper of that name proves nothing, and
+/// a property without the attribute is never run either.
+fn is_test(text: &str, function: &str) -> bool {
+    let head = format!("fn {function}(");
+    let lines: Vec<&str> = code_lines(text).map(|(_, line)| line.trim()).collect();
+    let places = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.strip_prefix("async ").unwrap_or(line).starts_with(&head));
+    places.map(|(at, _)| attributes(&lines[..at])).any(|attributes| {
+        attributes.iter().any(|line| {
+            *line == "#[test]" || line.starts_with("#[tokio::test]") || line.starts_with("#[tokio::test(")
+        })
+    })
+}
+
+/// The lines between the item before and the next one: nothing but its attributes.
+fn attributes<'a>(before: &'a [&'a str]) -> &'a [&'a str] {
+    let ends_something = |line: &&str| line.is_empty() || line.ends_with(['{', '}', ';']);
+    let from = before.iter().rposition(ends_something).map_or(0, |at| at + 1);
+    &before[from..]
 }

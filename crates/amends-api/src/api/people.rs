@@ -1,17 +1,20 @@
 //! The shop's people.
 //!
-//! Must not know: passwords' hashes. Tests: `tests/it/accounts.rs`.
+//! Must not know: passwords' hashes. Tests: `tests/it/accounts.rs`, `tests/it/people.rs`.
 
 use amends_app::accounts::people::{PersonAdd, people_list, person_add as add};
+use amends_app::accounts::people_manage as manage;
+use amends_domain::ids::PersonId;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::body::Body;
-use crate::credential::{Manage, StaffCaller};
-use crate::dto::account::{People, PersonAddBody, PersonAdded, PersonDto};
+use crate::credential::{Manage, SignedIn, StaffCaller};
+use crate::dto::account::{People, PersonAddBody, PersonAdded, PersonDto, PersonPasswordBody};
 use crate::dto::values::At;
-use crate::problem::Problem;
+use crate::params::{Id, Peer};
+use crate::problem::{Fault, Problem};
 use crate::state::ApiState;
 
 /// Who belongs to the shop.
@@ -54,4 +57,56 @@ pub(crate) async fn person_add(
     };
     let id = add(&api.desk, &caller.0, person).await?;
     Ok((StatusCode::CREATED, Json(PersonAdded { id })))
+}
+
+/// Bar somebody else from signing in, and end his sessions.
+#[utoipa::path(post, path = "/api/v1/people/{id}/disable", tag = "accounts", params(("id" = String, Path)), responses((status = 204)))]
+pub(crate) async fn person_disable(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Manage>,
+    Id(id): Id<PersonId>,
+) -> Result<StatusCode, Problem> {
+    manage::person_disable(&api.desk, &caller.0, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Let somebody sign in again.
+#[utoipa::path(post, path = "/api/v1/people/{id}/enable", tag = "accounts", params(("id" = String, Path)), responses((status = 204)))]
+pub(crate) async fn person_enable(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Manage>,
+    Id(id): Id<PersonId>,
+) -> Result<StatusCode, Problem> {
+    manage::person_enable(&api.desk, &caller.0, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Change one's own password, or as the owner somebody else's; all his sessions end.
+#[utoipa::path(put, path = "/api/v1/people/{id}/password", tag = "accounts", params(("id" = String, Path)), request_body = PersonPasswordBody, responses((status = 204)))]
+pub(crate) async fn person_password(
+    State(api): State<ApiState>,
+    Peer(peer): Peer,
+    SignedIn { staff, .. }: SignedIn,
+    Id(id): Id<PersonId>,
+    Body(body): Body<PersonPasswordBody>,
+) -> Result<StatusCode, Problem> {
+    if id == staff.person {
+        // Whoever found a session open must not find the password by guessing.
+        api.limiter
+            .attempt(&id.to_string(), peer)
+            .map_err(|retry_after_seconds| Fault::TooManyAttempts { retry_after_seconds })?;
+    }
+    manage::person_password(&api.desk, &staff, id, body.old.as_deref(), &body.password).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Take somebody else's role in the shop away.
+#[utoipa::path(delete, path = "/api/v1/people/{id}/membership", tag = "accounts", params(("id" = String, Path)), responses((status = 204)))]
+pub(crate) async fn membership_remove(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Manage>,
+    Id(id): Id<PersonId>,
+) -> Result<StatusCode, Problem> {
+    manage::membership_remove(&api.desk, &caller.0, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

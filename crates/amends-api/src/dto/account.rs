@@ -68,6 +68,19 @@ pub(crate) struct PersonAddBody {
     pub(crate) role: Role,
 }
 
+/// A new password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PersonPasswordBody {
+    /// The one until now; needed for one's own.
+    #[serde(default)]
+    #[schema(format = Password)]
+    pub(crate) old: Option<String>,
+    /// The new one: at least 10 characters.
+    #[schema(format = Password)]
+    pub(crate) password: String,
+}
+
 /// Somebody who was added.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct PersonAdded {

@@ -158,6 +158,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         }
         Event::Inspected { .. } => Some(&["accepted", "rejected", "missing", "return_freight"]),
         Event::RefundDue { .. } => Some(&["breakdown"]),
+        Event::DifferenceNetted { .. } => Some(&["compensation", "return_freight"]),
         Event::DifferencePaid { .. } => Some(&["amount", "reference"]),
         Event::Ruled { .. } => Some(&["ruling"]),
         Event::Closed { .. } => Some(&["outcome"]),
@@ -171,7 +172,6 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::InterventionAsked { .. } => Some(&[]),
         Event::ClockStarted { .. }
         | Event::ClockStopped { .. }
-        | Event::ClockWarned { .. }
         | Event::RefundRetried { .. }
         | Event::RefundFailed { .. }
         | Event::RefundUnknown { .. }

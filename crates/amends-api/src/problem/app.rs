@@ -1,7 +1,7 @@
 //! The status and facts of each error of a use case. What the caller cannot mend tells him nothing
 //! of the inside; the log has it under the request's id.
 //!
-//! Must not know: texts. Tests: `tests/it/catalogue.rs`.
+//! Must not know: texts. Tests: `texts/tests.rs`.
 
 use amends_app::StoreError;
 use amends_app::error::AppError;
@@ -32,6 +32,7 @@ impl From<AppError> for Problem {
             AppError::Order(fault) => order(&fault),
             AppError::OrderDiffers { number } => plain(StatusCode::CONFLICT, json!({ "number": number })),
             AppError::Taken { what } => plain(StatusCode::CONFLICT, json!({ "what": what })),
+            AppError::Oneself | AppError::OtherShops => plain(StatusCode::CONFLICT, json!({})),
             AppError::KeyReused => plain(StatusCode::UNPROCESSABLE_ENTITY, json!({})),
             AppError::Busy => {
                 let problem = plain(StatusCode::SERVICE_UNAVAILABLE, json!({}));

@@ -1,6 +1,6 @@
 //! The status of each refusal: 409 for the state of things, 422 for what was sent, 403 for who asks.
 //!
-//! Must not know: texts. Tests: `tests/it/catalogue.rs`.
+//! Must not know: texts. Tests: `texts/tests.rs`.
 
 use amends_domain::refusal::Refusal;
 use axum::http::StatusCode;

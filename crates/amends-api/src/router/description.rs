@@ -1,6 +1,6 @@
 //! What the description says beside the routes: credentials, and that every error is a problem.
 //!
-//! Must not know: single routes. Tests: `tests/it/openapi.rs`.
+//! Must not know: single routes. Tests: `tests/it/description.rs`.
 
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::schema::ComponentsBuilder;

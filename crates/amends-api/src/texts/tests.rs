@@ -199,6 +199,8 @@ fn errors() -> Vec<AppError> {
         },
         AppError::OrderDiffers { number },
         AppError::Taken { what: "login" },
+        AppError::Oneself,
+        AppError::OtherShops,
         AppError::KeyReused,
         AppError::Busy,
         AppError::Inconsistent(reason()),

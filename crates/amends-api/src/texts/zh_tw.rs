@@ -1,6 +1,6 @@
 //! Traditional Chinese, in the words used in Taiwan: the catalogue of texts.
 //!
-//! Must not know: who asked. Tests: `texts/tests.rs`, `tests/it/catalogue.rs`.
+//! Must not know: who asked. Tests: `texts/tests.rs`.
 
 mod faults;
 mod refusals;

@@ -61,6 +61,7 @@ pub(crate) async fn serve(target: &Target) -> Fixture {
     let options = ApiOptions {
         manual_clock: true,
         sign_in_per_minute: 1_000,
+        sign_in_per_minute_peer: 1_000,
         ..ApiOptions::default()
     };
     serve_with(target, options).await

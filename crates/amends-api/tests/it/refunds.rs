@@ -16,6 +16,7 @@ const OPTIONS: ApiOptions = ApiOptions {
     manual_clock: true,
     body_limit_bytes: 1_048_576,
     sign_in_per_minute: 10,
+    sign_in_per_minute_peer: 1_000,
     secure_cookies: false,
 };
 

@@ -80,7 +80,7 @@ async fn an_unanswered_request_is_approved_and_paid_by_itself() {
                     clock_started clock_stopped refund_paid closed follow_up_due clock_started";
         assert_eq!(desk.told(&story.case).await.join(" "), told);
         let timeline = story.buyer_sees("/timeline").await;
-        let told = "opened clock_expired approved refund_due refund_ordered refund_paid closed";
+        let told = "opened clock_warned clock_expired approved refund_due refund_ordered refund_paid closed";
         assert_eq!(names(&timeline).join(" "), told);
         assert_eq!(timeline["entries"][0]["text"], "拍错尺码了，麻烦退款");
         assert_eq!(timeline["entries"][0]["actor"], json!({ "kind": "buyer" }));

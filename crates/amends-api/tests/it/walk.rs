@@ -22,6 +22,7 @@ struct Places {
     case: String,
     buyer: String,
     token: String,
+    person: String,
     policy: String,
 }
 
@@ -33,6 +34,7 @@ impl Places {
             ("{case}", &self.case),
             ("{buyer}", &self.buyer),
             ("{token}", &self.token),
+            ("{person}", &self.person),
             ("{hash}", &self.policy),
         ]
         .iter()
@@ -69,6 +71,8 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
         .await
         .ok(201);
     let token = spare["id"].as_str().unwrap().to_owned();
+    let people = desk.get(Role::Admin, "/api/v1/people").await.ok(200);
+    let person = people["people"][1]["id"].as_str().unwrap().to_owned();
     let policy = desk.get(Role::Admin, "/api/v1/shop").await.ok(200)["policy"]
         .as_str()
         .unwrap()
@@ -80,6 +84,7 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
             case,
             buyer,
             token,
+            person,
             policy,
         },
         link,
@@ -89,7 +94,7 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
 
 /// The path of a row as the description writes it.
 fn described(row: &Row) -> (String, String) {
-    let path = ["{order}", "{case}", "{buyer}", "{token}"]
+    let path = ["{order}", "{case}", "{buyer}", "{token}", "{person}"]
         .iter()
         .fold(row.path.to_owned(), |path, name| path.replace(name, "{id}"));
     (

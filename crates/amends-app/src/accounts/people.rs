@@ -3,10 +3,10 @@
 //! Must not know: sessions. Tests: `amends-api/tests/it/accounts.rs`.
 
 use amends_domain::actor::Role;
-use amends_domain::ids::{PersonId, ShopId};
+use amends_domain::ids::PersonId;
 use amends_store::{Member, PersonRow};
 
-use super::password::{self, PASSWORD_BYTES_MAX, PASSWORD_CHARS_MIN};
+use super::password;
 use crate::caller::{Right, Staff};
 use crate::desk::Desk;
 use crate::error::AppError;
@@ -28,40 +28,29 @@ pub struct PersonAdd {
 /// Adds somebody to the admin's shop.
 pub async fn person_add(desk: &Desk, staff: &Staff, person: PersonAdd) -> Result<PersonId, AppError> {
     staff.require(Right::Manage)?;
-    person_enrol(desk, staff.shop, person).await
+    let role = person.role;
+    let new = person_new(desk, person).await?;
+    if desk.store.person_enrol(staff.shop, &new, role).await? {
+        Ok(new.id)
+    } else {
+        Err(AppError::Taken { what: "login" })
+    }
 }
 
-/// Adds somebody without asking who asks: for founding a shop.
-pub(crate) async fn person_enrol(desk: &Desk, shop: ShopId, person: PersonAdd) -> Result<PersonId, AppError> {
+/// Checks everything about somebody, and hashes his password; nothing is written.
+pub(crate) async fn person_new(desk: &Desk, person: PersonAdd) -> Result<PersonRow, AppError> {
     required("login", &person.login)?;
     required("display_name", &person.display_name)?;
-    let length = person.password.chars().count();
-    if length < PASSWORD_CHARS_MIN || person.password.len() > PASSWORD_BYTES_MAX {
-        let reason = format!(
-            "must have at least {PASSWORD_CHARS_MIN} characters and at most {PASSWORD_BYTES_MAX} bytes"
-        );
-        return Err(AppError::Invalid {
-            field: "password",
-            reason,
-        });
-    }
+    let password_hash = password::hashed(&person.password, &desk.random).await?;
     let now = desk.clock.now();
-    let password_hash = password::hash(&person.password, &desk.random)
-        .ok_or_else(|| AppError::Inconsistent("a password could not be hashed".to_owned()))?;
-    let id: PersonId = desk.random.id(now);
-    let new = PersonRow {
-        id,
+    Ok(PersonRow {
+        id: desk.random.id(now),
         login: person.login,
         password_hash,
         display_name: person.display_name,
         disabled_at: None,
         created_at: now,
-    };
-    if !desk.store.person_insert(&new).await? {
-        return Err(AppError::Taken { what: "login" });
-    }
-    desk.store.membership_set(shop, id, person.role).await?;
-    Ok(id)
+    })
 }
 
 /// Who belongs to the shop.

@@ -50,12 +50,8 @@ pub async fn sign_in(
         .await?
         .filter(|person| person.disabled_at.is_none());
     let stored = person.as_ref().map(|person| person.password_hash.clone());
-    let offered = pass.to_owned();
-    // Argon2 takes tens of milliseconds of a core: not on a thread that serves others.
-    let fits = tokio::task::spawn_blocking(move || password::matches(&offered, stored.as_deref())).await;
-    let person = person
-        .filter(|_| fits.unwrap_or(false))
-        .ok_or(AppError::WrongPassword)?;
+    let fits = password::fits(pass, stored).await?;
+    let person = person.filter(|_| fits).ok_or(AppError::WrongPassword)?;
     let wanted: Option<ShopId> = match shop_name {
         Some(name) => Some(
             desk.store

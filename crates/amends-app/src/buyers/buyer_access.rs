@@ -1,6 +1,6 @@
 //! Lets a buyer in by his link, and shows staff who he is, masked.
 //!
-//! Must not know: pages. Tests: `amends-api/tests/it/buyer.rs`.
+//! Must not know: pages. Tests: `amends-api/tests/it/buyers.rs`.
 
 use amends_domain::ids::{BuyerId, OrderId};
 use amends_store::OrderRow;

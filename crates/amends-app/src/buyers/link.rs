@@ -1,7 +1,7 @@
 //! Signed links: what lets a buyer into one order without a password, for a while.
 //!
 //! The token is `v1.<order>.<expiry>.<signature>`; shop, order and expiry are under the signature.
-//! Must not know: addresses of pages. Tests: beside the code, `amends-api/tests/it/buyer.rs`.
+//! Must not know: addresses of pages. Tests: beside the code, `amends-api/tests/it/buyers.rs`.
 
 use amends_domain::ids::{OrderId, ShopId};
 use amends_domain::time::Moment;

@@ -2,7 +2,7 @@
 //!
 //! Must not know: what the command means; the domain decides. Tests: `amends-api/tests/it`.
 
-use amends_domain::actor::{Authority, Envelope, Role};
+use amends_domain::actor::{Authority, Envelope};
 use amends_domain::command::{Command, TextKind};
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::ids::{CaseId, OrderId};
@@ -184,15 +184,17 @@ fn idempotency_key(scope: String, key: Key) -> Result<IdempotencyKey, AppError> 
     })
 }
 
-/// What the caller may grant: the shop's current figure for his role.
+/// What the caller may grant: the shop's current figure for his role, in the shop's currency.
 pub(super) async fn authority(desk: &Desk, caller: &Caller) -> Result<Authority, AppError> {
     match caller {
-        Caller::Staff(staff) if matches!(staff.role, Role::Agent | Role::Supervisor | Role::Manager) => {
-            let settings = ShopSettings::parse(&desk.shop(staff.shop).await?.settings)?;
+        Caller::Staff(staff) => {
+            let shop = desk.shop(staff.shop).await?;
+            let settings = ShopSettings::parse(&shop.settings)?;
             Ok(Authority {
-                refund_limit: settings.refund_limit(staff.role),
+                refund_limit: settings.refund_limit(staff.role, shop.currency),
             })
         }
-        Caller::Staff(_) | Caller::Buyer(_) => Ok(Authority::default()),
+        // A buyer grants nothing: no command of his asks for a limit.
+        Caller::Buyer(_) => Ok(Authority::default()),
     }
 }

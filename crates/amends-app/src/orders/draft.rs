@@ -52,11 +52,12 @@ impl OrderDraft {
     /// Settles the draft into an order of a known buyer.
     pub fn settle(&self, buyer: BuyerId, at: Moment, random: &Random) -> Result<Order, AppError> {
         self.check_texts()?;
+        in_order(self.paid_at, self.dispatched_at, self.delivered_at)?;
         let currency = self.discount.currency();
         if self.freight.currency() != currency {
             return Err(OrderFault::Currencies(currency, self.freight.currency()).into());
         }
-        let units = settle_units(&self.lines, self.discount)?;
+        let units = settle_units(&self.lines, self.discount, self.freight)?;
         let lines = self
             .lines
             .iter()
@@ -114,6 +115,30 @@ impl OrderDraft {
             bounded("lines.category", &line.category)?;
         }
         Ok(())
+    }
+}
+
+/// Refuses an order that left before it was paid, or arrived before it left.
+pub(crate) fn in_order(
+    paid_at: Moment,
+    dispatched_at: Option<Moment>,
+    delivered_at: Option<Moment>,
+) -> Result<(), AppError> {
+    let invalid = |field, reason: &str| {
+        Err(AppError::Invalid {
+            field,
+            reason: reason.to_owned(),
+        })
+    };
+    if dispatched_at.is_some_and(|at| at < paid_at) {
+        return invalid("dispatched_at", "is before paid_at");
+    }
+    match delivered_at {
+        Some(at) if at < paid_at => invalid("delivered_at", "is before paid_at"),
+        Some(at) if dispatched_at.is_some_and(|left| at < left) => {
+            invalid("delivered_at", "is before dispatched_at")
+        }
+        _ => Ok(()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Imports orders, one or a file of them: all or nothing.
 //!
-//! An order whose number is known must be the same order; only its moments may have moved on.
+//! An order whose number is known must be the same order of the same buyer; only its moments may have
+//! moved on.
 //! Must not know: file forms. Tests: `amends-api/tests/it/orders.rs`.
 
 use std::collections::{HashMap, HashSet};
@@ -8,10 +9,10 @@ use std::collections::{HashMap, HashSet};
 use amends_domain::facts::Product;
 use amends_domain::ids::{BuyerId, OrderId, ShopId};
 use amends_domain::ledger::OrderLedger;
-use amends_domain::order::Order;
+use amends_domain::order::{Order, OrderLine};
 use amends_store::{BuyerRow, Imported as Inserted, OrderImport, OrderMoments, OrderRow, ProductRow};
 
-use super::draft::OrderDraft;
+use super::draft::{OrderDraft, in_order};
 use crate::caller::{Right, Staff};
 use crate::desk::Desk;
 use crate::error::AppError;
@@ -37,7 +38,7 @@ pub async fn orders_import(desk: &Desk, shop: ShopId, drafts: &[OrderDraft]) -> 
     let mut imports: Vec<OrderImport> = Vec::new();
     let mut moved: Vec<OrderMoments> = Vec::new();
     let mut numbers: HashSet<&str> = HashSet::new();
-    let mut fresh_buyers: HashMap<String, BuyerId> = HashMap::new();
+    let mut fresh_buyers: HashMap<Vec<u8>, BuyerId> = HashMap::new();
     for draft in drafts {
         let known = desk.store.order_by_number(shop, &draft.number).await?;
         if !numbers.insert(&draft.number) {
@@ -70,15 +71,21 @@ async fn buyer_of(
     shop: ShopId,
     draft: &OrderDraft,
     known: Option<&OrderRow>,
-    fresh: &mut HashMap<String, BuyerId>,
+    fresh: &mut HashMap<Vec<u8>, BuyerId>,
 ) -> Result<(BuyerId, Option<BuyerRow>), AppError> {
+    let index = desk.vault.nickname_index(shop, &draft.buyer.nickname);
     if let Some(known) = known {
+        let buyer = desk.store.buyer_get(shop, known.order.buyer).await?;
+        // An erased buyer has no index left to be told from others by.
+        let known_index = buyer.and_then(|buyer| buyer.nickname_index);
+        if known_index.is_some_and(|known| known != index) {
+            return Err(differs(&known.order));
+        }
         return Ok((known.order.buyer, None));
     }
-    if let Some(buyer) = fresh.get(&draft.buyer.nickname) {
+    if let Some(buyer) = fresh.get(&index) {
         return Ok((*buyer, None));
     }
-    let index = desk.vault.nickname_index(shop, &draft.buyer.nickname);
     if let Some(row) = desk.store.buyer_by_nickname_index(shop, &index).await? {
         return Ok((row.id, None));
     }
@@ -88,7 +95,7 @@ async fn buyer_of(
         .vault
         .seal(shop, id, &draft.buyer, &desk.random)
         .map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
-    fresh.insert(draft.buyer.nickname.clone(), id);
+    fresh.insert(index, id);
     let row = BuyerRow {
         id,
         key_wrapped: Some(sealed.key_wrapped),
@@ -119,25 +126,155 @@ fn import(order: Order, draft: &OrderDraft, buyer: Option<BuyerRow>) -> OrderImp
     }
 }
 
-/// The draft's moments, when everything else is as it is known.
-fn moved_on(known: &Order, draft: &Order) -> Result<OrderMoments, AppError> {
-    let differs = || AppError::OrderDiffers {
+fn differs(known: &Order) -> AppError {
+    AppError::OrderDiffers {
         number: known.number.clone(),
+    }
+}
+
+/// The draft's moments, when everything that money and rights depend on is as it is known. Region,
+/// tier and payment method are as they were when the order was first imported.
+fn moved_on(known: &Order, draft: &Order) -> Result<OrderMoments, AppError> {
+    let same_line = |(known, draft): (&OrderLine, &OrderLine)| {
+        known.sku == draft.sku
+            && known.unit_paid_minor == draft.unit_paid_minor
+            && known.category == draft.category
+            && known.no_reason_excluded == draft.no_reason_excluded
     };
-    let same_lines = known.lines.len() == draft.lines.len()
-        && known
-            .lines
-            .iter()
-            .zip(&draft.lines)
-            .all(|(a, b)| a.sku == b.sku && a.unit_paid_minor == b.unit_paid_minor);
+    let same_lines =
+        known.lines.len() == draft.lines.len() && known.lines.iter().zip(&draft.lines).all(same_line);
     let same_sums = known.freight_paid_minor == draft.freight_paid_minor && known.currency == draft.currency;
     if !same_lines || !same_sums || known.paid_at != draft.paid_at {
-        return Err(differs());
+        return Err(differs(known));
     }
+    in_order(
+        known.paid_at,
+        draft.dispatched_at.or(known.dispatched_at),
+        draft.delivered_at.or(known.delivered_at),
+    )?;
     Ok(OrderMoments {
         order: known.id,
         dispatched_at: draft.dispatched_at,
         delivered_at: draft.delivered_at,
         cancelled_at: draft.cancelled_at,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use amends_domain::money::{Currency, Money};
+    use amends_domain::order::DraftLine;
+    use amends_domain::time::Moment;
+    use amends_store::{Store, Target};
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::payments::ByHand;
+    use crate::random::Random;
+    use crate::vault::{Identity, Vault};
+
+    const PAID_AT: i64 = 1_772_330_400_000;
+
+    async fn desk() -> (Desk, ShopId) {
+        let store = Store::connect(&Target::SqliteMemory).await.unwrap();
+        store.migrate().await.unwrap();
+        let (random, vault) = (Random::seeded(1), Vault::new([1; 32]));
+        let shop = random.id(Moment::from_millis(PAID_AT));
+        let desk = Desk::start(store, Clock::System, random, vault, Arc::new(ByHand));
+        (desk, shop)
+    }
+
+    fn draft() -> OrderDraft {
+        let yuan = |minor| Money::new(minor, Currency::CNY).unwrap();
+        OrderDraft {
+            number: "A1".to_owned(),
+            buyer: Identity {
+                nickname: "Xiao-Man".to_owned(),
+                ..Identity::default()
+            },
+            buyer_tier: String::new(),
+            region: "浙江".to_owned(),
+            payment_method: "alipay".to_owned(),
+            lines: vec![DraftLine {
+                sku: "SHIRT-M".to_owned(),
+                title: "衬衫".to_owned(),
+                category: "apparel".to_owned(),
+                no_reason_excluded: false,
+                units: 2,
+                price: yuan(10_000),
+                discount: yuan(0),
+            }],
+            discount: yuan(0),
+            freight: yuan(0),
+            paid: None,
+            paid_at: Moment::from_millis(PAID_AT),
+            dispatched_at: Some(Moment::from_millis(PAID_AT + 2)),
+            delivered_at: None,
+            cancelled_at: None,
+        }
+    }
+
+    async fn check(change: impl FnOnce(&mut OrderDraft), expected: Result<usize, &str>) {
+        let (desk, shop) = desk().await;
+        orders_import(&desk, shop, &[draft()]).await.unwrap();
+        let mut again = draft();
+        change(&mut again);
+        let told = orders_import(&desk, shop, &[again]).await;
+        let told = told.map(|imported| imported.new).map_err(|fault| match fault {
+            AppError::Invalid { field, .. } => field,
+            other => other.code(),
+        });
+        assert_eq!(told, expected);
+    }
+
+    #[tokio::test]
+    async fn a_known_number_is_the_same_order_or_it_is_told() {
+        let at = |millis| Some(Moment::from_millis(PAID_AT + millis));
+        check(|_| {}, Ok(0)).await;
+        check(|draft| draft.buyer.nickname = " xiao-man".to_owned(), Ok(0)).await;
+        check(|draft| draft.region = "江苏".to_owned(), Ok(0)).await;
+        check(|draft| draft.delivered_at = at(3), Ok(0)).await;
+        for change in [
+            (|draft| draft.buyer.nickname = "别人".to_owned()) as fn(&mut OrderDraft),
+            |draft| draft.lines[0].sku = "SHIRT-L".to_owned(),
+            |draft| draft.lines[0].units = 1,
+            |draft| draft.lines[0].category = "food".to_owned(),
+            |draft| draft.lines[0].no_reason_excluded = true,
+        ] {
+            check(change, Err("order_differs")).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn moments_out_of_order_name_their_field() {
+        let at = |millis| Some(Moment::from_millis(PAID_AT + millis));
+        check(|draft| draft.dispatched_at = at(-1), Err("dispatched_at")).await;
+        check(|draft| draft.delivered_at = at(1), Err("delivered_at")).await;
+        let known_left_later = |draft: &mut OrderDraft| {
+            (draft.dispatched_at, draft.delivered_at) = (None, at(1));
+        };
+        check(known_left_later, Err("delivered_at")).await;
+        let never_left = |draft: &mut OrderDraft| {
+            draft.number = "A2".to_owned();
+            (draft.dispatched_at, draft.delivered_at) = (None, at(-1));
+        };
+        check(never_left, Err("delivered_at")).await;
+    }
+
+    #[tokio::test]
+    async fn one_nickname_written_two_ways_is_one_buyer() {
+        let (desk, shop) = desk().await;
+        let mut other = draft();
+        other.number = "A2".to_owned();
+        other.buyer.nickname = "XIAO-MAN ".to_owned();
+        let imported = orders_import(&desk, shop, &[draft(), other]).await.unwrap();
+        let mut buyers = Vec::new();
+        for order in imported.orders {
+            let row = desk.store.order_by_id(shop, order).await.unwrap().unwrap();
+            buyers.push(row.order.buyer);
+        }
+        assert_eq!(buyers[0], buyers[1]);
+    }
 }

@@ -3,6 +3,7 @@
 //! Must not know: policy clauses. Tests: beside the code.
 
 use amends_domain::actor::Role;
+use amends_domain::money::{Currency, Money};
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
@@ -13,7 +14,7 @@ use crate::error::AppError;
 pub struct ShopSettings {
     /// Where returns go, shown to a buyer whose return is approved.
     pub return_address: String,
-    /// Most an agent may pay out on one case, in minor units; absent is no limit.
+    /// Most an agent may pay out on one case, in minor units of the shop's currency; absent is no limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refund_limit_agent: Option<i64>,
     /// The same for a supervisor.
@@ -35,14 +36,15 @@ impl ShopSettings {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// A role's limit, in minor units.
-    pub fn refund_limit(&self, role: Role) -> Option<i64> {
-        match role {
+    /// A role's limit, in the shop's currency; none of a role is no limit.
+    pub fn refund_limit(&self, role: Role, currency: Currency) -> Option<Money> {
+        let minor = match role {
             Role::Agent => self.refund_limit_agent,
             Role::Supervisor => self.refund_limit_supervisor,
             Role::Manager => self.refund_limit_manager,
             Role::Admin => None,
             Role::Auditor | Role::Mediator | Role::Machine => Some(0),
-        }
+        };
+        minor.map(|minor| Money::clamped(minor, currency))
     }
 }

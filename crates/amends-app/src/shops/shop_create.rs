@@ -2,15 +2,14 @@
 //!
 //! Must not know: where packs' texts come from. Tests: `amends-api/tests/it/accounts.rs`.
 
-use amends_domain::actor::Role;
 use amends_domain::ids::{PersonId, ShopId};
 use amends_domain::money::Currency;
 use amends_domain::policy::set::PolicySet;
 use amends_domain::time::Zone;
-use amends_store::NewShop;
+use amends_store::{Founded, NewShop};
 
 use super::settings::ShopSettings;
-use crate::accounts::people::{PersonAdd, person_enrol};
+use crate::accounts::people::{PersonAdd, person_new};
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::orders::draft::required;
@@ -32,7 +31,7 @@ pub struct ShopCreate {
     pub settings: ShopSettings,
 }
 
-/// Founds a shop with its owner.
+/// Founds a shop with its owner, who becomes its admin: all of it, or nothing.
 pub async fn shop_create(desk: &Desk, create: ShopCreate) -> Result<(ShopId, PersonId), AppError> {
     required("name", &create.name)?;
     if Zone::named(&create.time_zone).is_none() {
@@ -45,6 +44,7 @@ pub async fn shop_create(desk: &Desk, create: ShopCreate) -> Result<(ShopId, Per
             reason,
         });
     }
+    let owner = person_new(desk, create.owner).await?;
     let now = desk.clock.now();
     let shop: ShopId = desk.random.id(now);
     let new = NewShop {
@@ -55,20 +55,11 @@ pub async fn shop_create(desk: &Desk, create: ShopCreate) -> Result<(ShopId, Per
         settings: create.settings.text(),
         at: now,
     };
-    if !desk.store.shop_insert(&new).await? {
-        return Err(AppError::Taken { what: "shop" });
+    match desk.store.shop_found(&new, &create.policy, &owner).await? {
+        Founded::Written => Ok((shop, owner.id)),
+        Founded::ShopTaken => Err(AppError::Taken { what: "shop" }),
+        Founded::LoginTaken => Err(AppError::Taken { what: "login" }),
     }
-    policy_publish(desk, shop, &create.policy).await?;
-    let owner = person_enrol(
-        desk,
-        shop,
-        PersonAdd {
-            role: Role::Admin,
-            ..create.owner
-        },
-    )
-    .await?;
-    Ok((shop, owner))
 }
 
 /// Publishes a set and puts it in force for cases opened from now on; open cases keep theirs.

@@ -39,8 +39,8 @@ fn expired(deciding: &mut Deciding<'_>, case: &Case, clock: Clock, outcome: Expi
     });
     match (clock, outcome) {
         (Clock::Decision, Expiry::Approve) => request::grant(deciding, vec![clause], 0),
-        (Clock::ReturnShipment, Expiry::Close) => request::lapse(deciding, Outcome::NotShipped),
-        (Clock::RefusalAnswer, Expiry::Close) => request::lapse(deciding, Outcome::Refused),
+        (Clock::ReturnShipment, Expiry::Close) => deciding.close(Outcome::NotShipped),
+        (Clock::RefusalAnswer, Expiry::Close) => deciding.close(Outcome::Refused),
         (Clock::ReceiptConfirmation, Expiry::Confirm) => request::confirm_receipt(deciding, case),
         (Clock::ReplacementReceipt, Expiry::Confirm) => goods::replacement_received(deciding),
         // Ordered by itself, and from now on watched: a provider may never answer.

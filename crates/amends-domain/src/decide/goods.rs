@@ -2,7 +2,7 @@
 //!
 //! Must not know: how a request was granted. Tests: `tests/it/flow.rs`, `tests/it/exchange.rs`.
 
-use super::{Deciding, money, text_within};
+use super::{Deciding, money, not_now, text_within};
 use crate::case::clock::Clock;
 use crate::case::{Case, Goods, Kind, MoneyState, Parcel};
 use crate::command::{CARRIER_CHARS_MAX, LineFinding, WAYBILL_CHARS_MAX};
@@ -13,12 +13,6 @@ use crate::ledger::UnitRef;
 use crate::money::Money;
 use crate::policy::{Bound, Payer};
 use crate::refusal::Refusal;
-
-fn not_now(case: &Case) -> Refusal {
-    Refusal::NotNow {
-        status: case.status(),
-    }
-}
 
 fn parcel_within(parcel: &Parcel) -> Result<(), Refusal> {
     text_within("carrier", &parcel.carrier, CARRIER_CHARS_MAX)?;
@@ -113,8 +107,13 @@ fn freight_within(deciding: &Deciding<'_>, case: &Case, asked: Option<Money>) ->
     if case.return_freight == Payer::Buyer {
         return Err(Refusal::FreightIsBuyers);
     }
-    let bound = deciding.policy.bound(Bound::ReturnFreight);
-    let at_most = bound.map_or(0, |(_, at_most)| at_most);
+    let bound = deciding.policy.bound_in(Bound::ReturnFreight, case.currency);
+    let room = deciding
+        .state
+        .ledger
+        .as_ref()
+        .map_or(0, |ledger| money::room(case, ledger));
+    let at_most = bound.map_or(0, |(_, at_most)| at_most).min(room);
     if asked.minor() > at_most {
         let clause = bound.map(|(clause, _)| clause.clone());
         return Err(Refusal::AboveFreightBound {
@@ -225,10 +224,11 @@ pub(super) fn convert_to_refund(deciding: &mut Deciding<'_>, case: &Case) -> Res
         .ledger
         .as_ref()
         .map_or(0, |ledger| ledger.left_for(&case.accepted));
-    deciding.within_authority(amount)?;
     deciding.stop(Clock::ReplacementDispatch);
     deciding.push(Event::ConvertedToRefund { amount });
     money::refund_due(deciding);
+    // Asked once it is due, since something may be left to pay on top; a refusal undoes it all.
+    deciding.within_authority(0)?;
     deciding.close_if_done();
     Ok(())
 }

@@ -4,7 +4,7 @@
 //! and however late or twice it answers, it pays once.
 //! Must not know: the provider. Tests: `tests/it/money.rs`, `tests/it/exchange.rs`.
 
-use super::{Deciding, text_within};
+use super::{Deciding, not_now, text_within};
 use crate::actor::Role;
 use crate::case::clock::Clock;
 use crate::case::{Case, Kind, MoneyState};
@@ -15,42 +15,21 @@ use crate::money::Money;
 use crate::policy::Bound;
 use crate::refusal::Refusal;
 
-fn not_now(case: &Case) -> Refusal {
-    Refusal::NotNow {
-        status: case.status(),
-    }
-}
-
 /// What a case pays once its goods are where they belong.
-fn breakdown(case: &Case, ledger: &OrderLedger) -> Breakdown {
-    // A converted exchange may have paid something on top already: that is not paid again.
-    let on_top = |due: i64, part: fn(&Breakdown) -> i64| {
-        due - case.refund.as_ref().map_or(0, |refund| part(&refund.breakdown))
-    };
-    let mut breakdown = Breakdown {
-        return_freight: on_top(case.return_freight_due, |paid| paid.return_freight),
-        compensation: on_top(case.compensation, |paid| paid.compensation),
-        ..Breakdown::default()
-    };
-    let paid_units = if case.kind.returns_goods() {
-        &case.accepted
-    } else {
-        &case.claim.units
-    };
-    if case.kind.returns_goods() && paid_units.is_empty() {
+fn breakdown(case: &Case, ledger: &OrderLedger, compensation: i64) -> Breakdown {
+    let paid_units = case.paid_units();
+    if paid_units.is_empty() {
         // Nothing came back that could be kept: nothing is paid, not even on top.
         return Breakdown::default();
     }
+    let mut breakdown = Breakdown {
+        return_freight: on_top(case, case.return_freight_due, |paid| paid.return_freight),
+        compensation,
+        ..Breakdown::default()
+    };
     if case.kind == Kind::Exchange {
         let back = exchange_back(case, ledger, paid_units);
         breakdown.goods = ledger.spread(back.max(0), paid_units);
-        // What a dearer replacement costs more is taken from what is paid on top.
-        let mut owed = (-back).max(0);
-        for part in [&mut breakdown.compensation, &mut breakdown.return_freight] {
-            let netted = owed.min(*part);
-            *part -= netted;
-            owed -= netted;
-        }
         return breakdown;
     }
     let goods = case.claim.amount.min(ledger.left_for(&case.claim.units));
@@ -65,6 +44,27 @@ fn breakdown(case: &Case, ledger: &OrderLedger) -> Breakdown {
     breakdown
 }
 
+/// What is still due on top: a converted exchange may have paid some of it already, and does not
+/// pay it again.
+fn on_top(case: &Case, due: i64, part: fn(&Breakdown) -> i64) -> i64 {
+    due - case.refund.as_ref().map_or(0, |refund| part(&refund.breakdown))
+}
+
+/// The compensation still due. What the clause leaves for the accepted units bounds it once more:
+/// some of those it was granted for may have had theirs, and it is the others that were sent back.
+fn compensation_due(deciding: &Deciding<'_>, case: &Case, ledger: &OrderLedger) -> i64 {
+    let left = ledger.compensation_left(compensation_percent(deciding, case), case.paid_units());
+    on_top(case, case.compensation, |paid| paid.compensation).min(left)
+}
+
+/// The percentage that the case's right allows.
+pub(super) fn compensation_percent(deciding: &Deciding<'_>, case: &Case) -> u32 {
+    let right = case.right.as_ref().and_then(|right| deciding.policy.right(right));
+    right
+        .and_then(|terms| terms.compensation_percent_max)
+        .unwrap_or(0)
+}
+
 /// What an exchange of these units gives back; below zero it is what the buyer owes. The same again
 /// costs what is left of the first.
 fn exchange_back(case: &Case, ledger: &OrderLedger, units: &[UnitRef]) -> i64 {
@@ -72,6 +72,12 @@ fn exchange_back(case: &Case, ledger: &OrderLedger, units: &[UnitRef]) -> i64 {
     case.claim.replacement.as_ref().map_or(0, |product| {
         ledger.left_for(units) - product.price.minor().saturating_mul(count)
     })
+}
+
+/// What can come on top so that everything together is still an amount of money: a provider is never
+/// asked for more.
+pub(super) fn room(case: &Case, ledger: &OrderLedger) -> i64 {
+    (Money::MAX_MINOR - ledger.paid() - case.compensation).max(0)
 }
 
 /// What granting a case pays out before anything comes on top.
@@ -101,7 +107,7 @@ fn make_due(deciding: &mut Deciding<'_>) -> bool {
     let (Some(case), Some(ledger)) = (&deciding.state.case, &deciding.state.ledger) else {
         return false;
     };
-    let breakdown = breakdown(case, ledger);
+    let breakdown = breakdown(case, ledger, compensation_due(deciding, case, ledger));
     if breakdown.total() == 0 {
         return false;
     }
@@ -132,17 +138,33 @@ pub(super) fn order_if_due(deciding: &mut Deciding<'_>) -> bool {
     true
 }
 
-/// An exchange's difference: the buyer owes it, or it is refunded, or there is none.
+/// An exchange's difference: what was granted on top goes towards it, and the buyer owes the rest; or
+/// it is refunded, or there is none.
 pub(super) fn settle_difference(deciding: &mut Deciding<'_>) {
+    net_difference(deciding);
     let (Some(case), Some(ledger)) = (&deciding.state.case, &deciding.state.ledger) else {
         return;
     };
-    let owed = -exchange_back(case, ledger, &case.accepted);
-    let amount = owed - case.return_freight_due - case.compensation;
+    let amount = -exchange_back(case, ledger, &case.accepted);
     if amount > 0 {
         deciding.push(Event::DifferenceOwed { amount });
     } else {
         refund_due(deciding);
+    }
+}
+
+fn net_difference(deciding: &mut Deciding<'_>) {
+    let (Some(case), Some(ledger)) = (&deciding.state.case, &deciding.state.ledger) else {
+        return;
+    };
+    let owed = (-exchange_back(case, ledger, &case.accepted)).max(0);
+    let compensation = owed.min(compensation_due(deciding, case, ledger));
+    let return_freight = (owed - compensation).min(case.return_freight_due);
+    if compensation + return_freight > 0 {
+        deciding.push(Event::DifferenceNetted {
+            compensation,
+            return_freight,
+        });
     }
 }
 
@@ -155,33 +177,48 @@ pub(super) fn refund(deciding: &mut Deciding<'_>, case: &Case) -> Result<(), Ref
         Some(MoneyState::Due | MoneyState::Failed) => {}
         _ => return Err(not_now(case)),
     }
-    deciding.within_authority(refund.breakdown.total())?;
+    deciding.within_authority(0)?;
     if !order_if_due(deciding) {
         deciding.push(Event::RefundRetried {
             refund: refund.number,
             attempt: refund.attempt + 1,
+            at_once: true,
         });
+        // A new order to the provider is watched for as long as the first.
+        deciding.stop(Clock::RefundExecution);
+        deciding.start(Clock::RefundExecution);
     }
     Ok(())
 }
 
-/// Only after the provider has said no for good: while it is unknown, paying again could double it.
+/// Only after the provider has said no for good, or could not say for as long as its clock ran:
+/// before, paying by hand could double it.
 pub(super) fn record_refund(
     deciding: &mut Deciding<'_>,
     case: &Case,
     reference: &str,
 ) -> Result<(), Refusal> {
-    let (Some(refund), Some(MoneyState::Failed)) = (&case.refund, case.money) else {
-        return Err(not_now(case));
+    let silent = case
+        .called_by
+        .contains(&Because::ClockExpired(Clock::RefundExecution));
+    let refund = match (&case.refund, case.money) {
+        (Some(refund), Some(MoneyState::Failed)) => refund,
+        (Some(refund), Some(MoneyState::Unknown)) if silent => refund,
+        _ => return Err(not_now(case)),
     };
     text_within("reference", reference, REFERENCE_CHARS_MAX)?;
-    deciding.within_authority(refund.breakdown.total())?;
+    deciding.within_authority(0)?;
     let recorded = Event::RefundRecorded {
         refund: refund.number,
         reference: reference.to_owned(),
     };
     paid(deciding, recorded);
     Ok(())
+}
+
+/// A provider's text, as long as a text in an event may be. It cannot be refused: the money has moved.
+fn cut(text: &str) -> String {
+    text.chars().take(REFERENCE_CHARS_MAX).collect()
 }
 
 /// What follows from a payment, whoever says that it was made.
@@ -195,7 +232,7 @@ fn paid(deciding: &mut Deciding<'_>, event: Event) {
 fn paid_twice(deciding: &mut Deciding<'_>, refund: u32, reference: &str) {
     deciding.push(Event::RefundPaidTwice {
         refund,
-        reference: reference.to_owned(),
+        reference: cut(reference),
     });
     deciding.push(Event::Escalated {
         to: Role::Supervisor,
@@ -227,7 +264,7 @@ pub(super) fn answer(
         PaymentAnswer::Paid { reference } if waiting || case.money == Some(MoneyState::Failed) => {
             let paid_by_provider = Event::RefundPaid {
                 refund: number,
-                reference: reference.clone(),
+                reference: cut(reference),
             };
             paid(deciding, paid_by_provider);
         }
@@ -240,6 +277,7 @@ pub(super) fn answer(
                 deciding.push(Event::RefundRetried {
                     refund: number,
                     attempt: attempt + 1,
+                    at_once: false,
                 });
             } else {
                 failed(deciding, number, attempt, code);
@@ -260,7 +298,7 @@ fn failed(deciding: &mut Deciding<'_>, refund: u32, attempt: u32, code: &str) {
     deciding.push(Event::RefundFailed {
         refund,
         attempt,
-        code: code.to_owned(),
+        code: cut(code),
     });
     deciding.push(Event::Escalated {
         to: Role::Supervisor,

@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use super::Deciding;
 use crate::actor::Actor;
 use crate::case::clock::Clock;
-use crate::case::{Claim, Kind};
+use crate::case::{Case, Claim, Declared, Kind};
 use crate::command::{LineUnits, OpenCase};
-use crate::event::{Event, Opened};
+use crate::event::{Event, Judged, Opened};
 use crate::facts::{Product, RequestFacts};
 use crate::ids::LineId;
 use crate::ledger::{OrderLedger, UnitRef};
@@ -21,6 +21,7 @@ use crate::policy::condition::Verdict;
 use crate::policy::set::PolicySet;
 use crate::policy::{Explanation, Payer, RightTerms};
 use crate::refusal::Refusal;
+use crate::time::Moment;
 
 pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), Refusal> {
     let facts = deciding.facts;
@@ -50,9 +51,20 @@ pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), R
     }
     let units = claim_units(order, ledger, &open.lines)?;
     let amount = claim_amount(open, order, ledger, &units)?;
-    let explanations = explain(deciding, open, order, ledger, &units, amount);
-    let right = supporting_right(deciding.policy, &explanations);
-    let return_freight = return_freight(deciding.policy, &explanations);
+    let declared = Declared {
+        goods_intact: open.goods_intact,
+        photos: open.photos,
+        returns_last_90_days: facts.returns_last_90_days,
+    };
+    let asked = Asked {
+        kind: open.kind,
+        reason: &open.reason,
+        units: &units,
+        amount,
+        declared,
+        at: deciding.envelope.at,
+    };
+    let judged = judged(deciding, &asked);
     let replacement = replacement(deciding, open, order, &units)?;
     let event = Event::Opened(Box::new(Opened {
         case: deciding.envelope.case,
@@ -68,11 +80,12 @@ pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), R
         },
         photos: open.photos,
         policy: deciding.policy.hash(),
-        right: right.map(|right| right.clause.clone()),
-        entitlement: entitlement(&explanations),
-        return_freight,
-        explanations,
+        right: judged.right,
+        entitlement: judged.entitlement,
+        return_freight: judged.return_freight,
+        explanations: judged.explanations,
         text: open.text,
+        declared: Some(declared),
     }));
     deciding.push(event);
     deciding.start(Clock::Decision);
@@ -205,30 +218,59 @@ fn replacement(
     }
 }
 
-fn explain(
-    deciding: &Deciding<'_>,
-    open: &OpenCase,
-    order: &Order,
-    ledger: &OrderLedger,
-    units: &[UnitRef],
+/// What is judged of a request.
+struct Asked<'a> {
+    kind: Kind,
+    reason: &'a str,
+    units: &'a [UnitRef],
     amount: i64,
-) -> Vec<Explanation> {
-    let lines: Vec<LineId> = open.lines.iter().map(|entry| entry.line).collect();
-    let goods_value = deciding.money(ledger.left_for(units));
+    declared: Declared,
+    /// As of when.
+    at: Moment,
+}
+
+fn judged(deciding: &Deciding<'_>, asked: &Asked<'_>) -> Judged {
+    let mut lines: Vec<LineId> = asked.units.iter().map(|(line, _)| *line).collect();
+    lines.dedup();
+    let ledger = deciding.state.ledger.as_ref();
+    let left = ledger.map_or(0, |ledger| ledger.left_for(asked.units));
     let request = RequestFacts {
-        kind: open.kind.code(),
-        reason: &open.reason,
+        kind: asked.kind.code(),
+        reason: asked.reason,
         lines: &lines,
-        goods_value,
-        amount_asked: deciding.money(amount),
-        goods_intact: open.goods_intact,
-        photos: open.photos,
-        now: deciding.envelope.at,
+        goods_value: deciding.money(left),
+        amount_asked: deciding.money(asked.amount),
+        goods_intact: asked.declared.goods_intact,
+        photos: asked.declared.photos,
+        returns_last_90_days: asked.declared.returns_last_90_days,
+        now: asked.at,
     };
-    debug_assert_eq!(order.id, ledger.order);
-    deciding
+    let explanations = deciding
         .policy
-        .explain(open.kind, &|name| deciding.facts.value(name, &request))
+        .explain(asked.kind, &|name| deciding.facts.value(name, &request));
+    let right = supporting_right(deciding.policy, &explanations);
+    Judged {
+        right: right.map(|right| right.clause.clone()),
+        entitlement: entitlement(&explanations),
+        return_freight: return_freight(deciding.policy, &explanations),
+        explanations,
+    }
+}
+
+/// Judges a request once more, for another amount: as of when it was opened, since a buyer who was
+/// refused loses no right by the time that took. Not where the order is not at hand, or for a case
+/// that did not keep what it was judged by.
+pub(super) fn judged_again(deciding: &Deciding<'_>, case: &Case, amount: i64) -> Option<Judged> {
+    deciding.facts.order.as_ref()?;
+    let asked = Asked {
+        kind: case.kind,
+        reason: &case.reason,
+        units: &case.claim.units,
+        amount,
+        declared: case.declared?,
+        at: case.opened_at,
+    };
+    Some(judged(deciding, &asked))
 }
 
 /// Rights that are met, in the order of the set.

@@ -66,9 +66,13 @@ fn machine_only(command: &Command) -> bool {
     )
 }
 
-/// What is recorded by hand nobody else vouches for; a platform's ruling is entered once.
+/// What is recorded by hand nobody else vouches for: money that went out or came in; a platform's
+/// ruling is entered once.
 fn supervisor_only(command: &Command) -> bool {
-    matches!(command, Command::RecordRefund { .. } | Command::Rule { .. })
+    matches!(
+        command,
+        Command::RecordRefund { .. } | Command::PayDifference { .. } | Command::Rule { .. }
+    )
 }
 
 fn name(actor: &Actor) -> &'static str {

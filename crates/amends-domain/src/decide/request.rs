@@ -2,7 +2,8 @@
 //!
 //! Must not know: how goods and money move afterwards. Tests: `tests/it/flow.rs`.
 
-use super::{Deciding, goods, money, open};
+use super::{Deciding, goods, money, not_now, open};
+use crate::actor::{Actor, Role};
 use crate::case::clock::Clock;
 use crate::case::{Case, Dispute, Goods, Kind, Outcome, Request, Ruling};
 use crate::digest::TextRef;
@@ -10,12 +11,6 @@ use crate::event::{Event, NextStep};
 use crate::money::Money;
 use crate::policy::{Bound, ClauseId};
 use crate::refusal::Refusal;
-
-fn not_now(case: &Case) -> Refusal {
-    Refusal::NotNow {
-        status: case.status(),
-    }
-}
 
 /// Grants what is asked; also after a refusal, when the shop thinks better of it.
 pub(super) fn approve(
@@ -58,21 +53,12 @@ fn compensation_within(deciding: &Deciding<'_>, case: &Case, asked: Option<Money
             order: case.currency,
         });
     }
-    let goods_paid = deciding.state.ledger.as_ref().map_or(0, |ledger| {
-        case.claim
-            .units
-            .iter()
-            .filter_map(|unit| ledger.unit(*unit))
-            .map(|unit| unit.paid)
-            .sum()
+    let percent = money::compensation_percent(deciding, case);
+    let ledger = deciding.state.ledger.as_ref();
+    let at_most = ledger.map_or(0, |ledger| {
+        let left = ledger.compensation_left(percent, &case.claim.units);
+        left.min(money::room(case, ledger))
     });
-    let percent = case
-        .right
-        .as_ref()
-        .and_then(|right| deciding.policy.right(right))
-        .and_then(|terms| terms.compensation_percent_max)
-        .map_or(0, i64::from);
-    let at_most = goods_paid.saturating_mul(percent) / 100;
     if asked.minor() > at_most {
         let clause = case.right.clone().filter(|_| percent > 0);
         return Err(Refusal::CompensationWithoutClause {
@@ -105,10 +91,6 @@ pub(super) fn refuse(
     let mut next = vec![NextStep::AskIntervention, NextStep::Withdraw];
     if renewals_left(deciding, case).is_ok() {
         next.insert(0, NextStep::Renew);
-    }
-    // The platform rules once and for all; after it there is nobody left to ask.
-    if matches!(case.dispute, Some(Dispute::Ruled(_))) {
-        next.retain(|step| *step != NextStep::AskIntervention);
     }
     deciding.push(Event::Refused {
         reason: reason.to_owned(),
@@ -152,7 +134,12 @@ pub(super) fn renew(
     };
     renewals_left(deciding, case)?;
     deciding.stop(Clock::RefusalAnswer);
-    deciding.push(Event::Renewed { amount, text });
+    let judged = if amount == case.claim.amount {
+        None
+    } else {
+        open::judged_again(deciding, case, amount).map(Box::new)
+    };
+    deciding.push(Event::Renewed { amount, text, judged });
     deciding.start(Clock::Decision);
     Ok(())
 }
@@ -182,7 +169,8 @@ pub(super) fn ask_intervention(
     Ok(())
 }
 
-/// A ruling is final and carried out at once.
+/// A ruling is final and carried out at once. The platform's is above every limit of the shop; whoever
+/// enters it for the platform stays within his own.
 pub(super) fn rule(deciding: &mut Deciding<'_>, case: &Case, ruling: Ruling) -> Result<(), Refusal> {
     if case.request != Request::Refused || case.dispute != Some(Dispute::Asked) {
         return Err(not_now(case));
@@ -194,6 +182,21 @@ pub(super) fn rule(deciding: &mut Deciding<'_>, case: &Case, ruling: Ruling) -> 
         let part = deciding.money(amount);
         open::amount_within(Some(part), 0, case.claim.amount, case.currency)?;
     }
+    let granted = match ruling {
+        Ruling::ForShop => 0,
+        Ruling::InPart { amount } => amount,
+        Ruling::ForBuyer => money::granted(case, deciding.state.ledger.as_ref()),
+    };
+    let platform = matches!(
+        deciding.envelope.actor,
+        Actor::Person {
+            role: Role::Mediator,
+            ..
+        }
+    );
+    if !platform {
+        deciding.within_authority(granted)?;
+    }
     deciding.stop(Clock::Ruling);
     deciding.push(Event::Ruled { ruling });
     match ruling {
@@ -201,11 +204,6 @@ pub(super) fn rule(deciding: &mut Deciding<'_>, case: &Case, ruling: Ruling) -> 
         Ruling::ForBuyer | Ruling::InPart { .. } => grant(deciding, case.right.iter().cloned().collect(), 0),
     }
     Ok(())
-}
-
-/// Ends a request whose time is over.
-pub(super) fn lapse(deciding: &mut Deciding<'_>, outcome: Outcome) {
-    deciding.close(outcome);
 }
 
 /// Receipt taken as confirmed when its clock ended: everything claimed counts as accepted.

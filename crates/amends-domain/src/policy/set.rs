@@ -13,6 +13,7 @@ use crate::case::Kind;
 use crate::case::clock::Clock;
 use crate::digest::Digest;
 use crate::facts::{FactName, FactValue};
+use crate::money::Currency;
 
 /// Which packs went into a set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +92,16 @@ pub enum SetFault {
     /// A bound nobody sets.
     #[error("no clause bounds {0:?}, which must be neither unlimited nor nothing by omission")]
     BoundMissing(Bound),
+    /// An amount without a currency, or a count with one.
+    #[error("clause {clause}: {bound:?} {wants}")]
+    BoundCurrency {
+        /// The clause.
+        clause: ClauseId,
+        /// The bound.
+        bound: Bound,
+        /// What it should say.
+        wants: &'static str,
+    },
     /// A condition names a word its fact never has, so that it could never be met, or never fail.
     #[error("clause {clause}: {fact} has no word {word:?}; the nearest is {nearest:?}")]
     UnknownWord {
@@ -152,7 +163,26 @@ impl PolicySet {
             clauses,
         })?;
         set.check_words()?;
+        set.check_currencies()?;
         Ok(set)
+    }
+
+    /// An amount names its currency. Asked of packs alone: stored sets without one stay readable.
+    fn check_currencies(&self) -> Result<(), SetFault> {
+        for (clause, terms) in self.bounds() {
+            if terms.bound.is_amount() != terms.currency.is_some() {
+                return Err(SetFault::BoundCurrency {
+                    clause: clause.clone(),
+                    bound: terms.bound,
+                    wants: if terms.bound.is_amount() {
+                        "bounds an amount and needs its currency, such as currency = \"CNY\""
+                    } else {
+                        "bounds a number of times, which has no currency"
+                    },
+                });
+            }
+        }
+        Ok(())
     }
 
     /// Words are checked once the layers are together: a law names reasons that a platform lists.
@@ -315,6 +345,14 @@ impl PolicySet {
     pub fn bound(&self, bound: Bound) -> Option<(&ClauseId, i64)> {
         let mut setting = self.bounds().filter(|(_, terms)| terms.bound == bound);
         setting.next().map(|(clause, terms)| (clause, terms.at_most))
+    }
+
+    /// The same for an amount, in minor units of this currency; nothing when it is set in another.
+    pub fn bound_in(&self, bound: Bound, currency: Currency) -> Option<(&ClauseId, i64)> {
+        let mut setting = self.bounds().filter(|(_, terms)| terms.bound == bound);
+        let (clause, terms) = setting.next()?;
+        let same = terms.currency.is_none_or(|of| of == currency);
+        Some((clause, if same { terms.at_most } else { 0 }))
     }
 
     /// A right by its clause.

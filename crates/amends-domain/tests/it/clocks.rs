@@ -276,7 +276,7 @@ fn what_was_escalated_is_done_and_nobody_is_called_any_more() {
         2 09:00  agent inspect → -receipt_confirmation, inspected ok: dress#1, replacement_due, +replacement_dispatch till 4 09:00, refund_due #1 20.00 (compensation 20.00), +refund_execution till 4 09:00
         2 10:00  agent refund → refund_ordered #1
         2 10:01  provider declined → refund_failed #1.1, escalated to supervisor
-        2 10:02  supervisor refund → refund_retried #1.2
+        2 10:02  supervisor refund → refund_retried #1.2 at once, -refund_execution, +refund_execution till 4 10:02
         2 10:03  provider paid → -refund_execution, refund_paid #1
         A: awaiting_replacement; paid 20.00; clocks replacement_dispatch 4 09:00
         ledger: compensation 20.00; dress 1 back
@@ -297,8 +297,8 @@ fn a_failed_refund_ordered_again_stays_with_the_supervisor_until_it_is_paid() {
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
         0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
-        0 12:06  supervisor refund → refund_retried #1.2
-        A: refund_on_the_way; ordered; clocks refund_execution 2 12:00; with supervisor
+        0 12:06  supervisor refund → refund_retried #1.2 at once, -refund_execution, +refund_execution till 2 12:06
+        A: refund_on_the_way; ordered; clocks refund_execution 2 12:06; with supervisor
         ledger: held 190.59
         ",
     );
@@ -344,8 +344,8 @@ fn of_two_causes_the_one_not_handled_stands() {
         ),
         (
             "5 09:00 supervisor refund",
-            "5 09:00  supervisor refund → refund_retried #1.2",
-            "A: refund_on_the_way; ordered; clocks none; with supervisor
+            "5 09:00  supervisor refund → refund_retried #1.2 at once, +refund_execution till 7 09:00",
+            "A: refund_on_the_way; ordered; clocks refund_execution 7 09:00; with supervisor
             ledger: held 190.59; dress 1 back",
         ),
     ] {

@@ -285,12 +285,12 @@ fn compensation_counts_towards_the_difference() {
         0 10:00  buyer open → opened 0.00 for dress#1 by ELG-2, return freight shop, +decision till 2 10:00
         0 12:00  agent approve → -decision, approved [ELG-2] +4.00, +return_shipment till 11 00:00
         1 09:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 7 00:00
-        2 09:00  agent inspect → -receipt_confirmation, inspected ok: dress#1, replacement_due, +replacement_dispatch till 4 09:00, difference_owed 6.00
+        2 09:00  agent inspect → -receipt_confirmation, inspected ok: dress#1, replacement_due, +replacement_dispatch till 4 09:00, difference_netted 4.00 (compensation 4.00, return freight 0.00), difference_owed 6.00
         2 10:02  machine pay_difference → difference_paid 6.00
         2 11:00  agent ship_replacement → -replacement_dispatch, replacement_shipped, +replacement_receipt till 18 00:00
         4 09:00  buyer confirm → -replacement_receipt, replacement_received, closed exchanged, follow_up_due, +follow_up till 6 09:00
         A: closed exchanged; difference_paid; clocks follow_up 6 09:00
-        ledger: difference 6.00; dress 1 replaced
+        ledger: difference 10.00; dress 1 replaced
         ",
     );
 }
@@ -313,13 +313,13 @@ fn compensation_above_the_difference_pays_only_what_is_above() {
         0 10:00  buyer open → opened 0.00 for dress#1 by ELG-2, return freight shop, +decision till 2 10:00
         0 12:00  agent approve → -decision, approved [ELG-2] +15.00, +return_shipment till 11 00:00
         1 09:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 7 00:00
-        2 09:00  agent inspect → -receipt_confirmation, inspected ok: dress#1; return freight 2.00, replacement_due, +replacement_dispatch till 4 09:00, refund_due #1 7.00 (return freight 2.00, compensation 5.00), +refund_execution till 4 09:00
+        2 09:00  agent inspect → -receipt_confirmation, inspected ok: dress#1; return freight 2.00, replacement_due, +replacement_dispatch till 4 09:00, difference_netted 10.00 (compensation 10.00, return freight 0.00), refund_due #1 7.00 (return freight 2.00, compensation 5.00), +refund_execution till 4 09:00
         2 10:00  agent refund → refund_ordered #1
         2 10:05  provider paid → -refund_execution, refund_paid #1
         2 11:00  agent ship_replacement → -replacement_dispatch, replacement_shipped, +replacement_receipt till 18 00:00
         4 09:00  buyer confirm → -replacement_receipt, replacement_received, closed exchanged, follow_up_due, +follow_up till 6 09:00
         A: closed exchanged; paid 7.00; clocks follow_up 6 09:00
-        ledger: return freight 2.00 compensation 5.00; dress 1 replaced
+        ledger: return freight 2.00 compensation 5.00 difference 10.00; dress 1 replaced
         ",
     );
 }
@@ -340,11 +340,11 @@ fn compensation_equal_to_the_difference_settles_it() {
         0 10:00  buyer open → opened 0.00 for dress#1 by ELG-2, return freight shop, +decision till 2 10:00
         0 12:00  agent approve → -decision, approved [ELG-2] +10.00, +return_shipment till 11 00:00
         1 09:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 7 00:00
-        2 09:00  agent inspect → -receipt_confirmation, inspected ok: dress#1, replacement_due, +replacement_dispatch till 4 09:00
+        2 09:00  agent inspect → -receipt_confirmation, inspected ok: dress#1, replacement_due, +replacement_dispatch till 4 09:00, difference_netted 10.00 (compensation 10.00, return freight 0.00)
         2 11:00  agent ship_replacement → -replacement_dispatch, replacement_shipped, +replacement_receipt till 18 00:00
         4 09:00  buyer confirm → -replacement_receipt, replacement_received, closed exchanged, follow_up_due, +follow_up till 6 09:00
         A: closed exchanged; no money; clocks follow_up 6 09:00
-        ledger:; dress 1 replaced
+        ledger: difference 10.00; dress 1 replaced
         ",
     );
 }
@@ -358,7 +358,7 @@ fn a_part_is_exchanged_and_a_part_goes_back() {
         0 12:00 agent approve
         1 09:00 buyer ship SF 1001
         2 09:00 agent inspect dress=1/1/0
-        2 10:02 agent pay_difference 108.41
+        2 10:02 supervisor pay_difference 108.41
         2 11:00 agent ship_replacement SF 2001
         4 09:00 buyer confirm
         4 10:00 agent send_back YTO 77
@@ -368,7 +368,7 @@ fn a_part_is_exchanged_and_a_part_goes_back() {
         0 12:00  agent approve → -decision, approved [ELG-2], +return_shipment till 11 00:00
         1 09:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 7 00:00
         2 09:00  agent inspect → -receipt_confirmation, inspected ok: dress#1; not ok: dress#2, +send_back till 4 09:00, replacement_due, +replacement_dispatch till 4 09:00, difference_owed 108.41
-        2 10:02  agent pay_difference → difference_paid 108.41
+        2 10:02  supervisor pay_difference → difference_paid 108.41
         2 11:00  agent ship_replacement → -replacement_dispatch, replacement_shipped, +replacement_receipt till 18 00:00
         3 21:00  send_back warning → warned of send_back
         4 09:00  send_back expiry → send_back over (HOU-3: escalate), escalated to supervisor

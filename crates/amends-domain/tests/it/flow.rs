@@ -2,7 +2,9 @@
 //!
 //! Must not know: how `decide` is divided. The language is in `language`.
 
-use crate::language::check;
+use crate::harness::set_of;
+use crate::language::{check, check_under};
+use crate::policy::packs_with;
 
 #[test]
 fn refund_only_approved_is_ordered_at_once_and_closes_when_paid() {
@@ -37,7 +39,7 @@ fn a_refused_request_is_renewed_for_less() {
         "
         0 10:00  buyer open → opened 381.18 for dress#1 dress#2 by no right (not_met), return freight buyer, +decision till 2 10:00
         0 12:00  agent refuse → -decision, refused no_fault_found (next: renew ask_intervention withdraw), +refusal_answer till 8 00:00
-        1 09:00  buyer renew → -refusal_answer, renewed 100.00, +decision till 3 09:00
+        1 09:00  buyer renew → -refusal_answer, renewed 100.00 by no right (not_met), return freight buyer, +decision till 3 09:00
         1 10:00  agent approve → -decision, approved [], refund_due #1 100.00 (dress#1 50.00, dress#2 50.00), refund_ordered #1, +refund_execution till 3 10:00
         1 10:01  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 3 10:01
         A: closed refunded; paid 100.00; clocks follow_up 3 10:01
@@ -344,6 +346,64 @@ fn a_withdrawn_dispute_ends_with_the_case() {
         1 09:00  buyer ask → -refusal_answer, intervention_asked, +ruling till 5 00:00
         1 10:00  buyer withdraw → -ruling, closed withdrawn
         A: closed withdrawn; no money; clocks none
+        ledger:
+        ",
+    );
+}
+
+#[test]
+fn a_request_renewed_for_less_is_judged_again_as_of_when_it_was_opened() {
+    let limited = packs_with(
+        "\"days_since_receipt <= 15d\", \"evidence.photos >= 1\"",
+        "\"days_since_receipt <= 15d\", \"evidence.photos >= 1\", \"amount_asked <= 150.00 CNY\", \"returns_last_90_days = 0\"",
+    );
+    check_under(
+        set_of(&limited),
+        "
+        14 10:00 buyer open return_and_refund quality dress×1 photos 1
+        14 11:00 agent refuse amount_unfounded
+        17 10:00 buyer renew 150.00
+        17 11:00 agent approve comp 40.00
+        18 10:00 buyer ship SF 1001
+        19 10:00 agent inspect dress=1/0/0 freight 10.00
+        ",
+        "
+        14 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 16 10:00
+        14 11:00  agent refuse → -decision, refused amount_unfounded (next: renew ask_intervention withdraw), +refusal_answer till 22 00:00
+        17 10:00  buyer renew → -refusal_answer, renewed 150.00 by ELG-2 (met), return freight shop, +decision till 19 10:00
+        17 11:00  agent approve → -decision, approved [ELG-2] +40.00, +return_shipment till 28 00:00
+        18 10:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 24 00:00
+        19 10:00  agent inspect → -receipt_confirmation, inspected ok: dress#1; return freight 10.00, refund_due #1 200.00 (dress#1 150.00, return freight 10.00, compensation 40.00), +refund_execution till 21 10:00
+        A: awaiting_refund; due; clocks refund_execution 21 10:00
+        ledger: held 200.00; dress 1 back
+        ",
+    );
+}
+
+#[test]
+fn a_request_renewed_for_more_may_lose_its_right() {
+    let limited = packs_with(
+        "\"days_since_receipt <= 15d\", \"evidence.photos >= 1\"",
+        "\"days_since_receipt <= 15d\", \"evidence.photos >= 1\", \"amount_asked <= 150.00 CNY\"",
+    );
+    check_under(
+        set_of(&limited),
+        "
+        10 10:00 buyer open return_and_refund quality dress×1 amount 100.00 photos 1
+        10 11:00 agent refuse amount_unfounded
+        11 10:00 buyer renew
+        11 10:01 agent refuse amount_unfounded
+        11 10:02 buyer renew 190.59
+        11 11:00 agent approve comp 1.00
+        ",
+        "
+        10 10:00  buyer open → opened 100.00 for dress#1 by ELG-2, return freight shop, +decision till 12 10:00
+        10 11:00  agent refuse → -decision, refused amount_unfounded (next: renew ask_intervention withdraw), +refusal_answer till 18 00:00
+        11 10:00  buyer renew → -refusal_answer, renewed 100.00, +decision till 13 10:00
+        11 10:01  agent refuse → -decision, refused amount_unfounded (next: renew ask_intervention withdraw), +refusal_answer till 19 00:00
+        11 10:02  buyer renew → -refusal_answer, renewed 190.59 by no right (not_met), return freight buyer, +decision till 13 10:02
+        11 11:00  agent approve → ✗ compensation_without_clause: compensation of 1.00 CNY, at most 0.00 CNY
+        A: awaiting_decision; no money; clocks decision 13 10:02
         ledger:
         ",
     );

@@ -9,10 +9,10 @@ use std::path::PathBuf;
 
 use amends_domain::actor::{Actor, Role};
 use amends_domain::case::clock::{Clock, ClockRun, Expiry, Owner};
-use amends_domain::case::{Claim, Kind, Outcome, Parcel, Ruling};
+use amends_domain::case::{Claim, Declared, Kind, Outcome, Parcel, Ruling};
 use amends_domain::command::TextKind;
 use amends_domain::digest::{Digest, TextRef};
-use amends_domain::event::{Because, Event, EventFault, NextStep, Opened, actor_text, chain};
+use amends_domain::event::{Because, Event, EventFault, Judged, NextStep, Opened, actor_text, chain};
 use amends_domain::facts::Product;
 use amends_domain::ids::{CaseId, LineId, OrderId, TextId};
 use amends_domain::ledger::{Breakdown, UnitPart};
@@ -84,7 +84,32 @@ fn opened() -> Event {
             ],
         }],
         text: Some(text()),
+        declared: None,
     }))
+}
+
+fn opened_declared() -> Event {
+    let Event::Opened(mut opened) = opened() else {
+        panic!("not opened")
+    };
+    opened.declared = Some(Declared {
+        goods_intact: Some(true),
+        photos: 2,
+        returns_last_90_days: 1,
+    });
+    Event::Opened(opened)
+}
+
+fn judged() -> Judged {
+    let Event::Opened(opened) = opened() else {
+        panic!("not opened")
+    };
+    Judged {
+        right: opened.right,
+        entitlement: opened.entitlement,
+        return_freight: opened.return_freight,
+        explanations: opened.explanations,
+    }
 }
 
 fn opened_bare() -> Event {
@@ -175,6 +200,7 @@ fn requests() -> Vec<(&'static str, Event)> {
             Event::Renewed {
                 amount: 10_000,
                 text: None,
+                judged: None,
             },
         ),
         (
@@ -296,7 +322,14 @@ fn money() -> Vec<(&'static str, Event)> {
             },
         ),
         ("refund_ordered", Event::RefundOrdered { refund }),
-        ("refund_retried", Event::RefundRetried { refund, attempt }),
+        (
+            "refund_retried",
+            Event::RefundRetried {
+                refund,
+                attempt,
+                at_once: false,
+            },
+        ),
         (
             "refund_failed",
             Event::RefundFailed {
@@ -338,8 +371,38 @@ fn money() -> Vec<(&'static str, Event)> {
     ]
 }
 
+/// What was added to a type later, beside its first bytes.
+fn additions() -> Vec<(&'static str, Event)> {
+    vec![
+        ("opened.declared", opened_declared()),
+        (
+            "renewed.judged",
+            Event::Renewed {
+                amount: 10_000,
+                text: None,
+                judged: Some(Box::new(judged())),
+            },
+        ),
+        (
+            "refund_retried.at_once",
+            Event::RefundRetried {
+                refund: 1,
+                attempt: 2,
+                at_once: true,
+            },
+        ),
+        (
+            "difference_netted",
+            Event::DifferenceNetted {
+                compensation: 1_000,
+                return_freight: 200,
+            },
+        ),
+    ]
+}
+
 fn samples() -> impl Iterator<Item = (&'static str, Event)> {
-    [requests(), surroundings(), goods(), money()]
+    [requests(), surroundings(), goods(), money(), additions()]
         .into_iter()
         .flatten()
 }

@@ -107,7 +107,7 @@ pub(crate) fn order(lines: &[Bought], discount: i64, freight: i64, got: Got) -> 
             discount: yuan(0),
         })
         .collect();
-    let paid = settle_units(&draft, yuan(discount)).unwrap();
+    let paid = settle_units(&draft, yuan(discount), yuan(freight)).unwrap();
     let line = |((number, line), unit_paid_minor): ((u8, &Bought), Vec<i64>)| OrderLine {
         id: LineId::new(moment(-3, 0), bytes_of(number)),
         sku: line.name.clone(),
@@ -177,8 +177,10 @@ pub(crate) struct World {
     pub(crate) history: Vec<(char, Moment, Event)>,
     pub(crate) products: Vec<Product>,
     pub(crate) now: Moment,
-    /// What agents may grant; nobody else is limited here.
-    pub(crate) agent_limit: Option<i64>,
+    /// What agents may grant.
+    pub(crate) agent_limit: Option<Money>,
+    /// What supervisors may grant; of the rest, mediators and machines may grant nothing.
+    pub(crate) supervisor_limit: Option<Money>,
     /// The shop's system has handed in no order.
     pub(crate) without_order: bool,
     zone: Zone,
@@ -196,6 +198,7 @@ impl World {
             products: Vec::new(),
             now: moment(0, 0),
             agent_limit: None,
+            supervisor_limit: None,
             without_order: false,
             zone: Zone::named("Asia/Shanghai").unwrap(),
         }
@@ -217,7 +220,20 @@ impl World {
         self.cases.get(&label)?.case.as_ref()
     }
 
-    fn facts(&self, command: &Command) -> Facts {
+    /// The most that any right allows on top, in percent.
+    pub(crate) fn compensation_percent(&self) -> u32 {
+        let rights = self
+            .policy
+            .clauses()
+            .iter()
+            .filter_map(|clause| self.policy.right(&clause.id));
+        rights
+            .filter_map(|terms| terms.compensation_percent_max)
+            .max()
+            .unwrap_or(0)
+    }
+
+    pub(crate) fn facts(&self, command: &Command) -> Facts {
         let sku = match command {
             Command::Open(open) => open.replacement_sku.as_deref(),
             _ => None,
@@ -235,20 +251,20 @@ impl World {
         }
     }
 
-    fn envelope(&self, case: CaseId, actor: Actor, if_terms: Option<u64>) -> Envelope {
-        let limited = matches!(
-            actor,
-            Actor::Person {
-                role: Role::Agent,
-                ..
-            }
-        );
+    pub(crate) fn envelope(&self, case: CaseId, actor: Actor, if_terms: Option<u64>) -> Envelope {
+        let refund_limit = match actor {
+            Actor::Person { role, .. } => match role {
+                Role::Agent => self.agent_limit,
+                Role::Supervisor => self.supervisor_limit,
+                Role::Manager | Role::Admin => None,
+                Role::Auditor | Role::Mediator | Role::Machine => Some(yuan(0)),
+            },
+            _ => None,
+        };
         Envelope {
             case,
             actor,
-            authority: Authority {
-                refund_limit: self.agent_limit.filter(|_| limited),
-            },
+            authority: Authority { refund_limit },
             at: self.now,
             if_terms,
         }

@@ -5,13 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use amends_domain::actor::{Authority, Role};
 use amends_domain::case::clock::Clock;
-use amends_domain::case::{Care, Case, Dispute, Goods, MoneyState, Request};
+use amends_domain::case::{Care, Case, Dispute, Goods, MoneyState, Parcel, Request, Ruling};
+use amends_domain::command::{Command, LineFinding};
 use amends_domain::event::{Because, Event};
 use amends_domain::ledger::{Breakdown, OrderLedger, UnitRef};
-use amends_domain::{State, evolve};
+use amends_domain::{State, decide, evolve};
 
-use crate::harness::{Tracked, World};
+use crate::harness::{Tracked, World, person, yuan};
 
 /// Proves them all.
 pub(crate) fn check(world: &World) {
@@ -22,6 +24,7 @@ pub(crate) fn check(world: &World) {
         assert!(case.terms <= case.seq);
         clocks_belong(*label, case);
         way_out(*label, case, tracked);
+        somebody_can_act(world, *label, tracked, case);
     }
     units_are_claimed_once(world);
     money_adds_up(world);
@@ -131,6 +134,73 @@ fn way_out(label: char, case: &Case, tracked: &Tracked) {
     );
 }
 
+/// Whoever is called can do something about it: one command at least is accepted of a supervisor who
+/// has no limit. Only while the provider is being asked there is nothing to do but wait: every ask is
+/// answered, if only by *unknown*, and what stays unknown is waited for as long as its clock runs.
+fn somebody_can_act(world: &World, label: char, tracked: &Tracked, case: &Case) {
+    let waits = match case.money {
+        Some(MoneyState::Ordered) => true,
+        Some(MoneyState::Unknown) => case.clocks.contains_key(&Clock::RefundExecution),
+        _ => false,
+    };
+    if case.is_closed() || case.escalated_to.is_none() || waits {
+        return;
+    }
+    let state = State {
+        case: Some(case.clone()),
+        ledger: Some(world.ledger.clone()),
+    };
+    let mut envelope = world.envelope(tracked.id, person(Role::Supervisor), None);
+    envelope.authority = Authority::default();
+    let accepted = |command: &Command| {
+        let facts = world.facts(command);
+        decide(&state, &facts, &world.policy, &envelope, command).is_ok()
+    };
+    assert!(
+        what_a_person_can_do(case).iter().any(accepted),
+        "{label}: called, and nothing can be done about {case:?}"
+    );
+}
+
+/// Every command that moves a case and that a person may give.
+fn what_a_person_can_do(case: &Case) -> Vec<Command> {
+    let parcel = || Parcel {
+        carrier: "SF".to_owned(),
+        waybill: "1".to_owned(),
+    };
+    let reference = || "HAND".to_owned();
+    let finding = |(line, _): &UnitRef| LineFinding {
+        line: *line,
+        accepted: 1,
+        rejected: 0,
+        missing: 0,
+    };
+    vec![
+        Command::Approve { compensation: None },
+        Command::Withdraw,
+        Command::Rule {
+            ruling: Ruling::ForShop,
+        },
+        Command::Inspect {
+            findings: case.claim.units.iter().map(finding).collect(),
+            return_freight: None,
+            text: None,
+        },
+        Command::SendBack { parcel: parcel() },
+        Command::Refund,
+        Command::RecordRefund {
+            reference: reference(),
+        },
+        Command::PayDifference {
+            amount: yuan(case.difference),
+            reference: reference(),
+        },
+        Command::ConvertToRefund,
+        Command::ShipReplacement { parcel: parcel() },
+        Command::ConfirmReplacement,
+    ]
+}
+
 fn units_are_claimed_once(world: &World) {
     let mut claimed: BTreeMap<UnitRef, char> = BTreeMap::new();
     for (label, tracked) in &world.cases {
@@ -167,6 +237,8 @@ struct Counted {
     due: BTreeMap<(char, u32), Breakdown>,
     paid: BTreeSet<(char, u32)>,
     differences: i64,
+    /// Compensation that went towards differences.
+    netted: i64,
 }
 
 fn counted(world: &World) -> Counted {
@@ -195,6 +267,14 @@ fn counted(world: &World) -> Counted {
                 assert!(was_by_hand, "called paid twice, and not paid by hand before");
             }
             Event::DifferencePaid { amount, .. } => counted.differences += amount,
+            Event::DifferenceNetted {
+                compensation,
+                return_freight,
+            } => {
+                assert!(compensation + return_freight > 0, "nothing was netted");
+                counted.differences += compensation + return_freight;
+                counted.netted += compensation;
+            }
             _ => {}
         }
     }
@@ -231,6 +311,18 @@ fn money_adds_up(world: &World) {
         refunded <= bought + counted.differences,
         "more is refunded than was paid"
     );
+
+    let compensated: i64 = units().map(|unit| unit.compensated).sum();
+    let on_top = counted.netted + sum(true, &|b| b.compensation) + sum(false, &|b| b.compensation);
+    assert_eq!(compensated, on_top, "compensation is not with the units");
+    let percent = i128::from(world.compensation_percent());
+    for unit in units() {
+        // To the fen: what is left over of a division is somebody's.
+        assert!(
+            i128::from(unit.compensated) * 100 < i128::from(unit.paid) * percent + 100,
+            "more than {percent}% on top of {unit:?}"
+        );
+    }
 
     for (label, tracked) in &world.cases {
         let Some(case) = &tracked.case else { continue };

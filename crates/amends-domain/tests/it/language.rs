@@ -4,6 +4,7 @@
 //! order    dress 2 × 199.50, belt 1 × 49.00, discount 20.00, freight 12.00, delivered
 //! product  coat 299.00
 //! limit    100.00
+//! limit    supervisor 500.00
 //! 0 10:00  buyer open return_and_refund quality dress×1 photos 2
 //! 0 12:00  agent B.approve comp 5.00
 //! ```
@@ -82,7 +83,10 @@ impl Story {
                 "" => {}
                 "order" if rest.trim() == "none" => self.world.without_order = true,
                 "order" => self.world = World::new(self.world.policy.clone(), order_from(rest)),
-                "limit" => self.world.agent_limit = Some(fen(rest.trim())),
+                "limit" => match rest.trim().split_once(' ') {
+                    Some(("supervisor", limit)) => self.world.supervisor_limit = Some(money(limit)),
+                    _ => self.world.agent_limit = Some(money(rest.trim())),
+                },
                 "product" => {
                     let (sku, price) = rest.trim().split_once(' ').unwrap();
                     self.world.products.push(Product {

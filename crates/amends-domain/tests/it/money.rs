@@ -2,7 +2,13 @@
 //!
 //! Must not know: the provider; its answers are told here in any order.
 
-use crate::language::check;
+use amends_domain::actor::Actor;
+use amends_domain::command::{Command, PaymentAnswer, REFERENCE_CHARS_MAX};
+use amends_domain::effect::Effect;
+use amends_domain::event::Event;
+
+use crate::harness::demo_set;
+use crate::language::{Story, check};
 
 #[test]
 fn an_answer_that_comes_twice_counts_once() {
@@ -131,9 +137,9 @@ fn trying_again_ends_at_its_bound_and_calls_a_supervisor() {
         0 12:09  provider try_again → refund_retried #1.5
         0 12:10  provider try_again → refund_failed #1.5, escalated to supervisor
         0 12:11  provider try_again → nothing
-        0 13:00  agent refund → refund_retried #1.6
+        0 13:00  agent refund → refund_retried #1.6 at once, -refund_execution, +refund_execution till 2 13:00
         0 13:01  provider try_again → refund_failed #1.6, escalated to supervisor
-        0 14:00  agent refund → refund_retried #1.7
+        0 14:00  agent refund → refund_retried #1.7 at once, -refund_execution, +refund_execution till 2 14:00
         0 14:01  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 14:01
         A: closed refunded; paid 190.59; clocks follow_up 2 14:01
         ledger: goods 190.59
@@ -158,7 +164,7 @@ fn a_declined_refund_is_tried_again_by_hand() {
         0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
         0 12:06  provider declined → nothing
-        0 13:00  agent refund → refund_retried #1.2
+        0 13:00  agent refund → refund_retried #1.2 at once, -refund_execution, +refund_execution till 2 13:00
         0 13:01  provider declined → nothing
         0 13:02  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 13:02
         A: closed refunded; paid 190.59; clocks follow_up 2 13:02
@@ -317,7 +323,7 @@ fn paid_by_hand_and_by_the_provider_is_called_out_once_and_stays_called_out() {
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
         0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
         0 12:05  provider declined → refund_failed #1.1, escalated to supervisor
-        0 12:06  agent refund → refund_retried #1.2
+        0 12:06  agent refund → refund_retried #1.2 at once, -refund_execution, +refund_execution till 2 12:06
         0 12:07  provider declined → refund_failed #1.2, escalated to supervisor
         0 12:08  supervisor record → -refund_execution, refund_recorded #1, closed refunded, follow_up_due, +follow_up till 2 12:08
         0 12:09  provider declined → nothing
@@ -397,5 +403,126 @@ fn an_earlier_refund_paid_twice_is_called_out_after_a_conversion() {
         A: closed refunded; paid 190.59; clocks follow_up 4 11:04; with supervisor
         ledger: goods 190.59 compensation 20.00; dress 1 back
         ",
+    );
+}
+
+#[test]
+fn a_provider_silent_past_its_clock_is_given_up_and_may_still_turn_out_to_have_paid() {
+    check(
+        "
+        0 10:00 buyer open refund_only quality dress×1 photos 2
+        0 12:00 agent approve
+        0 12:05 provider unknown
+        2 11:59 supervisor record HAND-1
+        2 12:00 agent record HAND-1
+        2 12:01 supervisor record HAND-1
+        9 10:00 provider paid
+        ",
+        "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
+        0 12:05  provider unknown → refund_unknown #1.1
+        2 00:00  refund_execution warning → warned of refund_execution
+        2 11:59  supervisor record → ✗ not_now: this cannot be done while the case is RefundInTrouble
+        2 12:00  refund_execution expiry → refund_execution over (CLK-4b: escalate), escalated to supervisor
+        2 12:00  agent record → ✗ not_for_you: this is not for agent to do
+        2 12:01  supervisor record → refund_recorded #1, closed refunded, follow_up_due, +follow_up till 4 12:01
+        3 12:01  follow_up warning → warned of follow_up
+        4 12:01  follow_up expiry → follow_up over (CLK-9: escalate), escalated to supervisor
+        9 10:00  provider paid → refund_paid_twice #1, escalated to supervisor
+        A: closed refunded; paid 190.59 by hand; clocks none; with supervisor
+        ledger: goods 190.59
+        ",
+    );
+}
+
+#[test]
+fn a_refund_ordered_again_is_waited_for_as_long_as_the_first() {
+    check(
+        "
+        0 10:00 buyer open refund_only quality dress×1 photos 2
+        0 12:00 agent approve
+        2 12:00 wait
+        2 13:00 provider declined
+        3 09:00 supervisor refund
+        3 09:05 provider unknown
+        3 09:06 supervisor record HAND-1
+        5 09:00 supervisor record HAND-1
+        ",
+        "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:00
+        2 00:00  refund_execution warning → warned of refund_execution
+        2 12:00  refund_execution expiry → refund_execution over (CLK-4b: escalate), escalated to supervisor
+        2 13:00  provider declined → refund_failed #1.1, escalated to supervisor
+        3 09:00  supervisor refund → refund_retried #1.2 at once, +refund_execution till 5 09:00
+        3 09:05  provider unknown → refund_unknown #1.2
+        3 09:06  supervisor record → ✗ not_now: this cannot be done while the case is RefundInTrouble
+        4 21:00  refund_execution warning → warned of refund_execution
+        5 09:00  refund_execution expiry → refund_execution over (CLK-4b: escalate), escalated to supervisor
+        5 09:00  supervisor record → refund_recorded #1, closed refunded, follow_up_due, +follow_up till 7 09:00
+        A: closed refunded; paid 190.59 by hand; clocks follow_up 7 09:00
+        ledger: goods 190.59
+        ",
+    );
+}
+
+#[test]
+fn a_providers_text_is_cut_and_believed() {
+    for answer in ["paid", "declined"] {
+        let mut story = Story::new(demo_set());
+        story.play("0 10:00 buyer open refund_only quality dress×1; 0 12:00 agent approve");
+        let long = "单".repeat(REFERENCE_CHARS_MAX + 1);
+        let answer = match answer {
+            "paid" => PaymentAnswer::Paid { reference: long },
+            _ => PaymentAnswer::Declined { code: long },
+        };
+        let command = Command::AnswerPayment {
+            refund: 1,
+            attempt: 1,
+            answer,
+        };
+        let events = story.world.give('A', Actor::Outbox, &command, None).unwrap();
+        let text = events.iter().find_map(|event| match event {
+            Event::RefundPaid { reference: text, .. } | Event::RefundFailed { code: text, .. } => Some(text),
+            _ => None,
+        });
+        assert_eq!(text.unwrap().chars().count(), REFERENCE_CHARS_MAX);
+    }
+}
+
+#[test]
+fn a_person_waits_for_no_retry() {
+    let mut story = Story::new(demo_set());
+    story.play(
+        "0 10:00 buyer open refund_only quality dress×1; 0 12:00 agent approve
+        0 12:01 provider try_again; 0 12:02 provider try_again; 0 12:03 provider declined
+        0 12:04 supervisor refund",
+    );
+    let asks = &story.world.cases[&'A'].asks;
+    let waits: Vec<i64> = asks.iter().map(Effect::wait_millis).collect();
+    assert_eq!(waits, [0, 30_000, 60_000, 0]);
+}
+
+#[test]
+fn the_largest_refund_of_all_is_asked_for_in_full() {
+    let mut story = Story::new(demo_set());
+    story.play(
+        "order ring 1 × 9999999999.00, freight 1.00, delivered
+        0 10:00 buyer open return_and_refund quality ring×1 photos 1
+        0 11:00 agent approve comp 0.01",
+    );
+    let refused = story.last.take().unwrap().unwrap_err();
+    assert_eq!(refused.code(), "compensation_without_clause");
+    story.play(
+        "0 11:01 agent approve; 1 10:00 buyer ship SF 1001; 2 10:00 agent inspect ring=1/0/0 freight 0.01",
+    );
+    let refused = story.last.take().unwrap().unwrap_err();
+    assert_eq!(refused.code(), "above_freight_bound");
+    story.play("2 10:01 agent inspect ring=1/0/0; 2 10:02 agent refund");
+    let asks = &story.world.cases[&'A'].asks;
+    assert!(
+        matches!(asks[..], [Effect::SendRefund { amount, .. }] if amount.minor() == 999_999_999_900),
+        "{asks:?}"
     );
 }

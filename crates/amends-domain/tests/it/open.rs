@@ -83,7 +83,11 @@ fn a_no_reason_return_within_seven_days_of_intact_goods_is_a_right() {
 
 #[test]
 fn not_as_described_is_a_right_for_fifteen_days() {
-    for (day, verdict, by) in [(12, "met", "ELG-3"), (15, "met", "ELG-3"), (16, "not_met", "nothing")] {
+    for (day, verdict, by) in [
+        (12, "met", "ELG-3"),
+        (15, "met", "ELG-3"),
+        (16, "not_met", "nothing"),
+    ] {
         let freight = if verdict == "met" { "shop" } else { "buyer" };
         check_reasons(
             &format!("{day} 10:00 buyer open return_and_refund not_as_described dress×1"),
@@ -100,13 +104,12 @@ fn not_as_described_is_a_right_for_fifteen_days() {
                 days_since_receipt <= 7d: {day}d not_met
                 ELG-2 not_met
                 reason in [quality, damaged, wrong_item]: not_as_described not_met
-                days_since_receipt <= 15d: {day}d {window}
+                days_since_receipt <= 15d: {day}d {verdict}
                 evidence.photos >= 1: 0 not_met
                 ELG-3 {verdict}
                 reason = not_as_described: not_as_described met
-                days_since_receipt <= 15d: {day}d {window}
+                days_since_receipt <= 15d: {day}d {verdict}
                 ",
-                window = verdict,
             ),
         );
     }

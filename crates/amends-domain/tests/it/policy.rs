@@ -19,7 +19,7 @@ use crate::language::check_under;
 use crate::trace::word;
 
 /// The packs with one text replaced in the pack that has it.
-fn packs_with(from: &str, to: &str) -> Vec<String> {
+pub(crate) fn packs_with(from: &str, to: &str) -> Vec<String> {
     let hits: usize = PACKS.iter().map(|pack| pack.matches(from).count()).sum();
     assert_eq!(hits, 1, "{from:?} must stand in one place");
     PACKS.iter().map(|pack| pack.replace(from, to)).collect()
@@ -135,10 +135,12 @@ fn compensation_has_no_percent_that_overflows() {
         order ring 1 × 9999999999.00, delivered
         0 10:00 buyer open return_and_refund quality ring×1 photos 1
         0 11:00 agent approve comp 10000000000.00
+        0 11:01 agent approve comp 1.00
         ",
         "
         0 10:00  buyer open → opened 9999999999.00 for ring#1 by ELG-2, return freight shop, +decision till 2 10:00
-        0 11:00  agent approve → -decision, approved [ELG-2] +10000000000.00, +return_shipment till 11 00:00
+        0 11:00  agent approve → ✗ compensation_without_clause: compensation of 10000000000.00 CNY, at most 1.00 CNY
+        0 11:01  agent approve → -decision, approved [ELG-2] +1.00, +return_shipment till 11 00:00
         A: awaiting_return; no money; clocks return_shipment 11 00:00
         ledger:
         ",
@@ -268,6 +270,14 @@ fn packs_that_make_no_set_are_refused_with_the_clauses_named() {
             "clauses HOU-5 and HOU-6 both bound Renewals",
         ),
         (packs_with(&hou_4, ""), "no clause bounds ReturnFreight"),
+        (
+            packs_with("\ncurrency = \"CNY\"", ""),
+            "clause HOU-4: ReturnFreight bounds an amount and needs its currency",
+        ),
+        (
+            packs_with("at_most = 3", "at_most = 3\ncurrency = \"CNY\""),
+            "clause HOU-5: Renewals bounds a number of times, which has no currency",
+        ),
         (
             packs_with("reason = not_as_described\"", "reason = not_as_descibed\""),
             "clause ELG-3: reason has no word \"not_as_descibed\"; the nearest is \"not_as_described\"",
@@ -430,4 +440,38 @@ proptest! {
         prop_assert_ne!(whole, Verdict::Unknown);
         prop_assert!(partial == Verdict::Unknown || partial == whole, "{}: {:?}, then {:?}", json, partial, whole);
     }
+}
+
+#[test]
+fn a_bound_in_another_currency_bounds_to_nothing() {
+    check_under(
+        set_of(&packs_with("currency = \"CNY\"", "currency = \"USD\"")),
+        "
+        0 10:00 buyer open return_and_refund quality dress×1 photos 1
+        0 12:00 agent approve
+        1 09:00 buyer ship SF 1001
+        2 09:00 agent inspect dress=1/0/0 freight 0.01
+        ",
+        "
+        0 10:00  buyer open → opened 190.59 for dress#1 by ELG-2, return freight shop, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [ELG-2], +return_shipment till 11 00:00
+        1 09:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 7 00:00
+        2 09:00  agent inspect → ✗ above_freight_bound: return freight of 0.01 CNY, at most 0.00 CNY
+        A: return_on_the_way; no money; clocks receipt_confirmation 7 00:00
+        ledger:
+        ",
+    );
+}
+
+#[test]
+fn a_set_stored_before_amounts_had_a_currency_is_read_and_bounds_as_it_did() {
+    let text = demo_set().text().replace(r#","currency":"CNY"}"#, "}");
+    assert_ne!(text, demo_set().text());
+    let set = PolicySet::parse(&text).unwrap();
+    assert_eq!(
+        set.bound_in(Bound::ReturnFreight, Currency::CNY).unwrap().1,
+        2_500
+    );
+    let usd = "USD".parse().unwrap();
+    assert_eq!(demo_set().bound_in(Bound::ReturnFreight, usd).unwrap().1, 0);
 }

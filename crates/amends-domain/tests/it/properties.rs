@@ -87,7 +87,8 @@ fn world() -> impl Strategy<Value = World> {
                 policies[policy / 3].clone(),
                 order(&bought, discount, freight, got),
             );
-            world.agent_limit = limit;
+            world.agent_limit = limit.map(yuan);
+            world.supervisor_limit = limit.filter(|limit| limit % 2 == 0).map(|limit| yuan(limit * 2));
             for (sku, price) in [("pin", 1), ("scarf", 5_000), ("coat", 29_900)] {
                 world.products.push(Product {
                     sku: sku.to_owned(),
@@ -287,7 +288,8 @@ fn fitting(case: Option<&Case>) -> Vec<u8> {
     }
     match case.money {
         Some(MoneyState::Due) => verbs.push(8),
-        Some(MoneyState::Ordered | MoneyState::Unknown) => verbs.extend([10, 10, 10]),
+        Some(MoneyState::Ordered) => verbs.extend([10, 10, 10]),
+        Some(MoneyState::Unknown) => verbs.extend([9, 10, 10]),
         Some(MoneyState::Failed) => verbs.extend([8, 9, 10]),
         Some(MoneyState::DifferenceOwed) => verbs.extend([11, 11, 11, 14]),
         _ => {}
@@ -391,7 +393,10 @@ fn actor(command: &Command, step: Step) -> Actor {
         Command::Open(_) | Command::Renew { .. } | Command::Withdraw | Command::ShipReturn { .. } => {
             Actor::Buyer(buyer(1))
         }
-        Command::RecordRefund { .. } | Command::Rule { .. } => person(Role::Supervisor),
+        Command::Rule { .. } if step.m.is_multiple_of(2) => person(Role::Mediator),
+        Command::RecordRefund { .. } | Command::PayDifference { .. } | Command::Rule { .. } => {
+            person(Role::Supervisor)
+        }
         _ if step.turn.is_multiple_of(4) => person(Role::Supervisor),
         _ => person(Role::Agent),
     }
@@ -441,7 +446,7 @@ fn accepted(case: &Case) -> Vec<LineFinding> {
     found
 }
 
-/// What a supervisor does about a case that was escalated to him.
+/// What somebody of unlimited authority does about a case that was escalated to him.
 fn supervised(case: &Case, choice: u32) -> Command {
     let pick = choice.is_multiple_of(2);
     match (&case.request, &case.goods, case.money) {
@@ -452,7 +457,7 @@ fn supervised(case: &Case, choice: u32) -> Command {
         },
         (_, _, Some(MoneyState::Due)) => Command::Refund,
         (_, _, Some(MoneyState::Failed)) if pick => Command::Refund,
-        (_, _, Some(MoneyState::Failed)) => Command::RecordRefund {
+        (_, _, Some(MoneyState::Failed | MoneyState::Unknown)) => Command::RecordRefund {
             reference: "HAND".to_owned(),
         },
         (_, Some(Goods::ReplacementToShip), Some(MoneyState::DifferenceOwed)) => Command::ConvertToRefund,
@@ -469,14 +474,16 @@ fn supervised(case: &Case, choice: u32) -> Command {
     }
 }
 
-/// Lets every clock run out, the provider pay and supervisors act: every case must end.
+/// Lets every clock run out, the provider pay what it was not silent about, and people act: every case
+/// must end.
 fn drain(world: &mut World, choices: &[u32]) {
     let labels: Vec<char> = world.cases.keys().copied().collect();
     for round in 0..120_usize {
         let choice = choices[round % choices.len()];
         let asked = labels.iter().copied().find(|label| {
             let money = world.case(*label).and_then(|case| case.money);
-            matches!(money, Some(MoneyState::Ordered | MoneyState::Unknown))
+            money == Some(MoneyState::Ordered)
+                || money == Some(MoneyState::Unknown) && choice.is_multiple_of(5)
         });
         let events = if let Some(label) =
             asked.filter(|_| !choice.is_multiple_of(3) || world.next_deadline().is_none())
@@ -500,9 +507,7 @@ fn drain(world: &mut World, choices: &[u32]) {
             let case = world.case(*label).unwrap();
             assert!(case.escalated_to.is_some(), "{label} has no way out: {case:?}");
             let command = supervised(case, choice);
-            world
-                .give(*label, person(Role::Supervisor), &command, None)
-                .unwrap()
+            world.give(*label, person(Role::Manager), &command, None).unwrap()
         };
         assert!(!events.is_empty());
     }

@@ -43,7 +43,7 @@ not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0
 not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent send_back SF 1001
 not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent refund
 not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 supervisor record P-1
-not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent pay_difference 1.00
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 supervisor pay_difference 1.00
 not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent ship_replacement SF 1
 not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer confirm
 not_now                     | 0 10:00 buyer open exchange quality dress×1; 0 10:01 agent convert
@@ -206,7 +206,7 @@ inspect            ·      ·       x       x         x      x      ·       · 
 send_back          ·      ·       x       x         x      x      ·       ·        x      ·      ·
 refund             ·      ·       x       x         x      x      ·       ·        ·      ·      ·
 record             ·      ·       ·       x         x      x      ·       ·        ·      ·      ·
-pay_difference     ·      ·       x       x         x      x      ·       ·        x      ·      ·
+pay_difference     ·      ·       ·       x         x      x      ·       ·        x      ·      ·
 ship_replacement   ·      ·       x       x         x      x      ·       ·        x      ·      ·
 confirm            x      ·       x       x         x      x      ·       ·        x      ·      ·
 convert            ·      ·       x       x         x      x      ·       ·        ·      ·      ·

@@ -318,7 +318,7 @@ fn above_an_agents_limit_a_supervisor_grants() {
         0 12:01  supervisor approve → -decision, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 2 12:01
         0 12:02  provider declined → refund_failed #1.1, escalated to supervisor
         0 12:03  agent refund → ✗ above_authority: 190.59 CNY is above the limit of 100.00 CNY; a supervisor may grant it
-        0 12:04  supervisor refund → refund_retried #1.2
+        0 12:04  supervisor refund → refund_retried #1.2 at once, -refund_execution, +refund_execution till 2 12:04
         0 12:05  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 2 12:05
         A: closed refunded; paid 190.59; clocks follow_up 2 12:05
         ledger: goods 190.59

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use amends_domain::case::{Case, MoneyState, Request};
-use amends_domain::event::{Event, Opened};
+use amends_domain::event::{Event, Judged, Opened};
 use amends_domain::ledger::{Breakdown, UnitRef};
 use amends_domain::time::Moment;
 use serde::Serialize;
@@ -110,16 +110,8 @@ pub(crate) fn event(world: &World, event: &Event) -> String {
             return_freight,
             ..
         } => {
-            let mut text = "inspected".to_owned();
-            for (name, list) in [("ok", accepted), ("not ok", rejected), ("missing", missing)] {
-                if !list.is_empty() {
-                    write!(text, " {name}: {};", units(world, list)).unwrap();
-                }
-            }
-            if *return_freight > 0 {
-                write!(text, " return freight {};", yuan_text(*return_freight)).unwrap();
-            }
-            text.trim_end_matches(';').to_owned()
+            let lists = [("ok", accepted), ("not ok", rejected), ("missing", missing)];
+            inspected(world, lists, *return_freight)
         }
         Event::RefundDue {
             refund, breakdown: b, ..
@@ -128,11 +120,28 @@ pub(crate) fn event(world: &World, event: &Event) -> String {
         | Event::RefundPaid { refund, .. }
         | Event::RefundRecorded { refund, .. }
         | Event::RefundPaidTwice { refund, .. } => format!("{name} #{refund}"),
-        Event::RefundRetried { refund, attempt }
+        Event::RefundRetried {
+            refund,
+            attempt,
+            at_once: true,
+        } => format!("{name} #{refund}.{attempt} at once"),
+        Event::RefundRetried { refund, attempt, .. }
         | Event::RefundFailed { refund, attempt, .. }
         | Event::RefundUnknown { refund, attempt } => format!("{name} #{refund}.{attempt}"),
-        Event::Renewed { amount, .. }
-        | Event::DifferenceOwed { amount }
+        Event::Renewed { amount, judged, .. } => {
+            let by = judged.as_deref().map(judgement).unwrap_or_default();
+            format!("{name} {}{by}", yuan_text(*amount))
+        }
+        Event::DifferenceNetted {
+            compensation,
+            return_freight,
+        } => format!(
+            "{name} {} (compensation {}, return freight {})",
+            yuan_text(compensation + return_freight),
+            yuan_text(*compensation),
+            yuan_text(*return_freight)
+        ),
+        Event::DifferenceOwed { amount }
         | Event::DifferencePaid { amount, .. }
         | Event::ConvertedToRefund { amount } => format!("{name} {}", yuan_text(*amount)),
         Event::Ruled { ruling } => format!("ruled {}", word(ruling)),
@@ -140,6 +149,25 @@ pub(crate) fn event(world: &World, event: &Event) -> String {
         Event::Closed { outcome } => format!("closed {}", word(outcome)),
         _ => name.to_owned(),
     }
+}
+
+fn inspected(world: &World, lists: [(&str, &Vec<UnitRef>); 3], return_freight: i64) -> String {
+    let mut text = "inspected".to_owned();
+    for (name, list) in lists {
+        if !list.is_empty() {
+            write!(text, " {name}: {};", units(world, list)).unwrap();
+        }
+    }
+    if return_freight > 0 {
+        write!(text, " return freight {};", yuan_text(return_freight)).unwrap();
+    }
+    text.trim_end_matches(';').to_owned()
+}
+
+fn judgement(judged: &Judged) -> String {
+    let right = judged.right.as_ref().map_or("no right", |right| right.as_str());
+    let (entitlement, payer) = (word(&judged.entitlement), word(&judged.return_freight));
+    format!(" by {right} ({entitlement}), return freight {payer}")
 }
 
 /// Several events.

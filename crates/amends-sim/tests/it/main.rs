@@ -4,4 +4,5 @@
 
 mod fixture;
 mod play;
+mod reconcile;
 mod year;

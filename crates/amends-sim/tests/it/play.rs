@@ -4,14 +4,15 @@ use amends_app::Target;
 use amends_app::verify::verify;
 use amends_sim::demo::demo_make;
 
-use crate::fixture::desk;
+use crate::fixture::{START, desk};
 
 #[tokio::test]
 async fn a_return_is_told_from_application_to_closure() {
     let fixture = desk(&Target::SqliteMemory, 5).await;
     let mut told = Vec::new();
     let mut say = |line: &str| told.push(line.to_owned());
-    let shop = demo_make(&fixture.desk, fixture.provider.clone(), 5, &mut say)
+    let until = START.plus_millis(20 * 86_400_000);
+    let shop = demo_make(&fixture.desk, fixture.provider.clone(), 5, until, &mut say)
         .await
         .unwrap();
     let said = |text: &str| told.iter().filter(|line| line.contains(text)).count();

@@ -32,7 +32,7 @@ pub(super) fn command_name(command: &Command) -> &'static str {
 }
 
 /// The status as its column keeps it; the same as in JSON.
-pub(super) fn status_name(status: Status) -> &'static str {
+pub(crate) fn status_name(status: Status) -> &'static str {
     match status {
         Status::AwaitingDecision => "awaiting_decision",
         Status::Refused => "refused",

@@ -125,6 +125,10 @@ impl Planning<'_> {
         self.put_facts(order, facts);
         match decided {
             Ok(decision) => {
+                if let Err(fault) = ledger_holds(&before, &decision.state) {
+                    self.put_state(key, order, before);
+                    return Err(fault.into());
+                }
                 let committed = self.accept(submission, key, order, &before, decision);
                 Ok(committed)
             }
@@ -296,6 +300,17 @@ impl Planning<'_> {
                     .effect((submission.shop, case.id), case.seq, &effect, at);
             }
         }
+    }
+}
+
+/// A ledger that a command changed must still add up: else either the rules are wrong or what was
+/// stored, and money must not move on it.
+fn ledger_holds(before: &State, after: &State) -> Result<(), StoreError> {
+    match &after.ledger {
+        Some(ledger) if after.ledger != before.ledger => ledger
+            .check()
+            .map_err(|fault| StoreError::corrupt(&format!("the ledger of order {}", ledger.order), fault)),
+        _ => Ok(()),
     }
 }
 

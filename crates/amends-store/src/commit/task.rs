@@ -15,7 +15,7 @@ use crate::error::StoreError;
 /// How often a command is decided again because rows changed under it.
 const ROUNDS_MAX: u32 = 5;
 /// How often a batch is tried again that met another transaction.
-const TRIES_LOCKED: u32 = 3;
+pub(crate) const TRIES_LOCKED: u32 = 3;
 /// How often a batch is tried again whose connection was lost; each try waits for a new one.
 const TRIES_UNAVAILABLE: u32 = 1;
 

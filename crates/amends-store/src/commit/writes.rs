@@ -339,13 +339,18 @@ fn deadline_key(case: CaseKey, deadline: &Deadline) -> [Value; 5] {
     ]
 }
 
+/// When the first of a case's clocks ends.
+pub(crate) fn next_due_at(case: &Case) -> Option<Moment> {
+    case.clocks.values().map(|run| run.due_at).min()
+}
+
 fn state_columns(case: &Case, head: Digest) -> Result<StateColumns, StoreError> {
     let state = serde_json::to_string(case).map_err(|fault| StoreError::corrupt("a case", fault))?;
     Ok(StateColumns {
         kind: case.kind.code().into(),
         status: status_name(case.status()).into(),
         closed_at: case.closed_at.into(),
-        next_due_at: case.clocks.values().map(|run| run.due_at).min().into(),
+        next_due_at: next_due_at(case).into(),
         version: case.seq,
         terms: case.terms.into(),
         state: state.into(),

@@ -4,6 +4,7 @@
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{
@@ -23,6 +24,17 @@ const CHECKPOINT_PAGES: &str = "16384";
 /// Page caches in KiB (negative by SQLite's own convention).
 const WRITER_CACHE_KIB: &str = "-16384";
 const READER_CACHE_KIB: &str = "-2048";
+/// A batch that meets a lock is tried so often in all; together the tries wait no longer than one may.
+const LOCK_TRIES: u32 = 1 + crate::commit::TRIES_LOCKED;
+/// How many waits one statement may last. Longer is a database in trouble, not a large batch.
+const STATEMENT_WAITS: u32 = 6;
+/// After how long a silent connection is asked whether anybody is there, how often, and how many
+/// times in vain: a node that vanished keeps its locks no longer than 60 seconds.
+const KEEPALIVES: [(&str, &str); 3] = [
+    ("tcp_keepalives_idle", "30"),
+    ("tcp_keepalives_interval", "10"),
+    ("tcp_keepalives_count", "3"),
+];
 
 impl Db {
     pub(crate) async fn connect(target: &Target, options: Options) -> Result<Self, StoreError> {
@@ -84,6 +96,8 @@ async fn one_connection(connect: SqliteConnectOptions, options: Options) -> Resu
 async fn postgres(url: &str, options: Options) -> Result<Db, StoreError> {
     let connect = PgConnectOptions::from_str(url)?
         .application_name("amends")
+        .options(limits(options))
+        .options(KEEPALIVES)
         .statement_cache_capacity(STATEMENTS_MAX)
         .disable_statement_logging();
     // The pool would go on trying a server that is not there; a start must say so at once.
@@ -96,6 +110,17 @@ async fn postgres(url: &str, options: Options) -> Result<Db, StoreError> {
         .max_connections(options.connections_max.max(1))
         .acquire_timeout(options.wait);
     Ok(Db::Postgres(pool.connect_lazy_with(connect)))
+}
+
+/// Without limits a transaction that somebody left open on one row would hold the committer, and
+/// with it the whole node, for as long as it stays open.
+fn limits(options: Options) -> [(&'static str, String); 2] {
+    // Zero would be no limit.
+    let millis = |limit: Duration| format!("{}ms", limit.as_millis().max(1));
+    [
+        ("lock_timeout", millis(options.wait / LOCK_TRIES)),
+        ("statement_timeout", millis(options.wait * STATEMENT_WAITS)),
+    ]
 }
 
 /// An open file that is removed or replaced goes on taking writes that nobody will ever see again;

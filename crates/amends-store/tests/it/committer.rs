@@ -129,7 +129,8 @@ async fn commands_of_one_batch_see_each_other() {
         assert_eq!(place.rows_of("texts").await, 1);
         assert_eq!(shop.ledger(&order).await.refund_total(), 30_000);
         // It was ordered and paid within one transaction; the effect is still in the outbox.
-        assert_eq!(shop.store.outbox_open(shop.id, 10).await.unwrap().len(), 1);
+        let open = "SELECT COUNT(*) FROM outbox WHERE done_at IS NULL";
+        assert_eq!(place.number(open).await, 1);
     })
     .await;
 }
@@ -403,6 +404,37 @@ async fn recorded_rows_are_those_a_batch_writes() {
         assert_eq!(closed.number, 150);
         let refused = shop.staff(last, Command::Withdraw, MORNING.plus_millis(3 * HOUR));
         assert!(shop.store.bulk_record(&[refused]).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_ledger_that_does_not_add_up_moves_no_further() {
+    on_both(async |place| {
+        let shop = Shop::at(place).await;
+        let order = shop.sell(&[10_000]).await;
+        place
+            .run("UPDATE orders SET ledger_json = replace(ledger_json, '\"posted\":0', '\"posted\":1')")
+            .await;
+        let fault = shop.commit(shop.open(&order, 1)).await.unwrap_err();
+        let CommitError::Store(fault @ StoreError::Corrupt { .. }) = fault else {
+            panic!("{fault}")
+        };
+        assert!(fault.to_string().contains("the ledger of order"), "{fault}");
+        for table in ["cases", "events", "audit"] {
+            assert_eq!(place.rows_of(table).await, 0, "{table}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_committer_says_whether_it_is_alive() {
+    on_both(async |place| {
+        let shop = Shop::at(place).await;
+        assert!(shop.committer.is_running());
+        shop.committer.clone().stop().await;
+        assert!(!shop.committer.is_running());
     })
     .await;
 }

@@ -4,15 +4,15 @@ use std::fs;
 use std::time::Duration;
 
 use amends_store::{CommitError, Options, Store, StoreError, Target};
-use sqlx::Connection;
+use sqlx::{AssertSqlSafe, Connection};
 
 use crate::place::{Place, on_both, on_postgres, on_sqlite};
 use crate::shop::Shop;
 
 /// A shop on a store that does not wait long.
-async fn impatient(place: &Place, pages_max: Option<u32>) -> Shop {
+async fn impatient(place: &Place, wait_millis: u64, pages_max: Option<u32>) -> Shop {
     let options = Options {
-        wait: Duration::from_millis(50),
+        wait: Duration::from_millis(wait_millis),
         pages_max,
         ..Options::default()
     };
@@ -48,7 +48,7 @@ async fn a_file_that_is_removed_is_missed_and_found_again() {
 #[tokio::test]
 async fn a_file_that_is_held_is_waited_for_and_then_told_of() {
     on_sqlite(async |place| {
-        let shop = impatient(place, None).await;
+        let shop = impatient(place, 50, None).await;
         let (_, case) = shop.opened(10_000).await;
         let mut holder = place.sqlite().await;
         sqlx::raw_sql("BEGIN IMMEDIATE")
@@ -71,9 +71,42 @@ async fn a_file_that_is_held_is_waited_for_and_then_told_of() {
 }
 
 #[tokio::test]
+async fn an_order_that_is_held_is_waited_for_and_then_told_of() {
+    on_postgres(async |place| {
+        let shop = impatient(place, 1_000, None).await;
+        let (order, case) = shop.opened(10_000).await;
+        let (_, other) = shop.opened(10_000).await;
+        let mut holder = place.postgres().await;
+        // Somebody's session, left open in the middle of a transaction.
+        let hold = format!(
+            "BEGIN; SELECT 1 FROM orders WHERE order_id = '{}' FOR UPDATE",
+            order.id
+        );
+        sqlx::raw_sql(AssertSqlSafe(hold))
+            .execute(&mut holder)
+            .await
+            .unwrap();
+        let within = Duration::from_secs(3);
+        let told = tokio::time::timeout(within, shop.commit(shop.approve(case))).await;
+        let CommitError::Store(fault @ StoreError::Locked { .. }) = told.unwrap().unwrap_err() else {
+            panic!("not locked")
+        };
+        assert_eq!((fault.code(), fault.is_transient()), ("store_locked", true));
+        assert!(shop.commit(shop.approve(other)).await.is_ok(), "others go on");
+        assert!(
+            shop.store.case_by_id(shop.id, case).await.unwrap().is_some(),
+            "readers go on"
+        );
+        sqlx::raw_sql("ROLLBACK").execute(&mut holder).await.unwrap();
+        assert!(shop.commit(shop.approve(case)).await.is_ok());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_full_file_is_told_of_and_works_once_there_is_room() {
     on_sqlite(async |place| {
-        let shop = impatient(place, Some(120)).await;
+        let shop = impatient(place, 50, Some(120)).await;
         let (_, case) = shop.opened(10_000).await;
         let page = "文".repeat(4_000);
         let mut notes = 0;

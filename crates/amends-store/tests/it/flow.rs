@@ -108,16 +108,22 @@ async fn replays(shop: &Shop, case: CaseId) {
         .unwrap();
     let histories = shop.store.order_histories(shop.id, &[order]).await.unwrap();
     let history = &histories[0];
+    let stored = history.order.as_ref().unwrap();
     let mut state = State {
         case: None,
-        ledger: Some(amends_domain::ledger::OrderLedger::open(&history.order.order)),
+        ledger: Some(amends_domain::ledger::OrderLedger::open(&stored.order)),
     };
     let amends_store::CaseHistory {
         row,
         events,
         deadlines,
+        outbox,
+        differing,
+        ..
     } = &history.cases[0];
     assert_eq!(deadlines.is_empty(), row.case.clocks.is_empty());
+    assert!(differing.is_empty(), "{differing:?}");
+    assert!(outbox.iter().all(|row| row.done_at.is_some()), "{outbox:?}");
     let mut head = Digest::ZERO;
     for stored in events {
         let event = Event::decode(stored.version, &stored.body).unwrap();
@@ -136,7 +142,7 @@ async fn replays(shop: &Shop, case: CaseId) {
         assert_eq!(head, stored.hash);
     }
     assert_eq!(state.case.as_ref(), Some(&row.case));
-    assert_eq!(state.ledger.as_ref(), Some(&history.order.ledger));
+    assert_eq!(state.ledger.as_ref(), Some(&stored.ledger));
     assert_eq!(head, row.head);
     assert_eq!(
         *events,

@@ -95,6 +95,14 @@ impl Place {
         options.connect().await.unwrap()
     }
 
+    /// A connection of one's own to the PostgreSQL database, as another process has it.
+    pub(crate) async fn postgres(&self) -> PgConnection {
+        let Target::Postgres(url) = &self.target else {
+            panic!("this is no PostgreSQL")
+        };
+        PgConnection::connect(url).await.unwrap()
+    }
+
     /// Runs statements over a connection of their own.
     pub(crate) async fn run(&self, text: &str) {
         if let Target::Postgres(url) = &self.target {

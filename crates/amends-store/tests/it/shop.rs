@@ -14,8 +14,8 @@ use amends_domain::policy::pack::Pack;
 use amends_domain::policy::set::PolicySet;
 use amends_domain::time::Moment;
 use amends_store::{
-    CommitError, CommitSettings, Committed, Committer, IdempotencyKey, Inserted, NewShop, NewText, Store,
-    Submission,
+    CommitError, CommitSettings, Committed, Committer, Founded, IdempotencyKey, Imported, NewShop, NewText,
+    OrderImport, PersonRow, Store, Submission,
 };
 
 use crate::place::Place;
@@ -60,10 +60,21 @@ pub(crate) async fn shop_insert(store: &Store) -> ShopId {
         settings: "{}".to_owned(),
         at: MORNING,
     };
-    assert!(store.shop_insert(&new).await.unwrap());
-    store.policy_set_insert(id, &set, MORNING).await.unwrap();
-    assert!(store.shop_set_policy(id, set.hash()).await.unwrap());
+    let owner = person(&format!("owner of {id}"));
+    let founded = store.shop_found(&new, &set, &owner).await.unwrap();
+    assert_eq!(founded, Founded::Written);
     id
+}
+
+pub(crate) fn person(login: &str) -> PersonRow {
+    PersonRow {
+        id: PersonId::new(MORNING, fresh()),
+        login: login.to_owned(),
+        password_hash: "$argon2id$".to_owned(),
+        display_name: "小美".to_owned(),
+        disabled_at: None,
+        created_at: MORNING,
+    }
 }
 
 /// A paid order of one line: these amounts for its units, in minor units.
@@ -111,9 +122,14 @@ impl Shop {
 
     pub(crate) async fn sell(&self, units: &[i64]) -> Order {
         let order = order(units);
-        let ledger = OrderLedger::open(&order);
-        let inserted = self.store.order_insert(self.id, &order, &ledger).await.unwrap();
-        assert_eq!(inserted, Inserted::New);
+        let import = OrderImport {
+            ledger: OrderLedger::open(&order),
+            order: order.clone(),
+            buyer: None,
+            products: Vec::new(),
+        };
+        let inserted = self.store.orders_insert(self.id, &[import], &[]).await.unwrap();
+        assert_eq!(inserted, Imported::Written);
         order
     }
 

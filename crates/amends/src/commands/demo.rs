@@ -8,7 +8,7 @@ use amends_app::clock::{Clock, wall_now};
 use amends_app::desk::Desk;
 use amends_app::random::Random;
 use amends_domain::time::Moment;
-use amends_sim::demo::{DAYS_BEFORE, NAME, PASSWORD, demo_catch_up, demo_make};
+use amends_sim::demo::{DAYS_BEFORE, NAME, PASSWORD, demo_make};
 use amends_sim::payments::SimulatedPayments;
 use anyhow::ensure;
 
@@ -67,8 +67,7 @@ async fn make(place: &Place, provider: Arc<SimulatedPayments>, seed: u64, now: M
             desk.store.shops_list().await?.is_empty(),
             "this database holds other shops; the demo wants one of its own"
         );
-        demo_make(&desk, provider, seed, &mut |line| println!("{line}")).await?;
-        demo_catch_up(&desk, now).await?;
+        demo_make(&desk, provider, seed, now, &mut |line| println!("{line}")).await?;
     }
     desk.stop().await;
     Ok(())

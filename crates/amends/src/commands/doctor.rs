@@ -1,12 +1,12 @@
 //! `amends migrate` and `amends doctor`: is everything needed there, and in order?
 
 use amends_app::content::starting_policy;
-use amends_app::vault::Vault;
 use serde::Serialize;
 
 use crate::Ended;
 use crate::cli::Place;
 use crate::open;
+use crate::open::master_key::{self, Found};
 
 pub(super) async fn migrate(place: &Place) -> anyhow::Result<Ended> {
     if place.database_url.is_none() {
@@ -39,8 +39,6 @@ pub(super) async fn doctor(place: &Place) -> anyhow::Result<Ended> {
         "policy packs",
         starting_policy().map(|set| format!("set {}", set.hash())),
     )];
-    let key = open::master_key(&place.data);
-    looked.push(look("master key", key.as_ref().map(|_| "is there".to_owned())));
     match open::store(place).await {
         Ok(store) => {
             looked.push(look(
@@ -50,8 +48,14 @@ pub(super) async fn doctor(place: &Place) -> anyhow::Result<Ended> {
                     .await
                     .map(|version| format!("version {version}")),
             ));
-            if let Ok(key) = key {
-                looked.push(look("sealed identities", opens(&store, &Vault::new(key)).await));
+            let found = master_key::look(&place.data, &store).await;
+            looked.push(look("master key", found.map(|found| said(&found).to_owned())));
+            if let Ok(Some(vault)) = master_key::read(&place.data) {
+                let opened = master_key::opens(&store, &vault).await;
+                looked.push(look(
+                    "sealed identities",
+                    opened.map(|()| "open with this master key".to_owned()),
+                ));
             }
             store.close().await;
         }
@@ -83,14 +87,11 @@ fn look<E: std::fmt::Display>(what: &'static str, found: Result<String, E>) -> L
     }
 }
 
-/// A wrong master key shows here, before a buyer's name is needed.
-async fn opens(store: &amends_app::Store, vault: &Vault) -> anyhow::Result<String> {
-    for shop in store.shops_list().await? {
-        if let Some(buyer) = store.buyer_newest(shop.id).await?
-            && let (Some(key_wrapped), Some(sealed)) = (&buyer.key_wrapped, &buyer.sealed)
-        {
-            vault.open(shop.id, buyer.id, key_wrapped, sealed)?;
-        }
+/// A doctor makes no key: he only looks.
+fn said(found: &Found) -> &'static str {
+    match found {
+        Found::Key(_, true) => "is there, and is this database's",
+        Found::Key(_, false) => "is there; the database takes it with the first command",
+        Found::NoneNeeded => "is not there yet; it is made with the first shop",
     }
-    Ok("open with this master key".to_owned())
 }

@@ -2,15 +2,20 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use amends_api::{ApiOptions, router};
 use amends_app::desk::Desk;
 use amends_app::runners::run_forever;
 use anyhow::Context as _;
+use tokio::sync::Notify;
 
 use crate::Ended;
 use crate::cli::Place;
 use crate::open;
+
+/// How long requests in hand may take once the program is told to stop.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
 
 pub(super) async fn serve(place: &Place, listen: SocketAddr, secure_cookies: bool) -> anyhow::Result<Ended> {
     let desk = open::desk(place).await?;
@@ -37,12 +42,21 @@ pub(super) async fn serve_desk(
     options: ApiOptions,
     runners: bool,
 ) -> anyhow::Result<Ended> {
-    let listener = tokio::net::TcpListener::bind(listen)
-        .await
-        .with_context(|| format!("{listen} cannot be listened on"))?;
+    let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| {
+        format!("{listen} cannot be listened on: choose another address with --listen, or end what uses it")
+    })?;
     println!("http://{}", listener.local_addr()?);
     let app = router(Arc::clone(&desk), options).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, app).with_graceful_shutdown(stop_signal());
+    let stopping = Arc::new(Notify::new());
+    let stop = Arc::clone(&stopping);
+    let served = axum::serve(listener, app).with_graceful_shutdown(async move {
+        stop_signal().await;
+        stop.notify_one();
+    });
+    let too_long = async {
+        stopping.notified().await;
+        tokio::time::sleep(STOP_WITHIN).await;
+    };
     let runner = async {
         if runners {
             run_forever(&desk).await;
@@ -52,8 +66,10 @@ pub(super) async fn serve_desk(
     };
     tokio::select! {
         ended = served.into_future() => ended?,
+        () = too_long => tracing::warn!("requests that took too long were ended"),
         () = runner => {}
     }
+    desk.stop().await;
     Ok(Ended::Good)
 }
 

@@ -3,65 +3,43 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use amends_app::verify::{Finding, verify as verify_shop};
+use amends_app::verify::{Finding, Verified, verify as verify_shop};
+use amends_app::{Desk, ShopRow};
 use amends_domain::ids::ShopId;
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use serde::Deserialize;
 
 use crate::Ended;
 use crate::cli::Place;
 use crate::open;
 
-/// An anchor as `amends export` wrote it.
+/// A line as `amends export` wrote it. Of events nothing is needed here.
 #[derive(Deserialize)]
-struct ExportedAnchor {
-    shop: ShopId,
-    day: String,
-    root: String,
+#[serde(tag = "record", rename_all = "snake_case")]
+enum Exported {
+    Anchor { shop: ShopId, day: String, root: String },
+    Event {},
 }
 
+/// Roots of anchors by shop and day.
+type Kept = BTreeMap<(ShopId, String), String>;
+
 pub(super) async fn verify(place: &Place, anchors: Option<&Path>) -> anyhow::Result<Ended> {
+    let kept = anchors.map(read_anchors).transpose()?.unwrap_or_default();
     let desk = open::desk(place).await?;
     let shops = match &place.shop {
         Some(_) => vec![open::shop(&desk, place).await?],
         None => desk.store.shops_list().await?,
     };
-    let kept = anchors.map(read_anchors).transpose()?;
-    let mut sum = amends_app::verify::Verified::default();
-    for shop in shops {
-        let mut verified = verify_shop(&desk, shop.id).await?;
-        if let Some(kept) = &kept {
-            let stored = desk.store.anchors_list(shop.id).await?;
-            let stored: BTreeMap<&str, String> = stored
-                .iter()
-                .map(|anchor| (anchor.day.as_str(), anchor.root.to_string()))
-                .collect();
-            for ((_, day), root) in kept.iter().filter(|((of, _), _)| *of == shop.id) {
-                if stored.get(day.as_str()) != Some(root) {
-                    let what =
-                        "the anchor kept outside is not the one stored: history was rewritten".to_owned();
-                    verified.findings.push(Finding {
-                        shop: shop.id,
-                        about: format!("anchor {day}"),
-                        what,
-                    });
-                }
-            }
-        }
-        sum.add(verified);
+    let mut sum = Verified::default();
+    for shop in &shops {
+        sum.add(verify_shop(&desk, shop.id).await?);
+        compare(&desk, shop.id, &kept, &mut sum).await?;
     }
-    if place.json {
-        println!("{}", serde_json::to_string_pretty(&sum)?);
-    } else {
-        println!(
-            "orders with cases {}  cases {}  events {}",
-            sum.orders, sum.cases, sum.events
-        );
-        for finding in &sum.findings {
-            println!("{}  {}  {}", finding.shop, finding.about, finding.what);
-        }
-        println!("{} findings", sum.findings.len());
+    if place.shop.is_none() {
+        missing(&shops, &kept, &mut sum);
     }
+    show(place, &sum)?;
     desk.stop().await;
     Ok(if sum.findings.is_empty() {
         Ended::Good
@@ -70,14 +48,79 @@ pub(super) async fn verify(place: &Place, anchors: Option<&Path>) -> anyhow::Res
     })
 }
 
-fn read_anchors(path: &Path) -> anyhow::Result<BTreeMap<(ShopId, String), String>> {
+fn finding(shop: ShopId, day: &str, what: &str) -> Finding {
+    Finding {
+        shop,
+        about: format!("anchor {day}"),
+        what: what.to_owned(),
+    }
+}
+
+/// Holds a shop's anchors against those kept outside.
+async fn compare(desk: &Desk, shop: ShopId, kept: &Kept, sum: &mut Verified) -> anyhow::Result<()> {
+    let stored = desk.store.anchors_list(shop).await?;
+    let stored: BTreeMap<&str, String> = stored
+        .iter()
+        .map(|anchor| (anchor.day.as_str(), anchor.root.to_string()))
+        .collect();
+    for ((_, day), root) in kept.iter().filter(|((of, _), _)| *of == shop) {
+        if stored.get(day.as_str()) != Some(root) {
+            let what = "the anchor kept outside is not the one stored: history was rewritten";
+            sum.findings.push(finding(shop, day, what));
+        }
+    }
+    Ok(())
+}
+
+/// Anchors of a shop that is not there at all.
+fn missing(shops: &[ShopRow], kept: &Kept, sum: &mut Verified) {
+    for (shop, day) in kept.keys() {
+        if !shops.iter().any(|row| row.id == *shop) {
+            let what = "its shop is not in this database: it was removed, or this is another database";
+            sum.findings.push(finding(*shop, day, what));
+        }
+    }
+}
+
+fn show(place: &Place, sum: &Verified) -> anyhow::Result<()> {
+    if place.json {
+        println!("{}", serde_json::to_string_pretty(sum)?);
+        return Ok(());
+    }
+    println!(
+        "orders with cases {}  cases {}  events {}",
+        sum.orders, sum.cases, sum.events
+    );
+    for finding in &sum.findings {
+        println!("{}  {}  {}", finding.shop, finding.about, finding.what);
+    }
+    println!("{} findings", sum.findings.len());
+    Ok(())
+}
+
+fn read_anchors(path: &Path) -> anyhow::Result<Kept> {
     let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let lines = text.lines().filter(|line| line.contains("\"record\":\"anchor\""));
-    lines
-        .map(|line| {
-            let anchor: ExportedAnchor =
-                serde_json::from_str(line).context("an anchor line does not read")?;
-            Ok(((anchor.shop, anchor.day), anchor.root))
-        })
-        .collect()
+    let mut kept = Kept::new();
+    for (at, line) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
+        let record = serde_json::from_str(line).with_context(|| {
+            format!(
+                "{}:{}: not a line that `amends export` wrote",
+                path.display(),
+                at + 1
+            )
+        })?;
+        if let Exported::Anchor { shop, day, root } = record {
+            kept.insert((shop, day), root);
+        }
+    }
+    ensure!(
+        !kept.is_empty(),
+        "{} holds no anchors: nothing would be compared",
+        path.display()
+    );
+    Ok(kept)
 }

@@ -65,7 +65,7 @@ fn one_seed_writes_one_log_and_the_books_verify() {
         let ran = amends(
             folder.path(),
             &[
-                "simulate", "--seed", seed, "--days", "9", "--orders", "90", "--out", path,
+                "simulate", "--seed", seed, "--days", "12", "--orders", "300", "--out", path,
             ],
         );
         assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
@@ -86,7 +86,8 @@ fn one_seed_writes_one_log_and_the_books_verify() {
     assert_eq!(twice.code, 2, "a simulation never starts on a shop's data");
 }
 
-fn found_shop(folder: &Folder) {
+/// Founds a shop with this password; how it ended, and what it said.
+fn shop_create(folder: &Folder, password: &str) -> (Option<i32>, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_amends"))
         .args([
             "--data",
@@ -99,16 +100,64 @@ fn found_shop(folder: &Folder) {
         ])
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
-        .stderr(Stdio::null())
+        .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all("一个够长的密码在这里\n".as_bytes())
-        .unwrap();
-    assert!(child.wait().unwrap().success());
+    let mut stdin = child.stdin.take().unwrap();
+    writeln!(stdin, "{password}").unwrap();
+    drop(stdin);
+    let ended = child.wait_with_output().unwrap();
+    (ended.status.code(), String::from_utf8(ended.stderr).unwrap())
+}
+
+fn found_shop(folder: &Folder) {
+    let (code, told) = shop_create(folder, "一个够长的密码在这里");
+    assert_eq!(code, Some(0), "{told}");
+}
+
+#[test]
+fn a_password_that_is_too_short_leaves_no_shop_behind() {
+    let folder = Folder::new();
+    let (code, told) = shop_create(&folder, "太短");
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("password: must have at least"), "{told}");
+    found_shop(&folder);
+    let (code, told) = shop_create(&folder, "一个够长的密码在这里");
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("already a shop of this name"), "{told}");
+}
+
+#[test]
+fn a_file_without_anchors_is_wrong_use_and_one_of_another_shop_a_finding() {
+    let folder = Folder::new();
+    found_shop(&folder);
+    let stranger =
+        r#"{ "record" : "anchor" , "shop":"SHOP","day":"2026-03-01","cases":1,"root":"00","previous":"00"}"#;
+    let stranger = stranger.replace("SHOP", &format!("shop_{}", "0".repeat(32)));
+    for (text, words, code, says) in [
+        ("", vec![], 2, "holds no anchors"),
+        ("not json\n", vec![], 2, "kept.jsonl:1"),
+        (
+            r#"{"record":"event","case":"\"record\":\"anchor\""}"#,
+            vec![],
+            2,
+            "holds no anchors",
+        ),
+        (stranger.as_str(), vec![], 1, "its shop is not in this database"),
+        (stranger.as_str(), vec!["--shop", "晚风小店"], 0, "0 findings"),
+    ] {
+        let kept = folder.file("kept.jsonl", text);
+        let mut all = vec!["verify", "--anchors", kept.to_str().unwrap()];
+        all.extend(words);
+        let ran = amends(folder.path(), &all);
+        assert_eq!(ran.code, code, "{text}: {}{}", ran.out, ran.err);
+        assert!(
+            ran.out.contains(says) || ran.err.contains(says),
+            "{text}: {}{}",
+            ran.out,
+            ran.err
+        );
+    }
 }
 
 #[test]

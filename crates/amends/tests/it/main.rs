@@ -3,5 +3,6 @@
 #![cfg(test)]
 
 mod cli;
+mod master_key;
 mod program;
 mod tampering;

@@ -93,3 +93,52 @@ fn a_row_has_five_cells() {
         &["docs/coverage.md:3", "docs/coverage.md:1"],
     );
 }
+
+/// A row that names `test`, with this text as a module of the crate's tests.
+fn expect_test(test: &str, file: &str, text: &str, is_one: bool) {
+    let row = format!("| INT-1 | kinds | | `{test}` | done |");
+    let places: &[&str] = if is_one { &[] } else { &["docs/coverage.md:3"] };
+    expect(check, &[(file, text), (FILE, &table(&row))], places);
+}
+
+#[test]
+fn a_function_is_a_test_by_its_attribute() {
+    let expect = |text: &str, is_one| {
+        expect_test("a::it::flow::paid", "crates/a/tests/it/flow.rs", text, is_one);
+    };
+    expect("#[test]\nfn paid() {}", true);
+    expect("#[tokio::test]\nasync fn paid() {}", true);
+    expect(
+        "#[tokio::test(flavor = \"multi_thread\")]\n#[cfg(unix)]\n/// So.\nasync fn paid() {}",
+        true,
+    );
+    expect("#[tokio::test(\n    flavor = \"x\"\n)]\nasync fn paid() {}", true);
+    expect("proptest! {\n    #[test]\n    fn paid(n in 0..9) {}\n}", true);
+    expect("proptest! {\n    fn paid(n in 0..9) {}\n}", false);
+    expect("fn paid() {}", false);
+    expect("#[test]\nfn other() {}\n\nfn paid() {}", false);
+    expect("#[test]\nfn other() {\n}\nfn paid() {}", false);
+    expect("// #[test]\nfn paid() {}", false);
+    expect("#[test]\nfn paid_twice() {}", false);
+    expect("#[test]\nfn un_paid() {}\n// fn paid()", false);
+}
+
+#[test]
+fn a_test_is_named_by_the_module_it_stands_in() {
+    const TEXT: &str = "#[test]\nfn paid() {}";
+    for (test, file, is_one) in [
+        ("a::it::flow::paid", "crates/a/tests/it/flow.rs", true),
+        ("a::it::walk::rows::paid", "crates/a/tests/it/walk/rows.rs", true),
+        ("a::it::paid", "crates/a/tests/it/main.rs", true),
+        ("a::it::flow::paid", "crates/a/tests/it/money.rs", false),
+        ("a::it::flow::paid", "crates/b/tests/it/flow.rs", false),
+        ("a::it::flow::paid", "crates/a/src/flow.rs", false),
+        ("a::money::tests::paid", "crates/a/src/money.rs", true),
+        ("a::money::tests::paid", "crates/a/src/money/tests.rs", true),
+        ("a::money::tests::paid", "crates/a/src/order.rs", false),
+        ("a::tests::paid", "crates/a/src/lib.rs", true),
+        ("xtask::tidy::text::tests::paid", "xtask/src/tidy/text.rs", true),
+    ] {
+        expect_test(test, file, TEXT, is_one);
+    }
+}

@@ -1,6 +1,6 @@
 //! English: everything else that goes wrong.
 //!
-//! Must not know: who asked. Tests: `texts/tests.rs`, `tests/it/catalogue.rs`.
+//! Must not know: who asked. Tests: `texts/tests.rs`.
 
 use super::super::Entry;
 
@@ -84,6 +84,16 @@ pub(super) const FAULTS: &[Entry] = &[
         "taken",
         "This {what} is taken",
         "There is already one of this name. Choose another.",
+    ],
+    [
+        "oneself",
+        "Not to yourself",
+        "So that nobody locks himself out, another owner must do this. Ask one, or add one first.",
+    ],
+    [
+        "other_shops",
+        "This account is not your shop’s alone",
+        "The person works in other shops too. Take away the role in your shop instead, or let the person change it.",
     ],
     [
         "key_reused",

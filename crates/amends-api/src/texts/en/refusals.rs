@@ -1,6 +1,6 @@
 //! English: what the domain declines.
 //!
-//! Must not know: who asked. Tests: `texts/tests.rs`, `tests/it/catalogue.rs`.
+//! Must not know: who asked. Tests: `texts/tests.rs`.
 
 use super::super::Entry;
 

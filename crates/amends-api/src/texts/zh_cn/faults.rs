@@ -1,6 +1,6 @@
 //! Simplified Chinese: everything else that goes wrong.
 //!
-//! Must not know: who asked. Tests: `texts/tests.rs`, `tests/it/catalogue.rs`.
+//! Must not know: who asked. Tests: `texts/tests.rs`.
 
 use super::super::Entry;
 
@@ -84,6 +84,16 @@ pub(super) const FAULTS: &[Entry] = &[
         "taken",
         "这个名称已经有人用了",
         "同名的已经存在。请换一个再提交。",
+    ],
+    [
+        "oneself",
+        "不能对自己这样操作",
+        "为免把自己锁在外面，这一步要由另一位店主来做。请找他，或者先添加一位店主。",
+    ],
+    [
+        "other_shops",
+        "这个账号不只属于本店",
+        "这个人也在别的店铺工作。请改为取消他在本店的角色，或者请他本人修改。",
     ],
     [
         "key_reused",

@@ -1,6 +1,6 @@
 //! Traditional Chinese, in the words used in Taiwan: everything else that goes wrong.
 //!
-//! Must not know: who asked. Tests: `texts/tests.rs`, `tests/it/catalogue.rs`.
+//! Must not know: who asked. Tests: `texts/tests.rs`.
 
 use super::super::Entry;
 
@@ -84,6 +84,16 @@ pub(super) const FAULTS: &[Entry] = &[
         "taken",
         "這個名稱已經有人用了",
         "同名的已經存在。請換一個名稱再送出。",
+    ],
+    [
+        "oneself",
+        "不能對自己這樣操作",
+        "為免把自己鎖在外面，這一步要由另一位店主來做。請找他，或者先新增一位店主。",
+    ],
+    [
+        "other_shops",
+        "這個帳號不只屬於本店",
+        "這個人也在別的店鋪工作。請改為取消他在本店的角色，或者請他本人修改。",
     ],
     [
         "key_reused",

@@ -39,6 +39,7 @@ use Who::{Buyer, Public, Staff};
 const ALL: &[Role] = &[Agent, Supervisor, Manager, Admin, Auditor, Mediator, Machine];
 const CASES: &[Role] = &[Agent, Supervisor, Manager, Admin];
 const CHIEFS: &[Role] = &[Supervisor, Manager, Admin];
+const BOOKERS: &[Role] = &[Supervisor, Manager, Admin, Machine];
 const RULERS: &[Role] = &[Supervisor, Manager, Admin, Mediator];
 const GOODS: &[Role] = &[Agent, Supervisor, Manager, Admin, Machine];
 const TALKERS: &[Role] = &[Agent, Supervisor, Manager, Admin, Mediator, Machine];
@@ -67,6 +68,22 @@ pub(super) const ROWS: &[Row] = &[
         r#"{"login":"","password":"x","display_name":"x","role":"agent"}"#,
         Staff(OWNER),
         422,
+    ),
+    row("POST", "/api/v1/people/{person}/disable", "", Staff(OWNER), 204),
+    row("POST", "/api/v1/people/{person}/enable", "", Staff(OWNER), 204),
+    row(
+        "PUT",
+        "/api/v1/people/{person}/password",
+        r#"{"password":"x"}"#,
+        Staff(OWNER),
+        422,
+    ),
+    row(
+        "DELETE",
+        "/api/v1/people/{person}/membership",
+        "",
+        Staff(OWNER),
+        204,
     ),
     row("GET", "/api/v1/tokens", "", Staff(OWNER), 200),
     row(
@@ -179,7 +196,7 @@ pub(super) const ROWS: &[Row] = &[
         "POST",
         "/api/v1/cases/{case}/pay-difference",
         r#"{"amount":{"minor":1,"currency":"CNY"},"reference":"x"}"#,
-        Staff(GOODS),
+        Staff(BOOKERS),
         412,
     ),
     row("POST", "/api/v1/cases/{case}/renew", "{}", Staff(CASES), 412),
