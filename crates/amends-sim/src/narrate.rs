@@ -104,11 +104,6 @@ impl Narrator<'_> {
             Event::SentBack { parcel } => {
                 format!("未通过的商品寄回买家：{} {}", parcel.carrier, parcel.waybill)
             }
-            Event::RefundOrdered { refund } => format!("发起第 {refund} 笔退款"),
-            Event::RefundRetried { attempt, .. } => format!("再次发起退款，第 {attempt} 次"),
-            Event::RefundFailed { code, .. } => format!("退款失败：{code}"),
-            Event::RefundUnknown { .. } => "退款结果未知，向支付方查询".to_owned(),
-            Event::RefundPaid { reference, .. } => format!("退款到账，流水号 {reference}"),
             Event::DifferenceOwed { amount } => format!("换货差价 {}，待买家补付", self.money(*amount)),
             Event::DifferenceNetted {
                 compensation,
@@ -129,26 +124,21 @@ impl Narrator<'_> {
             Event::ConvertedToRefund { amount } => format!("换货改退款，金额 {}", self.money(*amount)),
             Event::InterventionAsked { .. } => "申请平台介入".to_owned(),
             Event::Ruled { ruling } => format!("平台裁决：{ruling:?}"),
-            Event::Escalated {
-                because: Because::ClockExpired(clock),
-                ..
-            } => format!("升级主管：{}到期", self.clock(*clock)),
-            Event::Escalated {
-                because: Because::RefundFailed,
-                ..
-            } => "升级主管：退款失败，需人工处理".to_owned(),
-            Event::Escalated {
-                because: Because::RefundPaidTwice,
-                ..
-            } => "升级主管：同一笔退款付了两次，请追回".to_owned(),
-            Event::RefundRecorded { reference, .. } => format!("线下已退款，凭证 {reference}"),
-            Event::RefundPaidTwice { reference, .. } => format!("支付方又付了一次，流水号 {reference}"),
+            Event::Escalated { because, .. } => self.tell_call(*because),
             Event::Closed { outcome } => format!("结案：{}", ended(*outcome)),
             Event::FollowUpDue => "待回访".to_owned(),
             Event::FollowUpRecorded { score, .. } => {
                 score.map_or_else(|| "已回访".to_owned(), |score| format!("已回访，评分 {score} 分"))
             }
-            _ => "留言或备注".to_owned(),
+            _ => tell_refund(event),
+        }
+    }
+
+    fn tell_call(&self, because: Because) -> String {
+        match because {
+            Because::ClockExpired(clock) => format!("升级主管：{}到期", self.clock(clock)),
+            Because::RefundFailed => "升级主管：退款失败，需人工处理".to_owned(),
+            Because::RefundPaidTwice => "升级主管：同一笔退款付了两次，请追回".to_owned(),
         }
     }
 
@@ -204,6 +194,20 @@ impl Narrator<'_> {
         self.policy
             .reason(code)
             .map_or_else(|| code.to_owned(), |reason| reason.title.zh_cn.clone())
+    }
+}
+
+/// How a refund fares between shop and provider.
+fn tell_refund(event: &Event) -> String {
+    match event {
+        Event::RefundOrdered { refund } => format!("发起第 {refund} 笔退款"),
+        Event::RefundRetried { attempt, .. } => format!("再次发起退款，第 {attempt} 次"),
+        Event::RefundFailed { code, .. } => format!("退款失败：{code}"),
+        Event::RefundUnknown { .. } => "退款结果未知，向支付方查询".to_owned(),
+        Event::RefundPaid { reference, .. } => format!("退款到账，流水号 {reference}"),
+        Event::RefundRecorded { reference, .. } => format!("线下已退款，凭证 {reference}"),
+        Event::RefundPaidTwice { reference, .. } => format!("支付方又付了一次，流水号 {reference}"),
+        _ => "留言或备注".to_owned(),
     }
 }
 

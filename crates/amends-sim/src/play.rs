@@ -12,11 +12,11 @@ use amends_app::error::AppError;
 use amends_app::runners::pass_time;
 use amends_domain::case::{Kind, MoneyState, Parcel};
 use amends_domain::command::{Command, LineFinding, LineUnits};
-use amends_domain::ids::{CaseId, OrderId};
+use amends_domain::ids::{CaseId, LineId, OrderId};
 use amends_domain::time::Zone;
 
 use crate::narrate::Narrator;
-use crate::seed::SeededShop;
+use crate::seed::{SHOP_CURRENCY, SeededShop};
 
 const HOUR: i64 = 3_600_000;
 /// Days a stubborn provider is waited for.
@@ -51,22 +51,16 @@ impl Play<'_> {
             order: order.id,
             buyer: order.buyer,
         });
-        let agent = Caller::Staff(self.shop.agent.clone());
-        let open = CaseOpen {
-            order: order.id,
-            kind: Kind::ReturnAndRefund,
-            reason: "no_reason".to_owned(),
-            lines: vec![LineUnits {
-                line: line.id,
-                units: 1,
-            }],
-            amount: None,
-            replacement_sku: None,
-            goods_intact: Some(true),
-            photos: 0,
-            text: Some("没有拆吊牌，想退掉，谢谢。".to_owned()),
+        // An agent's limit is in the shop's currency; for another one the owner decides.
+        let seat = if order.currency == SHOP_CURRENCY {
+            &self.shop.agent
+        } else {
+            &self.shop.admin
         };
-        let case = case_open(self.desk, &buyer, open, None).await?.case;
+        let agent = Caller::Staff(seat.clone());
+        let case = case_open(self.desk, &buyer, no_reason(order.id, line.id), None)
+            .await?
+            .case;
         let mut told = self.tell(case, 0).await?;
         self.after_hours(5).await?;
         self.give(&agent, case, Command::Approve { compensation: None })
@@ -104,16 +98,16 @@ impl Play<'_> {
         Ok(case)
     }
 
-    /// Where the provider refused, a supervisor asks again until it pays.
+    /// Where the provider refused, the owner asks again until it pays.
     async fn see_paid(&mut self, case: CaseId, mut told: u64) -> Result<(), AppError> {
-        let supervisor = Caller::Staff(self.shop.supervisor.clone());
+        let owner = Caller::Staff(self.shop.admin.clone());
         for _ in 0..REFUND_TRIES_MAX {
-            let view = case_get(self.desk, &supervisor, case).await?;
+            let view = case_get(self.desk, &owner, case).await?;
             if view.row.case.is_closed() {
                 break;
             }
             if view.row.case.money == Some(MoneyState::Failed) {
-                self.give(&supervisor, case, Command::Refund).await?;
+                self.give(&owner, case, Command::Refund).await?;
             }
             self.after_hours(24).await?;
             told = self.tell(case, told).await?;
@@ -179,5 +173,20 @@ impl Play<'_> {
         row.ledger
             .check()
             .map_err(|fault| AppError::Inconsistent(fault.to_string()))
+    }
+}
+
+/// One unit, intact, without a reason.
+fn no_reason(order: OrderId, line: LineId) -> CaseOpen {
+    CaseOpen {
+        order,
+        kind: Kind::ReturnAndRefund,
+        reason: "no_reason".to_owned(),
+        lines: vec![LineUnits { line, units: 1 }],
+        amount: None,
+        replacement_sku: None,
+        goods_intact: Some(true),
+        photos: 0,
+        text: Some("没有拆吊牌，想退掉，谢谢。".to_owned()),
     }
 }

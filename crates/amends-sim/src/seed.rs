@@ -20,6 +20,9 @@ use amends_domain::time::Moment;
 use crate::catalog::{METHODS, NICK_HEADS, NICK_TAILS, REGIONS, WARES};
 use crate::chance::Chance;
 
+/// What the seeded shop sells in.
+pub const SHOP_CURRENCY: Currency = Currency::CNY;
+
 /// A shop with somebody in every role.
 #[derive(Debug, Clone)]
 pub struct SeededShop {
@@ -46,7 +49,7 @@ pub async fn seed_shop(desk: &Desk, name: &str, password: &str) -> Result<Seeded
     let create = ShopCreate {
         name: name.to_owned(),
         time_zone: "Asia/Shanghai".to_owned(),
-        currency: Currency::CNY,
+        currency: SHOP_CURRENCY,
         owner: person("dian-zhu", "店主", Role::Admin),
         policy: starting_policy()?,
         settings: ShopSettings {

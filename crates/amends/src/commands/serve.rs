@@ -59,7 +59,7 @@ pub(super) async fn serve_desk(
     };
     let runner = async {
         if runners {
-            run_forever(&desk).await;
+            Box::pin(run_forever(&desk)).await;
         } else {
             std::future::pending::<()>().await;
         }

@@ -91,7 +91,7 @@ pub(crate) async fn opens(store: &Store, vault: &Vault) -> anyhow::Result<()> {
 
 fn fingerprint(vault: &Vault) -> String {
     let signed = vault.sign("fingerprint", &[b"amends master key"]);
-    signed.iter().map(|byte| format!("{byte:02x}")).collect()
+    Digest::of(&[&signed]).to_string()
 }
 
 /// The key of 32 bytes, in hexadecimal where it is kept.
