@@ -185,3 +185,75 @@ async fn codes_names_and_queries_take_any_text() {
     })
     .await;
 }
+
+/// What shop and buyer say to each other over a refusal reaches the other side as it was written.
+#[tokio::test]
+async fn refusals_and_renewals_take_any_text() {
+    on_both(async |target| {
+        let desk = serve(target).await;
+        for (at, text) in naughty_strings().iter().enumerate() {
+            let order = desk.order(&delivered_order(&format!("R{at}"))).await;
+            let (link, line) = (desk.link(&order).await, desk.line(&order).await);
+            let open = json!({ "kind": "refund_only", "reason": "quality", "text": text,
+                "lines": [{ "line": line, "units": 1 }] });
+            let opening = Ask::post("/api/v1/buyer/cases", &open)
+                .link(&link)
+                .key(&format!("open {at}"));
+            let Some(opened) = taken(&opening.of(&desk.app).await, text) else {
+                assert!(text.is_empty(), "{text:?}");
+                continue;
+            };
+            let case = opened["case"].as_str().unwrap();
+            let refusal = json!({ "reason": "no_fault_found", "text": text });
+            desk.act(Role::Agent, case, "refuse", refusal).await.ok(200);
+            desk.buyer_acts(&link, case, "renew", json!({ "text": text }))
+                .await
+                .ok(200);
+            let path = format!("/api/v1/buyer/cases/{case}/timeline");
+            let seen = Ask::get(path).link(&link).of(&desk.app).await.ok(200);
+            let said: Vec<(&str, &Value)> = seen["entries"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|entry| !entry["text"].is_null())
+                .map(|entry| (entry["type"].as_str().unwrap(), &entry["text"]))
+                .collect();
+            let text = json!(text);
+            assert_eq!(said, [("opened", &text), ("refused", &text), ("renewed", &text)]);
+        }
+    })
+    .await;
+}
+
+/// A reference is looked up later in another system: it is kept to the letter.
+#[tokio::test]
+async fn payment_references_take_any_text() {
+    on_both(async |target| {
+        let desk = serve(target).await;
+        let mut dearer = delivered_order("P");
+        dearer["lines"] = json!([{ "sku": "DEARER", "title": "大码", "units": 1, "price": yuan(90_000) }]);
+        dearer["discount"] = yuan(0);
+        desk.order(&dearer).await;
+        for (at, text) in naughty_strings().iter().enumerate() {
+            let order = desk.order(&delivered_order(&format!("P{at}"))).await;
+            let (link, line) = (desk.link(&order).await, desk.line(&order).await);
+            let open = json!({ "kind": "exchange", "reason": "not_as_described", "replacement_sku": "DEARER",
+                "lines": [{ "line": line, "units": 1 }] });
+            let case = desk.buyer_opens(&link, open).await;
+            desk.act(Role::Admin, &case, "approve", json!({})).await.ok(200);
+            let found = json!({ "findings": [{ "line": line, "accepted": 1 }] });
+            desk.act(Role::Admin, &case, "inspect", found).await.ok(200);
+            let paid = json!({ "amount": desk.case(&case).await["difference"], "reference": text });
+            match taken(
+                &desk.act(Role::Machine, &case, "pay-difference", paid).await,
+                text,
+            ) {
+                Some(accepted) => {
+                    assert_eq!(entry(&desk, &case, &accepted).await["data"]["reference"], *text)
+                }
+                None => assert!(text.trim().is_empty() || text.chars().count() > 128, "{text:?}"),
+            }
+        }
+    })
+    .await;
+}
