@@ -339,7 +339,8 @@ impl<'a> Simulation<'a> {
         self.await_next(id).await
     }
 
-    /// Buyer and agent press their buttons at the same moment.
+    /// Buyer and agent press their buttons at the same moment, and chance says whose command comes
+    /// first: left to threads, a seed would not repeat itself.
     async fn race(&mut self, case: &Case) -> Result<(), AppError> {
         let (Some(theirs), Some((seat, ours))) = (
             buyers::act(&mut self.chance, case),
@@ -348,12 +349,15 @@ impl<'a> Simulation<'a> {
             return Ok(());
         };
         let (buyer, staff) = (self.buyer(case), self.staff(seat));
-        let (theirs, ours) = tokio::join!(
-            self.give(&buyer, case.id, theirs, None),
-            self.give(&staff, case.id, ours, Some(case.terms)),
-        );
-        self.tally(theirs)?;
-        self.tally(ours)?;
+        let buyer_first = self.chance.percent(50);
+        let mut commands = [(buyer, theirs, None), (staff, ours, Some(case.terms))];
+        if !buyer_first {
+            commands.reverse();
+        }
+        for (caller, act, seen) in commands {
+            let done = self.give(&caller, case.id, act, seen).await;
+            self.tally(done)?;
+        }
         Ok(())
     }
 

@@ -65,7 +65,17 @@ fn one_seed_writes_one_log_and_the_books_verify() {
         let ran = amends(
             folder.path(),
             &[
-                "simulate", "--seed", seed, "--days", "12", "--orders", "300", "--out", path,
+                "simulate",
+                "--seed",
+                seed,
+                "--days",
+                "25",
+                "--orders",
+                "500",
+                "--cases-per-thousand",
+                "900",
+                "--out",
+                path,
             ],
         );
         assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
