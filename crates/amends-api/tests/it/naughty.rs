@@ -249,7 +249,7 @@ async fn payment_references_take_any_text() {
                 text,
             ) {
                 Some(accepted) => {
-                    assert_eq!(entry(&desk, &case, &accepted).await["data"]["reference"], *text)
+                    assert_eq!(entry(&desk, &case, &accepted).await["data"]["reference"], *text);
                 }
                 None => assert!(text.trim().is_empty() || text.chars().count() > 128, "{text:?}"),
             }
