@@ -16,6 +16,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 
 use crate::body::is_json;
+use crate::dto::evidence::EVIDENCE_KIND;
 use crate::problem::{Fault, Problem};
 use crate::state::ApiState;
 
@@ -78,8 +79,10 @@ impl FromRequestParts<ApiState> for SignedIn {
             .ok_or(AppError::Unauthenticated)?
             .to_owned();
         let staff = session_of(&api.desk, &secret).await?;
-        // A browser sends cookies by itself, but never JSON to another site without asking first.
-        if !is_safe(&parts.method) && !is_json(&parts.headers) {
+        // A browser sends cookies by itself, but never JSON or a header of ours to another site without
+        // asking first.
+        let is_asked = is_json(&parts.headers) || parts.headers.contains_key(EVIDENCE_KIND);
+        if !is_safe(&parts.method) && !is_asked {
             return Err(Fault::CookieNeedsJson.into());
         }
         Ok(Self {

@@ -15,6 +15,7 @@ mod options;
 mod params;
 mod problem;
 mod router;
+mod slots;
 mod state;
 mod texts;
 

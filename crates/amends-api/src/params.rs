@@ -1,4 +1,4 @@
-//! Path ids, query parameters and the peer's address, with our own errors.
+//! Path ids, query parameters, lists in them, and the peer's address, with our own errors.
 //!
 //! Must not know: what they are used for. Tests: `tests/it/walk.rs`, `tests/it/cases.rs`.
 
@@ -8,7 +8,8 @@ use std::str::FromStr;
 
 use axum::extract::{ConnectInfo, FromRequestParts, Path, Query};
 use axum::http::request::Parts;
-use serde::de::DeserializeOwned;
+use serde::de::value::StrDeserializer;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 
 use crate::problem::{Fault, Problem};
 
@@ -35,6 +36,20 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
         let Query(params) = Query::<T>::try_from_uri(&parts.uri)
             .map_err(|fault| Problem::invalid("query", fault.body_text()))?;
         Ok(Self(params))
+    }
+}
+
+/// Words of one parameter with commas between.
+pub(crate) struct Listed<T>(pub(crate) Vec<T>);
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Listed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let words = text.split(',');
+        words
+            .map(|word| T::deserialize(StrDeserializer::new(word)))
+            .collect::<Result<_, D::Error>>()
+            .map(Self)
     }
 }
 

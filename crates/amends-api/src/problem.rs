@@ -44,6 +44,11 @@ pub(crate) enum Fault {
         /// How long to wait.
         retry_after_seconds: u32,
     },
+    /// As many at once as one person may have.
+    TooManyAtOnce {
+        /// How many that is.
+        at_most: u32,
+    },
     /// For callers on the same machine.
     LoopbackOnly,
 }
@@ -79,6 +84,10 @@ impl Fault {
             Self::TooManyAttempts { retry_after_seconds } => {
                 let facts = json!({ "retry_after_seconds": retry_after_seconds });
                 (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", facts)
+            }
+            Self::TooManyAtOnce { at_most } => {
+                let facts = json!({ "at_most": at_most });
+                (StatusCode::TOO_MANY_REQUESTS, "too_many_at_once", facts)
             }
             Self::LoopbackOnly => (StatusCode::FORBIDDEN, "loopback_only", json!({})),
         }

@@ -14,12 +14,16 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::api::{buyer, buyers, cases, clock, events, orders, people, sessions, shop, system, tokens};
+use crate::api::{
+    buyer, buyers, cases, clock, events, evidence, notices, orders, people, search, sessions, shop, system,
+    tokens,
+};
 use crate::frame::frame;
 use crate::limiter::SignInLimiter;
 use crate::metrics::Metrics;
 use crate::options::ApiOptions;
 use crate::problem::{Fault, Problem};
+use crate::slots::Slots;
 use crate::state::{Api, ApiState};
 
 mod description;
@@ -35,6 +39,8 @@ pub fn router(desk: Arc<Desk>, options: ApiOptions) -> Router {
         options,
         readiness,
         limiter,
+        streams: Slots::new(events::STREAMS_MAX, events::STREAMS_NODE_MAX),
+        uploads: Slots::new(evidence::UPLOADS_MAX, evidence::UPLOADS_NODE_MAX),
         metrics,
     });
     let mut router: Router<ApiState> = Router::from(described());
@@ -88,13 +94,20 @@ fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(orders::buyer_link))
         .routes(routes!(buyers::buyer, buyers::buyer_erase))
         .routes(routes!(events::events))
+        .routes(routes!(events::events_stream))
 }
 
 fn case_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
     router
-        .routes(routes!(cases::read::cases, cases::open::case_open))
+        .routes(routes!(cases::queue::cases, cases::open::case_open))
+        .routes(routes!(cases::queue::cases_counts))
+        .routes(routes!(search::search))
         .routes(routes!(cases::read::case))
         .routes(routes!(cases::read::timeline))
+        .routes(routes!(evidence::evidence_of_case, evidence::evidence_add))
+        .routes(routes!(evidence::evidence))
+        .routes(routes!(evidence::evidence_content))
+        .routes(routes!(notices::case_notices))
         .routes(routes!(cases::talk::case_message))
         .routes(routes!(cases::talk::case_note))
         .routes(routes!(cases::talk::case_follow_up))
@@ -125,6 +138,17 @@ fn buyer_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(buyer::cases::buyer_cases, buyer::cases::buyer_case_open))
         .routes(routes!(buyer::cases::buyer_case))
         .routes(routes!(buyer::cases::buyer_timeline))
+        .routes(routes!(events::buyer_case_stream))
+        .routes(routes!(
+            evidence::buyer_evidence_waiting,
+            evidence::buyer_evidence_add
+        ))
+        .routes(routes!(
+            evidence::buyer_evidence_of_case,
+            evidence::buyer_case_evidence_add
+        ))
+        .routes(routes!(evidence::buyer_evidence))
+        .routes(routes!(evidence::buyer_evidence_content))
         .routes(routes!(buyer::commands::buyer_case_withdraw))
         .routes(routes!(buyer::commands::buyer_case_renew))
         .routes(routes!(buyer::commands::buyer_case_ship_return))

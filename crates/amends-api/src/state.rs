@@ -10,6 +10,7 @@ use amends_app::health::Readiness;
 use crate::limiter::SignInLimiter;
 use crate::metrics::Metrics;
 use crate::options::ApiOptions;
+use crate::slots::Slots;
 
 /// The desk, and what HTTP adds to it.
 pub(crate) struct Api {
@@ -17,6 +18,10 @@ pub(crate) struct Api {
     pub(crate) options: ApiOptions,
     pub(crate) readiness: Readiness,
     pub(crate) limiter: SignInLimiter,
+    /// Streams that are open.
+    pub(crate) streams: Slots,
+    /// Files on their way in.
+    pub(crate) uploads: Slots,
     /// None when their names clash, which a test excludes.
     pub(crate) metrics: Option<Metrics>,
 }

@@ -5,6 +5,8 @@
 //! and loading out, and commits ten thousand commands at once.
 //! Must not know: how figures are shown. Tests: none; it is run by hand.
 
+mod queue;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;

@@ -3,6 +3,11 @@
 pub mod case_command;
 pub mod case_next;
 pub mod case_open;
+pub mod case_queue;
 pub mod case_read;
+pub mod case_search;
 
-pub use amends_store::{CaseCursor, CaseFilter, CaseRow, CasesPage, Committed};
+pub use amends_store::{
+    Assignee, Awaiting, CaseCursor, CaseFilter, CaseRow, CaseSort, CasesPage, Committed, EscalatedTo,
+    ViewCounts,
+};

@@ -9,8 +9,12 @@ use amends_domain::ids::{ShopId, TextId};
 use amends_domain::time::Moment;
 use amends_store::{CommitSettings, Committer, NewText, Store};
 
+use tokio::sync::watch;
+
+use crate::blobs::Blobs;
 use crate::clock::Clock;
 use crate::error::AppError;
+use crate::notices::Couriers;
 use crate::payments::Payments;
 use crate::random::Random;
 use crate::vault::Vault;
@@ -32,6 +36,12 @@ pub struct Desk {
     pub vault: Vault,
     /// How refunds leave.
     pub payments: Arc<dyn Payments>,
+    /// How notices leave; none are connected until they are put here.
+    pub couriers: Couriers,
+    /// Where the bytes of evidence lie; without a folder none is taken.
+    pub blobs: Option<Blobs>,
+    /// Whether the service is about to stop: it is no longer ready, and whoever follows along is let go.
+    pub(crate) stopping: watch::Sender<bool>,
 }
 
 impl Desk {
@@ -51,12 +61,22 @@ impl Desk {
             random,
             vault,
             payments,
+            couriers: Couriers::default(),
+            blobs: None,
+            stopping: watch::Sender::new(false),
         }
+    }
+
+    /// Says that the service is about to stop: from now on it is not ready, and streams end. What is
+    /// asked is still answered.
+    pub fn stop_begin(&self) {
+        self.stopping.send_replace(true);
     }
 
     /// Ends the committer once the batch in its hands is written, and closes the database. What
     /// still waits is answered as not done.
     pub async fn stop(&self) {
+        self.stop_begin();
         self.committer.clone().stop().await;
         self.store.clone().close().await;
     }
@@ -94,6 +114,14 @@ impl Desk {
                 at,
             },
         ))
+    }
+
+    /// Where the bytes of evidence lie.
+    pub(crate) fn blobs(&self) -> Result<&Blobs, AppError> {
+        let missing = || AppError::Blobs {
+            reason: "no folder was given for them".to_owned(),
+        };
+        self.blobs.as_ref().ok_or_else(missing)
     }
 
     /// A shop that must be there.

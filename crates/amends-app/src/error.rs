@@ -6,6 +6,8 @@ use amends_domain::order::OrderFault;
 use amends_domain::refusal::Refusal;
 use amends_store::{CommitError, StoreError};
 
+use crate::evidence::EvidenceFault;
+
 /// Why a use case ended without effect.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
@@ -71,6 +73,15 @@ pub enum AppError {
     /// Too much is waiting.
     #[error("too much is waiting; try again in a moment")]
     Busy,
+    /// A piece of evidence that is not as it must be.
+    #[error("{0}")]
+    Evidence(#[from] EvidenceFault),
+    /// The folder of evidence cannot be read or written.
+    #[error("the folder of evidence: {reason}")]
+    Blobs {
+        /// What the operating system says.
+        reason: String,
+    },
     /// The database is gone, locked or full.
     #[error("{0}")]
     Store(#[from] StoreError),
@@ -110,6 +121,8 @@ impl AppError {
             Self::OtherShops => "other_shops",
             Self::KeyReused => "key_reused",
             Self::Busy => "busy",
+            Self::Evidence(fault) => fault.code(),
+            Self::Blobs { .. } => "blobs_unavailable",
             Self::Store(fault) => fault.code(),
             Self::Inconsistent(_) => "inconsistent",
         }

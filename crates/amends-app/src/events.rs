@@ -31,3 +31,9 @@ pub async fn events_page(
     };
     rows.into_iter().map(decode).collect()
 }
+
+/// Where the stream ends for now: for who wants only what comes.
+pub async fn events_end(desk: &Desk, staff: &Staff) -> Result<Position, AppError> {
+    staff.require(Right::Stream)?;
+    Ok(desk.store.last_position(staff.shop).await?)
+}

@@ -27,10 +27,10 @@ impl Readiness {
     }
 }
 
-/// Asks whether this node still commits, then the database for an answer, and whether its tables are
+/// Asks whether this node still commits and is not about to stop, then the database for an answer, and whether its tables are
 /// still those this node serves from.
 pub async fn ready(desk: &Desk, readiness: &Readiness) -> Result<(), AppError> {
-    if !desk.committer.is_running() {
+    if !desk.committer.is_running() || *desk.stopping.borrow() {
         return Err(CommitError::Stopped.into());
     }
     Ok(readiness.check(desk.store.schema_version().await?)?)

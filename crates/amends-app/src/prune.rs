@@ -4,14 +4,16 @@
 
 pub use amends_store::Pruned;
 
+use crate::clock::wall_now;
 use crate::desk::Desk;
 use crate::error::AppError;
+use crate::evidence::evidence_sweep;
 
 /// Most pieces of one run; what is left is for the next.
 const PIECES_MAX: u32 = 1_000;
 
 /// Removes sessions and settled effects of more than 30 days ago, and idempotency keys of more than
-/// 90 days ago. Commands are committed between the pieces.
+/// 90 days ago; then evidence that never came to a case, and bytes that nothing wants. Commands are committed between the pieces.
 pub async fn prune_run(desk: &Desk) -> Result<Pruned, AppError> {
     let mut sum = Pruned::default();
     for _ in 0..PIECES_MAX {
@@ -23,5 +25,6 @@ pub async fn prune_run(desk: &Desk) -> Result<Pruned, AppError> {
         sum.outbox += pruned.outbox;
         sum.keys += pruned.keys;
     }
+    evidence_sweep(desk, wall_now()).await?;
     Ok(sum)
 }

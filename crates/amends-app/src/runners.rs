@@ -12,6 +12,7 @@ use crate::anchors::anchors_run;
 use crate::deadlines::deadlines_run;
 use crate::desk::Desk;
 use crate::error::AppError;
+use crate::notices::deliver::notices_run;
 use crate::outbox::{Flying, outbox_run};
 use crate::prune::prune_run;
 
@@ -22,6 +23,8 @@ pub struct Stepped {
     pub deadlines: Vec<CaseId>,
     /// Cases whose effects were carried out.
     pub effects: Vec<CaseId>,
+    /// Cases about which somebody was told.
+    pub notices: Vec<CaseId>,
 }
 
 /// Moves a manual clock to the next moment something is due, no later than `until`, and runs it;
@@ -29,9 +32,11 @@ pub struct Stepped {
 pub async fn step_to(desk: &Desk, until: Moment) -> Result<Option<Stepped>, AppError> {
     let deadline = desk.store.next_deadline_at().await?;
     let effect = desk.store.next_outbox_at().await?;
+    let notice = desk.store.next_notice_at().await?;
     let Some(next) = deadline
         .into_iter()
         .chain(effect)
+        .chain(notice)
         .min()
         .filter(|next| *next <= until)
     else {
@@ -45,6 +50,9 @@ pub async fn step_to(desk: &Desk, until: Moment) -> Result<Option<Stepped>, AppE
     }
     if effect.is_some_and(|effect| effect <= next) {
         stepped.effects = outbox_run(desk).await?;
+    }
+    if notice.is_some_and(|notice| notice <= next) {
+        stepped.notices = notices_run(desk).await?;
     }
     if stepped == Stepped::default() {
         // Somebody else holds the lease; waiting would stand still on a clock nobody moves.
@@ -74,6 +82,7 @@ pub async fn run_forever(desk: &Desk) {
     tokio::join!(
         deadlines_forever(desk),
         outbox_forever(desk),
+        notices_forever(desk),
         anchors_forever(desk),
         prune_forever(desk)
     );
@@ -92,6 +101,15 @@ async fn outbox_forever(desk: &Desk) {
     let mut flying = Flying::default();
     loop {
         if !told("the outbox", flying.run(desk).await) {
+            tokio::time::sleep(TICK).await;
+        }
+    }
+}
+
+async fn notices_forever(desk: &Desk) {
+    loop {
+        let sent = notices_run(desk).await.map(|sent| !sent.is_empty());
+        if !told("notices", sent) {
             tokio::time::sleep(TICK).await;
         }
     }

@@ -96,6 +96,8 @@ prefixed_ids! {
     PersonId = "person";
     /// A message, note or reason text that stands outside the events.
     TextId = "text";
+    /// A piece of evidence 凭证: a photo, a video, a document.
+    EvidenceId = "evidence";
     /// An API token.
     TokenId = "token";
     /// A signed-in session.

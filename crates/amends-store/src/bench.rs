@@ -6,8 +6,11 @@
 //! against. Between the two nothing else may write to the same cases and orders.
 //! Must not know: time; the caller measures. Tests: `tests/it/committer.rs`.
 
+use amends_domain::ids::{PersonId, ShopId};
+
 use crate::Store;
 use crate::commit::{CommitError, Planner, Rejected, Submission, Writes};
+use crate::db::{Engine, args};
 use crate::error::StoreError;
 
 /// Rows of decided commands, ready to be written.
@@ -37,5 +40,20 @@ impl Store {
     /// Writes recorded rows in one transaction.
     pub async fn bulk_write(&self, bulk: BulkBatch) -> Result<(), StoreError> {
         Planner::new(self.clone()).write(bulk.writes).await
+    }
+
+    /// Gives every tenth open case to a person, and lets PostgreSQL look how values are spread, as it
+    /// does by itself some minutes after a bulk. Nothing of it is an event: it is for a measured shop
+    /// that is thrown away.
+    pub async fn bulk_assign(&self, shop: ShopId, person: PersonId) -> Result<(), StoreError> {
+        const ASSIGN: &str = "UPDATE cases SET assignee = $2 \
+            WHERE shop_id = $1 AND closed_at IS NULL AND number % 10 = 0";
+        let mut tx = self.db().begin().await?;
+        tx.unhurried().await?;
+        tx.execute(ASSIGN, args![shop, person]).await?;
+        if tx.engine() == Engine::Postgres {
+            tx.script("ANALYZE").await?;
+        }
+        tx.commit().await
     }
 }

@@ -94,16 +94,28 @@ impl Store {
             .transpose()
     }
 
-    /// Erases what identifies a buyer, and the texts of his cases with their salts; his cases and
-    /// their events stay and say nothing about him. `false` when there is no such buyer.
+    /// Erases what identifies a buyer, the texts of his cases with their salts, and what their notices
+    /// said; his cases and their events stay and say nothing about him. `false` when there is no such buyer.
     pub async fn buyer_erase(&self, shop: ShopId, id: BuyerId, at: Moment) -> Result<bool, StoreError> {
         const TEXTS: &str = "UPDATE texts SET body = NULL, salt = NULL, erased_at = $3 \
             WHERE shop_id = $1 AND erased_at IS NULL \
             AND case_id IN (SELECT case_id FROM cases WHERE shop_id = $1 AND buyer_id = $2)";
+        const NOTICES: &str = "UPDATE notices SET subject = NULL, body = NULL, address = NULL \
+            WHERE shop_id = $1 AND case_id IN (SELECT case_id FROM cases WHERE shop_id = $1 AND buyer_id = $2)";
+        const WORDS: &str = "DELETE FROM text_words WHERE shop_id = $1 AND text_id IN \
+            (SELECT t.text_id FROM texts t JOIN cases c ON c.shop_id = t.shop_id AND c.case_id = t.case_id \
+            WHERE c.shop_id = $1 AND c.buyer_id = $2)";
+        // Its bytes are swept once nothing wants them any more.
+        const EVIDENCE: &str = "UPDATE evidence SET file_name = NULL, erased_at = $3 \
+            WHERE shop_id = $1 AND erased_at IS NULL AND (buyer_id = $2 \
+            OR case_id IN (SELECT case_id FROM cases WHERE shop_id = $1 AND buyer_id = $2))";
         const BUYER: &str = "UPDATE buyers SET key_wrapped = NULL, sealed = NULL, nickname_index = NULL, \
             phone_index = NULL, erased_at = COALESCE(erased_at, $3) WHERE shop_id = $1 AND buyer_id = $2";
         let mut tx = self.db().begin().await?;
+        tx.execute(WORDS, args![shop, id]).await?;
         tx.execute(TEXTS, args![shop, id, at]).await?;
+        tx.execute(EVIDENCE, args![shop, id, at]).await?;
+        tx.execute(NOTICES, args![shop, id]).await?;
         let known = tx.execute(BUYER, args![shop, id, at]).await?;
         tx.commit().await?;
         Ok(known == 1)

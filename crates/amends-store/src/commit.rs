@@ -19,7 +19,7 @@ use amends_domain::digest::Digest;
 use amends_domain::ids::{CaseId, OrderId, ShopId, TextId};
 use amends_domain::refusal::Refusal;
 use amends_domain::time::Moment;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::Store;
 use crate::error::StoreError;
@@ -151,15 +151,22 @@ struct Queued {
 #[derive(Clone)]
 pub struct Committer {
     queue: mpsc::Sender<Queued>,
-    stopping: tokio::sync::watch::Sender<bool>,
+    stopping: watch::Sender<bool>,
+    batches: watch::Receiver<u64>,
 }
 
 impl Committer {
     pub(crate) fn start(store: Store, settings: CommitSettings) -> Self {
         let (queue, waiting) = mpsc::channel(settings.queue_max.max(1));
-        let (stopping, stopped) = tokio::sync::watch::channel(false);
-        tokio::spawn(task::run(store, waiting, stopped, settings.batch_max.max(1)));
-        Self { queue, stopping }
+        let (stopping, stopped) = watch::channel(false);
+        let (done, batches) = watch::channel(0);
+        let told = task::Told { stopped, done };
+        tokio::spawn(task::run(store, waiting, told, settings.batch_max.max(1)));
+        Self {
+            queue,
+            stopping,
+            batches,
+        }
     }
 
     /// Commits a command. Once it is queued it is carried out, whether or not the caller waits.
@@ -171,6 +178,14 @@ impl Committer {
             mpsc::error::TrySendError::Closed(_) => CommitError::Stopped,
         })?;
         answered.await.unwrap_or(Err(CommitError::Stopped))
+    }
+
+    /// Counts the batches this committer has seen to their end, from now on: whoever waits for a
+    /// change then finds what was committed. It closes when the task ends.
+    pub fn batches(&self) -> watch::Receiver<u64> {
+        let mut batches = self.batches.clone();
+        batches.mark_unchanged();
+        batches
     }
 
     /// Whether the task is alive: `false` once it was stopped, or ended by a defect. Then nothing is

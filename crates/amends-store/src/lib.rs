@@ -11,12 +11,15 @@ mod commit;
 mod db;
 mod deadlines;
 mod error;
+mod evidence;
 mod install;
+mod notices;
 mod orders;
 mod outbox;
 mod people;
 mod prune;
 mod schema;
+mod search;
 mod shops;
 mod store;
 mod stream;
@@ -26,14 +29,19 @@ mod verify;
 pub use anchors::{Anchor, anchor_link};
 pub use bench::BulkBatch;
 pub use buyers::BuyerRow;
-pub use cases::{CaseCursor, CaseFilter, CaseRow, CasesPage, TextRow};
+pub use cases::queue::{
+    Assignee, Awaiting, CaseCursor, CaseFilter, CaseSort, CasesPage, EscalatedTo, ViewCounts, ViewsAsked,
+};
+pub use cases::{CaseRow, TextRow};
 pub use commit::{
     CommitError, CommitSettings, Committed, Committer, IdempotencyKey, NewText, OutboxDone, Submission,
 };
 pub use db::{Engine, Options, Target};
 pub use deadlines::DueDeadline;
 pub use error::StoreError;
-pub use orders::{Imported, OrderImport, OrderMoments, OrderRow, ProductRow};
+pub use evidence::{Attached, EvidenceRow};
+pub use notices::{NoticeChannel, NoticeRow, NoticeState};
+pub use orders::{Imported, OrderImport, OrderMoments, OrderRow, OrdersFile, ProductRow};
 pub use outbox::OutboxRow;
 pub use people::{Member, Membership, NewSession, PersonRow, SessionRow};
 pub use prune::Pruned;

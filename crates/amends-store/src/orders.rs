@@ -61,6 +61,19 @@ pub struct OrderMoments {
     pub cancelled_at: Option<Moment>,
 }
 
+/// Everything one import brings.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OrdersFile<'a> {
+    /// New orders.
+    pub orders: &'a [OrderImport],
+    /// How far known ones have got.
+    pub moments: &'a [OrderMoments],
+    /// Buyers that are new, whether they bought or not.
+    pub buyers: &'a [BuyerRow],
+    /// Products, whether they were bought or not; the latest word on each is kept.
+    pub products: &'a [ProductRow],
+}
+
 /// What became of a file of orders.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Imported {
@@ -69,6 +82,10 @@ pub enum Imported {
     /// Orders of these numbers are there already; nothing was written.
     SameNumbers(Vec<Order>),
 }
+
+/// Rows of one statement. An import of any size is a transaction of many statements, none of which
+/// meets the limit of time that a single one has.
+const CHUNK: usize = 2_000;
 
 pub(crate) const ORDER_COLUMNS: &str = "order_json, ledger_json, version";
 
@@ -95,9 +112,10 @@ static INSERT_ORDERS: Batched = Batched::new(
      FROM v WHERE true ON CONFLICT DO NOTHING",
 );
 
-static SAME_NUMBERS: Batched = Batched::new(
+static BY_NUMBERS: Batched = Batched::new(
     &[("shop_id", Kind::Text), ("number", Kind::Text)],
-    "SELECT o.order_json FROM v JOIN orders o ON o.shop_id = v.shop_id AND o.number = v.number ORDER BY o.number",
+    "SELECT o.order_json, o.ledger_json, o.version FROM v \
+     JOIN orders o ON o.shop_id = v.shop_id AND o.number = v.number ORDER BY o.number",
 );
 
 static UPSERT_PRODUCTS: Batched = Batched::new(
@@ -159,51 +177,59 @@ impl Store {
     pub async fn orders_insert(
         &self,
         shop: ShopId,
-        imports: &[OrderImport],
+        orders: &[OrderImport],
         moments: &[OrderMoments],
     ) -> Result<Imported, StoreError> {
-        let (mut orders, mut numbers, mut buyers) = (Rows::default(), Rows::default(), Rows::default());
-        let mut products: BTreeMap<&str, &ProductRow> = BTreeMap::new();
-        for import in imports {
-            push_order(&mut orders, shop, &import.order, &import.ledger)?;
-            numbers.push([shop.into(), import.order.number.as_str().into()]);
-            if let Some(buyer) = &import.buyer {
-                push_buyer(&mut buyers, shop, buyer);
-            }
-            for row in &import.products {
-                // One key may stand in an upsert once: the latest word on a product counts.
-                let latest = products.entry(&row.product.sku).or_insert(row);
-                if latest.updated_at <= row.updated_at {
-                    *latest = row;
-                }
-            }
-        }
-        let twice = standing_twice(imports);
+        let file = OrdersFile {
+            orders,
+            moments,
+            ..OrdersFile::default()
+        };
+        self.orders_file_insert(shop, file).await
+    }
+
+    /// The same with buyers and products beside the orders, in one transaction all of it.
+    pub async fn orders_file_insert(
+        &self,
+        shop: ShopId,
+        file: OrdersFile<'_>,
+    ) -> Result<Imported, StoreError> {
+        let twice = standing_twice(file.orders);
         if !twice.is_empty() {
             return Ok(Imported::SameNumbers(twice));
         }
         let mut tx = self.db().begin().await?;
-        let known = SAME_NUMBERS.fetch(&mut tx, numbers).await?;
-        if !known.is_empty() {
-            let known = known.into_iter().map(|mut row| row.json());
-            return Ok(Imported::SameNumbers(known.collect::<Result<_, _>>()?));
+        for chunk in file.orders.chunks(CHUNK) {
+            let numbers = numbers(shop, chunk.iter().map(|import| import.order.number.as_str()));
+            let known = BY_NUMBERS.fetch(&mut tx, numbers).await?;
+            if !known.is_empty() {
+                let known = known.into_iter().map(|mut row| Ok(order_row(&mut row)?.order));
+                return Ok(Imported::SameNumbers(known.collect::<Result<_, StoreError>>()?));
+            }
+            write_orders(&mut tx, shop, chunk).await?;
         }
-        let wanted = orders.len();
-        let written = INSERT_ORDERS.execute(&mut tx, orders).await?;
-        if usize::try_from(written).ok() != Some(wanted) {
-            let reason = "the same orders were written at the same time".to_owned();
-            return Err(StoreError::Locked { reason });
-        }
-        INSERT_BUYERS.execute(&mut tx, buyers).await?;
-        write_products(&mut tx, shop, products.into_values()).await?;
+        let bought = file.orders.iter().filter_map(|import| import.buyer.as_ref());
+        write_buyers(&mut tx, shop, bought.chain(file.buyers)).await?;
+        let bought = file.orders.iter().flat_map(|import| &import.products);
+        write_products(&mut tx, shop, bought.chain(file.products)).await?;
         // In the order of ids, as everybody locks orders.
         let moments: BTreeMap<OrderId, &OrderMoments> =
-            moments.iter().map(|moved| (moved.order, moved)).collect();
+            file.moments.iter().map(|moved| (moved.order, moved)).collect();
         for moved in moments.into_values() {
             move_order(&mut tx, shop, moved).await?;
         }
         tx.commit().await?;
         Ok(Imported::Written)
+    }
+
+    /// The orders of these numbers, as far as they are there.
+    pub async fn orders_by_numbers(
+        &self,
+        shop: ShopId,
+        wanted: impl IntoIterator<Item = &str>,
+    ) -> Result<Vec<OrderRow>, StoreError> {
+        let rows = BY_NUMBERS.read(self.db(), numbers(shop, wanted)).await?;
+        rows.into_iter().map(|mut row| order_row(&mut row)).collect()
     }
 
     /// An order by its id.
@@ -244,13 +270,59 @@ fn push_buyer(rows: &mut Rows, shop: ShopId, buyer: &BuyerRow) {
     ]);
 }
 
+fn numbers<'a>(shop: ShopId, numbers: impl IntoIterator<Item = &'a str>) -> Rows {
+    let mut rows = Rows::default();
+    for number in numbers {
+        rows.push([shop.into(), number.into()]);
+    }
+    rows
+}
+
+async fn write_orders(tx: &mut Tx, shop: ShopId, chunk: &[OrderImport]) -> Result<(), StoreError> {
+    let mut rows = Rows::default();
+    for import in chunk {
+        push_order(&mut rows, shop, &import.order, &import.ledger)?;
+    }
+    let wanted = rows.len();
+    let written = INSERT_ORDERS.execute(tx, rows).await?;
+    if usize::try_from(written).ok() == Some(wanted) {
+        return Ok(());
+    }
+    let reason = "the same orders were written at the same time".to_owned();
+    Err(StoreError::Locked { reason })
+}
+
+async fn write_buyers(
+    tx: &mut Tx,
+    shop: ShopId,
+    buyers: impl Iterator<Item = &BuyerRow>,
+) -> Result<(), StoreError> {
+    let mut rows = Rows::default();
+    for buyer in buyers {
+        push_buyer(&mut rows, shop, buyer);
+        if rows.len() == CHUNK {
+            INSERT_BUYERS.execute(tx, std::mem::take(&mut rows)).await?;
+        }
+    }
+    INSERT_BUYERS.execute(tx, rows).await?;
+    Ok(())
+}
+
 async fn write_products(
     tx: &mut Tx,
     shop: ShopId,
     products: impl Iterator<Item = &ProductRow>,
 ) -> Result<(), StoreError> {
+    let mut latest: BTreeMap<&str, &ProductRow> = BTreeMap::new();
+    for row in products {
+        // One key may stand in an upsert once: the latest word on a product counts.
+        let known = latest.entry(&row.product.sku).or_insert(row);
+        if known.updated_at <= row.updated_at {
+            *known = row;
+        }
+    }
     let mut rows = Rows::default();
-    for ProductRow { product, updated_at } in products {
+    for ProductRow { product, updated_at } in latest.into_values() {
         rows.push([
             shop.into(),
             product.sku.as_str().into(),
@@ -259,6 +331,9 @@ async fn write_products(
             product.price.currency().code().into(),
             (*updated_at).into(),
         ]);
+        if rows.len() == CHUNK {
+            UPSERT_PRODUCTS.execute(tx, std::mem::take(&mut rows)).await?;
+        }
     }
     UPSERT_PRODUCTS.execute(tx, rows).await?;
     Ok(())

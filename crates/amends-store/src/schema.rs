@@ -10,6 +10,9 @@ use crate::error::StoreError;
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_base.sql"),
     include_str!("../migrations/0002_install.sql"),
+    include_str!("../migrations/0003_queue.sql"),
+    include_str!("../migrations/0004_evidence.sql"),
+    include_str!("../migrations/0005_notices.sql"),
 ];
 
 /// What a migration did; both are equal when there was nothing to do.

@@ -56,6 +56,8 @@ pub(crate) enum Command {
         /// Mark cookies secure: for service behind HTTPS
         #[arg(long)]
         secure_cookies: bool,
+        #[command(flatten)]
+        ways: Ways,
     },
     /// Play two returns on the terminal, then serve the demo shop
     Demo {
@@ -141,6 +143,40 @@ impl Command {
     }
 }
 
+/// By which ways notices leave.
+#[derive(Debug, Args)]
+pub(crate) struct Ways {
+    /// `folder` (outbox/mail in the data folder), or <smtp://USER:PASSWORD@HOST:587>; better in the
+    /// environment, where nobody else reads the password
+    #[arg(long, env = "AMENDS_MAIL", value_name = "WAY", hide_env_values = true)]
+    pub(crate) mail: Option<Secret>,
+    /// `folder` (outbox/sms in the data folder), which a gateway of yours empties
+    #[arg(long, env = "AMENDS_SMS", value_name = "WAY")]
+    pub(crate) sms: Option<SmsWay>,
+}
+
+/// Words that are never shown.
+#[derive(Clone)]
+pub(crate) struct Secret(pub(crate) String);
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SmsWay {
+    /// Files in a folder
+    Folder,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ClockKind {
     /// The machine's clock
@@ -151,13 +187,27 @@ pub(crate) enum ClockKind {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Import {
-    /// Orders, all or nothing
+    /// Orders from JSON, JSONL or CSV, all or nothing
     Orders {
         /// The file
         file: PathBuf,
-        /// Its form: amends-jsonl or tau-retail
-        #[arg(long, value_name = "NAME")]
+        /// amends, amends-jsonl, taobao, tau-retail, ecom-bench-zh, or a mapping of your own: a .toml file
+        #[arg(long, value_name = "NAME", default_value = "amends")]
         map: String,
+        /// Who the buyers are (tau-retail)
+        #[arg(long, value_name = "FILE")]
+        users: Option<PathBuf>,
+        /// What is sold (tau-retail, ecom-bench-zh)
+        #[arg(long, value_name = "FILE")]
+        products: Option<PathBuf>,
+        /// Where the parcels are (ecom-bench-zh)
+        #[arg(long, value_name = "FILE")]
+        logistics: Option<PathBuf>,
+    },
+    /// Events of carriers from JSONL or CSV, all or nothing
+    Tracking {
+        /// The file
+        file: PathBuf,
     },
 }
 
@@ -228,6 +278,18 @@ pub(crate) enum Bench {
         /// How often everything is measured; the median is told
         #[arg(long, default_value_t = 3, value_name = "N")]
         rounds: usize,
+    },
+    /// Pages of the queue over HTTP, on both databases
+    Queue {
+        /// Cases in the shop
+        #[arg(long, default_value_t = 100_000, value_name = "N")]
+        cases: usize,
+        /// How many of them are open
+        #[arg(long, default_value_t = 20_000, value_name = "N")]
+        open: usize,
+        /// How often each question is asked
+        #[arg(long, default_value_t = 300, value_name = "N")]
+        asks: usize,
     },
     /// Decisions a second on one core, explanations included
     Decide {

@@ -13,7 +13,8 @@ mod token;
 mod verify;
 
 use crate::Ended;
-use crate::cli::{Cli, Command, Import, Shop, Token};
+use crate::cli::{Cli, Command, Shop, Token};
+use crate::out::say;
 
 /// Runs a command.
 pub(crate) async fn run(cli: Cli) -> anyhow::Result<Ended> {
@@ -22,7 +23,8 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Ended> {
         Command::Serve {
             listen,
             secure_cookies,
-        } => serve::serve(&place, listen, secure_cookies).await,
+            ways,
+        } => serve::serve(&place, listen, secure_cookies, &ways).await,
         Command::Demo {
             listen,
             seed,
@@ -47,9 +49,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Ended> {
         Command::Verify { anchors } => verify::verify(&place, anchors.as_deref()).await,
         Command::Migrate => doctor::migrate(&place).await,
         Command::Doctor => doctor::doctor(&place).await,
-        Command::Import {
-            what: Import::Orders { file, map },
-        } => import::orders(&place, &file, &map).await,
+        Command::Import { what } => import::run(&place, what).await,
         Command::Export { out } => export::export(&place, out.as_deref()).await,
         Command::Shop {
             what:
@@ -66,7 +66,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Ended> {
         Command::Policy { what } => policy::run(&place, what).await,
         Command::Bench { what } => bench::run(&place, what).await,
         Command::Openapi => {
-            print!("{}", amends_api::openapi());
+            say!("{}", amends_api::openapi().trim_end())?;
             Ok(Ended::Good)
         }
     }

@@ -3,9 +3,13 @@
 //! Exit codes: 0 good, 1 a finding, 2 wrong use or a fault.
 //! Must not know: rules, SQL. Tests: `tests/it/`.
 
+// What prints goes through `out`: the macros of the library panic when nobody reads on.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod cli;
 mod commands;
 mod open;
+mod out;
 
 use std::process::ExitCode;
 
@@ -41,7 +45,7 @@ fn main() -> ExitCode {
         Ok(Ended::Good) => ExitCode::SUCCESS,
         Ok(Ended::Finding) => ExitCode::from(1),
         Err(fault) => {
-            eprintln!("amends: {fault:#}");
+            out::aside!("amends: {fault:#}");
             ExitCode::from(2)
         }
     }

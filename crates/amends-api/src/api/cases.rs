@@ -6,6 +6,7 @@ pub(crate) mod decide;
 pub(crate) mod goods;
 pub(crate) mod money;
 pub(crate) mod open;
+pub(crate) mod queue;
 pub(crate) mod read;
 pub(crate) mod talk;
 

@@ -2,9 +2,8 @@
 //!
 //! Must not know: how they are found. Tests: `tests/it/cases.rs`.
 
-use amends_app::cases::{CaseCursor, CaseRow, CasesPage};
+use amends_app::cases::{CaseCursor, CaseRow, CaseSort, CasesPage, ViewCounts};
 use amends_domain::ids::{CaseId, OrderId};
-use amends_domain::time::Moment;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -44,16 +43,16 @@ pub(crate) struct CaseSummary {
 /// A page of cases.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct CasesPageDto {
-    /// The most urgent first.
+    /// In the order that was asked for.
     pub(crate) cases: Vec<CaseSummary>,
-    /// How many there are on all pages.
-    pub(crate) total: u64,
+    /// How many there are on all pages, exactly; where it was asked for.
+    pub(crate) total: Option<u64>,
     /// For `after`, when there are more.
     pub(crate) next: Option<String>,
 }
 
 impl CaseSummary {
-    fn of(row: &CaseRow, for_buyer: bool) -> Self {
+    pub(crate) fn of(row: &CaseRow, for_buyer: bool) -> Self {
         let case = &row.case;
         Self {
             id: case.id,
@@ -72,36 +71,69 @@ impl CaseSummary {
 }
 
 impl CasesPageDto {
-    pub(crate) fn of(page: &CasesPage, for_buyer: bool) -> Self {
+    pub(crate) fn of(page: &CasesPage, total: Option<u64>, for_buyer: bool) -> Self {
         Self {
             cases: page
                 .rows
                 .iter()
                 .map(|row| CaseSummary::of(row, for_buyer))
                 .collect(),
-            total: page.total,
+            total,
             next: page.next.as_ref().map(cursor_text),
         }
     }
 }
 
 fn cursor_text(cursor: &CaseCursor) -> String {
-    let due = cursor
-        .next_due_at
-        .map(|at| at.millis().to_string())
-        .unwrap_or_default();
-    format!("{due}.{}", cursor.case)
+    format!("{}.{}.{}", cursor.sort.code(), cursor.key_ms, cursor.case)
 }
 
 /// A cursor as a reader sends it back.
 pub(crate) fn cursor_of(text: &str) -> Option<CaseCursor> {
-    let (due, case) = text.split_once('.')?;
-    let next_due_at = match due {
-        "" => None,
-        due => Some(Moment::from_millis(due.parse().ok()?)),
-    };
+    let mut parts = text.splitn(3, '.');
     Some(CaseCursor {
-        next_due_at,
-        case: case.parse().ok()?,
+        sort: CaseSort::named(parts.next()?)?,
+        key_ms: parts.next()?.parse().ok()?,
+        case: parts.next()?.parse().ok()?,
     })
+}
+
+/// How many open cases each saved view has, exactly.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ViewCounts)]
+pub(crate) struct ViewCountsDto {
+    /// All of them.
+    open: u64,
+    /// Of the caller.
+    mine: u64,
+    /// Of nobody.
+    unassigned: u64,
+    /// Due within two hours from now.
+    due_soon: u64,
+    /// Due before now.
+    overdue: u64,
+    /// The platform was asked to step in and has not ruled.
+    disputed: u64,
+    /// Somebody higher must look.
+    escalated: u64,
+    /// Of high value, where it was said from which amount on.
+    high_value: Option<u64>,
+    /// Waiting for the buyer.
+    awaiting_buyer: u64,
+}
+
+impl ViewCountsDto {
+    pub(crate) fn of(counts: &ViewCounts, high_value_minor: Option<i64>) -> Self {
+        Self {
+            open: counts.open,
+            mine: counts.mine,
+            unassigned: counts.unassigned,
+            due_soon: counts.due_soon,
+            overdue: counts.overdue,
+            disputed: counts.disputed,
+            escalated: counts.escalated,
+            high_value: high_value_minor.map(|_| counts.high_value),
+            awaiting_buyer: counts.awaiting_buyer,
+        }
+    }
 }

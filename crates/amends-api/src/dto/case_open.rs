@@ -1,6 +1,6 @@
-//! The bodies that open a case: by somebody of the shop, or by the buyer on the order of his link.
+//! The body that opens a case: by somebody of the shop, or by the buyer on the order of his link.
 //!
-//! Must not know: whether it is justified. Tests: `tests/it/stories.rs`, `tests/it/naughty.rs`.
+//! Must not know: whether it is justified. Tests: `tests/it/safety.rs`, `tests/it/naughty.rs`.
 
 use amends_app::cases::case_open::CaseOpen;
 use amends_domain::command::LineUnits;
@@ -10,14 +10,16 @@ use utoipa::ToSchema;
 
 use super::values::MoneyDto;
 use super::words::Kind;
+use crate::problem::Problem;
 
-/// A case to be opened on an order.
+/// A case to be opened.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CaseOpenBody {
-    /// On which order.
-    #[schema(value_type = String)]
-    pub(crate) order: OrderId,
+    /// On which order: the shop says it, for a buyer his link does.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    order: Option<OrderId>,
     /// What is wanted.
     kind: Kind,
     /// A reason of the policy's tree.
@@ -41,33 +43,6 @@ pub(crate) struct CaseOpenBody {
     text: Option<String>,
 }
 
-/// A case to be opened by the buyer, on the order of his link.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct BuyerCaseOpenBody {
-    /// What is wanted.
-    kind: Kind,
-    /// A reason of the list.
-    reason: String,
-    /// Lines and units.
-    lines: Vec<LineUnitsBody>,
-    /// The amount; without it, everything that can be asked.
-    #[serde(default)]
-    amount: Option<MoneyDto>,
-    /// The product asked for in exchange; without it, the same again.
-    #[serde(default)]
-    replacement_sku: Option<String>,
-    /// Whether the goods are intact.
-    #[serde(default)]
-    goods_intact: Option<bool>,
-    /// Photos and videos handed in.
-    #[serde(default)]
-    photos: u32,
-    /// What he says.
-    #[serde(default)]
-    text: Option<String>,
-}
-
 /// Units of a line.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -80,51 +55,40 @@ pub(crate) struct LineUnitsBody {
 }
 
 impl CaseOpenBody {
-    pub(crate) fn open(self) -> CaseOpen {
+    /// The case on the order that the body names.
+    pub(crate) fn open(self) -> Result<CaseOpen, Problem> {
+        let missing = || Problem::invalid("order", "missing field `order`");
+        let order = self.order.ok_or_else(missing)?;
+        Ok(self.on(order))
+    }
+
+    /// The case on the order of the buyer's link. A body that names one is refused, even the right
+    /// one: he is not to believe that he could choose.
+    pub(crate) fn open_on(self, order: OrderId) -> Result<CaseOpen, Problem> {
+        if self.order.is_some() {
+            return Err(Problem::invalid(
+                "order",
+                "is left out: the link says which order",
+            ));
+        }
+        Ok(self.on(order))
+    }
+
+    fn on(self, order: OrderId) -> CaseOpen {
+        let units = self.lines.iter().map(|entry| LineUnits {
+            line: entry.line,
+            units: entry.units,
+        });
         CaseOpen {
-            order: self.order,
+            order,
             kind: self.kind.into(),
             reason: self.reason,
-            lines: self
-                .lines
-                .iter()
-                .map(|entry| LineUnits {
-                    line: entry.line,
-                    units: entry.units,
-                })
-                .collect(),
+            lines: units.collect(),
             amount: self.amount.map(|money| money.0),
             replacement_sku: self.replacement_sku,
             goods_intact: self.goods_intact,
             photos: self.photos,
             text: self.text,
         }
-    }
-}
-
-impl BuyerCaseOpenBody {
-    pub(crate) fn open(self, order: OrderId) -> CaseOpen {
-        let Self {
-            kind,
-            reason,
-            lines,
-            amount,
-            replacement_sku,
-            goods_intact,
-            photos,
-            text,
-        } = self;
-        CaseOpenBody {
-            order,
-            kind,
-            reason,
-            lines,
-            amount,
-            replacement_sku,
-            goods_intact,
-            photos,
-            text,
-        }
-        .open()
     }
 }

@@ -88,6 +88,16 @@ impl StreamedEvent {
             entry: EntryDto::of(row, event, None, false),
         }
     }
+
+    /// What an event stream calls it.
+    pub(crate) fn name(&self) -> &'static str {
+        self.entry.name
+    }
+
+    /// Where the stream goes on after it.
+    pub(crate) fn position(&self) -> &str {
+        &self.position
+    }
 }
 
 impl EntryDto {
@@ -113,6 +123,16 @@ impl EntryDto {
         }
     }
 
+    /// What an event stream calls it.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Its place in the case.
+    pub(crate) fn seq(&self) -> u64 {
+        self.seq
+    }
+
     /// An entry of a timeline; none when a buyer does not see it.
     pub(crate) fn visible(entry: TimelineEntry, for_buyer: bool) -> Option<Self> {
         if for_buyer {
@@ -123,7 +143,7 @@ impl EntryDto {
 }
 
 /// The stored actor as an object with its kind; a buyer sees kinds alone.
-fn named(actor: Value, for_buyer: bool) -> Value {
+pub(crate) fn named(actor: Value, for_buyer: bool) -> Value {
     let (kind, rest) = match actor {
         Value::String(kind) => (kind, Value::Null),
         Value::Object(object) => object.into_iter().next().unwrap_or_default(),

@@ -11,6 +11,7 @@ use amends_domain::time::Moment;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::notices::NoticeSettingsDto;
 use super::values::{At, MoneyDto};
 use crate::problem::Problem;
 
@@ -51,6 +52,9 @@ pub(crate) struct SettingsDto {
     /// The same for a manager.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) refund_limit_manager: Option<MoneyDto>,
+    /// How buyers and people of the shop are told what happens.
+    #[serde(default)]
+    pub(crate) notices: NoticeSettingsDto,
 }
 
 impl ShopDto {
@@ -76,6 +80,7 @@ impl SettingsDto {
             refund_limit_agent: money(settings.refund_limit_agent),
             refund_limit_supervisor: money(settings.refund_limit_supervisor),
             refund_limit_manager: money(settings.refund_limit_manager),
+            notices: NoticeSettingsDto::of(settings.notices),
         }
     }
 
@@ -93,6 +98,7 @@ impl SettingsDto {
             refund_limit_agent: limit("refund_limit_agent", self.refund_limit_agent)?,
             refund_limit_supervisor: limit("refund_limit_supervisor", self.refund_limit_supervisor)?,
             refund_limit_manager: limit("refund_limit_manager", self.refund_limit_manager)?,
+            notices: self.notices.settings()?,
             return_address: self.return_address,
         })
     }

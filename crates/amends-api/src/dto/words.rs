@@ -70,6 +70,12 @@ words! {
     Layer = amends_domain::policy::pack::Layer { Law Platform Shop }
     /// How urgent a reason is.
     Priority = amends_domain::policy::pack::Priority { High Medium Low }
+    /// Who must act next.
+    Awaiting = amends_app::cases::Awaiting { Shop Buyer Platform Provider }
+    /// What a page of cases is sorted by.
+    CaseSort = amends_app::cases::CaseSort { Due Opened Changed }
+    /// What led to a case or an order.
+    FoundBy = amends_app::cases::case_search::FoundBy { CaseNumber OrderNumber Waybill Nickname Text }
     /// How far an order got.
     OrderPhase = amends_domain::order::OrderPhase { Paid Dispatched Delivered Cancelled }
     /// A role in a shop.

@@ -5,6 +5,7 @@
 
 use amends_app::StoreError;
 use amends_app::error::AppError;
+use amends_app::evidence::EvidenceFault;
 use amends_domain::order::{LINES_MAX, OrderFault, UNITS_MAX};
 use axum::http::StatusCode;
 use serde_json::json;
@@ -41,6 +42,12 @@ impl From<AppError> for Problem {
                     ..problem
                 }
             }
+            AppError::Evidence(fault) => evidence(&fault),
+            AppError::Blobs { reason } => Self {
+                inner: Some(reason),
+                retry_after_seconds: Some(LATER_SECONDS),
+                ..plain(StatusCode::SERVICE_UNAVAILABLE, json!({}))
+            },
             AppError::Store(fault) => store(&fault),
             AppError::Inconsistent(what) => Self {
                 inner: Some(what),
@@ -48,6 +55,22 @@ impl From<AppError> for Problem {
             },
         }
     }
+}
+
+fn evidence(fault: &EvidenceFault) -> Problem {
+    let (status, facts) = match fault {
+        EvidenceFault::Type { declared, found } => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            json!({ "declared": declared, "found": found }),
+        ),
+        EvidenceFault::TooLarge { limit_bytes } => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            json!({ "limit_bytes": limit_bytes, "limit_mebibytes": limit_bytes >> 20 }),
+        ),
+        EvidenceFault::CutOff => (StatusCode::UNPROCESSABLE_ENTITY, json!({})),
+        EvidenceFault::TooMany { at_most } => (StatusCode::CONFLICT, json!({ "at_most": at_most })),
+    };
+    Problem::new(status, fault.code(), facts)
 }
 
 fn store(fault: &StoreError) -> Problem {

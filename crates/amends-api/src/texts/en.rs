@@ -47,6 +47,7 @@ const WORDS: &[Word] = &[
     ("shop", "shop"),
     ("order", "order"),
     ("case", "case"),
+    ("evidence", "piece of evidence"),
     ("token", "token"),
     ("person", "person"),
     ("login", "login"),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use amends_app::StoreError;
 use amends_app::error::AppError;
+use amends_app::evidence::EvidenceFault;
 use amends_domain::case::{Kind, Status};
 use amends_domain::ids::LineId;
 use amends_domain::money::{Currency, Money};
@@ -202,6 +203,16 @@ fn errors() -> Vec<AppError> {
         AppError::Oneself,
         AppError::OtherShops,
         AppError::KeyReused,
+        AppError::Evidence(EvidenceFault::Type {
+            declared: reason(),
+            found: "image/png",
+        }),
+        AppError::Evidence(EvidenceFault::TooLarge {
+            limit_bytes: 15 << 20,
+        }),
+        AppError::Evidence(EvidenceFault::CutOff),
+        AppError::Evidence(EvidenceFault::TooMany { at_most: 60 }),
+        AppError::Blobs { reason: reason() },
         AppError::Busy,
         AppError::Inconsistent(reason()),
     ]);
@@ -209,7 +220,7 @@ fn errors() -> Vec<AppError> {
 }
 
 /// The same for requests as such.
-fn faults() -> [Fault; 11] {
+fn faults() -> [Fault; 12] {
     [
         Fault::UnknownRoute,
         Fault::WrongMethod,
@@ -225,6 +236,7 @@ fn faults() -> [Fault; 11] {
         Fault::TooManyAttempts {
             retry_after_seconds: 6,
         },
+        Fault::TooManyAtOnce { at_most: 6 },
         Fault::LoopbackOnly,
     ]
 }

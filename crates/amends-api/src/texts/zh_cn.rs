@@ -44,6 +44,7 @@ const WORDS: &[Word] = &[
     ("shop", "个店铺"),
     ("order", "笔订单"),
     ("case", "张售后单"),
+    ("evidence", "份凭证"),
     ("token", "个令牌"),
     ("person", "位成员"),
     ("login", "登录名"),

@@ -44,6 +44,7 @@ const WORDS: &[Word] = &[
     ("shop", "個店鋪"),
     ("order", "筆訂單"),
     ("case", "張售後單"),
+    ("evidence", "份憑證"),
     ("token", "個權杖"),
     ("person", "位成員"),
     ("login", "登入名稱"),

@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode};
+use axum::response::Response;
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -91,7 +92,8 @@ impl Ask {
         self
     }
 
-    pub(crate) async fn of(self, app: &Router) -> Answer {
+    /// The answer before its body was read.
+    pub(crate) async fn begin(self, app: &Router) -> Response {
         let mut request = Request::builder().method(self.method.as_str()).uri(&self.path);
         for (name, value) in &self.headers {
             request = request.header(name, value);
@@ -99,9 +101,22 @@ impl Ask {
         let mut request = request.body(Body::from(self.body)).unwrap();
         let peer: SocketAddr = self.peer.parse().unwrap();
         request.extensions_mut().insert(ConnectInfo(peer));
-        let response = app.clone().oneshot(request).await.unwrap();
+        app.clone().oneshot(request).await.unwrap()
+    }
+
+    pub(crate) async fn of(self, app: &Router) -> Answer {
+        let response = self.begin(app).await;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        // A stream has no end to wait for.
+        let is_stream = headers
+            .get("content-type")
+            .is_some_and(|kind| kind == "text/event-stream");
+        let body = if is_stream {
+            Body::empty()
+        } else {
+            response.into_body()
+        };
+        let bytes = to_bytes(body, usize::MAX).await.unwrap();
         Answer {
             status,
             headers,

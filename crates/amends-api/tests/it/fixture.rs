@@ -2,14 +2,18 @@
 //! and a provider that pays whatever it is asked for.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use amends_api::{ApiOptions, router};
 use amends_app::accounts::people::PersonAdd;
 use amends_app::accounts::token::token_issue;
+use amends_app::blobs::Blobs;
 use amends_app::clock::Clock;
 use amends_app::content::PACKS;
 use amends_app::desk::Desk;
+use amends_app::notices::Couriers;
 use amends_app::payments::{Payments, RefundRequest};
 use amends_app::random::Random;
 use amends_app::shops::settings::ShopSettings;
@@ -35,7 +39,7 @@ pub(crate) const PASSWORD: &str = "圆满售后 2026 年";
 pub(crate) const HOUR_MS: i64 = 3_600_000;
 
 /// Pays whatever it is asked for.
-struct Paying;
+pub(crate) struct Paying;
 
 #[async_trait::async_trait]
 impl Payments for Paying {
@@ -55,6 +59,26 @@ pub(crate) struct Fixture {
     pub(crate) desk: Arc<Desk>,
     /// A token for each role.
     pub(crate) tokens: BTreeMap<Role, String>,
+    /// Where the bytes of evidence lie.
+    pub(crate) folder: Folder,
+}
+
+/// A folder of a test's own, gone with it. It is made by whoever first puts something there.
+pub(crate) struct Folder(pub(crate) PathBuf);
+
+impl Folder {
+    fn fresh() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("amends-api-blobs-{}-{number}", std::process::id());
+        Self(std::env::temp_dir().join(name))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
 }
 
 pub(crate) async fn serve(target: &Target) -> Fixture {
@@ -76,10 +100,23 @@ pub(crate) async fn serve_paying(
     options: ApiOptions,
     payments: Arc<dyn Payments>,
 ) -> Fixture {
+    serve_telling(target, options, payments, Couriers::default()).await
+}
+
+/// The same, with ways for notices.
+pub(crate) async fn serve_telling(
+    target: &Target,
+    options: ApiOptions,
+    payments: Arc<dyn Payments>,
+    couriers: Couriers,
+) -> Fixture {
     let store = Store::connect(target).await.unwrap();
     store.migrate().await.unwrap();
     let vault = Vault::new([7; 32]);
-    let desk = Desk::start(store, Clock::manual(START), Random::seeded(7), vault, payments);
+    let mut desk = Desk::start(store, Clock::manual(START), Random::seeded(7), vault, payments);
+    desk.couriers = couriers;
+    let folder = Folder::fresh();
+    desk.blobs = Some(Blobs::at(&folder.0));
     let desk = Arc::new(desk);
     let shop = seed_shop(&desk, "演示店铺", PASSWORD).await.unwrap();
     let mut tokens = BTreeMap::new();
@@ -93,6 +130,7 @@ pub(crate) async fn serve_paying(
         app: router(Arc::clone(&desk), options),
         desk,
         tokens,
+        folder,
     }
 }
 

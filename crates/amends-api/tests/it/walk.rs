@@ -11,6 +11,7 @@ use amends_domain::actor::Role;
 use serde_json::{Value, json};
 
 use crate::ask::Ask;
+use crate::evidence::chat;
 use crate::fixture::{Fixture, paid_order, serve};
 use crate::place::on_both;
 use rows::{ROWS, Row, Who};
@@ -24,6 +25,7 @@ struct Places {
     token: String,
     person: String,
     policy: String,
+    evidence: String,
 }
 
 impl Places {
@@ -36,6 +38,7 @@ impl Places {
             ("{token}", &self.token),
             ("{person}", &self.person),
             ("{hash}", &self.policy),
+            ("{evidence}", &self.evidence),
         ]
         .iter()
         .fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
@@ -43,7 +46,10 @@ impl Places {
 
     /// A request that lacks nothing but the right; its terms are stale, so that it changes nothing.
     fn ask(&self, row: &Row, key: &str) -> Ask {
-        let ask = Ask::method(row.method, self.fill(row.path)).key(key).terms(999);
+        let ask = Ask::method(row.method, self.fill(row.path))
+            .header("evidence-kind", "photo")
+            .key(key)
+            .terms(999);
         if row.body.is_empty() {
             ask
         } else {
@@ -77,6 +83,9 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
         .as_str()
         .unwrap()
         .to_owned();
+    let piece = chat(&format!("/api/v1/buyer/cases/{case}/evidence"));
+    let piece = piece.link(&link).key("walk").of(&desk.app).await.ok(201);
+    let evidence = piece["id"].as_str().unwrap().to_owned();
     (
         Places {
             order,
@@ -86,6 +95,7 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
             token,
             person,
             policy,
+            evidence,
         },
         link,
         other_link,
@@ -94,9 +104,16 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
 
 /// The path of a row as the description writes it.
 fn described(row: &Row) -> (String, String) {
-    let path = ["{order}", "{case}", "{buyer}", "{token}", "{person}"]
-        .iter()
-        .fold(row.path.to_owned(), |path, name| path.replace(name, "{id}"));
+    let path = [
+        "{order}",
+        "{case}",
+        "{buyer}",
+        "{token}",
+        "{person}",
+        "{evidence}",
+    ]
+    .iter()
+    .fold(row.path.to_owned(), |path, name| path.replace(name, "{id}"));
     (
         row.method.to_lowercase(),
         path.split('?').next().unwrap_or_default().to_owned(),

@@ -12,6 +12,7 @@ use super::case_command::{Given, Key, give};
 use crate::caller::{Caller, Right};
 use crate::desk::Desk;
 use crate::error::AppError;
+use crate::evidence::{evidence_add_waiting, pictures_waiting};
 use crate::orders::draft::required;
 
 /// What is asked for.
@@ -55,6 +56,11 @@ pub async fn case_open(
     if let Some(sku) = &open.replacement_sku {
         required("replacement_sku", sku)?;
     }
+    // What the buyer handed in counts, whatever he says of it.
+    let photos = match caller {
+        Caller::Buyer(buyer) => open.photos.max(pictures_waiting(desk, buyer).await?),
+        Caller::Staff(_) => open.photos,
+    };
     let case: CaseId = desk.random.id(desk.clock.now());
     let order = open.order;
     let text = open.text.clone();
@@ -66,21 +72,20 @@ pub async fn case_open(
             amount: open.amount,
             replacement_sku: open.replacement_sku,
             goods_intact: open.goods_intact,
-            photos: open.photos,
+            photos,
             text,
         })
     };
-    give(
-        desk,
-        caller,
-        case,
-        Some(order),
-        Given {
-            text,
-            build,
-            if_terms: None,
-            key,
-        },
-    )
-    .await
+    let given = Given {
+        text,
+        build,
+        if_terms: None,
+        key,
+    };
+    let committed = give(desk, caller, case, Some(order), given).await?;
+    if let Caller::Buyer(buyer) = caller {
+        // Should this fail, the same request under the same key finds the case there and goes on.
+        evidence_add_waiting(desk, buyer, committed.case).await?;
+    }
+    Ok(committed)
 }

@@ -1,4 +1,4 @@
-//! Reads cases: one with everything that explains it, its timeline, and pages of the queue.
+//! Reads cases: one with everything that explains it, and its timeline.
 //!
 //! Must not know: JSON, languages. Tests: `amends-api/tests/it`.
 
@@ -10,15 +10,13 @@ use amends_domain::event::Event;
 use amends_domain::ids::{CaseId, ShopId, TextId};
 use amends_domain::policy::Explanation;
 use amends_domain::policy::set::PolicySet;
-use amends_store::{CaseCursor, CaseFilter, CaseRow, CasesPage, EventRow, TextRow};
+use amends_store::{CaseRow, EventRow, TextRow};
 
 use crate::caller::{Caller, Right};
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::shops::settings::ShopSettings;
 
-/// Longest page of the queue.
-pub const PAGE_MAX: u32 = 200;
 /// Longest page of a timeline.
 pub const TIMELINE_MAX: u32 = 500;
 
@@ -44,7 +42,8 @@ pub struct TimelineEntry {
     pub text: Option<String>,
 }
 
-async fn case_row(desk: &Desk, caller: &Caller, case: CaseId) -> Result<CaseRow, AppError> {
+/// The row of a case its caller may see.
+pub(crate) async fn case_row(desk: &Desk, caller: &Caller, case: CaseId) -> Result<CaseRow, AppError> {
     if let Caller::Staff(staff) = caller {
         staff.require(Right::Read)?;
     }
@@ -104,11 +103,22 @@ pub async fn case_timeline(
     case: CaseId,
     after: u64,
 ) -> Result<Vec<TimelineEntry>, AppError> {
+    Ok(case_read_on(desk, caller, case, after).await?.0)
+}
+
+/// The same for a reader who comes again, and how far was read: what he may not see is behind him, too.
+pub async fn case_read_on(
+    desk: &Desk,
+    caller: &Caller,
+    case: CaseId,
+    after: u64,
+) -> Result<(Vec<TimelineEntry>, u64), AppError> {
     let row = case_row(desk, caller, case).await?;
     let rows = desk
         .store
         .events_of_case(caller.shop(), row.case.id, after, TIMELINE_MAX)
         .await?;
+    let read_to = rows.last().map_or(after, |row| row.seq);
     let mut entries = Vec::with_capacity(rows.len());
     let mut wanted: Vec<TextId> = Vec::new();
     for row in rows {
@@ -147,7 +157,7 @@ pub async fn case_timeline(
             entry.text = None;
         }
     }
-    Ok(entries)
+    Ok((entries, read_to))
 }
 
 /// The text an event refers to.
@@ -162,29 +172,4 @@ fn text_of(event: &Event) -> Option<TextRef> {
         Event::TextAdded { text, .. } => Some(*text),
         _ => None,
     }
-}
-
-/// A page of the queue, next deadline first, with the exact count; a buyer sees his order's cases.
-pub async fn cases_page(
-    desk: &Desk,
-    caller: &Caller,
-    filter: CaseFilter,
-    after: Option<CaseCursor>,
-    limit: u32,
-) -> Result<CasesPage, AppError> {
-    let filter = match caller {
-        Caller::Staff(staff) => {
-            staff.require(Right::Read)?;
-            filter
-        }
-        Caller::Buyer(buyer) => CaseFilter {
-            order: Some(buyer.order),
-            buyer: Some(buyer.buyer),
-            ..filter
-        },
-    };
-    Ok(desk
-        .store
-        .cases_page(caller.shop(), &filter, after, limit.clamp(1, PAGE_MAX))
-        .await?)
 }

@@ -1,15 +1,17 @@
 //! A draft of an order as a shop system hands it in, bounded and parsed.
 //!
 //! The JSON form is the documented mapping `amends-jsonl`: amounts are texts (`"199.50"`) in the
-//! order's currency, moments RFC 3339.
+//! order's currency, moments RFC 3339 or the time on the shop's wall.
 //! Must not know: files, databases. Tests: beside the code.
 
 use amends_domain::ids::{BuyerId, LineId, OrderId};
-use amends_domain::money::{Currency, Money};
+use amends_domain::money::Money;
 use amends_domain::order::{DraftLine, Order, OrderFault, OrderLine, settle_units};
 use amends_domain::time::Moment;
 use serde::Deserialize;
 
+use super::file::cells::{self, Reading};
+use super::file::faults::Wrong;
 use crate::error::AppError;
 use crate::random::Random;
 use crate::vault::Identity;
@@ -49,8 +51,9 @@ pub struct OrderDraft {
 }
 
 impl OrderDraft {
-    /// Settles the draft into an order of a known buyer.
-    pub fn settle(&self, buyer: BuyerId, at: Moment, random: &Random) -> Result<Order, AppError> {
+    /// What was paid for each unit of each line, in minor units, when the draft holds together:
+    /// texts, moments and sums.
+    pub fn unit_prices(&self) -> Result<Vec<Vec<i64>>, AppError> {
         self.check_texts()?;
         in_order(self.paid_at, self.dispatched_at, self.delivered_at)?;
         let currency = self.discount.currency();
@@ -58,6 +61,17 @@ impl OrderDraft {
             return Err(OrderFault::Currencies(currency, self.freight.currency()).into());
         }
         let units = settle_units(&self.lines, self.discount, self.freight)?;
+        let goods: i64 = units.iter().flatten().sum();
+        let computed = Money::clamped(goods.saturating_add(self.freight.minor()), currency);
+        match self.paid {
+            Some(paid) if paid != computed => Err(OrderFault::Paid { paid, computed }.into()),
+            _ => Ok(units),
+        }
+    }
+
+    /// Settles the draft into an order of a known buyer.
+    pub fn settle(&self, buyer: BuyerId, at: Moment, random: &Random) -> Result<Order, AppError> {
+        let units = self.unit_prices()?;
         let lines = self
             .lines
             .iter()
@@ -70,11 +84,11 @@ impl OrderDraft {
                 no_reason_excluded: line.no_reason_excluded,
                 unit_paid_minor,
             });
-        let order = Order {
+        Ok(Order {
             id: random.id::<OrderId>(at),
             number: self.number.clone(),
             buyer,
-            currency,
+            currency: self.discount.currency(),
             lines: lines.collect(),
             freight_paid_minor: self.freight.minor(),
             payment_method: self.payment_method.clone(),
@@ -84,15 +98,7 @@ impl OrderDraft {
             dispatched_at: self.dispatched_at,
             delivered_at: self.delivered_at,
             cancelled_at: self.cancelled_at,
-        };
-        match self.paid {
-            Some(paid) if paid != order.paid() => Err(OrderFault::Paid {
-                paid,
-                computed: order.paid(),
-            }
-            .into()),
-            _ => Ok(order),
-        }
+        })
     }
 
     fn check_texts(&self) -> Result<(), AppError> {
@@ -190,13 +196,13 @@ pub(crate) struct JsonOrder {
     freight: Option<String>,
     #[serde(default)]
     paid: Option<String>,
-    paid_at: jiff::Timestamp,
+    paid_at: String,
     #[serde(default)]
-    dispatched_at: Option<jiff::Timestamp>,
+    dispatched_at: Option<String>,
     #[serde(default)]
-    delivered_at: Option<jiff::Timestamp>,
+    delivered_at: Option<String>,
     #[serde(default)]
-    cancelled_at: Option<jiff::Timestamp>,
+    cancelled_at: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -214,39 +220,75 @@ struct JsonLine {
     discount: Option<String>,
 }
 
+/// A field and what is wrong with it.
+pub(crate) type FieldFault = (String, Wrong);
+
 impl JsonOrder {
-    pub(crate) fn into_draft(self) -> Result<OrderDraft, String> {
-        let currency: Currency = self.currency.parse().map_err(|fault| format!("{fault}"))?;
-        let amount = |text: &Option<String>| match text {
-            Some(text) => Money::parse(text, currency).map_err(|fault| fault.to_string()),
-            None => Ok(Money::zero(currency)),
+    /// How many lines it has.
+    pub(crate) fn lines(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Parses its texts; every fault is told.
+    pub(crate) fn into_draft(self, reading: &Reading) -> Result<OrderDraft, Vec<FieldFault>> {
+        let currency =
+            cells::currency(&self.currency).map_err(|wrong| vec![("currency".to_owned(), wrong)])?;
+        let zero = Money::zero(currency);
+        let mut wrongs: Vec<FieldFault> = Vec::new();
+        let mut money = |field: &dyn Fn() -> String, text: &str| {
+            cells::money(text, currency).unwrap_or_else(|wrong| {
+                wrongs.push((field(), wrong));
+                zero
+            })
         };
-        let moment = |at: jiff::Timestamp| Moment::from_millis(at.as_millisecond());
-        let lines = self.lines.iter().map(|line| {
-            Ok(DraftLine {
-                sku: line.sku.clone(),
-                title: line.title.clone(),
-                category: line.category.clone(),
+        let mut lines = Vec::with_capacity(self.lines.len());
+        for (at, line) in self.lines.into_iter().enumerate() {
+            let price = money(&|| format!("lines[{at}].price"), &line.price);
+            let discount = line.discount.as_ref();
+            let discount = discount.map_or(zero, |text| money(&|| format!("lines[{at}].discount"), text));
+            lines.push(DraftLine {
+                sku: line.sku,
+                title: line.title,
+                category: line.category,
                 no_reason_excluded: line.no_reason_excluded,
                 units: line.units,
-                price: Money::parse(&line.price, currency).map_err(|fault| fault.to_string())?,
-                discount: amount(&line.discount)?,
+                price,
+                discount,
+            });
+        }
+        let mut amount =
+            |field: &str, text: &Option<String>| text.as_ref().map(|text| money(&|| field.to_owned(), text));
+        let discount = amount("discount", &self.discount);
+        let freight = amount("freight", &self.freight);
+        let paid = amount("paid", &self.paid);
+        let mut moment = |field: &str, text: &str| {
+            cells::moment(text, reading).unwrap_or_else(|wrong| {
+                wrongs.push((field.to_owned(), wrong));
+                reading.now
             })
-        });
+        };
+        let paid_at = moment("paid_at", &self.paid_at);
+        let mut reached = |field, text: Option<String>| text.map(|text| moment(field, &text));
+        let dispatched_at = reached("dispatched_at", self.dispatched_at);
+        let delivered_at = reached("delivered_at", self.delivered_at);
+        let cancelled_at = reached("cancelled_at", self.cancelled_at);
+        if !wrongs.is_empty() {
+            return Err(wrongs);
+        }
         Ok(OrderDraft {
-            lines: lines.collect::<Result<_, String>>()?,
-            discount: amount(&self.discount)?,
-            freight: amount(&self.freight)?,
-            paid: self.paid.as_ref().map(|_| amount(&self.paid)).transpose()?,
             number: self.number,
             buyer: self.buyer,
             buyer_tier: self.buyer_tier,
             region: self.region,
             payment_method: self.payment_method,
-            paid_at: moment(self.paid_at),
-            dispatched_at: self.dispatched_at.map(moment),
-            delivered_at: self.delivered_at.map(moment),
-            cancelled_at: self.cancelled_at.map(moment),
+            lines,
+            discount: discount.unwrap_or(zero),
+            freight: freight.unwrap_or(zero),
+            paid,
+            paid_at,
+            dispatched_at,
+            delivered_at,
+            cancelled_at,
         })
     }
 }

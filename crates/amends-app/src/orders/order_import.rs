@@ -10,12 +10,15 @@ use amends_domain::facts::Product;
 use amends_domain::ids::{BuyerId, OrderId, ShopId};
 use amends_domain::ledger::OrderLedger;
 use amends_domain::order::{Order, OrderLine};
-use amends_store::{BuyerRow, Imported as Inserted, OrderImport, OrderMoments, OrderRow, ProductRow};
+use amends_store::{
+    BuyerRow, Imported as Inserted, OrderImport, OrderMoments, OrderRow, OrdersFile, ProductRow,
+};
 
 use super::draft::{OrderDraft, in_order};
 use crate::caller::{Right, Staff};
 use crate::desk::Desk;
 use crate::error::AppError;
+use crate::vault::Identity;
 
 /// What an import did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,78 +37,150 @@ pub async fn order_import(desk: &Desk, staff: &Staff, drafts: &[OrderDraft]) -> 
 
 /// Imports orders from the command line.
 pub async fn orders_import(desk: &Desk, shop: ShopId, drafts: &[OrderDraft]) -> Result<Imported, AppError> {
+    let mut plan = Plan::default();
     let mut imported = Imported::default();
-    let mut imports: Vec<OrderImport> = Vec::new();
-    let mut moved: Vec<OrderMoments> = Vec::new();
     let mut numbers: HashSet<&str> = HashSet::new();
-    let mut fresh_buyers: HashMap<Vec<u8>, BuyerId> = HashMap::new();
-    for draft in drafts {
-        let known = desk.store.order_by_number(shop, &draft.number).await?;
-        if !numbers.insert(&draft.number) {
-            let reason = format!("order {} stands twice in this import", draft.number);
-            return Err(AppError::Invalid {
-                field: "number",
-                reason,
-            });
-        }
-        let (buyer, row) = buyer_of(desk, shop, draft, known.as_ref(), &mut fresh_buyers).await?;
-        let order = draft.settle(buyer, desk.clock.now(), &desk.random)?;
-        if let Some(known) = known {
-            imported.orders.push(known.order.id);
-            moved.push(moved_on(&known.order, &order)?);
-        } else {
-            imported.orders.push(order.id);
-            imports.push(import(order, draft, row));
+    for chunk in drafts.chunks(LOOKED_UP) {
+        let mut known = known(desk, shop, chunk.iter()).await?;
+        for draft in chunk {
+            if !numbers.insert(&draft.number) {
+                let reason = format!("order {} stands twice in this import", draft.number);
+                return Err(AppError::Invalid {
+                    field: "number",
+                    reason,
+                });
+            }
+            let known = known.remove(&draft.number);
+            imported.orders.push(plan.add(desk, shop, draft, known).await?);
         }
     }
-    imported.new = imports.len();
-    match desk.store.orders_insert(shop, &imports, &moved).await? {
-        Inserted::Written => Ok(imported),
-        // Another import was faster; asked again, this one finds its orders known.
-        Inserted::SameNumbers(_) => Err(AppError::Busy),
-    }
+    imported.new = plan.imports.len();
+    plan.write(desk, shop, &[]).await?;
+    Ok(imported)
 }
 
-async fn buyer_of(
+/// How many orders are looked up at once.
+pub(super) const LOOKED_UP: usize = 500;
+
+/// Those of the drafts' orders that are there, by number.
+pub(super) async fn known(
     desk: &Desk,
     shop: ShopId,
-    draft: &OrderDraft,
-    known: Option<&OrderRow>,
-    fresh: &mut HashMap<Vec<u8>, BuyerId>,
-) -> Result<(BuyerId, Option<BuyerRow>), AppError> {
-    let index = desk.vault.nickname_index(shop, &draft.buyer.nickname);
-    if let Some(known) = known {
-        let buyer = desk.store.buyer_get(shop, known.order.buyer).await?;
-        // An erased buyer has no index left to be told from others by.
-        let known_index = buyer.and_then(|buyer| buyer.nickname_index);
-        if known_index.is_some_and(|known| known != index) {
-            return Err(differs(&known.order));
+    drafts: impl Iterator<Item = &OrderDraft>,
+) -> Result<HashMap<String, OrderRow>, AppError> {
+    // No database text holds U+0000; the draft is refused for it in its own words.
+    let numbers = drafts
+        .map(|draft| draft.number.as_str())
+        .filter(|number| !number.contains('\0'));
+    let rows = desk.store.orders_by_numbers(shop, numbers).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.order.number.clone(), row))
+        .collect())
+}
+
+/// What an import will write.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub(super) imports: Vec<OrderImport>,
+    pub(super) moved: Vec<OrderMoments>,
+    pub(super) buyers: Vec<BuyerRow>,
+    fresh_buyers: HashMap<Vec<u8>, BuyerId>,
+}
+
+impl Plan {
+    /// Plans one order; its id.
+    pub(super) async fn add(
+        &mut self,
+        desk: &Desk,
+        shop: ShopId,
+        draft: &OrderDraft,
+        known: Option<OrderRow>,
+    ) -> Result<OrderId, AppError> {
+        let (buyer, row) = self.buyer_of(desk, shop, draft, known.as_ref()).await?;
+        let order = draft.settle(buyer, desk.clock.now(), &desk.random)?;
+        if let Some(known) = known {
+            self.moved.extend(moved_on(&known.order, &order)?);
+            Ok(known.order.id)
+        } else {
+            let id = order.id;
+            self.imports.push(import(order, draft, row));
+            Ok(id)
         }
-        return Ok((known.order.buyer, None));
     }
-    if let Some(buyer) = fresh.get(&index) {
-        return Ok((*buyer, None));
+
+    async fn buyer_of(
+        &mut self,
+        desk: &Desk,
+        shop: ShopId,
+        draft: &OrderDraft,
+        known: Option<&OrderRow>,
+    ) -> Result<(BuyerId, Option<BuyerRow>), AppError> {
+        if let Some(known) = known {
+            let index = desk.vault.nickname_index(shop, &draft.buyer.nickname);
+            let buyer = desk.store.buyer_get(shop, known.order.buyer).await?;
+            // An erased buyer has no index left to be told from others by.
+            let known_index = buyer.and_then(|buyer| buyer.nickname_index);
+            if known_index.is_some_and(|known| known != index) {
+                return Err(differs(&known.order));
+            }
+            return Ok((known.order.buyer, None));
+        }
+        self.buyer(desk, shop, &draft.buyer).await
     }
-    if let Some(row) = desk.store.buyer_by_nickname_index(shop, &index).await? {
-        return Ok((row.id, None));
+
+    /// A buyer by nickname, and his row when he is new.
+    pub(super) async fn buyer(
+        &mut self,
+        desk: &Desk,
+        shop: ShopId,
+        identity: &Identity,
+    ) -> Result<(BuyerId, Option<BuyerRow>), AppError> {
+        let index = desk.vault.nickname_index(shop, &identity.nickname);
+        if let Some(buyer) = self.fresh_buyers.get(&index) {
+            return Ok((*buyer, None));
+        }
+        if let Some(row) = desk.store.buyer_by_nickname_index(shop, &index).await? {
+            return Ok((row.id, None));
+        }
+        let at = desk.clock.now();
+        let id: BuyerId = desk.random.id(at);
+        let sealed = desk
+            .vault
+            .seal(shop, id, identity, &desk.random)
+            .map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
+        self.fresh_buyers.insert(index, id);
+        let row = BuyerRow {
+            id,
+            key_wrapped: Some(sealed.key_wrapped),
+            sealed: Some(sealed.identity),
+            nickname_index: Some(sealed.nickname_index).filter(|index| !index.is_empty()),
+            phone_index: Some(sealed.phone_index).filter(|index| !index.is_empty()),
+            erased_at: None,
+            created_at: at,
+        };
+        Ok((id, Some(row)))
     }
-    let at = desk.clock.now();
-    let id: BuyerId = desk.random.id(at);
-    let sealed = desk
-        .vault
-        .seal(shop, id, &draft.buyer, &desk.random)
-        .map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
-    fresh.insert(index, id);
-    let row = BuyerRow {
-        id,
-        key_wrapped: Some(sealed.key_wrapped),
-        sealed: Some(sealed.identity),
-        nickname_index: Some(sealed.nickname_index).filter(|index| !index.is_empty()),
-        phone_index: Some(sealed.phone_index).filter(|index| !index.is_empty()),
-        erased_at: None,
-        created_at: at,
-    };
-    Ok((id, Some(row)))
+
+    /// Writes all of it, or nothing.
+    pub(super) async fn write(
+        &self,
+        desk: &Desk,
+        shop: ShopId,
+        products: &[ProductRow],
+    ) -> Result<(), AppError> {
+        let file = OrdersFile {
+            orders: &self.imports,
+            moments: &self.moved,
+            buyers: &self.buyers,
+            products,
+        };
+        match desk.store.orders_file_insert(shop, file).await? {
+            Inserted::Written => Ok(()),
+            // Another import was faster; asked again, this one finds its orders known.
+            Inserted::SameNumbers(_) => Err(AppError::Busy),
+        }
+    }
 }
 
 fn import(order: Order, draft: &OrderDraft, buyer: Option<BuyerRow>) -> OrderImport {
@@ -133,8 +208,9 @@ fn differs(known: &Order) -> AppError {
 }
 
 /// The draft's moments, when everything that money and rights depend on is as it is known. Region,
-/// tier and payment method are as they were when the order was first imported.
-fn moved_on(known: &Order, draft: &Order) -> Result<OrderMoments, AppError> {
+/// tier and payment method are as they were when the order was first imported. Nothing when no moment
+/// is new.
+fn moved_on(known: &Order, draft: &Order) -> Result<Option<OrderMoments>, AppError> {
     let same_line = |(known, draft): (&OrderLine, &OrderLine)| {
         known.sku == draft.sku
             && known.unit_paid_minor == draft.unit_paid_minor
@@ -152,12 +228,20 @@ fn moved_on(known: &Order, draft: &Order) -> Result<OrderMoments, AppError> {
         draft.dispatched_at.or(known.dispatched_at),
         draft.delivered_at.or(known.delivered_at),
     )?;
-    Ok(OrderMoments {
+    let moved = [
+        (known.dispatched_at, draft.dispatched_at),
+        (known.delivered_at, draft.delivered_at),
+        (known.cancelled_at, draft.cancelled_at),
+    ];
+    let news = moved
+        .iter()
+        .any(|(known, draft)| draft.is_some() && draft != known);
+    Ok(news.then_some(OrderMoments {
         order: known.id,
         dispatched_at: draft.dispatched_at,
         delivered_at: draft.delivered_at,
         cancelled_at: draft.cancelled_at,
-    })
+    }))
 }
 
 #[cfg(test)]
@@ -173,7 +257,7 @@ mod tests {
     use crate::clock::Clock;
     use crate::payments::ByHand;
     use crate::random::Random;
-    use crate::vault::{Identity, Vault};
+    use crate::vault::Vault;
 
     const PAID_AT: i64 = 1_772_330_400_000;
 

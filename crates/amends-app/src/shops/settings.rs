@@ -7,6 +7,7 @@ use amends_domain::money::{Currency, Money};
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
+use crate::notices::settings::NoticeSettings;
 
 /// Settings, stored as JSON.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +24,8 @@ pub struct ShopSettings {
     /// The same for a manager.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refund_limit_manager: Option<i64>,
+    /// How buyers and people of the shop are told what happens.
+    pub notices: NoticeSettings,
 }
 
 impl ShopSettings {

@@ -26,24 +26,28 @@ struct Group {
     tries: u32,
 }
 
+/// What the task is told from outside, and what it tells.
+pub(super) struct Told {
+    /// Whether it is to stop.
+    pub(super) stopped: watch::Receiver<bool>,
+    /// Batches that were seen to their end.
+    pub(super) done: watch::Sender<u64>,
+}
+
 /// Runs until it is told to stop or nobody can submit any more. What waits then is dropped, which
 /// its callers read as [`CommitError::Stopped`].
-pub(super) async fn run(
-    store: Store,
-    mut waiting: mpsc::Receiver<Queued>,
-    mut stopping: watch::Receiver<bool>,
-    batch_max: usize,
-) {
+pub(super) async fn run(store: Store, mut waiting: mpsc::Receiver<Queued>, mut told: Told, batch_max: usize) {
     let engine = store.engine();
     let mut planner = Planner::new(store);
     loop {
         let mut commands = Vec::with_capacity(batch_max.min(waiting.len().max(1)));
         tokio::select! {
             biased;
-            Ok(_) = stopping.wait_for(|stop| *stop) => return,
+            Ok(_) = told.stopped.wait_for(|stop| *stop) => return,
             taken = waiting.recv_many(&mut commands, batch_max) => if taken == 0 { return },
         }
         commit(&mut planner, engine, commands).await;
+        told.done.send_modify(|batches| *batches += 1);
     }
 }
 

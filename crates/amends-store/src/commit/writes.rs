@@ -2,6 +2,7 @@
 //!
 //! Must not know: why. Tests: `tests/it/flow.rs`, `tests/it/committer.rs`.
 
+mod queue;
 mod statements;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -19,6 +20,9 @@ use super::names::status_name;
 use super::{Committed, Submission};
 use crate::db::{Rows, Tx, Value};
 use crate::error::StoreError;
+use crate::search::waybill_key;
+use crate::search::words::words_of;
+use queue::{QueueColumns, queue_columns, waybill_of};
 
 /// A deadline of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +99,7 @@ struct StateColumns {
     terms: Value,
     state: Value,
     head: Value,
+    queue: QueueColumns,
 }
 
 /// A key to be recorded: its row, but for the number of a case that is opened with it.
@@ -115,10 +120,14 @@ pub(crate) struct Writes {
     shops: BTreeSet<ShopId>,
     pub(super) events: Rows,
     texts: Rows,
+    words: Rows,
     ledgers: Rows,
     ledger_versions: Vec<(OrderKey, u64)>,
     cases: Rows,
     case_versions: Vec<(CaseKey, u64)>,
+    /// When a command last changed a case.
+    changed_at: HashMap<CaseKey, Moment>,
+    waybills: Rows,
     opened: Vec<Opened>,
     ended: Rows,
     deadlines: Rows,
@@ -174,10 +183,14 @@ impl Writes {
             events,
             mut head,
         } = entry;
+        self.changed_at.insert(case, at);
         for (seq, event) in (first_seq..).zip(events) {
             let body = event.encode();
             head = chain(head, case.1, seq, at.millis(), actor, Event::VERSION, &body);
             let ordinal = Self::next_ordinal(&self.events);
+            if let Some(waybill) = waybill_of(event).and_then(waybill_key) {
+                self.waybills.push([case.0.into(), waybill.into(), case.1.into()]);
+            }
             self.events.push([
                 case.0.into(),
                 case.1.into(),
@@ -238,6 +251,9 @@ impl Writes {
             at,
         }));
         for text in &submission.texts {
+            if let Some(words) = words_of(&text.body) {
+                self.words.push([shop.into(), text.id.into(), words.into()]);
+            }
             self.texts.push([
                 shop.into(),
                 text.id.into(),
@@ -292,8 +308,10 @@ impl Writes {
         if !slot.dirty {
             return Ok(());
         }
-        let state = state_columns(&case, slot.head)?;
+        let changed_at = self.changed_at.get(&key).copied().unwrap_or(case.opened_at);
+        let state = state_columns(&case, slot.head, changed_at)?;
         if let Some(stored) = slot.stored {
+            let queue = state.queue;
             self.case_versions.push((key, state.version));
             self.cases.push([
                 key.0.into(),
@@ -307,6 +325,16 @@ impl Writes {
                 state.terms,
                 state.state,
                 state.head,
+                queue.queue_due_at,
+                queue.changed_at,
+                queue.assignee,
+                queue.priority,
+                queue.severity,
+                queue.awaiting,
+                queue.value_minor,
+                queue.disputed,
+                queue.escalated_to,
+                queue.tags,
             ]);
         } else {
             self.opened.push(Opened {
@@ -344,7 +372,7 @@ pub(crate) fn next_due_at(case: &Case) -> Option<Moment> {
     case.clocks.values().map(|run| run.due_at).min()
 }
 
-fn state_columns(case: &Case, head: Digest) -> Result<StateColumns, StoreError> {
+fn state_columns(case: &Case, head: Digest, changed_at: Moment) -> Result<StateColumns, StoreError> {
     let state = serde_json::to_string(case).map_err(|fault| StoreError::corrupt("a case", fault))?;
     Ok(StateColumns {
         kind: case.kind.code().into(),
@@ -355,6 +383,7 @@ fn state_columns(case: &Case, head: Digest) -> Result<StateColumns, StoreError> 
         terms: case.terms.into(),
         state: state.into(),
         head: head.into(),
+        queue: queue_columns(case, changed_at),
     })
 }
 

@@ -114,6 +114,13 @@ impl Row {
         text.parse().map_err(|fault: T::Err| self.corrupt(fault))
     }
 
+    /// The same, where there may be none.
+    pub(crate) fn parsed_or_none<T: FromStr<Err: Display>>(&mut self) -> Result<Option<T>, StoreError> {
+        let text = self.text_or_none()?;
+        let parsed = text.map(|text| text.parse().map_err(|fault: T::Err| self.corrupt(fault)));
+        parsed.transpose()
+    }
+
     /// One of a closed list of codes.
     pub(crate) fn named<T>(&mut self, named: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
         let text = self.text()?;

@@ -3,7 +3,9 @@
 //! Must not know: statements. Tests: `tests/it/statements.rs`.
 
 use amends_domain::digest::Digest;
-use amends_domain::ids::{BuyerId, CaseId, LineId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId};
+use amends_domain::ids::{
+    BuyerId, CaseId, EvidenceId, LineId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId,
+};
 use amends_domain::time::Moment;
 use sqlx::encode::Encode;
 use sqlx::postgres::PgArguments;
@@ -187,5 +189,5 @@ macro_rules! ids_as_text {
 }
 
 ids_as_text!(
-    BuyerId, CaseId, LineId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId
+    BuyerId, CaseId, EvidenceId, LineId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId
 );

@@ -8,8 +8,8 @@ use amends_domain::ledger::OrderLedger;
 use amends_domain::money::{Currency, Money};
 use amends_domain::order::Order;
 use amends_store::{
-    BuyerRow, CaseFilter, Counts, Founded, Imported, NewSession, NewShop, NewToken, OrderImport,
-    OrderMoments, Orphans, OutboxDone, PersonRow, Position, ProductRow, Pruned,
+    BuyerRow, Counts, Founded, Imported, NewSession, NewShop, NewToken, OrderImport, OrderMoments, Orphans,
+    OutboxDone, PersonRow, Position, ProductRow, Pruned,
 };
 
 use crate::place::on_both;
@@ -297,96 +297,6 @@ async fn a_buyer_is_found_and_erased() {
         assert_eq!(others.body.as_deref(), Some("别人的"));
         let nobody = BuyerId::new(MORNING, fresh());
         assert!(!store.buyer_erase(shop.id, nobody, MORNING).await.unwrap());
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn pages_of_cases() {
-    on_both(async |place| {
-        let shop = Shop::at(place).await;
-        let store = &shop.store;
-        let mut cases = Vec::new();
-        for _ in 0..9 {
-            cases.push(shop.opened(100).await);
-        }
-        for (_, case) in &cases[..3] {
-            shop.commit(shop.approve(*case)).await.unwrap();
-        }
-        shop.commit(shop.staff(cases[8].1, amends_domain::command::Command::Withdraw, MORNING))
-            .await
-            .unwrap();
-        let (mut seen, mut after) = (Vec::new(), None);
-        loop {
-            let page = store
-                .cases_page(shop.id, &CaseFilter::default(), after, 2)
-                .await
-                .unwrap();
-            assert_eq!(page.total, 9);
-            seen.extend(
-                page.rows
-                    .iter()
-                    .map(|row| (row.next_due_at.is_none(), row.next_due_at, row.case.id)),
-            );
-            after = page.next;
-            if after.is_none() {
-                break;
-            }
-        }
-        assert!(seen.len() == 9 && seen.is_sorted(), "{seen:?}");
-        assert_eq!(seen[8].2, cases[8].1, "what waits for nobody comes last");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn filters_of_cases() {
-    on_both(async |place| {
-        let shop = Shop::at(place).await;
-        let store = &shop.store;
-        let cases = [shop.opened(100).await, shop.opened(100).await];
-        let withdraw = amends_domain::command::Command::Withdraw;
-        shop.commit(shop.staff(cases[1].1, withdraw, MORNING))
-            .await
-            .unwrap();
-        let count =
-            async |filter: CaseFilter| store.cases_page(shop.id, &filter, None, 200).await.unwrap().total;
-        let all = CaseFilter::default();
-        assert_eq!(
-            count(CaseFilter {
-                open: Some(true),
-                ..all
-            })
-            .await,
-            1
-        );
-        assert_eq!(
-            count(CaseFilter {
-                open: Some(false),
-                ..all
-            })
-            .await,
-            1
-        );
-        let kind = Some(amends_domain::case::Kind::Exchange);
-        assert_eq!(count(CaseFilter { kind, ..all }).await, 0);
-        let both = CaseFilter {
-            order: Some(cases[0].0.id),
-            buyer: Some(cases[0].0.buyer),
-            open: Some(true),
-            kind: Some(amends_domain::case::Kind::RefundOnly),
-        };
-        assert_eq!(count(both).await, 1);
-        let page = store.cases_page(
-            shop.id,
-            &both,
-            Some(amends_store::CaseCursor {
-                next_due_at: None,
-                case: cases[0].1,
-            }),
-            5,
-        );
-        assert!(page.await.unwrap().rows.is_empty());
     })
     .await;
 }

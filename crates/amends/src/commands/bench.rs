@@ -2,6 +2,7 @@
 
 mod commit;
 mod decide;
+mod queue;
 
 use crate::Ended;
 use crate::cli::{Bench, Place};
@@ -13,6 +14,7 @@ pub(super) async fn run(place: &Place, what: Bench) -> anyhow::Result<Ended> {
             seconds,
             rounds,
         } => commit::commit(place, &callers, seconds, rounds).await,
+        Bench::Queue { cases, open, asks } => queue::queue(place, cases, open, asks).await,
         Bench::Decide { seconds } => decide::decide(place, seconds),
     }
 }

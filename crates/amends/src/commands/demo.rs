@@ -16,6 +16,7 @@ use super::serve::serve_desk;
 use crate::Ended;
 use crate::cli::{ClockKind, Place};
 use crate::open;
+use crate::out::say;
 
 const DAY: i64 = 86_400_000;
 
@@ -43,7 +44,7 @@ pub(super) async fn demo(
         ClockKind::System => Clock::System,
     };
     let desk = open::desk_with(&place, served, Random::System, provider).await?;
-    announce();
+    announce()?;
     let manual_clock = clock == ClockKind::Manual;
     let options = ApiOptions {
         manual_clock,
@@ -67,14 +68,21 @@ async fn make(place: &Place, provider: Arc<SimulatedPayments>, seed: u64, now: M
             desk.store.shops_list().await?.is_empty(),
             "this database holds other shops; the demo wants one of its own"
         );
-        demo_make(&desk, provider, seed, now, &mut |line| println!("{line}")).await?;
+        let mut said = Ok(());
+        let mut say_on = |line: &str| {
+            if said.is_ok() {
+                said = say!("{line}");
+            }
+        };
+        demo_make(&desk, provider, seed, now, &mut say_on).await?;
+        said?;
     }
     desk.stop().await;
     Ok(())
 }
 
-fn announce() {
-    println!();
-    println!("{NAME}：登录名 dian-zhu（店主）、xiao-man（客服）、zhu-guan（主管）、xiao-er（平台小二）");
-    println!("密码 {PASSWORD}");
+fn announce() -> std::io::Result<()> {
+    say!("")?;
+    say!("{NAME}：登录名 dian-zhu（店主）、xiao-man（客服）、zhu-guan（主管）、xiao-er（平台小二）")?;
+    say!("密码 {PASSWORD}")
 }

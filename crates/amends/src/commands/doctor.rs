@@ -7,6 +7,7 @@ use crate::Ended;
 use crate::cli::Place;
 use crate::open;
 use crate::open::master_key::{self, Found};
+use crate::out::say;
 
 pub(super) async fn migrate(place: &Place) -> anyhow::Result<Ended> {
     if place.database_url.is_none() {
@@ -15,12 +16,12 @@ pub(super) async fn migrate(place: &Place) -> anyhow::Result<Ended> {
     let store = amends_app::Store::connect(&open::target(place)).await?;
     let migrated = store.migrate().await?;
     if place.json {
-        println!(
+        say!(
             "{}",
             serde_json::json!({ "from": migrated.from, "to": migrated.to })
-        );
+        )?;
     } else {
-        println!("tables: version {} -> {}", migrated.from, migrated.to);
+        say!("tables: version {} -> {}", migrated.from, migrated.to)?;
     }
     store.close().await;
     Ok(Ended::Good)
@@ -63,10 +64,10 @@ pub(super) async fn doctor(place: &Place) -> anyhow::Result<Ended> {
     }
     let good = looked.iter().all(|looked| looked.good);
     if place.json {
-        println!("{}", serde_json::to_string_pretty(&looked)?);
+        say!("{}", serde_json::to_string_pretty(&looked)?)?;
     } else {
         for Looked { what, good, says } in &looked {
-            println!("{}  {what}: {says}", if *good { "ok " } else { "BAD" });
+            say!("{}  {what}: {says}", if *good { "ok " } else { "BAD" })?;
         }
     }
     Ok(if good { Ended::Good } else { Ended::Finding })

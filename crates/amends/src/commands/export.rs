@@ -10,6 +10,7 @@ use anyhow::Context as _;
 use crate::Ended;
 use crate::cli::Place;
 use crate::open;
+use crate::out::{Out, aside};
 
 pub(super) async fn export(place: &Place, out: Option<&Path>) -> anyhow::Result<Ended> {
     let desk = open::desk(place).await?;
@@ -18,12 +19,12 @@ pub(super) async fn export(place: &Place, out: Option<&Path>) -> anyhow::Result<
         Some(path) => {
             Box::new(File::create(path).with_context(|| format!("{} cannot be written", path.display()))?)
         }
-        None => Box::new(std::io::stdout()),
+        None => Box::new(Out),
     });
     let events = events_write(&desk, shop.id, &mut writer).await?;
     let anchors = anchors_write(&desk, shop.id, &mut writer).await?;
     writer.flush()?;
-    eprintln!("{events} events, {anchors} anchors");
+    aside!("{events} events, {anchors} anchors");
     desk.stop().await;
     Ok(Ended::Good)
 }

@@ -16,6 +16,7 @@ use anyhow::{Context as _, bail};
 use crate::Ended;
 use crate::cli::{Place, Policy};
 use crate::open;
+use crate::out::say;
 
 pub(super) async fn run(place: &Place, what: Policy) -> anyhow::Result<Ended> {
     match what {
@@ -30,13 +31,13 @@ fn check(place: &Place, files: &[PathBuf]) -> anyhow::Result<Ended> {
     let (set, faults) = resolve(files)?;
     let hash = set.map(|set| set.hash().to_string());
     if place.json {
-        println!("{}", serde_json::json!({ "set": hash, "faults": faults }));
+        say!("{}", serde_json::json!({ "set": hash, "faults": faults }))?;
     } else {
         for fault in &faults {
-            println!("{fault}");
+            say!("{fault}")?;
         }
         if let Some(hash) = &hash {
-            println!("ok: set {hash}");
+            say!("ok: set {hash}")?;
         }
     }
     Ok(if faults.is_empty() {
@@ -51,15 +52,15 @@ async fn publish(place: &Place, files: &[PathBuf]) -> anyhow::Result<Ended> {
     let (set, faults) = resolve(files)?;
     let Some(set) = set else {
         for fault in &faults {
-            println!("{fault}");
+            say!("{fault}")?;
         }
-        println!("nothing was published");
+        say!("nothing was published")?;
         return Ok(Ended::Finding);
     };
     let desk = open::desk(place).await?;
     let shop = open::shop(&desk, place).await?;
     policy_publish(&desk, shop.id, &set).await?;
-    println!("in force: set {}", set.hash());
+    say!("in force: set {}", set.hash())?;
     desk.stop().await;
     Ok(Ended::Good)
 }
@@ -97,11 +98,11 @@ async fn show(place: &Place) -> anyhow::Result<Ended> {
     let shop = open::shop(&desk, place).await?;
     let set = policy_set(&desk, shop.id, shop.policy.context("the shop has no policy")?).await?;
     if place.json {
-        println!("{}", set.text());
+        say!("{}", set.text())?;
     } else {
-        println!("set {}", set.hash());
+        say!("set {}", set.hash())?;
         for pack in set.packs() {
-            println!("pack {} revision {} ({:?})", pack.id, pack.revision, pack.layer);
+            say!("pack {} revision {} ({:?})", pack.id, pack.revision, pack.layer)?;
         }
         for clause in set.clauses() {
             let says = match &clause.terms {
@@ -114,12 +115,12 @@ async fn show(place: &Place) -> anyhow::Result<Ended> {
                 ),
                 Terms::Bound(terms) => format!("{:?} at most {}", terms.bound, terms.at_most),
             };
-            println!(
+            say!(
                 "{:14} {}  {says}  [{}]",
                 clause.id.to_string(),
                 clause.title.zh_cn,
                 clause.source
-            );
+            )?;
         }
     }
     desk.stop().await;
@@ -148,14 +149,14 @@ async fn explain(place: &Place, case: &str) -> anyhow::Result<Ended> {
         bail!("the case does not begin with its opening");
     };
     if place.json {
-        println!("{}", serde_json::to_string_pretty(&opened.explanations)?);
+        say!("{}", serde_json::to_string_pretty(&opened.explanations)?)?;
     } else {
         for line in opened
             .explanations
             .iter()
             .flat_map(|explanation| narrator.explain(explanation))
         {
-            println!("{line}");
+            say!("{line}")?;
         }
     }
     desk.stop().await;

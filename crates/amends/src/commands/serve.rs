@@ -6,22 +6,34 @@ use std::time::Duration;
 
 use amends_api::{ApiOptions, router};
 use amends_app::desk::Desk;
+use amends_app::notices::Couriers;
+use amends_app::notices::catalogue::Catalogue;
+use amends_app::notices::mail::mail_named;
+use amends_app::notices::sms::SmsFolder;
 use amends_app::runners::run_forever;
 use anyhow::Context as _;
 use tokio::sync::Notify;
 
 use crate::Ended;
-use crate::cli::Place;
+use crate::cli::{Place, SmsWay, Ways};
 use crate::open;
+use crate::out::say;
 
 /// How long requests in hand may take once the program is told to stop.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 
-pub(super) async fn serve(place: &Place, listen: SocketAddr, secure_cookies: bool) -> anyhow::Result<Ended> {
-    let desk = open::desk(place).await?;
+pub(super) async fn serve(
+    place: &Place,
+    listen: SocketAddr,
+    secure_cookies: bool,
+    ways: &Ways,
+) -> anyhow::Result<Ended> {
+    let couriers = couriers(place, ways)?;
+    let mut desk = open::desk(place).await?;
+    desk.couriers = couriers;
     if desk.store.shops_list().await?.is_empty() {
-        println!("还没有店铺。请先运行：amends shop create 店名 --login 登录名");
-        println!("There is no shop yet. Found one with: amends shop create NAME --login LOGIN");
+        say!("还没有店铺。请先运行：amends shop create 店名 --login 登录名")?;
+        say!("There is no shop yet. Found one with: amends shop create NAME --login LOGIN")?;
     }
     serve_desk(
         Arc::new(desk),
@@ -35,6 +47,19 @@ pub(super) async fn serve(place: &Place, listen: SocketAddr, secure_cookies: boo
     .await
 }
 
+/// What notices leave by. The texts are read here, so that a mistake in them shows at the start.
+fn couriers(place: &Place, ways: &Ways) -> anyhow::Result<Couriers> {
+    Catalogue::shipped().map_err(Clone::clone)?;
+    let outbox = place.data.join("outbox");
+    let mail = ways.mail.as_ref();
+    Ok(Couriers {
+        mail: mail.map(|way| mail_named(&way.0, &outbox)).transpose()?,
+        sms: ways
+            .sms
+            .map(|SmsWay::Folder| Arc::new(SmsFolder::new(outbox.join("sms")))),
+    })
+}
+
 /// Serves until the program is told to stop; `runners` says whether what is due runs by itself.
 pub(super) async fn serve_desk(
     desk: Arc<Desk>,
@@ -45,12 +70,14 @@ pub(super) async fn serve_desk(
     let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| {
         format!("{listen} cannot be listened on: choose another address with --listen, or end what uses it")
     })?;
-    println!("http://{}", listener.local_addr()?);
+    say!("http://{}", listener.local_addr()?)?;
     let app = router(Arc::clone(&desk), options).into_make_service_with_connect_info::<SocketAddr>();
     let stopping = Arc::new(Notify::new());
-    let stop = Arc::clone(&stopping);
+    let (stop, leaving) = (Arc::clone(&stopping), Arc::clone(&desk));
     let served = axum::serve(listener, app).with_graceful_shutdown(async move {
         stop_signal().await;
+        // First nobody new is sent here and streams end; then the requests in hand are finished.
+        leaving.stop_begin();
         stop.notify_one();
     });
     let too_long = async {

@@ -12,6 +12,7 @@ use anyhow::Context as _;
 use crate::Ended;
 use crate::cli::Place;
 use crate::open;
+use crate::out::{aside, say};
 
 pub(super) async fn create(
     place: &Place,
@@ -20,7 +21,7 @@ pub(super) async fn create(
     time_zone: String,
     currency: &str,
 ) -> anyhow::Result<Ended> {
-    eprintln!("password for {login}, one line:");
+    aside!("password for {login}, one line:");
     let mut password = String::new();
     std::io::stdin()
         .lock()
@@ -43,7 +44,7 @@ pub(super) async fn create(
         settings: ShopSettings::default(),
     };
     let (shop, _) = shop_create(&desk, create).await?;
-    println!("{shop}");
+    say!("{shop}")?;
     desk.stop().await;
     Ok(Ended::Good)
 }

@@ -17,6 +17,7 @@ use anyhow::{Context as _, ensure};
 use crate::Ended;
 use crate::cli::Place;
 use crate::open;
+use crate::out::say;
 
 /// 2026-01-01 00:00 in Shanghai: where every simulated shop begins.
 pub(super) const START: Moment = Moment::from_millis(1_767_196_800_000);
@@ -44,27 +45,33 @@ pub(super) async fn simulate(place: &Place, plan: Plan, out: Option<&Path>) -> a
         file.flush()?;
     }
     if place.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        say!("{}", serde_json::to_string_pretty(&report)?)?;
     } else {
-        println!(
+        say!(
             "days {}  orders {}  cases {}  events {}",
-            report.days, report.orders, report.cases, report.events
-        );
-        println!(
+            report.days,
+            report.orders,
+            report.cases,
+            report.events
+        )?;
+        say!(
             "accepted {}  deadlines {}  effects {}",
-            report.accepted, report.deadlines, report.effects
-        );
-        println!("refused {:?}", report.refused);
-        println!("ended {:?}", report.ended);
-        println!(
+            report.accepted,
+            report.deadlines,
+            report.effects
+        )?;
+        say!("refused {:?}", report.refused)?;
+        say!("ended {:?}", report.ended)?;
+        say!(
             "paid out and held {} fen, paid by the provider {} fen",
-            report.paid_out_minor, report.provider_paid_minor
-        );
-        println!(
+            report.paid_out_minor,
+            report.provider_paid_minor
+        )?;
+        say!(
             "verified {} times, {} findings",
             report.verified_days,
             report.findings.len()
-        );
+        )?;
     }
     desk.stop().await;
     Ok(if report.findings.is_empty() {

@@ -7,6 +7,7 @@ use anyhow::anyhow;
 use crate::Ended;
 use crate::cli::Place;
 use crate::open;
+use crate::out::say;
 
 pub(super) async fn create(place: &Place, role: &str, label: &str) -> anyhow::Result<Ended> {
     let role = Role::named(role).ok_or_else(|| {
@@ -17,12 +18,12 @@ pub(super) async fn create(place: &Place, role: &str, label: &str) -> anyhow::Re
     let shop = open::shop(&desk, place).await?;
     let created = token_issue(&desk, shop.id, role, label, None).await?;
     if place.json {
-        println!(
+        say!(
             "{}",
             serde_json::json!({ "id": created.id, "token": created.secret })
-        );
+        )?;
     } else {
-        println!("{}", created.secret);
+        say!("{}", created.secret)?;
     }
     desk.stop().await;
     Ok(Ended::Good)

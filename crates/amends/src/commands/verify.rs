@@ -12,6 +12,7 @@ use serde::Deserialize;
 use crate::Ended;
 use crate::cli::Place;
 use crate::open;
+use crate::out::say;
 
 /// A line as `amends export` wrote it. Of events nothing is needed here.
 #[derive(Deserialize)]
@@ -84,17 +85,19 @@ fn missing(shops: &[ShopRow], kept: &Kept, sum: &mut Verified) {
 
 fn show(place: &Place, sum: &Verified) -> anyhow::Result<()> {
     if place.json {
-        println!("{}", serde_json::to_string_pretty(sum)?);
+        say!("{}", serde_json::to_string_pretty(sum)?)?;
         return Ok(());
     }
-    println!(
+    say!(
         "orders with cases {}  cases {}  events {}",
-        sum.orders, sum.cases, sum.events
-    );
+        sum.orders,
+        sum.cases,
+        sum.events
+    )?;
     for finding in &sum.findings {
-        println!("{}  {}  {}", finding.shop, finding.about, finding.what);
+        say!("{}  {}  {}", finding.shop, finding.about, finding.what)?;
     }
-    println!("{} findings", sum.findings.len());
+    say!("{} findings", sum.findings.len())?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::program::{Folder, amends};
+use crate::program::{Folder, amends, amends_unread};
 
 const POLICIES: [&str; 3] = ["cn-law.toml", "taobao.toml", "demo-shop.toml"];
 
@@ -216,6 +216,31 @@ fn a_shop_is_founded_orders_are_imported_and_a_token_is_made() {
             ran.out.contains(says) || ran.err.contains(says),
             "{words:?}: {}{}",
             ran.out,
+            ran.err
+        );
+    }
+}
+
+#[test]
+fn a_command_ends_as_it_would_when_nobody_reads_on() {
+    let folder = Folder::new();
+    found_shop(&folder);
+    let bad = folder.file("bad.toml", "id = 1");
+    for (words, code) in [
+        (vec!["policy", "show"], 0),
+        (vec!["policy", "check", bad.to_str().unwrap()], 1),
+        (vec!["--shop", "别家", "policy", "show"], 2),
+        (vec!["token", "create", "--role", "machine"], 0),
+        (vec!["doctor", "--json"], 0),
+        (vec!["verify"], 0),
+        (vec!["export"], 0),
+        (vec!["openapi"], 0),
+    ] {
+        let ran = amends_unread(folder.path(), &words);
+        assert_eq!((ran.code, ran.out.as_str()), (code, ""), "{words:?}: {}", ran.err);
+        assert!(
+            !ran.err.contains("panicked") && !ran.err.contains("pipe"),
+            "{words:?}: {}",
             ran.err
         );
     }

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod cli;
+mod imports;
 mod master_key;
 mod program;
 mod tampering;

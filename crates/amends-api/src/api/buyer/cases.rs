@@ -3,9 +3,9 @@
 //! Must not know: staff. Tests: `tests/it/stories.rs`, `tests/it/walk.rs`.
 
 use amends_app::caller::Caller;
-use amends_app::cases::CaseFilter;
 use amends_app::cases::case_open::case_open as open;
-use amends_app::cases::case_read::{PAGE_MAX, cases_page};
+use amends_app::cases::case_queue::{PAGE_MAX, cases_page};
+use amends_app::cases::{CaseFilter, CaseSort};
 use amends_domain::ids::CaseId;
 use axum::Json;
 use axum::extract::State;
@@ -13,12 +13,13 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
-use crate::api::cases::read::{cursor, show, tell};
+use crate::api::cases::queue::cursor;
+use crate::api::cases::read::{show, tell};
 use crate::body::Keyed;
 use crate::credential::BuyerCaller;
 use crate::dto::case::CaseDto;
 use crate::dto::case_list::CasesPageDto;
-use crate::dto::case_open::BuyerCaseOpenBody;
+use crate::dto::case_open::CaseOpenBody;
 use crate::dto::case_write::{Accepted, accepted};
 use crate::dto::event::Timeline;
 use crate::headers::KeyHeader;
@@ -54,17 +55,17 @@ pub(crate) struct BuyerTimelineQuery {
 }
 
 /// Open a case on the order of the link.
-#[utoipa::path(post, path = "/api/v1/buyer/cases", tag = "buyer", request_body = BuyerCaseOpenBody, params(KeyHeader), responses((status = 201, body = Accepted)))]
+#[utoipa::path(post, path = "/api/v1/buyer/cases", tag = "buyer", request_body = CaseOpenBody, params(KeyHeader), responses((status = 201, body = Accepted)))]
 pub(crate) async fn buyer_case_open(
     State(api): State<ApiState>,
     caller: BuyerCaller,
-    Keyed(body, safety): Keyed<BuyerCaseOpenBody>,
+    Keyed(body, safety): Keyed<CaseOpenBody>,
 ) -> Result<Response, Problem> {
     let order = caller.0.order;
     let committed = open(
         &api.desk,
         &Caller::Buyer(caller.0),
-        body.open(order),
+        body.open_on(order)?,
         Some(safety.key),
     )
     .await?;
@@ -83,11 +84,12 @@ pub(crate) async fn buyer_cases(
         &api.desk,
         &caller.caller(),
         CaseFilter::default(),
+        CaseSort::Due,
         after,
         PAGE_MAX,
     )
     .await?;
-    Ok(Json(CasesPageDto::of(&page, true)))
+    Ok(Json(CasesPageDto::of(&page, None, true)))
 }
 
 /// A case of the order.

@@ -22,6 +22,6 @@ pub(crate) async fn case_open(
     caller: StaffCaller<Handle>,
     Keyed(body, safety): Keyed<CaseOpenBody>,
 ) -> Result<Response, Problem> {
-    let committed = open(&api.desk, &caller.caller(), body.open(), Some(safety.key)).await?;
+    let committed = open(&api.desk, &caller.caller(), body.open()?, Some(safety.key)).await?;
     Ok(accepted(StatusCode::CREATED, &committed))
 }

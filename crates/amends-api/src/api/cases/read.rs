@@ -1,12 +1,11 @@
-//! Reading cases: the queue, one case with what explains it, and its timeline.
+//! Reading cases: one case with what explains it, and its timeline.
 //!
 //! Must not know: SQL. Tests: `tests/it/stories.rs`, `tests/it/cases.rs`.
 
 use amends_app::caller::Caller;
 use amends_app::cases::case_next::case_next;
-use amends_app::cases::case_read::{PAGE_MAX, case_get, case_timeline, cases_page};
-use amends_app::cases::{CaseCursor, CaseFilter};
-use amends_domain::ids::{CaseId, OrderId};
+use amends_app::cases::case_read::{case_get, case_timeline};
+use amends_domain::ids::CaseId;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -14,40 +13,12 @@ use serde::Deserialize;
 
 use crate::credential::{Read, StaffCaller};
 use crate::dto::case::CaseDto;
-use crate::dto::case_list::{CasesPageDto, cursor_of};
 use crate::dto::case_write::etag;
 use crate::dto::event::{EntryDto, Timeline};
-use crate::dto::words::Kind;
 use crate::language::Language;
 use crate::params::{Id, Params};
 use crate::problem::Problem;
 use crate::state::{Api, ApiState};
-
-/// Cases on a page when nothing else is said.
-const PAGE_USUAL: u32 = 50;
-
-/// Which cases to show.
-#[derive(Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct CasesQuery {
-    /// Of one kind.
-    #[serde(default)]
-    kind: Option<Kind>,
-    /// Open ones, or closed ones.
-    #[serde(default)]
-    open: Option<bool>,
-    /// About one order.
-    #[serde(default)]
-    #[param(value_type = Option<String>)]
-    order: Option<OrderId>,
-    /// The `next` of the page before.
-    #[serde(default)]
-    after: Option<String>,
-    /// Most cases; 1 to 200, usually 50.
-    #[serde(default)]
-    limit: Option<u32>,
-}
 
 /// Where to go on.
 #[derive(Deserialize, utoipa::IntoParams)]
@@ -57,32 +28,6 @@ pub(crate) struct TimelineQuery {
     /// The `seq` of the entry read last.
     #[serde(default)]
     pub(crate) after: Option<u64>,
-}
-
-/// A cursor from a query.
-pub(crate) fn cursor(after: Option<&str>) -> Result<Option<CaseCursor>, Problem> {
-    let Some(text) = after else { return Ok(None) };
-    let fault = || Problem::invalid("after", "must be the next of the page before");
-    cursor_of(text).map(Some).ok_or_else(fault)
-}
-
-/// The queue, next deadline first, with the exact count.
-#[utoipa::path(get, path = "/api/v1/cases", tag = "cases", params(CasesQuery), responses((status = 200, body = CasesPageDto)))]
-pub(crate) async fn cases(
-    State(api): State<ApiState>,
-    caller: StaffCaller<Read>,
-    Params(query): Params<CasesQuery>,
-) -> Result<Json<CasesPageDto>, Problem> {
-    let after = cursor(query.after.as_deref())?;
-    let filter = CaseFilter {
-        open: query.open,
-        kind: query.kind.map(Into::into),
-        order: query.order,
-        ..CaseFilter::default()
-    };
-    let limit = query.limit.unwrap_or(PAGE_USUAL).min(PAGE_MAX);
-    let page = cases_page(&api.desk, &caller.caller(), filter, after, limit).await?;
-    Ok(Json(CasesPageDto::of(&page, false)))
 }
 
 /// A case as its caller sees it, with its `ETag`.

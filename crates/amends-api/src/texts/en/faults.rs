@@ -146,6 +146,11 @@ pub(super) const FAULTS: &[Entry] = &[
         "It came from another site, so nothing was done. Go on from the page of this shop.",
     ],
     [
+        "too_many_at_once",
+        "Too many at once",
+        "You have {at_most} of these open already, in other windows or programs. Close one and try again.",
+    ],
+    [
         "loopback_only",
         "Only on the same machine",
         "The clock is moved for demos and tests, by callers on the machine that runs the service.",
@@ -154,6 +159,31 @@ pub(super) const FAULTS: &[Entry] = &[
         "busy",
         "Too much is waiting",
         "Nothing was done. Try again in a moment; with the same Idempotency-Key it is done once.",
+    ],
+    [
+        "evidence_type",
+        "This file cannot be taken",
+        "It was handed in as {declared}; its content is {found}. Taken are JPEG, PNG, WebP, GIF, HEIC, MP4, MOV, PDF and text in UTF-8, each as what it is. Choose another file or another kind.",
+    ],
+    [
+        "evidence_too_large",
+        "The file is too large",
+        "Files of this type may have {limit_mebibytes} MiB. Make it smaller, or cut the video to what matters, and hand it in again.",
+    ],
+    [
+        "evidence_cut_off",
+        "The file did not arrive whole",
+        "Its end is missing, so nothing of it was kept. Check that it opens, then hand it in again.",
+    ],
+    [
+        "evidence_too_many",
+        "There are enough pieces",
+        "There are {at_most} here already, which is the limit. Put several pictures into one PDF.",
+    ],
+    [
+        "blobs_unavailable",
+        "Files cannot be stored or read",
+        "Nothing was kept. Try again shortly; if it stays, give the request id to whoever runs the service.",
     ],
     [
         "store_unavailable",

@@ -43,6 +43,7 @@ const BOOKERS: &[Role] = &[Supervisor, Manager, Admin, Machine];
 const RULERS: &[Role] = &[Supervisor, Manager, Admin, Mediator];
 const GOODS: &[Role] = &[Agent, Supervisor, Manager, Admin, Machine];
 const TALKERS: &[Role] = &[Agent, Supervisor, Manager, Admin, Mediator, Machine];
+const HANDLERS: &[Role] = &[Agent, Supervisor, Manager, Admin, Mediator, Machine];
 const STREAM: &[Role] = &[Manager, Admin, Auditor, Machine];
 const OWNER: &[Role] = &[Admin];
 
@@ -117,6 +118,7 @@ pub(super) const ROWS: &[Row] = &[
     row("GET", "/api/v1/buyers/{buyer}", "", Staff(ALL), 200),
     row("DELETE", "/api/v1/buyers/{buyer}", "", Staff(OWNER), 204),
     row("GET", "/api/v1/events", "", Staff(STREAM), 200),
+    row("GET", "/api/v1/events/stream", "", Staff(STREAM), 200),
     row(
         "POST",
         "/api/v1/cases",
@@ -127,6 +129,7 @@ pub(super) const ROWS: &[Row] = &[
     row("GET", "/api/v1/cases", "", Staff(ALL), 200),
     row("GET", "/api/v1/cases/{case}", "", Staff(ALL), 200),
     row("GET", "/api/v1/cases/{case}/timeline", "", Staff(ALL), 200),
+    row("GET", "/api/v1/cases/{case}/notices", "", Staff(ALL), 200),
     row("POST", "/api/v1/cases/{case}/approve", "{}", Staff(CASES), 412),
     row(
         "POST",
@@ -223,7 +226,17 @@ pub(super) const ROWS: &[Row] = &[
         Staff(TALKERS),
         200,
     ),
+    row("POST", "/api/v1/cases/{case}/evidence", "", Staff(HANDLERS), 422),
+    row("GET", "/api/v1/cases/{case}/evidence", "", Staff(ALL), 200),
+    row("GET", "/api/v1/evidence/{evidence}", "", Staff(ALL), 200),
+    row("GET", "/api/v1/evidence/{evidence}/content", "", Staff(ALL), 200),
     row("GET", "/api/v1/buyer/order", "", Buyer, 200),
+    row("POST", "/api/v1/buyer/evidence", "", Buyer, 422),
+    row("GET", "/api/v1/buyer/evidence", "", Buyer, 200),
+    row("POST", "/api/v1/buyer/cases/{case}/evidence", "", Buyer, 422),
+    row("GET", "/api/v1/buyer/cases/{case}/evidence", "", Buyer, 200),
+    row("GET", "/api/v1/buyer/evidence/{evidence}", "", Buyer, 200),
+    row("GET", "/api/v1/buyer/evidence/{evidence}/content", "", Buyer, 200),
     row("GET", "/api/v1/buyer/cases", "", Buyer, 200),
     row(
         "POST",
@@ -234,6 +247,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row("GET", "/api/v1/buyer/cases/{case}", "", Buyer, 200),
     row("GET", "/api/v1/buyer/cases/{case}/timeline", "", Buyer, 200),
+    row("GET", "/api/v1/buyer/cases/{case}/stream", "", Buyer, 200),
     row("POST", "/api/v1/buyer/cases/{case}/withdraw", "{}", Buyer, 412),
     row("POST", "/api/v1/buyer/cases/{case}/renew", "{}", Buyer, 412),
     row(

@@ -67,6 +67,12 @@ static TEXTS: Batched = Batched::new(
      SELECT shop_id, text_id, case_id, author, body, salt, at FROM v",
 );
 
+static WORDS: Batched = Batched::new(
+    &[("shop_id", Text), ("text_id", Text), ("words", Text)],
+    "INSERT INTO text_words (shop_id, text_id, words) \
+     SELECT shop_id, text_id, {array_to_tsvector(string_to_array(words, ' '))}[words] FROM v",
+);
+
 static LEDGERS: Batched = Batched::new(
     &[
         ("shop_id", Text),
@@ -91,9 +97,21 @@ static CASES: Batched = Batched::new(
         ("terms", Int),
         ("state", Text),
         ("head", Bytes),
+        ("queue_due_at", Int),
+        ("changed_at", Int),
+        ("assignee", Text),
+        ("priority", Int),
+        ("severity", Int),
+        ("awaiting", Text),
+        ("value_minor", Int),
+        ("disputed", Int),
+        ("escalated_to", Text),
+        ("tags", Text),
     ],
     "UPDATE cases SET kind = v.kind, status = v.status, closed_at = v.closed_at, next_due_at = v.next_due_at, \
-     version = v.version, terms = v.terms, state = v.state, head = v.head FROM v \
+     version = v.version, terms = v.terms, state = v.state, head = v.head, \
+     queue_due_at = v.queue_due_at, changed_at = v.changed_at, assignee = v.assignee, priority = v.priority, \
+     severity = v.severity, awaiting = v.awaiting, value_minor = v.value_minor, disputed = v.disputed, escalated_to = v.escalated_to, tags = v.tags FROM v \
      WHERE cases.shop_id = v.shop_id AND cases.case_id = v.case_id AND cases.version = v.was",
 );
 
@@ -114,11 +132,32 @@ static OPENED: Batched = Batched::new(
         ("terms", Int),
         ("state", Text),
         ("head", Bytes),
+        ("queue_due_at", Int),
+        ("changed_at", Int),
+        ("assignee", Text),
+        ("priority", Int),
+        ("severity", Int),
+        ("awaiting", Text),
+        ("value_minor", Int),
+        ("disputed", Int),
+        ("escalated_to", Text),
+        ("tags", Text),
     ],
     "INSERT INTO cases (shop_id, case_id, number, order_id, buyer_id, kind, status, reason, opened_at, closed_at, \
-     next_due_at, version, terms, state, head) \
+     next_due_at, version, terms, state, head, \
+     queue_due_at, changed_at, assignee, priority, severity, awaiting, value_minor, disputed, \
+     escalated_to, tags) \
      SELECT shop_id, case_id, number, order_id, buyer_id, kind, status, reason, opened_at, closed_at, \
-     next_due_at, version, terms, state, head FROM v WHERE true ON CONFLICT (shop_id, case_id) DO NOTHING",
+     next_due_at, version, terms, state, head, \
+     queue_due_at, changed_at, assignee, priority, severity, awaiting, value_minor, disputed, \
+     escalated_to, tags \
+     FROM v WHERE true ON CONFLICT (shop_id, case_id) DO NOTHING",
+);
+
+static WAYBILLS: Batched = Batched::new(
+    &[("shop_id", Text), ("waybill", Text), ("case_id", Text)],
+    "INSERT INTO case_waybills (shop_id, waybill, case_id) SELECT shop_id, waybill, case_id FROM v WHERE true \
+     ON CONFLICT (shop_id, waybill, case_id) DO NOTHING",
 );
 
 static ENDED: Batched = Batched::new(
@@ -214,6 +253,8 @@ pub(super) async fn write(mut writes: Writes, tx: &mut Tx) -> Result<Numbers, Wr
     update_ledgers(tx, take(&mut writes.ledgers), &writes.ledger_versions).await?;
     update_cases(tx, take(&mut writes.cases), &writes.case_versions).await?;
     TEXTS.execute(tx, take(&mut writes.texts)).await?;
+    WORDS.execute(tx, take(&mut writes.words)).await?;
+    WAYBILLS.execute(tx, take(&mut writes.waybills)).await?;
     ENDED.execute(tx, take(&mut writes.ended)).await?;
     DEADLINES.execute(tx, take(&mut writes.deadlines)).await?;
     OUTBOX.execute(tx, take(&mut writes.outbox)).await?;
@@ -299,6 +340,7 @@ async fn insert_cases(tx: &mut Tx, writes: &mut Writes, numbers: &Numbers) -> Re
         let (shop, case) = opened.key;
         keys.push([shop.into(), case.into(), number.into()]);
         let state = opened.state;
+        let queue = state.queue;
         rows.push([
             shop.into(),
             case.into(),
@@ -315,6 +357,16 @@ async fn insert_cases(tx: &mut Tx, writes: &mut Writes, numbers: &Numbers) -> Re
             state.terms,
             state.state,
             state.head,
+            queue.queue_due_at,
+            queue.changed_at,
+            queue.assignee,
+            queue.priority,
+            queue.severity,
+            queue.awaiting,
+            queue.value_minor,
+            queue.disputed,
+            queue.escalated_to,
+            queue.tags,
         ]);
     }
     if all(OPENED.execute(tx, rows).await?, keys.len()) {

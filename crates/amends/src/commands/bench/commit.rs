@@ -8,6 +8,7 @@ use amends_app::accounts::people::PersonAdd;
 use amends_app::bench::{Bench, Measured};
 use amends_app::clock::Clock;
 use amends_app::content::starting_policy;
+use amends_app::desk::Desk;
 use amends_app::payments::ByHand;
 use amends_app::random::Random;
 use amends_app::shops::settings::ShopSettings;
@@ -22,9 +23,11 @@ use serde::Serialize;
 use crate::Ended;
 use crate::cli::Place;
 use crate::open;
+use crate::out::{aside, say};
 
 const CALLERS: [usize; 3] = [1, 16, 256];
-const START: Moment = Moment::from_millis(1_767_196_800_000);
+/// When the measured shop's time begins.
+pub(super) const START: Moment = Moment::from_millis(1_767_196_800_000);
 /// More returns a second than any database here has done; each is six commands.
 const RETURNS_PER_S_MAX: u64 = 4_000;
 
@@ -72,7 +75,7 @@ pub(crate) async fn commit(
     }
     for round in 0..rounds.max(1) {
         for engine in &mut engines {
-            eprintln!("round {} of {rounds}: {}", round + 1, engine.engine);
+            aside!("round {} of {rounds}: {}", round + 1, engine.engine);
             engine.limits.push(engine.bench.limit().await?);
             for (at, callers) in callers.iter().enumerate() {
                 let returns = usize::try_from(seconds * RETURNS_PER_S_MAX.min(600 * *callers as u64))?;
@@ -87,10 +90,10 @@ pub(crate) async fn commit(
     let lines: Vec<Line> = engines.iter().flat_map(|engine| lines(engine, callers)).collect();
     std::fs::remove_dir_all(&folder).with_context(|| format!("{} cannot be removed", folder.display()))?;
     if place.json {
-        println!("{}", json(&lines)?);
+        say!("{}", json(&lines)?)?;
     } else {
         for line in &lines {
-            println!(
+            say!(
                 "{:9} {:>4} callers  {:>7} commands/s  p50 {:>7} us  p99 {:>7} us  limit {:>7}/s  ratio {}",
                 line.engine,
                 line.callers,
@@ -99,7 +102,7 @@ pub(crate) async fn commit(
                 line.p99_us,
                 line.limit_commands_per_s,
                 line.ratio
-            );
+            )?;
         }
     }
     Ok(Ended::Good)
@@ -107,6 +110,18 @@ pub(crate) async fn commit(
 
 async fn engine(place: &Place, engine: &'static str, callers: usize) -> anyhow::Result<Rounds> {
     let desk = open::desk_with(place, Clock::manual(START), Random::System, Arc::new(ByHand)).await?;
+    let shop = bench_shop(&desk).await?;
+    let bench = Arc::new(Bench::new(Arc::new(desk), shop));
+    Ok(Rounds {
+        engine,
+        bench,
+        limits: Vec::new(),
+        measured: vec![Vec::new(); callers],
+    })
+}
+
+/// Founds a shop to measure.
+pub(super) async fn bench_shop(desk: &Desk) -> anyhow::Result<ShopId> {
     // A shop of its own, also in a database that was measured before.
     let name = format!("bench {}", desk.random.id::<ShopId>(START));
     let owner = PersonAdd {
@@ -123,14 +138,8 @@ async fn engine(place: &Place, engine: &'static str, callers: usize) -> anyhow::
         policy: starting_policy()?,
         settings: ShopSettings::default(),
     };
-    let (shop, _) = shop_create(&desk, create).await?;
-    let bench = Arc::new(Bench::new(Arc::new(desk), shop));
-    Ok(Rounds {
-        engine,
-        bench,
-        limits: Vec::new(),
-        measured: vec![Vec::new(); callers],
-    })
+    let (shop, _) = shop_create(desk, create).await?;
+    Ok(shop)
 }
 
 fn median(mut figures: Vec<u64>) -> u64 {

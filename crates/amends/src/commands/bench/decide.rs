@@ -19,6 +19,7 @@ use anyhow::Context as _;
 
 use crate::Ended;
 use crate::cli::Place;
+use crate::out::say;
 
 const HOUR: i64 = 3_600_000;
 const START: Moment = Moment::from_millis(1_767_196_800_000);
@@ -79,12 +80,12 @@ pub(super) fn decide(place: &Place, seconds: u64) -> anyhow::Result<Ended> {
     }
     let per_second = u128::from(decided) * 1_000_000 / watch.elapsed().as_micros().max(1);
     if place.json {
-        println!(
+        say!(
             "{}",
             serde_json::json!({ "commands_per_s": per_second, "commands": decided, "event_bytes": bytes })
-        );
+        )?;
     } else {
-        println!("{per_second} commands/s on one core ({decided} commands, {bytes} bytes of events)");
+        say!("{per_second} commands/s on one core ({decided} commands, {bytes} bytes of events)")?;
     }
     Ok(Ended::Good)
 }

@@ -1,0 +1,507 @@
+//! The catalogue of notices: codes with their typed arguments, and the words of each language,
+//! read from `content/notices` and checked as a whole, so that no text can be sent half filled.
+//!
+//! Must not know: shops, cases, how a value is shown. Tests: beside the code.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::language::Language;
+
+/// The codes that come with the program.
+pub const CODES: &str = include_str!("../../../../content/notices/codes.toml");
+/// The languages that come with the program, by file name.
+pub const LANGUAGES: &[(&str, &str)] = &[
+    (
+        "zh-CN.toml",
+        include_str!("../../../../content/notices/zh-CN.toml"),
+    ),
+    (
+        "zh-TW.toml",
+        include_str!("../../../../content/notices/zh-TW.toml"),
+    ),
+    ("en.toml", include_str!("../../../../content/notices/en.toml")),
+];
+
+/// The one version of the files' form.
+const FORMAT: u32 = 1;
+/// Groups of words that stand in the policy, not here.
+pub(super) const OF_POLICY: [&str; 2] = ["reason", "refusal_reason"];
+
+/// Why texts are not a catalogue: the file, and what is wrong there.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("notices, {file}: {reason}")]
+pub struct CatalogueFault {
+    /// The file's name.
+    pub file: String,
+    /// What is wrong, and what would be right.
+    pub reason: String,
+}
+
+/// To whom a code goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// The buyer.
+    Buyer,
+    /// People of the shop.
+    Staff,
+}
+
+/// What an argument is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Words as they are.
+    Text,
+    /// An amount.
+    Money,
+    /// A day and a time.
+    Moment,
+    /// A day.
+    Day,
+    /// A clause.
+    Clause,
+    /// A number.
+    Count,
+    /// A code of this group.
+    Words(String),
+}
+
+/// An argument of a code.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Slot {
+    /// What it is.
+    pub kind: Kind,
+    /// Whether it may be absent; the line that names it is then left out.
+    pub optional: bool,
+}
+
+impl TryFrom<String> for Slot {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        let (name, optional) = text
+            .strip_suffix('?')
+            .map_or((&*text, false), |name| (name, true));
+        let kind = match (name, name.strip_prefix("words:")) {
+            (_, Some(group)) => Kind::Words(group.to_owned()),
+            ("text", _) => Kind::Text,
+            ("money", _) => Kind::Money,
+            ("moment", _) => Kind::Moment,
+            ("day", _) => Kind::Day,
+            ("clause", _) => Kind::Clause,
+            ("count", _) => Kind::Count,
+            _ => return Err(format!("{text:?} is no kind of argument")),
+        };
+        Ok(Self { kind, optional })
+    }
+}
+
+/// A notice: to whom, and what it must be told.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Code {
+    /// To whom.
+    pub to: Audience,
+    /// Its arguments by name.
+    pub args: BTreeMap<String, Slot>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CodesFile {
+    format: u32,
+    codes: BTreeMap<String, Code>,
+}
+
+/// How a language writes around the texts; each a template with fixed names.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Frame {
+    pub(super) greeting: Template,
+    pub(super) greeting_nameless: Template,
+    pub(super) closing: Template,
+    pub(super) sms: Template,
+    pub(super) clause: Template,
+    pub(super) money: Template,
+    /// Patterns of day and time, as `strftime` has them.
+    pub(super) moment: String,
+    pub(super) midnight: String,
+    pub(super) day: String,
+}
+
+/// A notice in one language.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Text {
+    pub(super) subject: Template,
+    pub(super) body: Template,
+    pub(super) sms: Template,
+}
+
+/// Codes of each group, with their words.
+pub(super) type Words = BTreeMap<String, BTreeMap<String, String>>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LanguageFile {
+    format: u32,
+    language: Language,
+    frame: Frame,
+    texts: BTreeMap<String, Text>,
+    words: Words,
+}
+
+/// What one language has.
+#[derive(Debug, Clone)]
+pub(super) struct Tongue {
+    pub(super) frame: Frame,
+    pub(super) texts: BTreeMap<String, Text>,
+    pub(super) words: Words,
+}
+
+/// A piece of a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// Words.
+    Words(String),
+    /// The place of an argument.
+    Place(String),
+}
+
+/// A text with places, line by line.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct Template {
+    pub(super) lines: Vec<Vec<Piece>>,
+}
+
+impl TryFrom<String> for Template {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        if text.trim().is_empty() {
+            return Err("a text must not be empty".to_owned());
+        }
+        let lines = text.lines().map(pieces).collect::<Result<_, _>>()?;
+        Ok(Self { lines })
+    }
+}
+
+fn pieces(line: &str) -> Result<Vec<Piece>, String> {
+    let fault = || format!("{line:?}: a brace without its other one, or without a name");
+    let mut pieces = Vec::new();
+    let mut rest = line;
+    while let Some((words, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').ok_or_else(fault)?;
+        let named = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        if words.contains('}') || !named {
+            return Err(fault());
+        }
+        pieces.push(Piece::Words(words.to_owned()));
+        pieces.push(Piece::Place(name.to_owned()));
+        rest = after;
+    }
+    if rest.contains('}') {
+        return Err(fault());
+    }
+    pieces.push(Piece::Words(rest.to_owned()));
+    Ok(pieces)
+}
+
+impl Template {
+    /// The names in each line.
+    fn names(&self) -> impl Iterator<Item = BTreeSet<&str>> {
+        self.lines.iter().map(|line| {
+            let names = line.iter().filter_map(|piece| match piece {
+                Piece::Place(name) => Some(name.as_str()),
+                Piece::Words(_) => None,
+            });
+            names.collect()
+        })
+    }
+}
+
+/// Codes and their words in every language.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    pub(super) codes: BTreeMap<String, Code>,
+    pub(super) tongues: BTreeMap<Language, Tongue>,
+}
+
+impl Catalogue {
+    /// The catalogue that comes with the program.
+    pub fn shipped() -> Result<&'static Self, &'static CatalogueFault> {
+        static SHIPPED: LazyLock<Result<Catalogue, CatalogueFault>> =
+            LazyLock::new(|| Catalogue::parse(CODES, LANGUAGES));
+        SHIPPED.as_ref()
+    }
+
+    /// Reads codes and languages, the latter with their files' names, and checks that they fit:
+    /// every code has its text in every language, every text names its code's arguments and no other.
+    pub fn parse(codes: &str, languages: &[(&str, &str)]) -> Result<Self, CatalogueFault> {
+        let file: CodesFile = toml::from_str(codes).map_err(|fault| said("codes.toml", fault))?;
+        format_known("codes.toml", file.format)?;
+        let mut tongues = BTreeMap::new();
+        for (name, text) in languages {
+            let read: LanguageFile = toml::from_str(text).map_err(|fault| said(name, fault))?;
+            format_known(name, read.format)?;
+            let tongue = Tongue {
+                frame: read.frame,
+                texts: read.texts,
+                words: read.words,
+            };
+            check_tongue(&file.codes, &tongue).map_err(|reason| said(name, reason))?;
+            if tongues.insert(read.language, tongue).is_some() {
+                let tag = read.language.tag();
+                return Err(said(name, format!("{tag} is in another file already")));
+            }
+        }
+        for language in Language::ALL {
+            if !tongues.contains_key(language) {
+                let file = format!("{}.toml", language.tag());
+                return Err(said(&file, "this language is missing"));
+            }
+        }
+        check_words(&file.codes, &tongues)?;
+        Ok(Self {
+            codes: file.codes,
+            tongues,
+        })
+    }
+
+    /// Every code, with to whom it goes and what it must be told.
+    pub fn codes(&self) -> &BTreeMap<String, Code> {
+        &self.codes
+    }
+}
+
+fn said(file: &str, reason: impl std::fmt::Display) -> CatalogueFault {
+    CatalogueFault {
+        file: file.to_owned(),
+        reason: reason.to_string(),
+    }
+}
+
+fn format_known(file: &str, format: u32) -> Result<(), CatalogueFault> {
+    if format == FORMAT {
+        Ok(())
+    } else {
+        Err(said(
+            file,
+            format!("format {format}; this program reads {FORMAT}"),
+        ))
+    }
+}
+
+fn check_tongue(codes: &BTreeMap<String, Code>, tongue: &Tongue) -> Result<(), String> {
+    if let Some(unknown) = tongue.texts.keys().find(|code| !codes.contains_key(*code)) {
+        return Err(format!("[texts.{unknown}]: there is no such code in codes.toml"));
+    }
+    for (name, code) in codes {
+        let text = tongue.texts.get(name);
+        let text = text.ok_or_else(|| format!("[texts.{name}] is missing"))?;
+        check_text(code, text).map_err(|reason| format!("[texts.{name}]: {reason}"))?;
+    }
+    check_frame(&tongue.frame).map_err(|reason| format!("[frame]: {reason}"))
+}
+
+fn check_text(code: &Code, text: &Text) -> Result<(), String> {
+    for (field, template) in [
+        ("subject", &text.subject),
+        ("body", &text.body),
+        ("sms", &text.sms),
+    ] {
+        let inside = field == "body";
+        if !inside && template.lines.len() > 1 {
+            return Err(format!("{field} must be one line"));
+        }
+        for names in template.names() {
+            for name in &names {
+                let slot = code.args.get(*name);
+                let slot = slot.ok_or_else(|| format!("{field} names {{{name}}}, which the code has not"))?;
+                if slot.optional && !inside {
+                    return Err(format!("{field} names {{{name}}}, which may be absent"));
+                }
+            }
+        }
+    }
+    let used: BTreeSet<&str> = text.body.names().flatten().collect();
+    match code.args.keys().find(|name| !used.contains(name.as_str())) {
+        Some(unused) => Err(format!("body does not name {{{unused}}}")),
+        None => Ok(()),
+    }
+}
+
+fn check_frame(frame: &Frame) -> Result<(), String> {
+    let wanted: [(&str, &Template, &[&str]); 6] = [
+        ("greeting", &frame.greeting, &["name"]),
+        ("greeting_nameless", &frame.greeting_nameless, &[]),
+        ("closing", &frame.closing, &["shop"]),
+        ("sms", &frame.sms, &["shop", "text"]),
+        ("clause", &frame.clause, &["id", "title"]),
+        ("money", &frame.money, &["currency", "figure"]),
+    ];
+    for (field, template, names) in wanted {
+        let found: Vec<&str> = template
+            .names()
+            .flatten()
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        if found != names {
+            return Err(format!("{field} must name {names:?}, and names {found:?}"));
+        }
+    }
+    let then = jiff::Timestamp::UNIX_EPOCH.to_zoned(jiff::tz::TimeZone::UTC);
+    for (field, pattern) in [
+        ("moment", &frame.moment),
+        ("midnight", &frame.midnight),
+        ("day", &frame.day),
+    ] {
+        jiff::fmt::strtime::format(pattern, &then).map_err(|fault| format!("{field}: {fault}"))?;
+    }
+    Ok(())
+}
+
+fn check_words(
+    codes: &BTreeMap<String, Code>,
+    tongues: &BTreeMap<Language, Tongue>,
+) -> Result<(), CatalogueFault> {
+    let all = |tongue: &Tongue| -> BTreeSet<(String, String)> {
+        let pairs = tongue.words.iter().flat_map(|(group, words)| {
+            let pair = |code: &String| (group.clone(), code.clone());
+            words.keys().map(pair).collect::<Vec<_>>()
+        });
+        pairs.collect()
+    };
+    let anywhere: BTreeSet<(String, String)> = tongues.values().flat_map(all).collect();
+    for (language, tongue) in tongues {
+        if let Some((group, code)) = anywhere.difference(&all(tongue)).next() {
+            let file = format!("{}.toml", language.tag());
+            return Err(said(&file, format!("[words.{group}]: {code} is missing")));
+        }
+    }
+    let known = |group: &str| OF_POLICY.contains(&group) || anywhere.iter().any(|(known, _)| known == group);
+    for (name, code) in codes {
+        for (arg, slot) in &code.args {
+            if let Kind::Words(group) = &slot.kind
+                && !known(group)
+            {
+                let reason = format!("[codes.{name}]: {arg} asks for [words.{group}], which no language has");
+                return Err(said("codes.toml", reason));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The shipped files with one edit each.
+    fn edited(file: &str, from: &str, to: &str) -> Result<Catalogue, CatalogueFault> {
+        let edit = |name: &str, text: &str| {
+            if name == file {
+                assert!(text.contains(from), "{file} has no {from}");
+                text.replacen(from, to, 1)
+            } else {
+                text.to_owned()
+            }
+        };
+        let codes = edit("codes.toml", CODES);
+        let languages: Vec<(&str, String)> = LANGUAGES
+            .iter()
+            .map(|(name, text)| (*name, edit(name, text)))
+            .collect();
+        let languages: Vec<(&str, &str)> = languages
+            .iter()
+            .map(|(name, text)| (*name, text.as_str()))
+            .collect();
+        Catalogue::parse(&codes, &languages)
+    }
+
+    #[test]
+    fn mistakes_in_the_catalogue_are_named_with_file_and_place() {
+        for (file, from, to, told) in [
+            (
+                "en.toml",
+                "answer by {due}",
+                "answer by {day}",
+                "[texts.application_received]: subject names {day}",
+            ),
+            (
+                "en.toml",
+                "[texts.closed]",
+                "[texts.shut]",
+                "[texts.shut]: there is no such code",
+            ),
+            (
+                "codes.toml",
+                "[codes.closed]",
+                "[codes.shut]\nto = \"buyer\"\nargs = {}\n[codes.closed]",
+                "zh-CN.toml: [texts.shut] is missing",
+            ),
+            (
+                "codes.toml",
+                "outcome = \"words:outcome\"",
+                "outcome = \"words:ending\"",
+                "[words.ending], which no language has",
+            ),
+            (
+                "codes.toml",
+                "arrives = \"day\"",
+                "arrives = \"week\"",
+                "is no kind of argument",
+            ),
+            (
+                "zh-TW.toml",
+                "依據：{clause}",
+                "依據",
+                "zh-TW.toml: [texts.application_received]: body does not name {clause}",
+            ),
+            (
+                "zh-TW.toml",
+                "language = \"zh-TW\"",
+                "language = \"en\"",
+                "en is in another file already",
+            ),
+            ("zh-TW.toml", "language = \"zh-TW\"", "language = \"fr\"", "fr"),
+            ("zh-TW.toml", "huabei = ", "huabai = ", "[words.method]: huab"),
+            (
+                "zh-CN.toml",
+                "{number}：您的申请",
+                "{number：您的申请",
+                "a brace without its other one",
+            ),
+            (
+                "zh-CN.toml",
+                "greeting = \"{name}",
+                "greeting = \"{buyer}",
+                "greeting must name",
+            ),
+            ("zh-CN.toml", "day = \"%Y", "day = \"%!", "[frame]: day"),
+            ("zh-CN.toml", "format = 1", "format = 2", "this program reads 1"),
+            (
+                "zh-CN.toml",
+                "已收到，{due} 前给您答复。\"",
+                "已收到。依据：{clause}\"",
+                "which may be absent",
+            ),
+        ] {
+            let fault = edited(file, from, to).map(|_| ()).unwrap_err().to_string();
+            assert!(
+                fault.contains(told),
+                "{file}: {from} → {to}\n told {fault}\n not {told}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_language_that_is_missing_is_named() {
+        let fault = Catalogue::parse(CODES, &LANGUAGES[..2]).map(|_| ()).unwrap_err();
+        assert_eq!(fault.to_string(), "notices, en.toml: this language is missing");
+    }
+}
