@@ -46,7 +46,8 @@ pub struct Condemned {
 }
 
 /// A full disk is told apart: somebody must free space.
-pub(crate) fn fault(fault: io::Error) -> AppError {
+#[expect(clippy::needless_pass_by_value, reason = "it takes what `map_err` hands over")]
+fn fault(fault: io::Error) -> AppError {
     let reason = fault.to_string();
     match fault.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => StoreError::Full { reason }.into(),

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use amends_app::desk::Desk;
 use amends_app::error::AppError;
 use amends_app::orders::draft::OrderDraft;
-use amends_app::orders::mapping::Mapping;
+use amends_app::orders::file::cells::Reading;
+use amends_app::orders::file::{FileText, Form};
+use amends_app::orders::mapping::{Beside, Mapping};
 use amends_app::orders::order_import::order_import;
 use amends_app::runners::pass_time;
 use amends_app::vault::Identity;
@@ -114,9 +116,22 @@ async fn own_order(desk: &Desk, shop: &SeededShop) -> Result<OrderId, AppError> 
 
 /// The first delivered order of the file.
 async fn foreign_order(desk: &Desk, shop: &SeededShop) -> Result<OrderId, AppError> {
-    let drafts = Mapping::TauRetail
-        .read(TAU_ORDERS, desk.clock.now())
-        .map_err(|bad| AppError::Inconsistent(format!("the file of orders does not read: {bad:?}")))?;
+    let inconsistent =
+        |bad: &str| AppError::Inconsistent(format!("the file of orders does not read: {bad}"));
+    let file = FileText {
+        text: TAU_ORDERS.to_owned(),
+        form: Form::Json,
+    };
+    // The file has neither times nor amounts of its own kind: zone and currency play no part.
+    let reading = Reading {
+        zone: Zone::named("UTC").ok_or_else(|| inconsistent("UTC"))?,
+        currency: Currency::CNY,
+        now: desk.clock.now(),
+    };
+    let read = Mapping::TauRetail
+        .read(&file, &Beside::default(), &reading)?
+        .map_err(|faults| inconsistent(&faults.to_string()))?;
+    let drafts: Vec<OrderDraft> = read.orders.into_iter().map(|order| order.draft).collect();
     let delivered = drafts.iter().position(|draft| draft.delivered_at.is_some());
     let imported = order_import(desk, &shop.admin, &drafts).await?;
     let order = delivered.and_then(|at| imported.orders.get(at));

@@ -57,6 +57,7 @@ pub async fn seed_shop(desk: &Desk, name: &str, password: &str) -> Result<Seeded
             refund_limit_agent: Some(50_000),
             refund_limit_supervisor: Some(300_000),
             refund_limit_manager: None,
+            ..ShopSettings::default()
         },
     };
     let (shop, owner) = shop_create(desk, create).await?;

@@ -6,6 +6,7 @@ pub(crate) mod master_key;
 
 use std::sync::Arc;
 
+use amends_app::blobs::Blobs;
 use amends_app::clock::Clock;
 use amends_app::desk::Desk;
 use amends_app::payments::{ByHand, Payments};
@@ -48,7 +49,9 @@ pub(crate) async fn desk_with(
 ) -> anyhow::Result<Desk> {
     let store = store(place).await?;
     let vault = master_key::vault(&place.data, &store).await?;
-    Ok(Desk::start(store, clock, random, vault, payments))
+    let mut desk = Desk::start(store, clock, random, vault, payments);
+    desk.blobs = Some(Blobs::at(place.data.join("blobs")));
+    Ok(desk)
 }
 
 /// The shop a command is for: the one named, or the only one.

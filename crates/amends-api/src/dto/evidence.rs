@@ -2,6 +2,8 @@
 //!
 //! Must not know: bytes. Tests: beside the code, `tests/it/evidence.rs`.
 
+use std::fmt::Write as _;
+
 use amends_app::evidence::content::Media;
 use amends_app::evidence::{EvidenceHead, EvidenceKind, EvidenceRow};
 use amends_domain::ids::{CaseId, EvidenceId};
@@ -170,7 +172,8 @@ pub(crate) fn disposition(row: &EvidenceRow) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            // Writing into a text cannot fail.
+            write!(encoded, "%{byte:02X}").ok();
         }
     }
     format!("{plain}; filename*=UTF-8''{encoded}")

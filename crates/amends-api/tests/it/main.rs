@@ -18,6 +18,7 @@ mod notices;
 mod orders;
 mod people;
 mod place;
+mod queue;
 mod refunds;
 mod runners;
 mod safety;

@@ -14,6 +14,7 @@ use lettre::message::{Mailbox, Message, SinglePart};
 use lettre::{Address, message::Body};
 
 use super::put::put;
+use super::render::one_line;
 
 /// A notice ready to leave.
 #[derive(Clone)]
@@ -114,10 +115,11 @@ fn message(letter: &Letter, from: Address) -> Option<Message> {
     let by_itself = HeaderName::new_from_ascii("Auto-Submitted".to_owned()).ok()?;
     let body = Body::new_with_encoding(letter.text.clone(), ContentTransferEncoding::Base64).ok()?;
     Message::builder()
-        .from(Mailbox::new(Some(letter.shop.clone()), from))
+        // The library cannot write a name with a line feed in it.
+        .from(Mailbox::new(Some(one_line(&letter.shop)), from))
         .to(Mailbox::new(None, to))
         .date(UNIX_EPOCH + Duration::from_millis(since))
-        .subject(letter.subject.clone())
+        .subject(one_line(&letter.subject))
         .message_id(Some(id))
         // So that an absence note does not answer it.
         .raw_header(HeaderValue::new(by_itself, "auto-generated".to_owned()))

@@ -106,7 +106,7 @@ async fn an_order_that_is_held_is_waited_for_and_then_told_of() {
 #[tokio::test]
 async fn a_full_file_is_told_of_and_works_once_there_is_room() {
     on_sqlite(async |place| {
-        let shop = impatient(place, 50, Some(120)).await;
+        let shop = impatient(place, 50, Some(200)).await;
         let (_, case) = shop.opened(10_000).await;
         let page = "文".repeat(4_000);
         let mut notes = 0;

@@ -4,14 +4,23 @@ use amends_store::{Migrated, Store, StoreError};
 
 use crate::place::on_both;
 
+/// The version this program makes; one more for each migration.
+const LATEST: i64 = 5;
+
 #[tokio::test]
 async fn tables_are_made_once_and_a_later_version_is_left_alone() {
     on_both(async |place| {
         let store = Store::connect(&place.target).await.unwrap();
         assert_eq!(store.schema_version().await, Ok(0));
-        assert_eq!(store.migrate().await, Ok(Migrated { from: 0, to: 2 }));
-        assert_eq!(store.migrate().await, Ok(Migrated { from: 2, to: 2 }));
-        assert_eq!(store.schema_version().await, Ok(2));
+        assert_eq!(store.migrate().await, Ok(Migrated { from: 0, to: LATEST }));
+        assert_eq!(
+            store.migrate().await,
+            Ok(Migrated {
+                from: LATEST,
+                to: LATEST
+            })
+        );
+        assert_eq!(store.schema_version().await, Ok(LATEST));
         place.run("UPDATE schema_version SET version = 99").await;
         let refused = store.migrate().await.unwrap_err();
         assert!(
@@ -19,7 +28,7 @@ async fn tables_are_made_once_and_a_later_version_is_left_alone() {
                 refused,
                 StoreError::Schema {
                     found: 99,
-                    known: 2,
+                    known: LATEST,
                     ..
                 }
             ),
@@ -38,7 +47,7 @@ async fn nodes_that_start_together_migrate_once() {
         let (first, second) = tokio::join!(one.migrate(), other.migrate());
         let mut from = [first.unwrap().from, second.unwrap().from];
         from.sort_unstable();
-        assert_eq!(from, [0, 2]);
+        assert_eq!(from, [0, LATEST]);
         one.close().await;
         other.close().await;
     })

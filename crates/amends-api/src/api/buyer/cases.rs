@@ -4,7 +4,7 @@
 
 use amends_app::caller::Caller;
 use amends_app::cases::case_open::case_open as open;
-use amends_app::cases::case_queue::{PAGE_MAX, cases_page};
+use amends_app::cases::case_queue::{PAGE_MAX, cases_count, cases_page};
 use amends_app::cases::{CaseFilter, CaseSort};
 use amends_domain::ids::CaseId;
 use axum::Json;
@@ -80,16 +80,11 @@ pub(crate) async fn buyer_cases(
     Params(query): Params<BuyerCasesQuery>,
 ) -> Result<Json<CasesPageDto>, Problem> {
     let after = cursor(query.after.as_deref())?;
-    let page = cases_page(
-        &api.desk,
-        &caller.caller(),
-        CaseFilter::default(),
-        CaseSort::Due,
-        after,
-        PAGE_MAX,
-    )
-    .await?;
-    Ok(Json(CasesPageDto::of(&page, None, true)))
+    let (desk, caller) = (&api.desk, caller.caller());
+    let all = CaseFilter::default;
+    let page = cases_page(desk, &caller, all(), CaseSort::Due, after, PAGE_MAX).await?;
+    let total = cases_count(desk, &caller, all()).await?;
+    Ok(Json(CasesPageDto::of(&page, Some(total), true)))
 }
 
 /// A case of the order.

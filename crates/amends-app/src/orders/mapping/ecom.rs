@@ -262,7 +262,7 @@ fn supposed(got: Got, now: Moment) -> Reached {
             let delivered = Reached::delivered(now);
             let cancelled = delivered.delivered;
             Reached {
-                cancelled_at,
+                cancelled,
                 ..delivered
             }
         }

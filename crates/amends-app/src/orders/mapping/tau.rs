@@ -110,7 +110,7 @@ impl Reached {
     pub(super) fn dispatched(now: Moment) -> Self {
         let dispatched = Some(now.plus_millis(-2 * DAY_MILLIS));
         Self {
-            dispatched_at,
+            dispatched,
             ..Self::paid(now)
         }
     }
@@ -119,7 +119,7 @@ impl Reached {
     pub(super) fn delivered(now: Moment) -> Self {
         let delivered = Some(now.plus_millis(-DAY_MILLIS));
         Self {
-            delivered_at,
+            delivered,
             ..Self::dispatched(now)
         }
     }
@@ -127,7 +127,7 @@ impl Reached {
     fn cancelled(now: Moment) -> Self {
         let cancelled = Some(now.plus_millis(-2 * DAY_MILLIS));
         Self {
-            cancelled_at,
+            cancelled,
             ..Self::paid(now)
         }
     }
