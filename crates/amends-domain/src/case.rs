@@ -3,7 +3,13 @@
 //! A track a case does not need is absent. A one-word status is derived, never stored.
 //! Must not know: how it is decided or stored. Tests: `tests/it/flow.rs`.
 
+pub mod assessment;
 pub mod clock;
+pub mod liability;
+pub mod promise;
+pub mod remedy;
+mod status;
+mod tracks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,16 +19,27 @@ use crate::actor::Role;
 use crate::digest::{Digest, TextRef};
 use crate::event::Because;
 use crate::facts::Product;
-use crate::ids::{BuyerId, CaseId, OrderId};
-use crate::ledger::{Breakdown, UnitRef};
+use crate::ids::{BuyerId, CaseId, OrderId, PersonId};
+use crate::ledger::UnitRef;
 use crate::money::Currency;
 use crate::policy::condition::Verdict;
 use crate::policy::{ClauseId, Payer};
 use crate::time::Moment;
+use assessment::{Assessment, Passed, Severity};
 use clock::{Clock, ClockRun};
+use liability::Liability;
+use promise::{Promise, PromiseState};
+use remedy::{Offer, Step};
+pub use status::Status;
+pub use tracks::{Care, Dispute, Goods, MoneyState, Outcome, Parcel, Refund, Request, Ruling};
 
-/// What the buyer asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// Most tags of a case.
+pub const TAGS_MAX: usize = 20;
+/// Longest tag, in characters.
+pub const TAG_CHARS_MAX: usize = 32;
+
+/// What the buyer asks for (INT-1), and after an agreement what runs instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Money back, goods stay 仅退款.
@@ -31,11 +48,30 @@ pub enum Kind {
     ReturnAndRefund,
     /// Goods back, other goods out 换货.
     Exchange,
+    /// Goods back, repaired, out again 维修.
+    Repair,
+    /// What was missing is sent 补发.
+    Reissue,
+    /// Money for a lost parcel or a major delay 意外赔付.
+    Compensation,
+    /// A question about use, installation or care 咨询.
+    Consultation,
+    /// A complaint 投诉.
+    Complaint,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: &[Kind] = &[Self::RefundOnly, Self::ReturnAndRefund, Self::Exchange];
+    pub const ALL: &[Kind] = &[
+        Self::RefundOnly,
+        Self::ReturnAndRefund,
+        Self::Exchange,
+        Self::Repair,
+        Self::Reissue,
+        Self::Compensation,
+        Self::Consultation,
+        Self::Complaint,
+    ];
 
     /// The stable code.
     pub fn code(self) -> &'static str {
@@ -43,147 +79,45 @@ impl Kind {
             Self::RefundOnly => "refund_only",
             Self::ReturnAndRefund => "return_and_refund",
             Self::Exchange => "exchange",
+            Self::Repair => "repair",
+            Self::Reissue => "reissue",
+            Self::Compensation => "compensation",
+            Self::Consultation => "consultation",
+            Self::Complaint => "complaint",
         }
+    }
+
+    /// A kind by its code.
+    pub fn named(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.code() == code)
     }
 
     /// Whether goods come back.
     pub fn returns_goods(self) -> bool {
-        self != Self::RefundOnly
+        matches!(self, Self::ReturnAndRefund | Self::Exchange | Self::Repair)
     }
-}
 
-/// The request's track.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Request {
-    /// Waiting for the shop's decision.
-    Applied,
-    /// Granted; goods and money follow.
-    Approved,
-    /// Declined; the buyer may renew, ask for intervention, or withdraw.
-    Refused,
-    /// Over.
-    Closed(Outcome),
-}
+    /// Whether it asks for an amount of what was paid.
+    pub fn asks_money(self) -> bool {
+        matches!(
+            self,
+            Self::RefundOnly | Self::ReturnAndRefund | Self::Compensation
+        )
+    }
 
-/// How a request ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// The money is back.
-    Refunded,
-    /// The replacement is with the buyer.
-    Exchanged,
-    /// The buyer took it back.
-    Withdrawn,
-    /// The refusal stood.
-    Refused,
-    /// The buyer did not ship in time.
-    NotShipped,
-    /// Nothing sent back could be accepted.
-    NothingAccepted,
-    /// It was granted, and there was nothing left to pay.
-    NothingLeft,
-}
+    /// Whether the shop grants or declines it; a question is answered and a complaint settled.
+    pub fn is_decided(self) -> bool {
+        !matches!(self, Self::Consultation | Self::Complaint)
+    }
 
-/// The goods' track.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Goods {
-    /// The buyer is to ship the return.
-    ToShip,
-    /// The return is on its way.
-    OnTheWay(Parcel),
-    /// Received and inspected; nothing more moves.
-    Inspected,
-    /// The replacement is to be dispatched.
-    ReplacementToShip,
-    /// The replacement is on its way.
-    ReplacementOnTheWay(Parcel),
-    /// The buyer has the replacement.
-    ReplacementReceived,
-}
-
-/// A parcel's carrier and number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Parcel {
-    /// The carrier's name or code.
-    pub carrier: String,
-    /// The waybill number 运单号.
-    pub waybill: String,
-}
-
-/// The money's track.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MoneyState {
-    /// A refund is due, not yet ordered.
-    Due,
-    /// The provider has been asked.
-    Ordered,
-    /// The provider has not said what became of it.
-    Unknown,
-    /// The provider has said no for good; a person must look.
-    Failed,
-    /// Paid.
-    Paid,
-    /// The buyer owes the difference to a dearer replacement.
-    DifferenceOwed,
-    /// The buyer has paid the difference.
-    DifferencePaid,
-}
-
-/// A refund that is due. Its number never changes and is the provider's key for it, so that
-/// asking again, however often, pays once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Refund {
-    /// Counts the case's refunds from 1.
-    pub number: u32,
-    /// Counts how often the provider was asked, from 1.
-    pub attempt: u32,
-    /// What it pays.
-    pub breakdown: Breakdown,
-    /// It was paid outside the provider and recorded by hand.
-    #[serde(default)]
-    pub by_hand: bool,
-}
-
-/// The dispute's track.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Dispute {
-    /// The platform was asked to step in.
-    Asked,
-    /// The platform has ruled.
-    Ruled(Ruling),
-}
-
-/// A ruling 仲裁结果.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ruling {
-    /// As the buyer asked.
-    ForBuyer,
-    /// The refusal stands.
-    ForShop,
-    /// A part of what was asked, in minor units.
-    InPart {
-        /// What is granted.
-        amount: i64,
-    },
-}
-
-/// The follow-up's track 回访.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Care {
-    /// The buyer is to be asked.
-    Due,
-    /// The buyer was asked; a score of 1 to 5 where he gave one.
-    Done {
-        /// The score.
-        score: Option<u8>,
-    },
+    /// A clock without which it could wait for ever, beside those that every set measures.
+    pub fn needs_clock(self) -> Option<Clock> {
+        match self {
+            Self::Repair => Some(Clock::Repair),
+            Self::Consultation | Self::Complaint => Some(Clock::FirstReply),
+            _ => None,
+        }
+    }
 }
 
 /// What is claimed.
@@ -206,6 +140,53 @@ pub struct Declared {
     pub photos: u32,
     /// The buyer's earlier cases in ninety days, as they were when it was opened.
     pub returns_last_90_days: u32,
+    /// How often these units were the matter of a closed case before.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub repeats: u32,
+    /// The buyer refused the parcel at the door.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub parcel_refused: bool,
+    /// Where the request came from.
+    #[serde(default)]
+    pub channel: Channel,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+/// Where a request came from (INT-7).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// The buyer's own page, or a shop system in his name.
+    #[default]
+    Page,
+    /// The shop's chat.
+    Chat,
+    /// An e-mail.
+    Email,
+    /// A call, logged.
+    Phone,
+    /// A file.
+    File,
+}
+
+impl Channel {
+    /// Every channel.
+    pub const ALL: &[Channel] = &[Self::Page, Self::Chat, Self::Email, Self::Phone, Self::File];
+
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Chat => "chat",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::File => "file",
+        }
+    }
 }
 
 /// A case.
@@ -286,6 +267,58 @@ pub struct Case {
     pub refusal: Option<RefusalGiven>,
     /// When it closed.
     pub closed_at: Option<Moment>,
+    /// Who handles it.
+    #[serde(default)]
+    pub assignee: Option<PersonId>,
+    /// The shop's own marks.
+    #[serde(default)]
+    pub tags: BTreeSet<String>,
+    /// What an agent noted of it.
+    #[serde(default)]
+    pub assessment: Assessment,
+    /// How grave it is.
+    #[serde(default)]
+    pub severity: Severity,
+    /// Who is liable, once found.
+    #[serde(default)]
+    pub liability: Option<Liability>,
+    /// It was passed upward and waits for an answer.
+    #[serde(default)]
+    pub passed: Option<Passed>,
+    /// The buyer waits for a reply.
+    #[serde(default)]
+    pub reply_due: bool,
+    /// Options put before the buyer, the last ones.
+    #[serde(default)]
+    pub offer: Option<Offer>,
+    /// The clause of the agreed remedy.
+    #[serde(default)]
+    pub agreed: Option<ClauseId>,
+    /// Steps of the agreed remedy beside goods and money.
+    #[serde(default)]
+    pub steps: Vec<Step>,
+    /// What the buyer pays for the agreed remedy: a repair's price, or his part of the gap to a dearer
+    /// product, in minor units.
+    #[serde(default)]
+    pub buyer_pays: Option<i64>,
+    /// Since when the goods are tried.
+    #[serde(default)]
+    pub trial: Option<Moment>,
+    /// What was promised to the buyer.
+    #[serde(default)]
+    pub promises: BTreeMap<u32, Promise>,
+    /// The money was sent and is not known to have arrived.
+    #[serde(default)]
+    pub arrival_awaited: bool,
+    /// How often it was opened again.
+    #[serde(default)]
+    pub reopenings: u32,
+    /// The closed case that settled the same units before.
+    #[serde(default)]
+    pub repeats: Option<CaseId>,
+    /// The parcel that was refused at the door, and comes back by itself.
+    #[serde(default)]
+    pub refused_parcel: Option<Parcel>,
 }
 
 /// A refusal as given to the buyer.
@@ -297,38 +330,6 @@ pub struct RefusalGiven {
     pub text: Option<TextRef>,
 }
 
-/// The one word a screen shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// The shop decides.
-    AwaitingDecision,
-    /// Refused, the buyer may answer.
-    Refused,
-    /// The platform decides.
-    AwaitingRuling,
-    /// The buyer ships.
-    AwaitingReturn,
-    /// On its way to the shop.
-    ReturnOnTheWay,
-    /// The shop refunds.
-    AwaitingRefund,
-    /// The provider pays.
-    RefundOnTheWay,
-    /// The refund needs a person.
-    RefundInTrouble,
-    /// The buyer pays the difference.
-    AwaitingDifference,
-    /// The shop dispatches.
-    AwaitingReplacement,
-    /// On its way to the buyer.
-    ReplacementOnTheWay,
-    /// Units go back to the buyer.
-    AwaitingSendBack,
-    /// Closed.
-    Closed,
-}
-
 impl Case {
     /// Whether a cause still calls for somebody higher: a clock that ended, until what it waited for
     /// is done; a failed refund, until it is paid. Money that went out twice is had back outside, so
@@ -338,6 +339,38 @@ impl Case {
             Because::ClockExpired(clock) => clock.waits_in(self),
             Because::RefundFailed => Clock::RefundExecution.waits_in(self),
             Because::RefundPaidTwice => true,
+            Because::Passed(_) => self.passed.is_some(),
+            // Until it is kept after all.
+            Because::PromiseBroken => self
+                .promises
+                .values()
+                .any(|promise| promise.state == PromiseState::Broken),
+        }
+    }
+
+    /// The options the buyer has still to answer.
+    pub fn open_offer(&self) -> Option<&Offer> {
+        let open = matches!(self.request, Request::Applied | Request::Refused)
+            || (self.request == Request::Approved && !self.to_send_back.is_empty());
+        self.offer.as_ref().filter(|offer| open && !offer.declined)
+    }
+
+    /// The promise that falls due next.
+    pub fn next_promise(&self) -> Option<(u32, &Promise)> {
+        let open = self
+            .promises
+            .iter()
+            .filter(|(_, promise)| promise.state == PromiseState::Open);
+        open.min_by_key(|(number, promise)| (promise.due_at, **number))
+            .map(|(number, promise)| (*number, promise))
+    }
+
+    /// The units something is sent out for.
+    pub fn sent_units(&self) -> &[UnitRef] {
+        if self.kind == Kind::Reissue {
+            &self.claim.units
+        } else {
+            &self.accepted
         }
     }
 
@@ -359,27 +392,5 @@ impl Case {
     /// Whether the request is over.
     pub fn is_closed(&self) -> bool {
         matches!(self.request, Request::Closed(_))
-    }
-
-    /// The status, derived from the tracks.
-    pub fn status(&self) -> Status {
-        match (&self.request, &self.dispute) {
-            (Request::Closed(_), _) => return Status::Closed,
-            (Request::Refused, Some(Dispute::Asked)) => return Status::AwaitingRuling,
-            (Request::Refused, _) => return Status::Refused,
-            (Request::Applied, _) => return Status::AwaitingDecision,
-            (Request::Approved, _) => {}
-        }
-        match (&self.goods, self.money) {
-            (Some(Goods::ToShip), _) => Status::AwaitingReturn,
-            (Some(Goods::OnTheWay(_)), _) => Status::ReturnOnTheWay,
-            (_, Some(MoneyState::DifferenceOwed)) => Status::AwaitingDifference,
-            (_, Some(MoneyState::Due)) => Status::AwaitingRefund,
-            (_, Some(MoneyState::Ordered)) => Status::RefundOnTheWay,
-            (_, Some(MoneyState::Unknown | MoneyState::Failed)) => Status::RefundInTrouble,
-            (Some(Goods::ReplacementToShip), _) => Status::AwaitingReplacement,
-            (Some(Goods::ReplacementOnTheWay(_)), _) => Status::ReplacementOnTheWay,
-            _ => Status::AwaitingSendBack,
-        }
     }
 }

@@ -2,13 +2,20 @@
 //!
 //! Must not know: whether it is allowed; `decide` says so. Tests: `tests/it/flow.rs`.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
+use crate::actor::Role;
+use crate::case::assessment::{Assessment, PassedFor};
 use crate::case::clock::{Clock, Stage};
-use crate::case::{Kind, Parcel, Ruling};
+use crate::case::liability::Liability;
+use crate::case::{Channel, Kind, Parcel, Ruling};
 use crate::digest::TextRef;
-use crate::ids::LineId;
+use crate::ids::{BuyerId, LineId, PersonId};
 use crate::money::Money;
+use crate::policy::ClauseId;
+use crate::time::Moment;
 
 /// Longest name of a carrier, in characters.
 pub const CARRIER_CHARS_MAX: usize = 64;
@@ -93,8 +100,126 @@ pub enum Command {
     },
     /// The replacement has arrived.
     ConfirmReplacement,
-    /// The exchange becomes a refund, because the replacement cannot be had.
+    /// The exchange, reissue or repair becomes a refund, because it cannot be carried out.
     ConvertToRefund,
+    /// The repaired goods are on their way back.
+    ShipRepaired {
+        /// Their parcel.
+        parcel: Parcel,
+    },
+    /// A question is answered, a complaint settled: the buyer is told, and the case closes.
+    Resolve {
+        /// What he is told.
+        text: TextRef,
+    },
+    /// Put one to three options before the buyer.
+    Offer {
+        /// Which.
+        picks: Vec<Pick>,
+        /// What he is told beside them.
+        text: Option<TextRef>,
+    },
+    /// The buyer takes an option.
+    Choose {
+        /// Of which offer.
+        offer: u32,
+        /// Which option, from 1.
+        option: u32,
+    },
+    /// The buyer takes none.
+    DeclineOffer {
+        /// Of which offer.
+        offer: u32,
+        /// What he would rather have.
+        wish: Option<Money>,
+        /// What he says.
+        text: Option<TextRef>,
+    },
+    /// A step of the agreed remedy was done.
+    CompleteStep {
+        /// Which, from 1.
+        step: u32,
+        /// Where it can be looked up.
+        reference: String,
+    },
+    /// The goods were tried.
+    EndTrial {
+        /// Whether the trouble is gone.
+        worked: bool,
+        /// What the buyer says.
+        text: Option<TextRef>,
+    },
+    /// Say what a case was judged without: photos, whether the goods are intact.
+    Supply {
+        /// Whether the goods are intact.
+        goods_intact: Option<bool>,
+        /// Photos and videos there are now.
+        photos: Option<u32>,
+    },
+    /// Put down who is liable, and what was found of the goods.
+    Find {
+        /// The finding.
+        finding: Liability,
+    },
+    /// Note how grave a case is and what lies behind it.
+    Assess {
+        /// What was noted; what is left out stays as it was.
+        assessment: Assessment,
+    },
+    /// Pass a case upward.
+    PassUp {
+        /// To whom.
+        to: Role,
+        /// Why.
+        passed_for: PassedFor,
+        /// In words.
+        text: Option<TextRef>,
+    },
+    /// Answer what was passed upward.
+    AnswerPassed {
+        /// In words.
+        text: TextRef,
+    },
+    /// Hand a case to somebody, or to nobody.
+    Assign {
+        /// To whom.
+        to: Option<PersonId>,
+    },
+    /// Set and remove marks.
+    Tag {
+        /// Marks to set.
+        add: BTreeSet<String>,
+        /// Marks to remove.
+        remove: BTreeSet<String>,
+    },
+    /// Promise something to the buyer.
+    MakePromise {
+        /// What, in words.
+        text: TextRef,
+        /// By when.
+        due_at: Moment,
+    },
+    /// A promise was kept.
+    KeepPromise {
+        /// Which.
+        promise: u32,
+    },
+    /// A promise can't be kept: the buyer is told why, and when instead, before it passes.
+    MovePromise {
+        /// Which.
+        promise: u32,
+        /// By when now.
+        due_at: Moment,
+        /// What he is told.
+        text: TextRef,
+    },
+    /// The money has arrived with the buyer.
+    ConfirmArrival,
+    /// Open a closed case again.
+    Reopen {
+        /// Why.
+        text: TextRef,
+    },
     /// Ask the platform to step in.
     AskIntervention {
         /// Why.
@@ -149,6 +274,27 @@ pub struct OpenCase {
     pub photos: u32,
     /// What the buyer says.
     pub text: Option<TextRef>,
+    /// Who asks, where no order says so.
+    pub buyer: Option<BuyerId>,
+    /// The buyer says that this is another trouble than the one settled before.
+    pub new_fault: bool,
+    /// The parcel that was refused at the door, and comes back by itself.
+    pub refused_parcel: Option<Parcel>,
+    /// Where the request came from.
+    pub channel: Channel,
+}
+
+/// An option an agent picks; amounts within what its clause allows, the least it allows without.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pick {
+    /// The remedy's clause.
+    pub clause: ClauseId,
+    /// What is refunded of what was paid.
+    pub amount: Option<Money>,
+    /// Money on top.
+    pub compensation: Option<Money>,
+    /// What is sent in exchange; without it the same again.
+    pub replacement_sku: Option<String>,
 }
 
 /// Units of a line.

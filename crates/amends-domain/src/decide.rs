@@ -4,24 +4,45 @@
 //! Checks come in the order of [`Refusal`]'s variants; rooms below hold one flow each.
 //! Must not know: databases, the time beyond `envelope.at`. Tests: `tests/it/`.
 
+mod after;
 mod clocks;
+mod finding;
 mod goods;
+mod judge;
+mod level;
 mod money;
+mod offer;
 mod open;
 mod permission;
 mod request;
+mod talk;
 
 use crate::actor::Envelope;
 use crate::case::clock::{Clock, ClockRun, Expiry};
+use crate::case::remedy::Offered;
 use crate::case::{Case, Goods, Kind, MoneyState, Outcome, Request};
 use crate::command::{Command, TextKind};
-use crate::digest::TextRef;
 use crate::event::Event;
 use crate::evolve::{State, evolve};
 use crate::facts::Facts;
 use crate::money::Money;
 use crate::policy::set::PolicySet;
 use crate::refusal::Refusal;
+use crate::time::Moment;
+use judge::View;
+
+/// Every remedy there is for a case now, explained and costed: those that can be offered first. Nothing
+/// for a case that is closed.
+pub fn remedies(state: &State, facts: &Facts, policy: &PolicySet, at: Moment) -> Vec<Offered> {
+    let view = View {
+        state,
+        facts,
+        policy,
+        at,
+    };
+    let open = state.case.as_ref().filter(|case| !case.is_closed());
+    open.map_or_else(Vec::new, |case| offer::all(view, case))
+}
 
 /// What a command leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,12 +126,8 @@ fn dispatch(deciding: &mut Deciding<'_>, case: &Case, command: &Command) -> Resu
         Command::PayDifference { amount, reference } => {
             money::pay_difference(deciding, case, *amount, reference)
         }
-        Command::RecordFollowUp { score, text } => follow_up(deciding, case, *score, *text),
         Command::AddText { kind, text } => {
-            deciding.push(Event::TextAdded {
-                kind: *kind,
-                text: *text,
-            });
+            talk::add_text(deciding, *kind, *text);
             Ok(())
         }
         Command::DeadlinePassed {
@@ -121,6 +138,44 @@ fn dispatch(deciding: &mut Deciding<'_>, case: &Case, command: &Command) -> Resu
             clocks::passed(deciding, case, *clock, *stage, *generation);
             Ok(())
         }
+        _ => dispatch_handling(deciding, case, command),
+    }
+}
+
+/// Commands about remedies, findings and a case's handling.
+fn dispatch_handling(deciding: &mut Deciding<'_>, case: &Case, command: &Command) -> Result<(), Refusal> {
+    match command {
+        Command::RecordFollowUp { score, text } => after::follow_up(deciding, case, *score, *text),
+        Command::ShipRepaired { parcel } => goods::ship_repaired(deciding, case, parcel),
+        Command::Resolve { text } => after::resolve(deciding, case, *text),
+        Command::Offer { picks, text } => offer::offer(deciding, case, picks, *text),
+        Command::Choose { offer, option } => offer::choose(deciding, case, *offer, *option),
+        Command::DeclineOffer { offer, wish, text } => offer::decline(deciding, case, *offer, *wish, *text),
+        Command::CompleteStep { step, reference } => offer::complete_step(deciding, case, *step, reference),
+        Command::EndTrial { worked, text } => after::end_trial(deciding, case, *worked, *text),
+        Command::Supply { goods_intact, photos } => finding::supply(deciding, case, *goods_intact, *photos),
+        Command::Find { finding } => finding::find(deciding, case, finding),
+        Command::Assess { assessment } => {
+            level::assess(deciding, case, *assessment);
+            Ok(())
+        }
+        Command::PassUp { to, passed_for, text } => level::pass_up(deciding, case, *to, *passed_for, *text),
+        Command::AnswerPassed { text } => level::answer_passed(deciding, case, *text),
+        Command::Assign { to } => {
+            level::assign(deciding, case, *to);
+            Ok(())
+        }
+        Command::Tag { add, remove } => level::tag(deciding, case, add, remove),
+        Command::MakePromise { text, due_at } => talk::make_promise(deciding, case, *text, *due_at),
+        Command::KeepPromise { promise } => talk::keep_promise(deciding, case, *promise),
+        Command::MovePromise {
+            promise,
+            due_at,
+            text,
+        } => talk::move_promise(deciding, case, *promise, *due_at, *text),
+        Command::ConfirmArrival => talk::confirm_arrival(deciding, case),
+        Command::Reopen { text } => after::reopen(deciding, case, *text),
+        _ => Err(not_now(case)),
     }
 }
 
@@ -134,6 +189,13 @@ fn outlives_closure(command: &Command) -> bool {
                 ..
             }
             | Command::DeadlinePassed { .. }
+            | Command::Assign { .. }
+            | Command::Tag { .. }
+            | Command::MakePromise { .. }
+            | Command::KeepPromise { .. }
+            | Command::MovePromise { .. }
+            | Command::ConfirmArrival
+            | Command::Reopen { .. }
     )
 }
 
@@ -152,23 +214,6 @@ fn text_within(field: &'static str, text: &str, max: usize) -> Result<(), Refusa
     }
 }
 
-fn follow_up(
-    deciding: &mut Deciding<'_>,
-    case: &Case,
-    score: Option<u8>,
-    text: Option<TextRef>,
-) -> Result<(), Refusal> {
-    if case.care.is_none() {
-        return Err(not_now(case));
-    }
-    if score.is_some_and(|score| !(1..=5).contains(&score)) {
-        return Err(Refusal::WrongScore);
-    }
-    deciding.stop(Clock::FollowUp);
-    deciding.push(Event::FollowUpRecorded { score, text });
-    Ok(())
-}
-
 /// A decision in the making: events are applied as they are decided, so that each rule sees what
 /// the one before it did.
 struct Deciding<'a> {
@@ -180,24 +225,37 @@ struct Deciding<'a> {
 }
 
 impl Deciding<'_> {
+    fn view(&self) -> View<'_> {
+        View {
+            state: &self.state,
+            facts: self.facts,
+            policy: self.policy,
+            at: self.envelope.at,
+        }
+    }
+
     fn push(&mut self, event: Event) {
         evolve(&mut self.state, &event, self.envelope.at);
         self.events.push(event);
     }
 
     fn start(&mut self, clock: Clock) {
+        let Some((length, warn_before)) = self.view().clock_length(clock) else {
+            return;
+        };
         let (Some((clause, terms)), Some(case)) = (self.policy.clock(clock), &self.state.case) else {
             return;
         };
         let started_at = self.envelope.at;
-        let due_at = terms.length.due_after(started_at, &self.facts.zone);
-        let warn_at = terms
-            .warn_before
-            .map(|length| length.before(due_at))
+        let due_at = terms.due_after(length, started_at, &self.facts.time);
+        let warn_at = warn_before
+            .map(|length| length.before(due_at, &self.facts.time))
             .filter(|warn| *warn > started_at);
         // What has been ordered cannot be ordered by itself once more: somebody must look.
         let ordered = clock == Clock::RefundExecution && case.money == Some(MoneyState::Ordered);
-        let on_expiry = if ordered {
+        // A question is not granted by itself: somebody must answer it.
+        let undecided = clock == Clock::Decision && !case.kind.is_decided();
+        let on_expiry = if ordered || undecided {
             Expiry::Escalate
         } else {
             terms.on_expiry
@@ -225,22 +283,21 @@ impl Deciding<'_> {
         }
     }
 
-    /// Closes the case: no clock outlives it but that of the follow-up.
+    /// Closes the case: no clock outlives it but those of what goes on after it.
     fn close(&mut self, outcome: Outcome) {
+        talk::replied(self);
         let running: Vec<Clock> = self
             .state
             .case
             .iter()
             .flat_map(|case| case.clocks.keys().copied())
+            .filter(|clock| !clock.outlives_closure())
             .collect();
         for clock in running {
             self.push(Event::ClockStopped { clock });
         }
         self.push(Event::Closed { outcome });
-        if matches!(
-            outcome,
-            Outcome::Refunded | Outcome::Exchanged | Outcome::NothingLeft
-        ) {
+        if outcome.is_followed_up() {
             self.push(Event::FollowUpDue);
             self.start(Clock::FollowUp);
         }
@@ -255,29 +312,32 @@ impl Deciding<'_> {
         );
         let nothing_accepted = case.kind.returns_goods() && case.accepted.is_empty();
         let goods_done = match (&case.goods, case.kind) {
-            (None, Kind::RefundOnly)
-            | (Some(Goods::ReplacementReceived), _)
+            (None, kind) => !kind.returns_goods() && kind != Kind::Reissue,
+            (Some(Goods::ReplacementReceived | Goods::RepairedReceived), _)
             | (Some(Goods::Inspected), Kind::ReturnAndRefund) => true,
-            (Some(Goods::Inspected), Kind::Exchange) => nothing_accepted,
+            (Some(Goods::Inspected), Kind::Exchange | Kind::Repair) => nothing_accepted,
             _ => false,
         };
-        if case.request != Request::Approved || !money_done || !goods_done || !case.to_send_back.is_empty() {
+        let steps_done = case.steps.iter().all(|step| step.done.is_some());
+        let all_done = money_done && goods_done && steps_done && case.to_send_back.is_empty();
+        if case.request != Request::Approved || !all_done {
             return;
         }
         let outcome = match case.kind {
             _ if nothing_accepted => Outcome::NothingAccepted,
             Kind::Exchange => Outcome::Exchanged,
-            _ if case.refund.is_none() => Outcome::NothingLeft,
-            Kind::RefundOnly | Kind::ReturnAndRefund => Outcome::Refunded,
+            Kind::Repair => Outcome::Repaired,
+            Kind::Reissue => Outcome::Reissued,
+            _ if case.refund_total() == 0 && case.agreed.is_some() => Outcome::Resolved,
+            _ if case.refund_total() == 0 => Outcome::NothingLeft,
+            Kind::Compensation => Outcome::Compensated,
+            _ => Outcome::Refunded,
         };
         self.close(outcome);
     }
 
     fn money(&self, minor: i64) -> Money {
-        let currency = self.state.case.as_ref().map(|case| case.currency);
-        let currency = currency.or(self.state.ledger.as_ref().map(|ledger| ledger.currency));
-        let currency = currency.unwrap_or(crate::money::Currency::CNY);
-        Money::clamped(minor, currency)
+        self.view().money(minor)
     }
 
     /// Checks what the case's refunds come to, with `more` on top, against what the actor may grant.

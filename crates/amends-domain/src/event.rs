@@ -5,18 +5,25 @@
 //! `evolve` needs nothing else.
 //! Must not know: personal data and free texts; those are referenced. Tests: `tests/it/golden.rs`.
 
+mod parts;
+
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Role};
+use crate::case::assessment::{Assessment, PassedFor, Severity};
 use crate::case::clock::{Clock, ClockRun, Expiry};
-use crate::case::{Claim, Declared, Kind, Outcome, Parcel, Ruling};
+use crate::case::liability::Liability;
+use crate::case::remedy::{Offered, Plan, Remedy};
+use crate::case::{Declared, Outcome, Parcel, Ruling};
 use crate::command::TextKind;
 use crate::digest::{Digest, TextRef};
-use crate::ids::{BuyerId, CaseId, OrderId};
+use crate::ids::{CaseId, PersonId};
 use crate::ledger::{Breakdown, UnitRef};
-use crate::money::Currency;
-use crate::policy::condition::Verdict;
-use crate::policy::{ClauseId, Explanation, Payer};
+use crate::policy::{ClauseId, Explanation};
+use crate::time::Moment;
+pub use parts::{Because, Judged, NextStep, Opened};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -225,6 +232,170 @@ pub enum Event {
         /// What he said.
         text: Option<TextRef>,
     },
+    /// The case's units are claimed by it again, and everything is asked anew.
+    Reopened {
+        /// Units claimed; those that are still with the buyer.
+        units: Vec<UnitRef>,
+        /// What is asked now, in minor units.
+        amount: i64,
+        /// Why.
+        text: TextRef,
+        /// What it is entitled to now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        judged: Option<Box<Judged>>,
+    },
+    /// What was accepted is to be repaired.
+    RepairDue,
+    /// The repaired goods were sent.
+    RepairedShipped {
+        /// Their parcel.
+        parcel: Parcel,
+    },
+    /// The buyer has the repaired goods.
+    RepairedReceived,
+    /// A question was answered, a complaint settled.
+    Resolved {
+        /// What the buyer was told.
+        text: TextRef,
+    },
+    /// Options were put before the buyer.
+    Offered {
+        /// Counts the case's offers from 1.
+        offer: u32,
+        /// Each with its clause, its conditions, its plan and its cost.
+        options: Vec<Offered>,
+        /// What he was told beside them.
+        text: Option<TextRef>,
+    },
+    /// The buyer took none of them.
+    OfferDeclined {
+        /// Of which offer.
+        offer: u32,
+        /// What he would rather have, in minor units.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wish: Option<i64>,
+        /// What he says.
+        text: Option<TextRef>,
+    },
+    /// A remedy was agreed; from here on the case runs as its plan says.
+    Agreed {
+        /// Its clause.
+        clause: ClauseId,
+        /// What it is.
+        remedy: Remedy,
+        /// How it runs.
+        plan: Plan,
+    },
+    /// Rejected units stay with the shop for less money: nothing goes back to the buyer (ELG-8).
+    BoughtBack {
+        /// The clause of the remedy that was agreed.
+        clause: ClauseId,
+        /// Which.
+        units: Vec<UnitRef>,
+        /// What is refunded for them, in minor units.
+        amount: i64,
+    },
+    /// A step of the agreed remedy was done.
+    StepDone {
+        /// Which, from 1.
+        step: u32,
+        /// Where it can be looked up.
+        reference: String,
+    },
+    /// The goods are tried with corrected use.
+    TrialStarted,
+    /// The trial is over.
+    TrialEnded {
+        /// Whether the trouble is gone.
+        worked: bool,
+        /// What the buyer says.
+        text: Option<TextRef>,
+    },
+    /// What a case was judged without was supplied.
+    Supplied {
+        /// What it is judged by from now on.
+        declared: Declared,
+        /// What it is entitled to now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        judged: Option<Box<Judged>>,
+    },
+    /// It was found who is liable.
+    Found {
+        /// The finding.
+        finding: Liability,
+        /// What the case is entitled to now.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        judged: Option<Box<Judged>>,
+    },
+    /// It was noted how grave the case is.
+    Assessed {
+        /// What is noted of it now.
+        assessment: Assessment,
+        /// How grave it is.
+        severity: Severity,
+        /// The clauses that say so, with what they saw.
+        explanations: Vec<Explanation>,
+    },
+    /// The case was passed upward.
+    PassedUp {
+        /// To whom.
+        to: Role,
+        /// Why.
+        passed_for: PassedFor,
+        /// In words.
+        text: Option<TextRef>,
+    },
+    /// Whoever it was passed to has answered.
+    PassedAnswered {
+        /// In words; none where his decision is the answer.
+        text: Option<TextRef>,
+    },
+    /// The case was handed to somebody, or to nobody.
+    Assigned {
+        /// To whom.
+        to: Option<PersonId>,
+    },
+    /// Marks were set or removed.
+    Tagged {
+        /// The marks it bears now.
+        tags: BTreeSet<String>,
+    },
+    /// The buyer waits for a reply.
+    ReplyDue,
+    /// The shop replied.
+    Replied,
+    /// Something was promised to the buyer.
+    Promised {
+        /// Counts the case's promises from 1.
+        promise: u32,
+        /// What, in words.
+        text: TextRef,
+        /// By when.
+        due_at: Moment,
+    },
+    /// A promise was kept.
+    PromiseKept {
+        /// Which.
+        promise: u32,
+    },
+    /// A promise was put off, and the buyer told.
+    PromiseMoved {
+        /// Which.
+        promise: u32,
+        /// By when now.
+        due_at: Moment,
+        /// What he was told.
+        text: TextRef,
+    },
+    /// A promise was not kept.
+    PromiseBroken {
+        /// Which.
+        promise: u32,
+    },
+    /// The money is on its way to the buyer's account.
+    ArrivalAwaited,
+    /// The money has arrived, or is taken to have when its clock ended.
+    MoneyArrived,
     /// A message or note was put on record.
     TextAdded {
         /// For whom.
@@ -232,79 +403,6 @@ pub enum Event {
         /// The text.
         text: TextRef,
     },
-}
-
-/// What opening a case fixed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Opened {
-    /// The case.
-    pub case: CaseId,
-    /// What is asked for.
-    pub kind: Kind,
-    /// The order it is about.
-    pub order: Option<OrderId>,
-    /// The buyer.
-    pub buyer: BuyerId,
-    /// The reason's code.
-    pub reason: String,
-    /// Currency of every amount.
-    pub currency: Currency,
-    /// What is claimed.
-    pub claim: Claim,
-    /// Photos and videos handed in.
-    pub photos: u32,
-    /// The policy set it is judged by.
-    pub policy: Digest,
-    /// The clause that supports it, when one is met.
-    pub right: Option<ClauseId>,
-    /// Whether any right supports it.
-    pub entitlement: Verdict,
-    /// Who bears the return's freight.
-    pub return_freight: Payer,
-    /// Each right looked at, with the values it saw.
-    pub explanations: Vec<Explanation>,
-    /// What the buyer says.
-    pub text: Option<TextRef>,
-    /// What else it was judged by; absent from the first bytes of version 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub declared: Option<Declared>,
-}
-
-/// What a request is entitled to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Judged {
-    /// The clause that supports it, when one is met.
-    pub right: Option<ClauseId>,
-    /// Whether any right supports it.
-    pub entitlement: Verdict,
-    /// Who bears the return's freight.
-    pub return_freight: Payer,
-    /// Each right looked at, with the values it saw.
-    pub explanations: Vec<Explanation>,
-}
-
-/// What a refused buyer can do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NextStep {
-    /// Ask again, with more or for less.
-    Renew,
-    /// Ask the platform to step in.
-    AskIntervention,
-    /// Let it go.
-    Withdraw,
-}
-
-/// Why somebody higher must look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Because {
-    /// A clock ended.
-    ClockExpired(Clock),
-    /// A refund failed for good.
-    RefundFailed,
-    /// A refund was paid by hand and by the provider.
-    RefundPaidTwice,
 }
 
 /// Why stored bytes are not an event.
@@ -375,14 +473,59 @@ impl Event {
             Self::FollowUpDue => "follow_up_due",
             Self::FollowUpRecorded { .. } => "follow_up_recorded",
             Self::TextAdded { .. } => "text_added",
+            Self::Reopened { .. } => "reopened",
+            Self::RepairDue => "repair_due",
+            Self::RepairedShipped { .. } => "repaired_shipped",
+            Self::RepairedReceived => "repaired_received",
+            Self::Resolved { .. } => "resolved",
+            Self::Offered { .. } => "offered",
+            Self::OfferDeclined { .. } => "offer_declined",
+            Self::Agreed { .. } => "agreed",
+            Self::BoughtBack { .. } => "bought_back",
+            Self::StepDone { .. } => "step_done",
+            Self::TrialStarted => "trial_started",
+            Self::TrialEnded { .. } => "trial_ended",
+            Self::Supplied { .. } => "supplied",
+            Self::Found { .. } => "found",
+            Self::Assessed { .. } => "assessed",
+            Self::PassedUp { .. } => "passed_up",
+            Self::PassedAnswered { .. } => "passed_answered",
+            Self::Assigned { .. } => "assigned",
+            Self::Tagged { .. } => "tagged",
+            Self::ReplyDue => "reply_due",
+            Self::Replied => "replied",
+            Self::Promised { .. } => "promised",
+            Self::PromiseKept { .. } => "promise_kept",
+            Self::PromiseMoved { .. } => "promise_moved",
+            Self::PromiseBroken { .. } => "promise_broken",
+            Self::ArrivalAwaited => "arrival_awaited",
+            Self::MoneyArrived => "money_arrived",
         }
     }
 
     /// Whether a decision made before it could come out differently after it.
     pub fn changes_terms(&self) -> bool {
+        if let Self::ClockStarted { clock, .. }
+        | Self::ClockStopped { clock }
+        | Self::ClockExpired { clock, .. } = self
+        {
+            return clock.changes_terms();
+        }
         !matches!(
             self,
-            Self::TextAdded { .. } | Self::ClockWarned { .. } | Self::FollowUpRecorded { .. }
+            Self::TextAdded { .. }
+                | Self::ClockWarned { .. }
+                | Self::FollowUpRecorded { .. }
+                | Self::Assigned { .. }
+                | Self::Tagged { .. }
+                | Self::ReplyDue
+                | Self::Replied
+                | Self::Promised { .. }
+                | Self::PromiseKept { .. }
+                | Self::PromiseMoved { .. }
+                | Self::PromiseBroken { .. }
+                | Self::ArrivalAwaited
+                | Self::MoneyArrived
         )
     }
 }

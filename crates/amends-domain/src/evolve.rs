@@ -2,11 +2,15 @@
 //!
 //! Must not know: facts, policies, refusals. Tests: `tests/it/flow.rs`, `tests/it/properties.rs`.
 
+mod handling;
+mod remedies;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::case::assessment::{Assessment, Severity};
 use crate::case::clock::ClockRun;
-use crate::case::{Care, Case, Dispute, Goods, MoneyState, Outcome, Refund, RefusalGiven, Request};
-use crate::event::{Because, Event, Opened};
+use crate::case::{Care, Case, Dispute, Goods, Kind, MoneyState, Outcome, Refund, RefusalGiven, Request};
+use crate::event::{Because, Event, Judged, Opened};
 use crate::ledger::{OrderLedger, UnitRef};
 use crate::time::Moment;
 
@@ -43,6 +47,8 @@ pub fn evolve(state: &mut State, event: &Event, at: Moment) {
     evolve_goods(case, event);
     evolve_money(case, event);
     evolve_care(case, event);
+    remedies::evolve(case, event);
+    handling::evolve(case, event, at);
     evolve_calls(case, event);
 }
 
@@ -83,6 +89,23 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         called_by: BTreeSet::new(),
         refusal: None,
         closed_at: None,
+        assignee: None,
+        tags: BTreeSet::new(),
+        assessment: Assessment::default(),
+        severity: Severity::default(),
+        liability: None,
+        passed: None,
+        reply_due: false,
+        offer: None,
+        agreed: None,
+        steps: Vec::new(),
+        buyer_pays: None,
+        trial: None,
+        promises: BTreeMap::new(),
+        arrival_awaited: false,
+        reopenings: 0,
+        repeats: opened.repeats,
+        refused_parcel: opened.refused_parcel.clone(),
     }
 }
 
@@ -117,8 +140,12 @@ fn evolve_ledger(ledger: &mut OrderLedger, case: &Case, event: &Event) {
                 ledger.post(breakdown);
             }
         }
+        Event::DifferencePaid { amount, .. } if case.kind == Kind::Repair => ledger.pay_repair(*amount),
         Event::DifferencePaid { amount, .. } => ledger.pay_difference(*amount, &case.accepted),
-        Event::ReplacementReceived => ledger.mark_replaced(&case.accepted),
+        Event::ReplacementReceived => ledger.mark_replaced(case.sent_units()),
+        Event::RepairedReceived => ledger.mark_back(&case.accepted),
+        Event::BoughtBack { units, .. } => ledger.mark_returned(units),
+        Event::Reopened { units, .. } => ledger.claim(case.id, units),
         Event::Closed { .. } => ledger.release(case.id),
         _ => {}
     }
@@ -163,11 +190,15 @@ fn evolve_request(case: &mut Case, event: &Event, at: Moment) {
             case.claim.amount = *amount;
             case.renewals += 1;
             case.refusal = None;
-            if let Some(judged) = judged {
-                case.right.clone_from(&judged.right);
-                case.entitlement = judged.entitlement;
-                case.return_freight = judged.return_freight;
-            }
+            judged_again(case, judged.as_deref());
+        }
+        Event::Supplied { judged, declared } => {
+            case.declared = Some(*declared);
+            judged_again(case, judged.as_deref());
+        }
+        Event::Found { judged, finding } => {
+            case.liability = Some(finding.clone());
+            judged_again(case, judged.as_deref());
         }
         Event::InterventionAsked { .. } => case.dispute = Some(Dispute::Asked),
         Event::Ruled { ruling } => {
@@ -181,6 +212,14 @@ fn evolve_request(case: &mut Case, event: &Event, at: Moment) {
             case.closed_at = Some(at);
         }
         _ => {}
+    }
+}
+
+fn judged_again(case: &mut Case, judged: Option<&Judged>) {
+    if let Some(judged) = judged {
+        case.right.clone_from(&judged.right);
+        case.entitlement = judged.entitlement;
+        case.return_freight = judged.return_freight;
     }
 }
 
@@ -199,11 +238,16 @@ fn evolve_goods(case: &mut Case, event: &Event) {
             case.to_send_back.clone_from(rejected);
             case.return_freight_due = *return_freight;
         }
-        Event::SentBack { .. } => case.to_send_back.clear(),
+        Event::SentBack { .. } | Event::BoughtBack { .. } => case.to_send_back.clear(),
         Event::ReplacementDue => case.goods = Some(Goods::ReplacementToShip),
         Event::ReplacementShipped { parcel } => case.goods = Some(Goods::ReplacementOnTheWay(parcel.clone())),
         Event::ReplacementReceived => case.goods = Some(Goods::ReplacementReceived),
-        Event::ConvertedToRefund { .. } => case.goods = Some(Goods::Inspected),
+        Event::RepairDue => case.goods = Some(Goods::InRepair),
+        Event::RepairedShipped { parcel } => case.goods = Some(Goods::RepairedOnTheWay(parcel.clone())),
+        Event::RepairedReceived => case.goods = Some(Goods::RepairedReceived),
+        Event::ConvertedToRefund { .. } => {
+            case.goods = case.kind.returns_goods().then_some(Goods::Inspected);
+        }
         Event::Closed {
             outcome: Outcome::NotShipped | Outcome::Withdrawn,
         } => case.goods = None,
@@ -253,10 +297,15 @@ fn evolve_money(case: &mut Case, event: &Event) {
         }
         Event::DifferencePaid { .. } => case.money = Some(MoneyState::DifferencePaid),
         Event::ConvertedToRefund { amount } => {
-            case.kind = crate::case::Kind::ReturnAndRefund;
-            // What was not accepted is no longer asked for: the amount is for what was.
-            case.claim.units.clone_from(&case.accepted);
+            if case.kind == Kind::Reissue {
+                case.kind = Kind::RefundOnly;
+            } else {
+                case.kind = Kind::ReturnAndRefund;
+                // What was not accepted is no longer asked for: the amount is for what was.
+                case.claim.units.clone_from(&case.accepted);
+            }
             case.claim.amount = *amount;
+            case.buyer_pays = None;
             case.money = None;
         }
         _ => {}
@@ -282,9 +331,17 @@ fn evolve_care(case: &mut Case, event: &Event) {
 
 /// Somebody is called, or the last cause to call him was handled by what just happened.
 fn evolve_calls(case: &mut Case, event: &Event) {
-    if let Event::Escalated { to, because } = event {
-        case.escalated_to = Some(*to);
-        case.called_by.insert(*because);
+    match event {
+        Event::Escalated { to, because } => {
+            // Whoever is called already stays called: a reminder does not send him away.
+            case.escalated_to = case.escalated_to.max(Some(*to));
+            case.called_by.insert(*because);
+        }
+        Event::PassedUp { to, passed_for, .. } => {
+            case.escalated_to = case.escalated_to.max(Some(*to));
+            case.called_by.insert(Because::Passed(*passed_for));
+        }
+        _ => {}
     }
     if let Event::ClockStarted { clock, .. } = event {
         // It runs anew: whoever was called because it had ended waits for it again.

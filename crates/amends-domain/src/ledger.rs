@@ -132,6 +132,9 @@ pub struct OrderLedger {
     /// Price differences for dearer replacements: paid by the buyer, or netted against what he was
     /// granted on top.
     pub difference_paid: i64,
+    /// Repairs the buyer paid for; they are no part of what goods cost.
+    #[serde(default)]
+    pub repairs_paid: i64,
 }
 
 impl OrderLedger {
@@ -162,6 +165,7 @@ impl OrderLedger {
             return_freight: Account::default(),
             compensation: Account::default(),
             difference_paid: 0,
+            repairs_paid: 0,
         }
     }
 
@@ -225,6 +229,12 @@ impl OrderLedger {
             .sum();
         let left = (paid - i128::from(had)).clamp(0, i128::from(Money::MAX_MINOR));
         i64::try_from(left).unwrap_or(0)
+    }
+
+    /// Compensation these units had, or that is held for them, over all cases.
+    pub fn compensated(&self, units: &[UnitRef]) -> i64 {
+        let units = units.iter().filter_map(|unit| self.unit(*unit));
+        units.map(|unit| unit.compensated).sum()
     }
 
     /// Freight that may still be refunded.
@@ -296,6 +306,20 @@ impl OrderLedger {
                 account.replaced += 1;
             }
         }
+    }
+
+    /// Repaired units are with the buyer again.
+    pub fn mark_back(&mut self, units: &[UnitRef]) {
+        for unit in units {
+            if let Some(account) = self.unit_mut(*unit) {
+                account.returned = false;
+            }
+        }
+    }
+
+    /// The buyer paid for a repair.
+    pub fn pay_repair(&mut self, amount: i64) {
+        self.repairs_paid += amount;
     }
 
     /// The buyer paid the difference to dearer replacements: these units now cost that much more.

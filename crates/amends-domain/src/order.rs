@@ -30,6 +30,9 @@ pub enum OrderPhase {
 }
 
 impl OrderPhase {
+    /// Every phase.
+    pub const ALL: &[OrderPhase] = &[Self::Paid, Self::Dispatched, Self::Delivered, Self::Cancelled];
+
     /// The stable code.
     pub fn code(self) -> &'static str {
         match self {
@@ -56,6 +59,9 @@ pub struct OrderLine {
     pub no_reason_excluded: bool,
     /// What was paid for each unit after all discounts, in minor units; its length is the quantity.
     pub unit_paid_minor: Vec<i64>,
+    /// Units that left the shop, by its own dispatch record, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub units_dispatched: Option<u32>,
 }
 
 impl OrderLine {

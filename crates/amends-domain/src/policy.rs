@@ -6,6 +6,7 @@
 
 pub mod condition;
 pub mod pack;
+pub mod remedy;
 pub mod set;
 
 use serde::{Deserialize, Serialize};
@@ -13,8 +14,9 @@ use serde::{Deserialize, Serialize};
 use crate::case::Kind;
 use crate::case::clock::{Clock, Expiry, Owner};
 use crate::money::Currency;
-use crate::time::Length;
+use crate::time::{Length, Moment, ShopTime};
 use condition::{Condition, Finding, Verdict};
+use remedy::{EstimateTerms, LevelTerms, RemedyTerms, ViolationTerms};
 
 /// A clause's stable id, such as `CLK-2`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -95,6 +97,14 @@ pub enum Terms {
     Right(RightTerms),
     /// A bound on what may be paid or tried.
     Bound(BoundTerms),
+    /// A remedy that may be offered.
+    Remedy(Box<RemedyTerms>),
+    /// How grave a case is, and who handles it.
+    Level(LevelTerms),
+    /// What a platform deducts points for.
+    Violation(ViolationTerms),
+    /// A figure the shop reckons with.
+    Estimate(EstimateTerms),
 }
 
 /// A clock's figures.
@@ -103,8 +113,14 @@ pub enum Terms {
 pub struct ClockTerms {
     /// Which clock.
     pub clock: Clock,
-    /// How long it runs.
+    /// How long it runs; of a promise, the furthest ahead that it may be made.
     pub length: Length,
+    /// What its last day does when that is a day off.
+    #[serde(default, skip_serializing_if = "Holidays::are_counted")]
+    pub holidays: Holidays,
+    /// Where it runs otherwise: the first whose condition is met.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless: Vec<ClockCase>,
     /// How long before the end its owner is warned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warn_before: Option<Length>,
@@ -112,6 +128,53 @@ pub struct ClockTerms {
     pub owner: Owner,
     /// What happens when nobody did.
     pub on_expiry: Expiry,
+}
+
+impl ClockTerms {
+    /// When a clock that starts at `from` and runs this long is over.
+    pub fn due_after(&self, length: Length, from: Moment, time: &ShopTime) -> Moment {
+        let due = length.due_after(from, time);
+        match self.holidays {
+            Holidays::Counted => due,
+            Holidays::RollOver => time.roll_over(due),
+        }
+    }
+}
+
+/// What a clock does whose last day is a day off. Left out of stored clauses that say nothing, so that
+/// sets keep their hashes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holidays {
+    /// It ends then all the same: a platform's clock.
+    #[default]
+    Counted,
+    /// It runs on to 24:00 of the next working day (《民法典》第二百零三条), whatever its unit.
+    RollOver,
+}
+
+impl Holidays {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde hands a reference to skip_serializing_if"
+    )]
+    fn are_counted(&self) -> bool {
+        *self == Self::Counted
+    }
+}
+
+/// A clock's length in a special case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClockCase {
+    /// When it applies; unknown does not.
+    pub when: Condition,
+    /// How long it runs then; without it, it does not run at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub length: Option<Length>,
+    /// How long before the end its owner is warned then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub warn_before: Option<Length>,
 }
 
 /// Who bears the freight of a return.
@@ -139,6 +202,13 @@ pub struct RightTerms {
     /// Compensation it allows on top, in whole percent of the goods' paid value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compensation_percent_max: Option<u32>,
+    /// Where the percentage comes to less than this, this may be had: minor units of the order's own
+    /// currency, when that is [`RightTerms::compensation_currency`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compensation_at_least: Option<i64>,
+    /// The currency of that amount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compensation_currency: Option<Currency>,
 }
 
 /// Whether the shop may ask for proof.
@@ -174,11 +244,21 @@ pub enum Bound {
     Renewals,
     /// How often one refund is tried before a person must look.
     RefundAttempts,
+    /// How often a closed case may be opened again; never where nothing says so.
+    Reopenings,
 }
 
 impl Bound {
-    /// Every bound; a policy set has each.
-    pub const ALL: &[Bound] = &[Self::ReturnFreight, Self::Renewals, Self::RefundAttempts];
+    /// Every bound.
+    pub const ALL: &[Bound] = &[
+        Self::ReturnFreight,
+        Self::Renewals,
+        Self::RefundAttempts,
+        Self::Reopenings,
+    ];
+
+    /// Bounds that every set has.
+    pub const REQUIRED: &[Bound] = &[Self::ReturnFreight, Self::Renewals, Self::RefundAttempts];
 
     /// Whether it bounds an amount, which has a currency.
     pub fn is_amount(self) -> bool {

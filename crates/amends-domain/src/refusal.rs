@@ -5,11 +5,14 @@
 
 use serde::Serialize;
 
-use crate::case::Kind;
-use crate::case::Status;
-use crate::ids::LineId;
+use crate::actor::Role;
+use crate::case::clock::Clock;
+use crate::case::{Kind, Outcome, Status};
+use crate::ids::{CaseId, LineId};
 use crate::money::{Currency, Money};
-use crate::policy::ClauseId;
+use crate::policy::condition::Verdict;
+use crate::policy::{ClauseId, Explanation};
+use crate::time::Moment;
 
 /// Why a command is declined. Nothing has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
@@ -102,6 +105,28 @@ pub enum Refusal {
         /// The order's.
         order: Currency,
     },
+    /// The set measures no clock without which this would wait for ever.
+    #[error("a {kind:?} case needs the clock {clock:?}, which no clause measures")]
+    KindNotOffered {
+        /// The kind.
+        kind: Kind,
+        /// The clock.
+        clock: Clock,
+    },
+    /// The same.
+    #[error("this needs the clock {clock:?}, which no clause measures")]
+    NotMeasured {
+        /// The clock.
+        clock: Clock,
+    },
+    /// The same units were the matter of a closed case, for the same reason.
+    #[error("{case} settled this before ({outcome:?}); say that it is a new fault if it is one")]
+    SettledBefore {
+        /// The earlier case.
+        case: CaseId,
+        /// How it ended.
+        outcome: Outcome,
+    },
     /// Nothing is asked, or nothing is left.
     #[error("the amount must be above zero; {left} is left")]
     NothingToRefund {
@@ -124,6 +149,130 @@ pub enum Refusal {
     UnknownProduct {
         /// As given.
         sku: String,
+    },
+    /// What the buyer has a right to would be refused.
+    #[error("clause {right} supports this request: refusing it costs {points} points ({violation})")]
+    RightStands {
+        /// The right that is met.
+        right: ClauseId,
+        /// The clause that deducts points.
+        violation: ClauseId,
+        /// How many.
+        points: u32,
+    },
+    /// Shares that do not make a whole.
+    #[error("the shares of liability make {total} percent, each party once, not 100")]
+    SharesDoNotAddUp {
+        /// What they make.
+        total: u64,
+    },
+    /// No remedy of this kind of case has this clause.
+    #[error("there is no remedy {clause} for this case")]
+    NoSuchRemedy {
+        /// As given.
+        clause: ClauseId,
+    },
+    /// A remedy whose conditions are not met, or not known to be.
+    #[error("clause {} is {:?}: {}", explanation.clause, explanation.verdict, unmet(explanation))]
+    RemedyNotMet {
+        /// Each condition with the value it saw.
+        explanation: Box<Explanation>,
+    },
+    /// An amount outside what a remedy allows.
+    #[error("{asked} asked, clause {clause} allows {least} to {most}")]
+    RemedyAmount {
+        /// The remedy's clause.
+        clause: ClauseId,
+        /// As asked.
+        asked: Money,
+        /// The least.
+        least: Money,
+        /// The most.
+        most: Money,
+    },
+    /// No option, or too many.
+    #[error("{given} options, 1 to {at_most} can be offered at once")]
+    OptionsCount {
+        /// As given.
+        given: usize,
+        /// The most.
+        at_most: usize,
+    },
+    /// Another offer has taken the place of the one that was answered.
+    #[error("this offer was replaced by number {now}")]
+    OfferReplaced {
+        /// The one that stands.
+        now: u32,
+    },
+    /// The offer has no such option.
+    #[error("there is no option {option}")]
+    NoSuchOption {
+        /// As given.
+        option: u32,
+    },
+    /// No such step is to be done.
+    #[error("there is no step {step} to be done")]
+    NoSuchStep {
+        /// As given.
+        step: u32,
+    },
+    /// A promise for a moment that has passed.
+    #[error("{due_at} has passed; it is {now}")]
+    PromiseInPast {
+        /// As given.
+        due_at: Moment,
+        /// Now.
+        now: Moment,
+    },
+    /// A promise further ahead than its clause allows.
+    #[error("{due_at} is too far ahead; {latest} is the latest")]
+    PromiseTooFar {
+        /// As given.
+        due_at: Moment,
+        /// The latest.
+        latest: Moment,
+    },
+    /// No such promise is open.
+    #[error("there is no open promise {promise}")]
+    NoSuchPromise {
+        /// As given.
+        promise: u32,
+    },
+    /// A promise that passed cannot be put off any more.
+    #[error("promise {promise} passed at {due_at}: the buyer had to be told before")]
+    PromisePassed {
+        /// Which.
+        promise: u32,
+        /// When it passed.
+        due_at: Moment,
+    },
+    /// Promises are open.
+    #[error("{open} promises to the buyer are still to be kept")]
+    PromisesOpen {
+        /// How many.
+        open: usize,
+    },
+    /// Not somebody above an agent.
+    #[error("a case is passed to a supervisor, a manager or the owner, not to {to:?}")]
+    NotUpward {
+        /// As given.
+        to: Role,
+    },
+    /// The case was opened again often enough.
+    #[error("a closed case can be opened again {at_most} times")]
+    TooManyReopenings {
+        /// The bound.
+        at_most: i64,
+        /// Its clause, when one says so.
+        clause: Option<ClauseId>,
+    },
+    /// More of something than there may be.
+    #[error("there can be {at_most} {what} at most")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// The most.
+        at_most: usize,
     },
     /// The buyer has renewed often enough.
     #[error("a refused request can be renewed {at_most} times (clause {clause})")]
@@ -226,10 +375,40 @@ impl Refusal {
             Self::FreightIsBuyers => "freight_is_buyers",
             Self::AboveFreightBound { .. } => "above_freight_bound",
             Self::CompensationWithoutClause { .. } => "compensation_without_clause",
+            Self::KindNotOffered { .. } => "kind_not_offered",
+            Self::NotMeasured { .. } => "not_measured",
+            Self::SettledBefore { .. } => "settled_before",
+            Self::RightStands { .. } => "right_stands",
+            Self::SharesDoNotAddUp { .. } => "shares_do_not_add_up",
+            Self::NoSuchRemedy { .. } => "no_such_remedy",
+            Self::RemedyNotMet { .. } => "remedy_not_met",
+            Self::RemedyAmount { .. } => "remedy_amount",
+            Self::OptionsCount { .. } => "options_count",
+            Self::OfferReplaced { .. } => "offer_replaced",
+            Self::NoSuchOption { .. } => "no_such_option",
+            Self::NoSuchStep { .. } => "no_such_step",
+            Self::PromiseInPast { .. } => "promise_in_past",
+            Self::PromiseTooFar { .. } => "promise_too_far",
+            Self::NoSuchPromise { .. } => "no_such_promise",
+            Self::PromisePassed { .. } => "promise_passed",
+            Self::PromisesOpen { .. } => "promises_open",
+            Self::NotUpward { .. } => "not_upward",
+            Self::TooManyReopenings { .. } => "too_many_reopenings",
+            Self::TooMany { .. } => "too_many",
             Self::WrongDifference { .. } => "wrong_difference",
             Self::WrongScore => "wrong_score",
             Self::TextLength { .. } => "text_length",
             Self::AboveAuthority { .. } => "above_authority",
         }
     }
+}
+
+/// The conditions that are not met, or not known to be.
+fn unmet(explanation: &Explanation) -> String {
+    let open = explanation
+        .findings
+        .iter()
+        .filter(|finding| finding.verdict != Verdict::Met);
+    let texts: Vec<&str> = open.map(|finding| finding.condition.as_str()).collect();
+    texts.join("; ")
 }

@@ -33,11 +33,57 @@ pub enum Clock {
     Ruling,
     /// The buyer is asked afterwards (CLK-9).
     FollowUp,
+    /// The shop answers the buyer, as the platform demands (CLK-1).
+    FirstReply,
+    /// The shop answers the buyer, as it set itself to (CLK-1).
+    ReplyTarget,
+    /// The goods are repaired and on their way back (CLK-6).
+    Repair,
+    /// Whoever a case was passed up to answers (CLK-10).
+    UpwardAnswer,
+    /// The next promise to the buyer is kept (CLK-11).
+    Promise,
+    /// The money arrives with the buyer (CLK-13).
+    MoneyArrival,
+    /// From opening to closure, as the shop aims at (CLK-17).
+    ClosureGoal,
+    /// The goods are tried; then the buyer is called (CLK-19).
+    Trial,
+    /// The buyer chooses between options.
+    OfferAnswer,
+    /// The next step of the agreed remedy is done (REM-7).
+    RemedyStep,
 }
 
 impl Clock {
-    /// Every clock; a policy set measures each.
+    /// Every clock.
     pub const ALL: &[Clock] = &[
+        Self::Decision,
+        Self::RefusalAnswer,
+        Self::ReturnShipment,
+        Self::ReceiptConfirmation,
+        Self::RefundExecution,
+        Self::ReplacementDispatch,
+        Self::ReplacementReceipt,
+        Self::SendBack,
+        Self::Ruling,
+        Self::FollowUp,
+        Self::FirstReply,
+        Self::ReplyTarget,
+        Self::Repair,
+        Self::UpwardAnswer,
+        Self::Promise,
+        Self::MoneyArrival,
+        Self::ClosureGoal,
+        Self::Trial,
+        Self::OfferAnswer,
+        Self::RemedyStep,
+    ];
+
+    /// Clocks that every set measures: without them a case that every shop has could wait for ever.
+    /// What needs one of the others is refused while the set doesn't measure it, or runs unwatched
+    /// where nothing depends on it (a goal, a target).
+    pub const REQUIRED: &[Clock] = &[
         Self::Decision,
         Self::RefusalAnswer,
         Self::ReturnShipment,
@@ -63,6 +109,16 @@ impl Clock {
             Self::SendBack => "send_back",
             Self::Ruling => "ruling",
             Self::FollowUp => "follow_up",
+            Self::FirstReply => "first_reply",
+            Self::ReplyTarget => "reply_target",
+            Self::Repair => "repair",
+            Self::UpwardAnswer => "upward_answer",
+            Self::Promise => "promise",
+            Self::MoneyArrival => "money_arrival",
+            Self::ClosureGoal => "closure_goal",
+            Self::Trial => "trial",
+            Self::OfferAnswer => "offer_answer",
+            Self::RemedyStep => "remedy_step",
         }
     }
 
@@ -77,8 +133,8 @@ impl Clock {
         let refused = case.request == Request::Refused;
         let asked = case.dispute == Some(Dispute::Asked);
         match self {
-            Self::Decision => case.request == Request::Applied,
-            Self::RefusalAnswer => refused && !asked,
+            Self::Decision => case.request == Request::Applied && case.trial.is_none(),
+            Self::RefusalAnswer => refused && !asked && case.trial.is_none(),
             Self::Ruling => refused && asked,
             Self::ReturnShipment => open && case.goods == Some(Goods::ToShip),
             Self::ReceiptConfirmation => open && matches!(case.goods, Some(Goods::OnTheWay(_))),
@@ -87,20 +143,61 @@ impl Clock {
                 open && matches!(case.money, Some(Due | Ordered | Unknown | Failed))
             }
             Self::ReplacementDispatch => open && case.goods == Some(Goods::ReplacementToShip),
-            Self::ReplacementReceipt => open && matches!(case.goods, Some(Goods::ReplacementOnTheWay(_))),
+            Self::ReplacementReceipt => {
+                use Goods::{RepairedOnTheWay, ReplacementOnTheWay};
+                open && matches!(case.goods, Some(ReplacementOnTheWay(_) | RepairedOnTheWay(_)))
+            }
             Self::SendBack => open && !case.to_send_back.is_empty(),
             Self::FollowUp => case.care == Some(Care::Due),
+            Self::FirstReply | Self::ReplyTarget => case.reply_due,
+            Self::Repair => open && case.goods == Some(Goods::InRepair),
+            Self::UpwardAnswer => case.passed.is_some(),
+            Self::Promise => case.next_promise().is_some(),
+            Self::MoneyArrival => case.arrival_awaited,
+            Self::ClosureGoal => open,
+            Self::Trial => case.trial.is_some(),
+            Self::OfferAnswer => case.open_offer().is_some(),
+            Self::RemedyStep => open && case.steps.iter().any(|step| step.done.is_none()),
         }
+    }
+
+    /// Whether it runs on, or may start, when the case is closed.
+    pub fn outlives_closure(self) -> bool {
+        matches!(
+            self,
+            Self::FollowUp | Self::FirstReply | Self::ReplyTarget | Self::Promise | Self::MoneyArrival
+        )
+    }
+
+    /// Whether a decision could come out differently because it runs or not. Those that watch the
+    /// talk and the shop's own aims change none.
+    pub fn changes_terms(self) -> bool {
+        !matches!(
+            self,
+            Self::FirstReply | Self::ReplyTarget | Self::Promise | Self::MoneyArrival | Self::ClosureGoal
+        )
     }
 
     /// How a policy may let it end.
     pub fn outcomes(self) -> &'static [Expiry] {
         match self {
             Self::Decision => &[Expiry::Approve, Expiry::Escalate],
+            Self::ReplyTarget | Self::ClosureGoal => &[Expiry::Report],
+            Self::Trial | Self::OfferAnswer => &[Expiry::Remind, Expiry::Escalate],
             Self::RefusalAnswer | Self::ReturnShipment => &[Expiry::Close, Expiry::Escalate],
-            Self::ReceiptConfirmation | Self::ReplacementReceipt => &[Expiry::Confirm, Expiry::Escalate],
+            Self::ReceiptConfirmation | Self::ReplacementReceipt | Self::MoneyArrival => {
+                &[Expiry::Confirm, Expiry::Escalate]
+            }
             Self::RefundExecution => &[Expiry::Refund, Expiry::Escalate],
-            Self::ReplacementDispatch | Self::SendBack | Self::Ruling | Self::FollowUp => &[Expiry::Escalate],
+            Self::FollowUp => &[Expiry::Escalate, Expiry::Remind],
+            Self::ReplacementDispatch
+            | Self::SendBack
+            | Self::Ruling
+            | Self::FirstReply
+            | Self::Repair
+            | Self::UpwardAnswer
+            | Self::Promise
+            | Self::RemedyStep => &[Expiry::Escalate],
         }
     }
 }
@@ -133,6 +230,10 @@ pub enum Expiry {
     Refund,
     /// A supervisor must look.
     Escalate,
+    /// Its agent is reminded until it is done.
+    Remind,
+    /// It is put on record and counted.
+    Report,
 }
 
 /// A running clock. Evolved from its event alone: it carries all it needs to end.

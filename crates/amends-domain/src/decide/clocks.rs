@@ -3,7 +3,7 @@
 //!
 //! Must not know: how deadlines are stored or found due. Tests: `tests/it/clocks.rs`.
 
-use super::{Deciding, goods, money, request};
+use super::{Deciding, goods, level, money, request, talk};
 use crate::actor::Role;
 use crate::case::clock::{Clock, Expiry, Stage};
 use crate::case::{Case, Outcome};
@@ -42,7 +42,18 @@ fn expired(deciding: &mut Deciding<'_>, case: &Case, clock: Clock, outcome: Expi
         (Clock::ReturnShipment, Expiry::Close) => deciding.close(Outcome::NotShipped),
         (Clock::RefusalAnswer, Expiry::Close) => deciding.close(Outcome::Refused),
         (Clock::ReceiptConfirmation, Expiry::Confirm) => request::confirm_receipt(deciding, case),
-        (Clock::ReplacementReceipt, Expiry::Confirm) => goods::replacement_received(deciding),
+        (Clock::ReplacementReceipt, Expiry::Confirm) => goods::sent_out_received(deciding),
+        (Clock::MoneyArrival, Expiry::Confirm) => deciding.push(Event::MoneyArrived),
+        (Clock::Promise, _) => talk::promise_passed(deciding),
+        (_, Expiry::Report) => {}
+        (_, Expiry::Remind) => deciding.push(Event::Escalated {
+            to: Role::Agent,
+            because: Because::ClockExpired(clock),
+        }),
+        (Clock::UpwardAnswer, _) => deciding.push(Event::Escalated {
+            to: level::above(case),
+            because: Because::ClockExpired(clock),
+        }),
         // Ordered by itself, and from now on watched: a provider may never answer.
         (Clock::RefundExecution, Expiry::Refund) if money::order_if_due(deciding) => deciding.start(clock),
         _ => deciding.push(Event::Escalated {

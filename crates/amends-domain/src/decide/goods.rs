@@ -14,7 +14,8 @@ use crate::money::Money;
 use crate::policy::{Bound, Payer};
 use crate::refusal::Refusal;
 
-fn parcel_within(parcel: &Parcel) -> Result<(), Refusal> {
+/// Checks a parcel's two names.
+pub(super) fn parcel_within(parcel: &Parcel) -> Result<(), Refusal> {
     text_within("carrier", &parcel.carrier, CARRIER_CHARS_MAX)?;
     text_within("waybill", &parcel.waybill, WAYBILL_CHARS_MAX)
 }
@@ -147,17 +148,18 @@ pub(super) fn inspected(
     if any_rejected {
         deciding.start(Clock::SendBack);
     }
-    let exchange = deciding
-        .state
-        .case
-        .as_ref()
-        .is_some_and(|case| case.kind == Kind::Exchange);
-    if exchange && any_accepted {
-        deciding.push(Event::ReplacementDue);
-        deciding.start(Clock::ReplacementDispatch);
-        money::settle_difference(deciding);
-    } else {
-        money::refund_due(deciding);
+    match deciding.state.case.as_ref().map(|case| case.kind) {
+        Some(Kind::Exchange) if any_accepted => {
+            deciding.push(Event::ReplacementDue);
+            deciding.start(Clock::ReplacementDispatch);
+            money::settle_difference(deciding);
+        }
+        Some(Kind::Repair) if any_accepted => {
+            deciding.push(Event::RepairDue);
+            deciding.start(Clock::Repair);
+            money::settle_repair(deciding);
+        }
+        _ => money::refund_due(deciding),
     }
     deciding.close_if_done();
 }
@@ -193,38 +195,61 @@ pub(super) fn ship_replacement(
     Ok(())
 }
 
-pub(super) fn confirm_replacement(deciding: &mut Deciding<'_>, case: &Case) -> Result<(), Refusal> {
-    if !matches!(case.goods, Some(Goods::ReplacementOnTheWay(_))) {
+/// Repaired goods leave once what the buyer agreed to pay is paid.
+pub(super) fn ship_repaired(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    parcel: &Parcel,
+) -> Result<(), Refusal> {
+    if case.goods != Some(Goods::InRepair) || case.money == Some(MoneyState::DifferenceOwed) {
         return Err(not_now(case));
     }
-    replacement_received(deciding);
+    parcel_within(parcel)?;
+    deciding.stop(Clock::Repair);
+    deciding.push(Event::RepairedShipped {
+        parcel: parcel.clone(),
+    });
+    deciding.start(Clock::ReplacementReceipt);
     Ok(())
 }
 
-pub(super) fn replacement_received(deciding: &mut Deciding<'_>) {
+pub(super) fn confirm_replacement(deciding: &mut Deciding<'_>, case: &Case) -> Result<(), Refusal> {
+    let on_the_way = Clock::ReplacementReceipt.waits_in(case);
+    if !on_the_way {
+        return Err(not_now(case));
+    }
+    sent_out_received(deciding);
+    Ok(())
+}
+
+/// What was sent out is with the buyer: a replacement, or what was repaired.
+pub(super) fn sent_out_received(deciding: &mut Deciding<'_>) {
+    let goods = deciding.state.case.as_ref().and_then(|case| case.goods.clone());
     deciding.stop(Clock::ReplacementReceipt);
-    deciding.push(Event::ReplacementReceived);
+    deciding.push(match goods {
+        Some(Goods::RepairedOnTheWay(_)) => Event::RepairedReceived,
+        _ => Event::ReplacementReceived,
+    });
     deciding.close_if_done();
 }
 
-/// The way out of an exchange whose replacement cannot be had, or whose difference is never paid.
+/// The way out of an exchange whose replacement cannot be had or whose difference is never paid, of a
+/// reissue that cannot be sent, and of a repair that does not succeed.
 pub(super) fn convert_to_refund(deciding: &mut Deciding<'_>, case: &Case) -> Result<(), Refusal> {
-    if case.kind != Kind::Exchange {
+    if !matches!(case.kind, Kind::Exchange | Kind::Reissue | Kind::Repair) {
         return Err(Refusal::WrongKind { kind: case.kind });
     }
     let settled = !matches!(
         case.money,
         Some(MoneyState::Due | MoneyState::Ordered | MoneyState::Unknown | MoneyState::Failed)
     );
-    if case.goods != Some(Goods::ReplacementToShip) || !settled {
+    if !matches!(case.goods, Some(Goods::ReplacementToShip | Goods::InRepair)) || !settled {
         return Err(not_now(case));
     }
-    let amount = deciding
-        .state
-        .ledger
-        .as_ref()
-        .map_or(0, |ledger| ledger.left_for(&case.accepted));
+    let ledger = deciding.state.ledger.as_ref();
+    let amount = ledger.map_or(0, |ledger| ledger.left_for(case.sent_units()));
     deciding.stop(Clock::ReplacementDispatch);
+    deciding.stop(Clock::Repair);
     deciding.push(Event::ConvertedToRefund { amount });
     money::refund_due(deciding);
     // Asked once it is due, since something may be left to pay on top; a refusal undoes it all.

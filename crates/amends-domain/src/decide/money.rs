@@ -4,7 +4,7 @@
 //! and however late or twice it answers, it pays once.
 //! Must not know: the provider. Tests: `tests/it/money.rs`, `tests/it/exchange.rs`.
 
-use super::{Deciding, not_now, text_within};
+use super::{Deciding, not_now, talk, text_within};
 use crate::actor::Role;
 use crate::case::clock::Clock;
 use crate::case::{Case, Kind, MoneyState};
@@ -18,7 +18,7 @@ use crate::refusal::Refusal;
 /// What a case pays once its goods are where they belong.
 fn breakdown(case: &Case, ledger: &OrderLedger, compensation: i64) -> Breakdown {
     let paid_units = case.paid_units();
-    if paid_units.is_empty() {
+    if paid_units.is_empty() && case.kind.returns_goods() {
         // Nothing came back that could be kept: nothing is paid, not even on top.
         return Breakdown::default();
     }
@@ -30,6 +30,8 @@ fn breakdown(case: &Case, ledger: &OrderLedger, compensation: i64) -> Breakdown 
     if case.kind == Kind::Exchange {
         let back = exchange_back(case, ledger, paid_units);
         breakdown.goods = ledger.spread(back.max(0), paid_units);
+    }
+    if !case.kind.asks_money() {
         return breakdown;
     }
     let goods = case.claim.amount.min(ledger.left_for(&case.claim.units));
@@ -47,14 +49,36 @@ fn breakdown(case: &Case, ledger: &OrderLedger, compensation: i64) -> Breakdown 
 /// What is still due on top: a converted exchange may have paid some of it already, and does not
 /// pay it again.
 fn on_top(case: &Case, due: i64, part: fn(&Breakdown) -> i64) -> i64 {
-    due - case.refund.as_ref().map_or(0, |refund| part(&refund.breakdown))
+    (due - case.refund.as_ref().map_or(0, |refund| part(&refund.breakdown))).max(0)
 }
 
 /// The compensation still due. What the clause leaves for the accepted units bounds it once more:
 /// some of those it was granted for may have had theirs, and it is the others that were sent back.
 fn compensation_due(deciding: &Deciding<'_>, case: &Case, ledger: &OrderLedger) -> i64 {
-    let left = ledger.compensation_left(compensation_percent(deciding, case), case.paid_units());
-    on_top(case, case.compensation, |paid| paid.compensation).min(left)
+    let due = on_top(case, case.compensation, |paid| paid.compensation);
+    if case.agreed.is_some() {
+        // Its own clause bounded it when it was offered.
+        return due.min(room(case, ledger).max(case.compensation));
+    }
+    let left = compensation_left(deciding, case, ledger, case.paid_units());
+    due.min(left)
+}
+
+/// What the case's right leaves of compensation for these units, over all cases: its percentage, or the
+/// least it gives where that is more.
+pub(super) fn compensation_left(
+    deciding: &Deciding<'_>,
+    case: &Case,
+    ledger: &OrderLedger,
+    units: &[UnitRef],
+) -> i64 {
+    let by_percent = ledger.compensation_left(compensation_percent(deciding, case), units);
+    let terms = case.right.as_ref().and_then(|right| deciding.policy.right(right));
+    let at_least = terms
+        .filter(|terms| terms.compensation_currency == Some(case.currency))
+        .and_then(|terms| terms.compensation_at_least)
+        .map_or(0, |least| least - ledger.compensated(units));
+    by_percent.max(at_least)
 }
 
 /// The percentage that the case's right allows.
@@ -68,6 +92,11 @@ pub(super) fn compensation_percent(deciding: &Deciding<'_>, case: &Case) -> u32 
 /// What an exchange of these units gives back; below zero it is what the buyer owes. The same again
 /// costs what is left of the first.
 fn exchange_back(case: &Case, ledger: &OrderLedger, units: &[UnitRef]) -> i64 {
+    if let Some(pays) = case.buyer_pays {
+        // What he pays was agreed for all units; for some of them it is a part.
+        let all = i64::try_from(case.claim.units.len()).unwrap_or(1).max(1);
+        return -(pays * i64::try_from(units.len()).unwrap_or(0) / all);
+    }
     let count = i64::try_from(units.len()).unwrap_or(0);
     case.claim.replacement.as_ref().map_or(0, |product| {
         ledger.left_for(units) - product.price.minor().saturating_mul(count)
@@ -153,6 +182,14 @@ pub(super) fn settle_difference(deciding: &mut Deciding<'_>) {
     }
 }
 
+/// A repair that the buyer agreed to pay for waits for his money; else what comes on top is due.
+pub(super) fn settle_repair(deciding: &mut Deciding<'_>) {
+    match deciding.state.case.as_ref().and_then(|case| case.buyer_pays) {
+        Some(amount) if amount > 0 => deciding.push(Event::DifferenceOwed { amount }),
+        _ => refund_due(deciding),
+    }
+}
+
 fn net_difference(deciding: &mut Deciding<'_>) {
     let (Some(case), Some(ledger)) = (&deciding.state.case, &deciding.state.ledger) else {
         return;
@@ -225,6 +262,7 @@ fn cut(text: &str) -> String {
 fn paid(deciding: &mut Deciding<'_>, event: Event) {
     deciding.stop(Clock::RefundExecution);
     deciding.push(event);
+    talk::watch_arrival(deciding);
     deciding.close_if_done();
 }
 

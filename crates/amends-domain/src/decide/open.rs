@@ -6,78 +6,68 @@
 
 use std::collections::BTreeSet;
 
-use super::Deciding;
+use super::goods::parcel_within;
+use super::judge::Asked;
+use super::{Deciding, level, talk};
 use crate::actor::Actor;
+use crate::case::assessment::{Assessment, Severity};
 use crate::case::clock::Clock;
-use crate::case::{Case, Claim, Declared, Kind};
+use crate::case::{Claim, Declared, Kind};
 use crate::command::{LineUnits, OpenCase};
-use crate::event::{Event, Judged, Opened};
-use crate::facts::{Product, RequestFacts};
-use crate::ids::LineId;
+use crate::event::{Event, Opened};
+use crate::facts::{Earlier, Facts, Product};
+use crate::ids::{BuyerId, LineId};
 use crate::ledger::{OrderLedger, UnitRef};
 use crate::money::Money;
 use crate::order::{Order, OrderPhase};
-use crate::policy::condition::Verdict;
-use crate::policy::set::PolicySet;
-use crate::policy::{Explanation, Payer, RightTerms};
 use crate::refusal::Refusal;
-use crate::time::Moment;
 
 pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), Refusal> {
-    let facts = deciding.facts;
-    let (Some(order), Some(ledger)) = (&facts.order, &deciding.state.ledger) else {
-        return Err(Refusal::OrderNeeded);
-    };
-    if let Actor::Buyer(buyer) = deciding.envelope.actor
-        && buyer != order.buyer
+    let buyer = buyer(deciding, open)?;
+    if let Some(clock) = open.kind.needs_clock()
+        && deciding.policy.clock(clock).is_none()
     {
-        return Err(Refusal::NotForYou { actor: "buyer" });
+        return Err(Refusal::KindNotOffered {
+            kind: open.kind,
+            clock,
+        });
     }
-    check_phase(order, open.kind)?;
     if open.replacement_sku.is_some() && open.kind != Kind::Exchange {
         return Err(Refusal::WrongKind { kind: open.kind });
     }
-    if deciding.policy.reason(&open.reason).is_none() {
-        let known = deciding
-            .policy
-            .reasons()
-            .iter()
-            .map(|reason| reason.code.clone())
-            .collect();
-        return Err(Refusal::UnknownReason {
-            given: open.reason.clone(),
-            known,
-        });
-    }
-    let units = claim_units(order, ledger, &open.lines)?;
-    let amount = claim_amount(open, order, ledger, &units)?;
+    check_reason(deciding, &open.reason)?;
+    let claim = claim(deciding, open)?;
+    let repeats = repeats(deciding, open, &claim.units)?;
     let declared = Declared {
         goods_intact: open.goods_intact,
         photos: open.photos,
-        returns_last_90_days: facts.returns_last_90_days,
+        returns_last_90_days: deciding.facts.returns_last_90_days,
+        repeats: u32::try_from(repeats.len()).unwrap_or(u32::MAX),
+        parcel_refused: open.refused_parcel.is_some(),
+        channel: open.channel,
     };
     let asked = Asked {
         kind: open.kind,
         reason: &open.reason,
-        units: &units,
-        amount,
-        declared,
+        units: &claim.units,
+        amount: claim.amount,
+        declared: Some(declared),
+        liability: None,
+        assessment: Assessment::default(),
+        severity: Severity::default(),
+        rejected_units: 0,
         at: deciding.envelope.at,
     };
-    let judged = judged(deciding, &asked);
-    let replacement = replacement(deciding, open, order, &units)?;
+    let judged = deciding.view().judged(&asked);
+    let facts = deciding.facts;
     let event = Event::Opened(Box::new(Opened {
         case: deciding.envelope.case,
         kind: open.kind,
-        order: Some(order.id),
-        buyer: order.buyer,
+        order: facts.order.as_ref().map(|order| order.id),
+        buyer,
         reason: open.reason.clone(),
-        currency: order.currency,
-        claim: Claim {
-            units,
-            amount,
-            replacement,
-        },
+        currency: deciding.money(0).currency(),
+        claim,
         photos: open.photos,
         policy: deciding.policy.hash(),
         right: judged.right,
@@ -86,16 +76,110 @@ pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), R
         explanations: judged.explanations,
         text: open.text,
         declared: Some(declared),
+        repeats: repeats.first().map(|earlier| earlier.case),
+        refused_parcel: open.refused_parcel.clone(),
     }));
     deciding.push(event);
     deciding.start(Clock::Decision);
+    deciding.start(Clock::ClosureGoal);
+    if !deciding.envelope.actor.handles_cases() {
+        talk::reply_due(deciding);
+    }
+    level::judge(deciding);
     Ok(())
 }
 
-fn check_phase(order: &Order, kind: Kind) -> Result<(), Refusal> {
+/// Who asks: whose order it is, or, without one, who says so.
+fn buyer(deciding: &Deciding<'_>, open: &OpenCase) -> Result<BuyerId, Refusal> {
+    let order = deciding.facts.order.as_ref();
+    if order.is_none() && open.kind.is_decided() {
+        return Err(Refusal::OrderNeeded);
+    }
+    let actor = match deciding.envelope.actor {
+        Actor::Buyer(buyer) => Some(buyer),
+        _ => None,
+    };
+    let owner = order.map(|order| order.buyer);
+    if let (Some(actor), Some(owner)) = (actor, owner)
+        && actor != owner
+    {
+        return Err(Refusal::NotForYou { actor: "buyer" });
+    }
+    owner.or(actor).or(open.buyer).ok_or(Refusal::OrderNeeded)
+}
+
+fn check_reason(deciding: &Deciding<'_>, given: &str) -> Result<(), Refusal> {
+    if deciding.policy.reason(given).is_some() {
+        return Ok(());
+    }
+    let reasons = deciding.policy.reasons();
+    Err(Refusal::UnknownReason {
+        given: given.to_owned(),
+        known: reasons.iter().map(|reason| reason.code.clone()).collect(),
+    })
+}
+
+/// What is claimed. A question or a complaint may name lines, and claims them then; it asks for no
+/// amount.
+fn claim(deciding: &Deciding<'_>, open: &OpenCase) -> Result<Claim, Refusal> {
+    let (Some(order), Some(ledger)) = (&deciding.facts.order, &deciding.state.ledger) else {
+        if open.kind.is_decided() || !open.lines.is_empty() {
+            return Err(Refusal::OrderNeeded);
+        }
+        return Ok(Claim {
+            units: Vec::new(),
+            amount: 0,
+            replacement: None,
+        });
+    };
+    check_phase(order, open)?;
+    let units = if open.lines.is_empty() && !open.kind.is_decided() {
+        Vec::new()
+    } else {
+        claim_units(order, ledger, &open.lines)?
+    };
+    let amount = claim_amount(open, order, ledger, &units)?;
+    let sku = open.replacement_sku.as_deref();
+    let replacement = replacement(deciding, sku, order, &units)?;
+    Ok(Claim {
+        units,
+        amount,
+        replacement,
+    })
+}
+
+/// Closed cases that were about these units, the latest first (INT-5). The same trouble again is
+/// answered with what was done about it, unless the buyer says that it is another.
+fn repeats<'a>(
+    deciding: &Deciding<'a>,
+    open: &OpenCase,
+    units: &[UnitRef],
+) -> Result<Vec<&'a Earlier>, Refusal> {
+    let facts: &'a Facts = deciding.facts;
+    let about = |earlier: &&Earlier| earlier.units.iter().any(|unit| units.contains(unit));
+    let before: Vec<&Earlier> = facts.earlier.iter().filter(about).collect();
+    let settled = |earlier: &&&Earlier| earlier.reason == open.reason && earlier.outcome.settles();
+    match before.iter().find(settled) {
+        Some(earlier) if !open.new_fault => Err(Refusal::SettledBefore {
+            case: earlier.case,
+            outcome: earlier.outcome,
+        }),
+        _ => Ok(before),
+    }
+}
+
+/// Goods come back once they were delivered, or when the parcel was refused at the door.
+fn check_phase(order: &Order, open: &OpenCase) -> Result<(), Refusal> {
+    if let Some(parcel) = &open.refused_parcel {
+        if open.kind != Kind::ReturnAndRefund {
+            return Err(Refusal::WrongKind { kind: open.kind });
+        }
+        parcel_within(parcel)?;
+    }
     match order.phase() {
-        OrderPhase::Cancelled => Err(Refusal::OrderCancelled),
-        OrderPhase::Paid | OrderPhase::Dispatched if kind.returns_goods() => Err(Refusal::NotDelivered),
+        OrderPhase::Cancelled if open.kind.is_decided() => Err(Refusal::OrderCancelled),
+        OrderPhase::Dispatched if open.refused_parcel.is_some() => Ok(()),
+        OrderPhase::Paid | OrderPhase::Dispatched if open.kind.returns_goods() => Err(Refusal::NotDelivered),
         _ => Ok(()),
     }
 }
@@ -143,7 +227,7 @@ fn claim_amount(
     ledger: &OrderLedger,
     units: &[UnitRef],
 ) -> Result<i64, Refusal> {
-    if open.kind == Kind::Exchange {
+    if !open.kind.asks_money() {
         return if open.amount.is_some() {
             Err(Refusal::AmountOnExchange)
         } else {
@@ -151,8 +235,10 @@ fn claim_amount(
         };
     }
     let most = most(ledger, units);
-    // Freight was used up by a delivery; without an amount it is only asked while nothing was sent.
-    let usual = if order.phase() == OrderPhase::Paid {
+    // Freight was used up by a delivery; without an amount it is only asked while nothing was sent, or
+    // when what was sent was lost.
+    let undelivered = open.kind == Kind::Compensation && order.phase() == OrderPhase::Dispatched;
+    let usual = if order.phase() == OrderPhase::Paid || undelivered {
         most
     } else {
         ledger.left_for(units)
@@ -187,140 +273,25 @@ pub(super) fn amount_within(
     }
 }
 
-/// What the exchange asks for: a product of the shop, or the same again at what was paid for it.
-fn replacement(
+/// What is asked for in exchange: a product of the shop, or the same again at what was paid for it.
+pub(super) fn replacement(
     deciding: &Deciding<'_>,
-    open: &OpenCase,
+    sku: Option<&str>,
     order: &Order,
     units: &[UnitRef],
 ) -> Result<Option<Product>, Refusal> {
-    match &open.replacement_sku {
-        None => Ok(None),
-        Some(sku) => {
-            let same = |(line, _): &UnitRef| order.line(*line).is_some_and(|line| line.sku == *sku);
-            if units.iter().all(same) {
-                return Ok(None);
-            }
-            let product = deciding
-                .facts
-                .replacement
-                .as_ref()
-                .filter(|product| product.sku == *sku);
-            match product {
-                None => Err(Refusal::UnknownProduct { sku: sku.clone() }),
-                Some(product) if product.price.currency() != order.currency => Err(Refusal::WrongCurrency {
-                    given: product.price.currency(),
-                    order: order.currency,
-                }),
-                Some(product) => Ok(Some(product.clone())),
-            }
-        }
+    let Some(sku) = sku else { return Ok(None) };
+    let same = |(line, _): &UnitRef| order.line(*line).is_some_and(|line| line.sku == sku);
+    if units.iter().all(same) {
+        return Ok(None);
     }
-}
-
-/// What is judged of a request.
-struct Asked<'a> {
-    kind: Kind,
-    reason: &'a str,
-    units: &'a [UnitRef],
-    amount: i64,
-    declared: Declared,
-    /// As of when.
-    at: Moment,
-}
-
-fn judged(deciding: &Deciding<'_>, asked: &Asked<'_>) -> Judged {
-    let mut lines: Vec<LineId> = asked.units.iter().map(|(line, _)| *line).collect();
-    lines.dedup();
-    let ledger = deciding.state.ledger.as_ref();
-    let left = ledger.map_or(0, |ledger| ledger.left_for(asked.units));
-    let request = RequestFacts {
-        kind: asked.kind.code(),
-        reason: asked.reason,
-        lines: &lines,
-        goods_value: deciding.money(left),
-        amount_asked: deciding.money(asked.amount),
-        goods_intact: asked.declared.goods_intact,
-        photos: asked.declared.photos,
-        returns_last_90_days: asked.declared.returns_last_90_days,
-        now: asked.at,
-    };
-    let explanations = deciding
-        .policy
-        .explain(asked.kind, &|name| deciding.facts.value(name, &request));
-    let right = supporting_right(deciding.policy, &explanations);
-    Judged {
-        right: right.map(|right| right.clause.clone()),
-        entitlement: entitlement(&explanations),
-        return_freight: return_freight(deciding.policy, &explanations),
-        explanations,
-    }
-}
-
-/// Judges a request once more, for another amount: as of when it was opened, since a buyer who was
-/// refused loses no right by the time that took. Not where the order is not at hand, or for a case
-/// that did not keep what it was judged by.
-pub(super) fn judged_again(deciding: &Deciding<'_>, case: &Case, amount: i64) -> Option<Judged> {
-    deciding.facts.order.as_ref()?;
-    let asked = Asked {
-        kind: case.kind,
-        reason: &case.reason,
-        units: &case.claim.units,
-        amount,
-        declared: case.declared?,
-        at: case.opened_at,
-    };
-    Some(judged(deciding, &asked))
-}
-
-/// Rights that are met, in the order of the set.
-fn met<'a>(
-    policy: &'a PolicySet,
-    explanations: &'a [Explanation],
-) -> impl Iterator<Item = (&'a Explanation, &'a RightTerms)> {
-    explanations
-        .iter()
-        .filter(|explanation| explanation.verdict == Verdict::Met)
-        .filter_map(|explanation| Some((explanation, policy.right(&explanation.clause)?)))
-}
-
-/// The right that supports the request: of those that are met the kindest, since a layer only adds
-/// to what the one below it grants; among equals the first.
-fn supporting_right<'a>(policy: &'a PolicySet, explanations: &'a [Explanation]) -> Option<&'a Explanation> {
-    let kindness = |terms: &RightTerms| {
-        (
-            terms.return_freight == Payer::Shop,
-            terms.compensation_percent_max,
-        )
-    };
-    met(policy, explanations)
-        .reduce(|best, next| {
-            if kindness(next.1) > kindness(best.1) {
-                next
-            } else {
-                best
-            }
-        })
-        .map(|(explanation, _)| explanation)
-}
-
-/// The shop bears the return's freight when any right that is met says so.
-fn return_freight(policy: &PolicySet, explanations: &[Explanation]) -> Payer {
-    let shop = met(policy, explanations).any(|(_, terms)| terms.return_freight == Payer::Shop);
-    if shop { Payer::Shop } else { Payer::Buyer }
-}
-
-fn entitlement(explanations: &[Explanation]) -> Verdict {
-    let any = |verdict| {
-        explanations
-            .iter()
-            .any(|explanation| explanation.verdict == verdict)
-    };
-    if any(Verdict::Met) {
-        Verdict::Met
-    } else if any(Verdict::Unknown) {
-        Verdict::Unknown
-    } else {
-        Verdict::NotMet
+    let mut products = deciding.facts.products.iter();
+    match products.find(|product| product.sku == sku) {
+        None => Err(Refusal::UnknownProduct { sku: sku.to_owned() }),
+        Some(product) if product.price.currency() != order.currency => Err(Refusal::WrongCurrency {
+            given: product.price.currency(),
+            order: order.currency,
+        }),
+        Some(product) => Ok(Some(product.clone())),
     }
 }

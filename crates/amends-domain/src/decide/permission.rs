@@ -4,6 +4,7 @@
 
 use crate::actor::{Actor, Envelope, Role};
 use crate::case::Case;
+use crate::case::assessment::PassedFor;
 use crate::command::{Command, TextKind};
 use crate::refusal::Refusal;
 
@@ -37,6 +38,16 @@ fn buyer_may(command: &Command) -> bool {
                 kind: TextKind::Message,
                 ..
             }
+            | Command::Choose { .. }
+            | Command::DeclineOffer { .. }
+            | Command::EndTrial { .. }
+            | Command::Supply { .. }
+            | Command::ConfirmArrival
+            | Command::PassUp {
+                to: Role::Supervisor,
+                passed_for: PassedFor::BuyerDemand,
+                ..
+            }
     )
 }
 
@@ -53,6 +64,11 @@ fn role_may(role: Role, command: &Command) -> bool {
                 | Command::ConfirmReplacement
                 | Command::PayDifference { .. }
                 | Command::AddText { .. }
+                | Command::ShipRepaired { .. }
+                | Command::CompleteStep { .. }
+                | Command::Supply { .. }
+                | Command::ConfirmArrival
+                | Command::Tag { .. }
         ),
         Role::Agent => !machine_only(command) && !supervisor_only(command),
         Role::Supervisor | Role::Manager | Role::Admin => !machine_only(command),
@@ -75,7 +91,8 @@ fn supervisor_only(command: &Command) -> bool {
     )
 }
 
-fn name(actor: &Actor) -> &'static str {
+/// What an actor is called in a refusal.
+pub(super) fn name(actor: &Actor) -> &'static str {
     match actor {
         Actor::Buyer(_) => "buyer",
         Actor::Person { role, .. } => role.code(),

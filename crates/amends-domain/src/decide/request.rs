@@ -2,13 +2,15 @@
 //!
 //! Must not know: how goods and money move afterwards. Tests: `tests/it/flow.rs`.
 
-use super::{Deciding, goods, money, not_now, open};
+use super::judge::Asked;
+use super::{Deciding, goods, level, money, not_now, open, talk};
 use crate::actor::{Actor, Role};
 use crate::case::clock::Clock;
 use crate::case::{Case, Dispute, Goods, Kind, Outcome, Request, Ruling};
 use crate::digest::TextRef;
 use crate::event::{Event, NextStep};
 use crate::money::Money;
+use crate::policy::remedy::Violation;
 use crate::policy::{Bound, ClauseId};
 use crate::refusal::Refusal;
 
@@ -18,30 +20,51 @@ pub(super) fn approve(
     case: &Case,
     compensation: Option<Money>,
 ) -> Result<(), Refusal> {
-    if !matches!(case.request, Request::Applied | Request::Refused) {
+    if !matches!(case.request, Request::Applied | Request::Refused) || case.trial.is_some() {
         return Err(not_now(case));
+    }
+    if !case.kind.is_decided() {
+        return Err(Refusal::WrongKind { kind: case.kind });
     }
     let compensation = compensation_within(deciding, case, compensation)?;
     let granted = money::granted(case, deciding.state.ledger.as_ref());
     deciding.within_authority(granted + compensation)?;
+    talk::replied(deciding);
+    level::answered_by_deciding(deciding);
     grant(deciding, case.right.iter().cloned().collect(), compensation);
     Ok(())
 }
 
 /// What follows from a grant, whoever gave it.
 pub(super) fn grant(deciding: &mut Deciding<'_>, basis: Vec<ClauseId>, compensation: i64) {
-    for clock in [Clock::Decision, Clock::RefusalAnswer, Clock::Ruling] {
+    for clock in [
+        Clock::Decision,
+        Clock::RefusalAnswer,
+        Clock::Ruling,
+        Clock::OfferAnswer,
+    ] {
         deciding.stop(clock);
     }
     deciding.push(Event::Approved { basis, compensation });
-    match deciding.state.case.as_ref().map(|case| case.kind) {
-        Some(Kind::RefundOnly) => {
+    let Some(case) = &deciding.state.case else { return };
+    match (case.kind, case.refused_parcel.clone()) {
+        (Kind::RefundOnly | Kind::Compensation, _) => {
             money::refund_at_once(deciding);
             // Another case may have been paid what was left; then nothing waits here any more.
             deciding.close_if_done();
         }
-        Some(Kind::ReturnAndRefund | Kind::Exchange) => deciding.start(Clock::ReturnShipment),
-        None => {}
+        // It is on its way already, by the carrier it came with (ELG-11).
+        (Kind::ReturnAndRefund, Some(parcel)) => {
+            deciding.push(Event::ReturnShipped { parcel });
+            deciding.start(Clock::ReceiptConfirmation);
+        }
+        (Kind::ReturnAndRefund | Kind::Exchange | Kind::Repair, _) => deciding.start(Clock::ReturnShipment),
+        (Kind::Reissue, _) => {
+            deciding.push(Event::ReplacementDue);
+            deciding.start(Clock::ReplacementDispatch);
+            money::refund_due(deciding);
+        }
+        (Kind::Consultation | Kind::Complaint, _) => deciding.close_if_done(),
     }
 }
 
@@ -53,13 +76,13 @@ fn compensation_within(deciding: &Deciding<'_>, case: &Case, asked: Option<Money
             order: case.currency,
         });
     }
-    let percent = money::compensation_percent(deciding, case);
     let ledger = deciding.state.ledger.as_ref();
     let at_most = ledger.map_or(0, |ledger| {
-        let left = ledger.compensation_left(percent, &case.claim.units);
+        let left = money::compensation_left(deciding, case, ledger, &case.claim.units);
         left.min(money::room(case, ledger))
     });
     if asked.minor() > at_most {
+        let percent = money::compensation_percent(deciding, case);
         let clause = case.right.clone().filter(|_| percent > 0);
         return Err(Refusal::CompensationWithoutClause {
             asked,
@@ -76,9 +99,13 @@ pub(super) fn refuse(
     reason: &str,
     text: Option<TextRef>,
 ) -> Result<(), Refusal> {
-    if case.request != Request::Applied {
+    if case.request != Request::Applied || case.trial.is_some() {
         return Err(not_now(case));
     }
+    if !case.kind.is_decided() {
+        return Err(Refusal::WrongKind { kind: case.kind });
+    }
+    right_does_not_stand(deciding, case)?;
     let known = deciding.policy.refusal_reasons();
     if !known.iter().any(|entry| entry.code == reason) {
         let known = known.iter().map(|entry| entry.code.clone()).collect();
@@ -87,7 +114,10 @@ pub(super) fn refuse(
             known,
         });
     }
+    talk::replied(deciding);
+    level::answered_by_deciding(deciding);
     deciding.stop(Clock::Decision);
+    deciding.stop(Clock::OfferAnswer);
     let mut next = vec![NextStep::AskIntervention, NextStep::Withdraw];
     if renewals_left(deciding, case).is_ok() {
         next.insert(0, NextStep::Renew);
@@ -99,6 +129,20 @@ pub(super) fn refuse(
     });
     deciding.start(Clock::RefusalAnswer);
     Ok(())
+}
+
+/// What a buyer has a right to is not refused where a platform deducts points for it (VIO-1). A shop
+/// that has found otherwise puts its finding on record first, and the right is judged anew.
+fn right_does_not_stand(deciding: &Deciding<'_>, case: &Case) -> Result<(), Refusal> {
+    let violation = deciding.policy.violation(Violation::ServiceRefused);
+    match (&case.right, violation) {
+        (Some(right), Some((clause, points))) => Err(Refusal::RightStands {
+            right: right.clone(),
+            violation: clause.clone(),
+            points,
+        }),
+        _ => Ok(()),
+    }
 }
 
 fn renewals_left(deciding: &Deciding<'_>, case: &Case) -> Result<(), Refusal> {
@@ -117,7 +161,7 @@ pub(super) fn renew(
     amount: Option<Money>,
     text: Option<TextRef>,
 ) -> Result<(), Refusal> {
-    if case.request != Request::Refused || case.dispute == Some(Dispute::Asked) {
+    if case.request != Request::Refused || case.dispute == Some(Dispute::Asked) || case.trial.is_some() {
         return Err(not_now(case));
     }
     let most = deciding
@@ -126,18 +170,22 @@ pub(super) fn renew(
         .as_ref()
         .map_or(0, |ledger| open::most(ledger, &case.claim.units));
     let amount = match case.kind {
-        Kind::Exchange if amount.is_some() => return Err(Refusal::AmountOnExchange),
-        Kind::Exchange => 0,
-        Kind::RefundOnly | Kind::ReturnAndRefund => {
+        kind if kind.asks_money() => {
             open::amount_within(amount, case.claim.amount.min(most), most, case.currency)?
         }
+        _ if amount.is_some() => return Err(Refusal::AmountOnExchange),
+        _ => 0,
     };
     renewals_left(deciding, case)?;
     deciding.stop(Clock::RefusalAnswer);
     let judged = if amount == case.claim.amount {
         None
     } else {
-        open::judged_again(deciding, case, amount).map(Box::new)
+        let asked = Asked {
+            amount,
+            ..Asked::of(case)
+        };
+        deciding.view().judged_again(&asked)
     };
     deciding.push(Event::Renewed { amount, text, judged });
     deciding.start(Clock::Decision);
@@ -160,10 +208,11 @@ pub(super) fn ask_intervention(
     case: &Case,
     text: Option<TextRef>,
 ) -> Result<(), Refusal> {
-    if case.request != Request::Refused || case.dispute.is_some() {
+    if case.request != Request::Refused || case.dispute.is_some() || case.trial.is_some() {
         return Err(not_now(case));
     }
     deciding.stop(Clock::RefusalAnswer);
+    deciding.stop(Clock::OfferAnswer);
     deciding.push(Event::InterventionAsked { text });
     deciding.start(Clock::Ruling);
     Ok(())
@@ -176,7 +225,7 @@ pub(super) fn rule(deciding: &mut Deciding<'_>, case: &Case, ruling: Ruling) -> 
         return Err(not_now(case));
     }
     if let Ruling::InPart { amount } = ruling {
-        if case.kind == Kind::Exchange {
+        if !case.kind.asks_money() {
             return Err(Refusal::AmountOnExchange);
         }
         let part = deciding.money(amount);

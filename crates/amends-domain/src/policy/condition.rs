@@ -217,6 +217,7 @@ impl Comparison {
             (FactValue::Money(a), FactValue::Money(b)) => a.minor().cmp(&b.minor()),
             (FactValue::Days(a), FactValue::Days(b)) | (FactValue::Count(a), FactValue::Count(b)) => a.cmp(b),
             (FactValue::Words(a), FactValue::Words(b)) => return self.judge_words(a, b),
+            (FactValue::Path(path), FactValue::Words(b)) => return self.judge_path(path, b),
             (FactValue::Flag(a), FactValue::Flag(b)) => a.cmp(b),
             _ => return Verdict::Unknown,
         };
@@ -235,6 +236,17 @@ impl Comparison {
         Verdict::from(match self.operator {
             Operator::IsNot | Operator::NotIn => actual.is_disjoint(listed),
             _ => actual.is_subset(listed),
+        })
+    }
+}
+
+impl Comparison {
+    /// A word is in the list when it, or a group it belongs to, is.
+    fn judge_path(&self, path: &[String], listed: &BTreeSet<String>) -> Verdict {
+        let among = path.iter().any(|word| listed.contains(word));
+        Verdict::from(match self.operator {
+            Operator::IsNot | Operator::NotIn => !among,
+            _ => among,
         })
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::{Finding, Verdict};
 use super::pack::{Layer, Pack, Reason, RefusalReason};
+use super::remedy::{EstimateTerms, LevelTerms, RemedyTerms, Violation};
 use super::{Bound, BoundTerms, Clause, ClauseId, ClockTerms, Explanation, RightTerms, Terms};
 use crate::case::Kind;
 use crate::case::clock::Clock;
@@ -237,9 +238,13 @@ impl PolicySet {
     /// Each clock is measured once and ends in what it can end in.
     fn check_clocks(&self) -> Result<(), SetFault> {
         for clock in Clock::ALL {
+            let required = Clock::REQUIRED.contains(clock);
             let mut measured = self.clocks().filter(|(_, terms)| terms.clock == *clock);
             let Some((first, terms)) = measured.next() else {
-                return Err(SetFault::ClockMissing(*clock));
+                if required {
+                    return Err(SetFault::ClockMissing(*clock));
+                }
+                continue;
             };
             if let Some((second, _)) = measured.next() {
                 return Err(SetFault::ClockTwice {
@@ -264,7 +269,12 @@ impl PolicySet {
     fn check_bounds(&self) -> Result<(), SetFault> {
         for bound in Bound::ALL {
             let mut setting = self.bounds().filter(|(_, terms)| terms.bound == *bound);
-            let (first, _) = setting.next().ok_or(SetFault::BoundMissing(*bound))?;
+            let Some((first, _)) = setting.next() else {
+                if Bound::REQUIRED.contains(bound) {
+                    return Err(SetFault::BoundMissing(*bound));
+                }
+                continue;
+            };
             if let Some((second, _)) = setting.next() {
                 return Err(SetFault::BoundTwice {
                     bound: *bound,
@@ -299,6 +309,14 @@ impl PolicySet {
     /// A reason by code.
     pub fn reason(&self, code: &str) -> Option<&Reason> {
         self.content.reasons.iter().find(|reason| reason.code == code)
+    }
+
+    /// A reason with its groups, itself first.
+    pub fn reason_path(&self, code: &str) -> Vec<&str> {
+        self.reason(code)
+            .map(|reason| reason.code.as_str())
+            .into_iter()
+            .collect()
     }
 
     /// Reasons a shop may refuse with.
@@ -378,5 +396,49 @@ impl PolicySet {
             _ => None,
         };
         self.content.clauses.iter().filter_map(explain).collect()
+    }
+
+    /// Estimates, in the order of the set.
+    pub fn estimates(&self) -> impl Iterator<Item = &EstimateTerms> {
+        self.content
+            .clauses
+            .iter()
+            .filter_map(|clause| match &clause.terms {
+                Terms::Estimate(terms) => Some(terms),
+                _ => None,
+            })
+    }
+
+    /// Levels, in the order of the set.
+    pub fn levels(&self) -> impl Iterator<Item = (&ClauseId, &LevelTerms)> {
+        self.content
+            .clauses
+            .iter()
+            .filter_map(|clause| match &clause.terms {
+                Terms::Level(terms) => Some((&clause.id, terms)),
+                _ => None,
+            })
+    }
+
+    /// Remedies, in the order of the set.
+    pub fn remedies(&self) -> impl Iterator<Item = (&ClauseId, &RemedyTerms)> {
+        self.content
+            .clauses
+            .iter()
+            .filter_map(|clause| match &clause.terms {
+                Terms::Remedy(terms) => Some((&clause.id, terms.as_ref())),
+                _ => None,
+            })
+    }
+
+    /// What is deducted for a violation, with the clause that says so.
+    pub fn violation(&self, violation: Violation) -> Option<(&ClauseId, u32)> {
+        self.content
+            .clauses
+            .iter()
+            .find_map(|clause| match &clause.terms {
+                Terms::Violation(terms) if terms.violation == violation => Some((&clause.id, terms.points)),
+                _ => None,
+            })
     }
 }

@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 
 use amends_domain::actor::{Actor, Authority, Envelope, Role};
-use amends_domain::case::Case;
 use amends_domain::case::clock::{Clock, Stage};
+use amends_domain::case::{Case, Request};
 use amends_domain::command::Command;
 use amends_domain::effect::{Effect, effect_of};
 use amends_domain::event::Event;
-use amends_domain::facts::{Facts, Product};
+use amends_domain::facts::{Earlier, Facts, Product};
 use amends_domain::ids::{BuyerId, CaseId, LineId, OrderId, PersonId};
 use amends_domain::ledger::OrderLedger;
 use amends_domain::money::{Currency, Money};
@@ -20,7 +20,7 @@ use amends_domain::order::{DraftLine, Order, OrderLine, settle_units};
 use amends_domain::policy::pack::Pack;
 use amends_domain::policy::set::PolicySet;
 use amends_domain::refusal::Refusal;
-use amends_domain::time::{Moment, Zone};
+use amends_domain::time::{Moment, ShopTime, Zone};
 use amends_domain::{State, decide, evolve};
 
 use crate::invariants;
@@ -66,6 +66,8 @@ pub(crate) struct Bought {
     pub(crate) price: i64,
     pub(crate) no_reason_excluded: bool,
     pub(crate) category: String,
+    /// Units that left the shop, where it kept a record.
+    pub(crate) sent: Option<u32>,
 }
 
 impl Bought {
@@ -76,6 +78,7 @@ impl Bought {
             price,
             no_reason_excluded: false,
             category: "clothing".to_owned(),
+            sent: None,
         }
     }
 }
@@ -115,6 +118,7 @@ pub(crate) fn order(lines: &[Bought], discount: i64, freight: i64, got: Got) -> 
         category: line.category.clone(),
         no_reason_excluded: line.no_reason_excluded,
         unit_paid_minor,
+        units_dispatched: line.sent,
     };
     Order {
         id: OrderId::new(moment(-3, 0), bytes_of(1)),
@@ -183,7 +187,7 @@ pub(crate) struct World {
     pub(crate) supervisor_limit: Option<Money>,
     /// The shop's system has handed in no order.
     pub(crate) without_order: bool,
-    zone: Zone,
+    pub(crate) time: ShopTime,
 }
 
 impl World {
@@ -200,7 +204,7 @@ impl World {
             agent_limit: None,
             supervisor_limit: None,
             without_order: false,
-            zone: Zone::named("Asia/Shanghai").unwrap(),
+            time: ShopTime::of(Zone::named("Asia/Shanghai").unwrap()),
         }
     }
 
@@ -234,20 +238,38 @@ impl World {
     }
 
     pub(crate) fn facts(&self, command: &Command) -> Facts {
-        let sku = match command {
-            Command::Open(open) => open.replacement_sku.as_deref(),
-            _ => None,
+        let skus: Vec<&str> = match command {
+            Command::Open(open) => open.replacement_sku.iter().map(String::as_str).collect(),
+            Command::Offer { picks, .. } => picks
+                .iter()
+                .filter_map(|pick| pick.replacement_sku.as_deref())
+                .collect(),
+            _ => Vec::new(),
         };
         let opened = self.cases.values().filter(|tracked| tracked.case.is_some());
+        let closed = self.cases.values().filter_map(|tracked| {
+            let case = tracked.case.as_ref()?;
+            let Request::Closed(outcome) = case.request else {
+                return None;
+            };
+            Some(Earlier {
+                case: case.id,
+                units: case.claim.units.clone(),
+                reason: case.reason.clone(),
+                outcome,
+            })
+        });
         Facts {
-            zone: self.zone.clone(),
+            time: self.time.clone(),
             order: Some(self.order.clone()).filter(|_| !self.without_order),
             returns_last_90_days: u32::try_from(opened.count()).unwrap(),
-            replacement: self
+            products: self
                 .products
                 .iter()
-                .find(|product| Some(product.sku.as_str()) == sku)
-                .cloned(),
+                .filter(|product| skus.contains(&product.sku.as_str()))
+                .cloned()
+                .collect(),
+            earlier: closed.collect(),
         }
     }
 

@@ -13,18 +13,24 @@
 //! deadline that falls due is told. A letter before the command names the case, `A` without one.
 //! Must not know: what should come of it; that stands in the expected trace.
 
+use std::collections::BTreeSet;
+
 use amends_domain::actor::{Actor, Role};
+use amends_domain::case::assessment::Assessment;
 use amends_domain::case::clock::{Clock, Stage};
-use amends_domain::case::{Kind, Parcel, Ruling};
-use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentAnswer, TextKind};
+use amends_domain::case::liability::{Liability, Share};
+use amends_domain::case::{Channel, Kind, Parcel, Ruling};
+use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentAnswer, Pick, TextKind};
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::effect::Effect;
 use amends_domain::event::Event;
 use amends_domain::facts::Product;
-use amends_domain::ids::{LineId, TextId};
+use amends_domain::ids::{LineId, PersonId, TextId};
 use amends_domain::money::{Currency, Money};
+use amends_domain::policy::ClauseId;
 use amends_domain::policy::set::PolicySet;
 use amends_domain::refusal::Refusal;
+use amends_domain::time::Moment;
 
 use crate::harness::{Bought, Got, World, buyer, demo_set, moment, order, person};
 use crate::{invariants, trace};
@@ -217,18 +223,100 @@ impl Story {
                 },
                 generation: words[2].parse().unwrap(),
             },
-            answer => self.answer(label, answer, first()),
+            other => self
+                .handling(label, other, words)
+                .unwrap_or_else(|| self.answer(label, other, first())),
         }
+    }
+
+    /// Commands about remedies, findings and how a case is handled.
+    fn handling(&self, label: char, verb: &str, words: &[&str]) -> Option<Command> {
+        let after = |key: &str| words.iter().position(|word| *word == key).map(|at| words[at + 1]);
+        let number = |at: usize| words[at].parse().unwrap();
+        let parcel = || Parcel {
+            carrier: unquoted(words[0]),
+            waybill: unquoted(words[1]),
+        };
+        let offer = || {
+            let case = self.world.case(label);
+            let last = case.and_then(|case| case.offer.as_ref());
+            let named = words.iter().find_map(|word| word.strip_prefix('#'));
+            named.map_or_else(
+                || last.map_or(1, |offer| offer.number),
+                |number| number.parse().unwrap(),
+            )
+        };
+        Some(match verb {
+            "ship_repaired" => Command::ShipRepaired { parcel: parcel() },
+            "resolve" => Command::Resolve { text: text() },
+            "offer" => Command::Offer {
+                picks: words.split(|word| *word == "|").map(pick).collect(),
+                text: None,
+            },
+            "choose" => Command::Choose {
+                offer: offer(),
+                option: number(0),
+            },
+            "decline" => Command::DeclineOffer {
+                offer: offer(),
+                wish: after("wish").map(money),
+                text: None,
+            },
+            "step" => Command::CompleteStep {
+                step: number(0),
+                reference: unquoted(words.get(1).unwrap_or(&"STEP-1")),
+            },
+            "trial" => Command::EndTrial {
+                worked: words[0] == "worked",
+                text: None,
+            },
+            "supply" => Command::Supply {
+                goods_intact: intact(words),
+                photos: after("photos").map(|photos| photos.parse().unwrap()),
+            },
+            "find" => Command::Find {
+                finding: finding(words),
+            },
+            "assess" => Command::Assess {
+                assessment: Assessment {
+                    nature: after("nature").map(named),
+                    impact: after("impact").map(named),
+                    heat: after("heat").map(named),
+                    spread: after("spread").map(named),
+                },
+            },
+            "pass_up" => Command::PassUp {
+                to: Role::named(words[0]).unwrap(),
+                passed_for: named(words[1]),
+                text: None,
+            },
+            "answer_up" => Command::AnswerPassed { text: text() },
+            "assign" => Command::Assign {
+                to: (words[0] != "nobody").then(|| PersonId::new(moment(-9, 0), [7; 10])),
+            },
+            "tag" => Command::Tag {
+                add: marks(words, '+'),
+                remove: marks(words, '-'),
+            },
+            "promise" => Command::MakePromise {
+                text: text(),
+                due_at: at(words),
+            },
+            "keep" => Command::KeepPromise { promise: number(0) },
+            "move" => Command::MovePromise {
+                promise: number(0),
+                due_at: at(&words[1..]),
+                text: text(),
+            },
+            "arrived" => Command::ConfirmArrival,
+            "reopen" => Command::Reopen { text: text() },
+            _ => return None,
+        })
     }
 
     fn open(&self, words: &[&str]) -> OpenCase {
         let after = |key: &str| words.iter().position(|word| *word == key).map(|at| words[at + 1]);
-        let kind = match words[0] {
-            "refund_only" => Kind::RefundOnly,
-            "return_and_refund" => Kind::ReturnAndRefund,
-            "exchange" => Kind::Exchange,
-            other => panic!("no kind {other}"),
-        };
+        let kind = Kind::named(words[0]).unwrap_or_else(|| panic!("no kind {}", words[0]));
         let units = words.iter().filter_map(|word| word.split_once('×'));
         let has = |flag: &str| words.contains(&flag);
         OpenCase {
@@ -242,13 +330,16 @@ impl Story {
                 .collect(),
             amount: after("amount").map(money),
             replacement_sku: after("for").map(str::to_owned),
-            goods_intact: if has("intact") {
-                Some(true)
-            } else {
-                has("used").then_some(false)
-            },
+            goods_intact: intact(words),
             photos: after("photos").map_or(0, |photos| photos.parse().unwrap()),
             text: Some(text()),
+            buyer: has("without").then(|| buyer(1)),
+            new_fault: has("new_fault"),
+            refused_parcel: after("parcel").map(|waybill| Parcel {
+                carrier: "SF".to_owned(),
+                waybill: waybill.to_owned(),
+            }),
+            channel: after("by").map_or_else(Channel::default, named),
         }
     }
 
@@ -292,6 +383,60 @@ impl Story {
     }
 }
 
+fn intact(words: &[&str]) -> Option<bool> {
+    if words.contains(&"intact") {
+        Some(true)
+    } else {
+        words.contains(&"used").then_some(false)
+    }
+}
+
+/// A value by its stable word.
+fn named<T: serde::de::DeserializeOwned>(word: &str) -> T {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).unwrap_or_else(|_| panic!("no {word}"))
+}
+
+fn marks(words: &[&str], sign: char) -> BTreeSet<String> {
+    let marks = words.iter().filter_map(|word| word.strip_prefix(sign));
+    marks.map(str::to_owned).collect()
+}
+
+/// A day and a time on the shop's wall.
+fn at(words: &[&str]) -> Moment {
+    let (hours, minutes) = words[1].split_once(':').unwrap();
+    let number = |text: &str| -> i64 { text.parse().unwrap() };
+    moment(number(words[0]), number(hours) * 60 + number(minutes))
+}
+
+fn pick(words: &[&str]) -> Pick {
+    let after = |key: &str| words.iter().position(|word| *word == key).map(|at| words[at + 1]);
+    Pick {
+        clause: ClauseId::try_from(words[0].to_owned()).unwrap(),
+        amount: after("amount").map(money),
+        compensation: after("comp").map(money),
+        replacement_sku: after("for").map(str::to_owned),
+    }
+}
+
+/// `shop 70 carrier 30 fault confirmed used third_party`.
+fn finding(words: &[&str]) -> Liability {
+    let after = |key: &str| words.iter().position(|word| *word == key).map(|at| words[at + 1]);
+    let share = |pair: &[&str]| {
+        Some(Share {
+            party: serde_json::from_value(serde_json::Value::String(pair[0].to_owned())).ok()?,
+            percent: pair[1].parse().ok()?,
+        })
+    };
+    Liability {
+        shares: words.windows(2).filter_map(share).collect(),
+        fault: after("fault").map(named),
+        goods_intact: intact(words),
+        grounds: text(),
+        evidence: Vec::new(),
+        third_party: words.contains(&"third_party"),
+    }
+}
+
 fn line_of(world: &World, label: char, who: &str, verb: &str, what: &str) -> String {
     let now = trace::when(world.now);
     let who = if who.is_empty() {
@@ -322,7 +467,8 @@ fn ruling(words: &[&str]) -> Ruling {
     }
 }
 
-fn text() -> TextRef {
+/// A text on record.
+pub(crate) fn text() -> TextRef {
     TextRef {
         id: TextId::new(moment(0, 0), [5; 10]),
         digest: Digest::of(&[b"salt", b"text"]),
@@ -355,6 +501,7 @@ pub(crate) fn actor(who: &str) -> Actor {
 
 fn order_from(text: &str) -> amends_domain::order::Order {
     let (mut lines, mut discount, mut freight, mut got) = (Vec::new(), 0, 0, Got::Delivered);
+    let (mut region, mut tier, mut method) = (None, "", "alipay");
     for part in text.split(',').map(str::trim) {
         let words: Vec<&str> = part.split_whitespace().collect();
         match words[..] {
@@ -364,16 +511,30 @@ fn order_from(text: &str) -> amends_domain::order::Order {
             ["dispatched"] => got = Got::Dispatched,
             ["delivered"] => got = Got::Delivered,
             ["cancelled"] => got = Got::Cancelled,
+            ["region", name] => region = Some(name),
+            ["tier", name] => tier = name,
+            ["by", name] => method = name,
             [name, units, "×", price, ..] => {
                 let mut line = Bought::of(name, units.parse().unwrap(), fen(price));
                 line.no_reason_excluded = words.contains(&"excluded");
                 if words.contains(&"uncategorised") {
                     line.category.clear();
                 }
+                let after = |key: &str| words.iter().position(|word| *word == key).map(|at| words[at + 1]);
+                if let Some(category) = after("in") {
+                    category.clone_into(&mut line.category);
+                }
+                line.sent = after("sent").map(|sent| sent.parse().unwrap());
                 lines.push(line);
             }
             _ => panic!("no part of an order: {part}"),
         }
     }
-    order(&lines, discount, freight, got)
+    let mut order = order(&lines, discount, freight, got);
+    if let Some(region) = region {
+        region.clone_into(&mut order.region);
+    }
+    tier.clone_into(&mut order.buyer_tier);
+    method.clone_into(&mut order.payment_method);
+    order
 }

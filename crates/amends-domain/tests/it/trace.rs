@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use amends_domain::case::remedy::Offered;
 use amends_domain::case::{Case, MoneyState, Request};
 use amends_domain::event::{Event, Judged, Opened};
 use amends_domain::ledger::{Breakdown, UnitRef};
@@ -147,8 +148,96 @@ pub(crate) fn event(world: &World, event: &Event) -> String {
         Event::Ruled { ruling } => format!("ruled {}", word(ruling)),
         Event::Escalated { to, .. } => format!("escalated to {}", word(to)),
         Event::Closed { outcome } => format!("closed {}", word(outcome)),
-        _ => name.to_owned(),
+        _ => handling(event).unwrap_or_else(|| name.to_owned()),
     }
+}
+
+/// One event of remedies, findings and handling.
+fn handling(event: &Event) -> Option<String> {
+    let name = event.name();
+    let judged = |judged: &Option<Box<Judged>>| judged.as_deref().map(judgement).unwrap_or_default();
+    Some(match event {
+        Event::Offered { offer, options, .. } => {
+            let options: Vec<String> = options.iter().map(option).collect();
+            format!("offered #{offer}: {}", options.join(" | "))
+        }
+        Event::OfferDeclined { offer, wish, .. } => {
+            let wish = wish.map(|wish| format!(" wish {}", yuan_text(wish)));
+            format!("{name} #{offer}{}", wish.unwrap_or_default())
+        }
+        Event::Agreed { clause, remedy, .. } => format!("agreed {} ({clause})", word(remedy)),
+        Event::BoughtBack { clause, amount, .. } => format!("{name} {} ({clause})", yuan_text(*amount)),
+        Event::StepDone { step, .. } => format!("{name} {step}"),
+        Event::TrialEnded { worked, .. } => {
+            format!("trial {}", if *worked { "worked" } else { "failed" })
+        }
+        Event::Supplied { judged: by, .. } => format!("{name}{}", judged(by)),
+        Event::Found { finding, judged: by } => {
+            let shares: Vec<String> = finding
+                .shares
+                .iter()
+                .map(|share| format!(" {} {}%", word(&share.party), share.percent))
+                .collect();
+            let fault = finding.fault.map(|fault| format!(" fault {}", word(&fault)));
+            format!(
+                "{name}{}{}{}",
+                shares.concat(),
+                fault.unwrap_or_default(),
+                judged(by)
+            )
+        }
+        Event::Assessed {
+            severity,
+            explanations,
+            ..
+        } => {
+            let clauses: Vec<&str> = explanations.iter().map(|one| one.clause.as_str()).collect();
+            format!("{name} {} [{}]", word(severity), clauses.join(" "))
+        }
+        Event::PassedUp { to, passed_for, .. } => format!("{name} to {} for {}", word(to), word(passed_for)),
+        Event::Tagged { tags } => format!("{name} [{}]", tags.iter().cloned().collect::<Vec<_>>().join(" ")),
+        Event::Promised { promise, due_at, .. } => format!("{name} #{promise} for {}", when(*due_at)),
+        Event::PromiseMoved { promise, due_at, .. } => format!("{name} #{promise} to {}", when(*due_at)),
+        Event::PromiseKept { promise } | Event::PromiseBroken { promise } => format!("{name} #{promise}"),
+        Event::Reopened {
+            units,
+            amount,
+            judged: by,
+            ..
+        } => {
+            format!(
+                "{name} {} units {}{}",
+                units.len(),
+                yuan_text(*amount),
+                judged(by)
+            )
+        }
+        _ => return None,
+    })
+}
+
+/// An option with what the buyer gets and what it costs the shop.
+fn option(option: &Offered) -> String {
+    let plan = &option.plan;
+    let mut text = format!("{} {}", option.clause(), word(&plan.route));
+    for (name, amount) in [("", plan.amount), ("+", plan.compensation)] {
+        if amount > 0 {
+            write!(text, " {name}{}", yuan_text(amount)).unwrap();
+        }
+    }
+    if let Some(pays) = plan.buyer_pays {
+        write!(text, " buyer pays {}", yuan_text(pays)).unwrap();
+    }
+    for extra in &plan.extras {
+        write!(text, " and {}", extra.code()).unwrap();
+    }
+    if plan.route.returns_goods() {
+        write!(text, " freight {}", word(&plan.return_freight)).unwrap();
+    }
+    let total = option.cost.total();
+    let sign = if total < 0 { "-" } else { "" };
+    write!(text, " costs {sign}{}", yuan_text(total.abs())).unwrap();
+    text
 }
 
 fn inspected(world: &World, lists: [(&str, &Vec<UnitRef>); 3], return_freight: i64) -> String {
@@ -229,6 +318,7 @@ pub(crate) fn ledger(world: &World) -> String {
         ("return freight", ledger.return_freight.posted),
         ("compensation", ledger.compensation.posted),
         ("difference", ledger.difference_paid),
+        ("repairs", ledger.repairs_paid),
         ("held", held),
     ] {
         if amount != 0 {

@@ -1,0 +1,121 @@
+//! What comes after: answering and settling, the follow-up, the end of a trial, opening again.
+//!
+//! Must not know: how a remedy runs. Tests: `tests/it/after.rs`.
+
+use super::judge::Asked;
+use super::{Deciding, level, not_now, talk};
+use crate::case::clock::Clock;
+use crate::case::promise::PromiseState;
+use crate::case::{Case, Outcome, Request};
+use crate::digest::TextRef;
+use crate::event::Event;
+use crate::ledger::UnitRef;
+use crate::policy::Bound;
+use crate::refusal::Refusal;
+
+/// Answers a question or settles a complaint. Only with every promise kept, and the buyer told (FLW-7).
+pub(super) fn resolve(deciding: &mut Deciding<'_>, case: &Case, text: TextRef) -> Result<(), Refusal> {
+    if case.kind.is_decided() {
+        return Err(Refusal::WrongKind { kind: case.kind });
+    }
+    if case.request != Request::Applied || case.trial.is_some() {
+        return Err(not_now(case));
+    }
+    let open = case.promises.values();
+    let open = open.filter(|promise| promise.state == PromiseState::Open).count();
+    if open > 0 {
+        return Err(Refusal::PromisesOpen { open });
+    }
+    talk::replied(deciding);
+    level::answered_by_deciding(deciding);
+    deciding.push(Event::Resolved { text });
+    deciding.close(Outcome::Resolved);
+    Ok(())
+}
+
+pub(super) fn follow_up(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    score: Option<u8>,
+    text: Option<TextRef>,
+) -> Result<(), Refusal> {
+    if case.care.is_none() {
+        return Err(not_now(case));
+    }
+    if score.is_some_and(|score| !(1..=5).contains(&score)) {
+        return Err(Refusal::WrongScore);
+    }
+    deciding.stop(Clock::FollowUp);
+    deciding.push(Event::FollowUpRecorded { score, text });
+    Ok(())
+}
+
+/// The trouble is gone and the case closes, or everything goes on where it stopped.
+pub(super) fn end_trial(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    worked: bool,
+    text: Option<TextRef>,
+) -> Result<(), Refusal> {
+    if case.trial.is_none() {
+        return Err(not_now(case));
+    }
+    deciding.stop(Clock::Trial);
+    deciding.push(Event::TrialEnded { worked, text });
+    if worked {
+        deciding.close(Outcome::Resolved);
+    } else if case.request == Request::Refused {
+        deciding.start(Clock::RefusalAnswer);
+    } else {
+        deciding.start(Clock::Decision);
+    }
+    Ok(())
+}
+
+/// Opens a closed case again: its units that are still with the buyer are claimed anew, and it is
+/// judged as of its first opening.
+pub(super) fn reopen(deciding: &mut Deciding<'_>, case: &Case, text: TextRef) -> Result<(), Refusal> {
+    if !case.is_closed() {
+        return Err(not_now(case));
+    }
+    let bound = deciding.policy.bound(Bound::Reopenings);
+    let at_most = bound.map_or(0, |(_, at_most)| at_most);
+    if i64::from(case.reopenings) >= at_most {
+        return Err(Refusal::TooManyReopenings {
+            at_most,
+            clause: bound.map(|(clause, _)| clause.clone()),
+        });
+    }
+    let ledger = deciding.state.ledger.as_ref();
+    let free = |unit: &UnitRef| {
+        ledger
+            .and_then(|ledger| ledger.unit(*unit))
+            .is_some_and(|account| account.claim.is_none() && !account.returned)
+    };
+    let units: Vec<UnitRef> = case.claim.units.iter().copied().filter(free).collect();
+    let amount = if case.kind.asks_money() {
+        ledger.map_or(0, |ledger| ledger.left_for(&units))
+    } else {
+        0
+    };
+    let asked = Asked {
+        units: &units,
+        amount,
+        rejected_units: 0,
+        ..Asked::of(case)
+    };
+    let judged = deciding.view().judged_again(&asked);
+    // The follow-up of the first round is not made any more: the case is not over.
+    for clock in [Clock::FollowUp, Clock::MoneyArrival] {
+        deciding.stop(clock);
+    }
+    deciding.push(Event::Reopened {
+        units,
+        amount,
+        text,
+        judged,
+    });
+    deciding.start(Clock::Decision);
+    deciding.start(Clock::ClosureGoal);
+    Ok(())
+}

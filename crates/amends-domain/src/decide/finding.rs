@@ -1,0 +1,78 @@
+//! What is found out about a case while it runs: who is liable, what state the goods are in, and what
+//! it was judged without. Each judges its rights anew (LIA, FLW-4).
+//!
+//! Must not know: how evidence is kept. Tests: `tests/it/finding.rs`.
+
+use std::collections::BTreeSet;
+
+use super::judge::Asked;
+use super::{Deciding, level, not_now};
+use crate::case::liability::{FINDING_EVIDENCE_MAX, Liability, Party};
+use crate::case::{Case, Declared, Request};
+use crate::event::{Event, Judged};
+use crate::refusal::Refusal;
+
+pub(super) fn find(deciding: &mut Deciding<'_>, case: &Case, finding: &Liability) -> Result<(), Refusal> {
+    if !finding.shares.is_empty() {
+        let parties: BTreeSet<Party> = finding.shares.iter().map(|share| share.party).collect();
+        let total: u64 = finding.shares.iter().map(|share| u64::from(share.percent)).sum();
+        let some = finding.shares.iter().all(|share| share.percent > 0);
+        if total != 100 || parties.len() != finding.shares.len() || !some {
+            return Err(Refusal::SharesDoNotAddUp { total });
+        }
+    }
+    if finding.evidence.len() > FINDING_EVIDENCE_MAX {
+        return Err(Refusal::TooMany {
+            what: "evidence",
+            at_most: FINDING_EVIDENCE_MAX,
+        });
+    }
+    let asked = Asked {
+        liability: Some(finding),
+        ..Asked::of(case)
+    };
+    let judged = judged_while_open(deciding, case, &asked);
+    deciding.push(Event::Found {
+        finding: finding.clone(),
+        judged,
+    });
+    level::judge(deciding);
+    Ok(())
+}
+
+pub(super) fn supply(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    goods_intact: Option<bool>,
+    photos: Option<u32>,
+) -> Result<(), Refusal> {
+    let Some(known) = case.declared else {
+        return Err(not_now(case));
+    };
+    let declared = Declared {
+        goods_intact: goods_intact.or(known.goods_intact),
+        photos: photos.unwrap_or(known.photos),
+        ..known
+    };
+    if declared == known {
+        return Ok(());
+    }
+    let asked = Asked {
+        declared: Some(declared),
+        ..Asked::of(case)
+    };
+    let judged = judged_while_open(deciding, case, &asked);
+    deciding.push(Event::Supplied { declared, judged });
+    level::judge(deciding);
+    Ok(())
+}
+
+/// What was granted stays as it was granted: only a request that is still to be decided is judged anew.
+fn judged_while_open<'a>(deciding: &'a Deciding<'_>, case: &Case, asked: &Asked<'a>) -> Option<Box<Judged>> {
+    let open = matches!(case.request, Request::Applied | Request::Refused);
+    if open {
+        deciding.view().judged_again(asked)
+    } else {
+        None
+    }
+}

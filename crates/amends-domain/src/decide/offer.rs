@@ -1,0 +1,440 @@
+//! Remedies: which there are for a case and what each costs, putting one to three before the buyer, his
+//! answer, and the steps of what was agreed (REM).
+//!
+//! Must not know: any figure; clauses have them. Tests: `tests/it/remedies.rs`.
+
+use super::judge::{Asked, View};
+use super::{Deciding, level, money, not_now, open, request, talk, text_within};
+use crate::case::clock::Clock;
+use crate::case::remedy::{Cost, OPTIONS_MAX, Offered, Plan};
+use crate::case::{Case, Dispute, Kind, MoneyState, Request};
+use crate::command::{Pick, REFERENCE_CHARS_MAX};
+use crate::digest::TextRef;
+use crate::event::Event;
+use crate::facts::{Product, RequestFacts};
+use crate::ledger::UnitRef;
+use crate::money::Money;
+use crate::policy::condition::Verdict;
+use crate::policy::remedy::{Estimate, Range, RemedyTerms};
+use crate::policy::{ClauseId, Explanation, Payer};
+use crate::refusal::Refusal;
+
+/// Every remedy of the set for this kind of case, each explained, planned and costed with the least it
+/// gives: those that can be offered first, each group in the order of the set.
+pub(super) fn all(view: View<'_>, case: &Case) -> Vec<Offered> {
+    let request = view.request(&Asked::of(case));
+    let offered = |(clause, terms): (&ClauseId, &RemedyTerms)| {
+        let explanation = explained(view, clause, terms, &request);
+        let plan = plan(view, case, terms, &Asks::default());
+        let cost = cost(view, case, &plan, &request);
+        Offered {
+            remedy: terms.remedy,
+            explanation,
+            plan,
+            cost,
+        }
+    };
+    let mut found: Vec<Offered> = view
+        .policy
+        .remedies()
+        .filter(|(_, terms)| suits(case, terms))
+        .map(offered)
+        .collect();
+    found.sort_by_key(|offered| match offered.explanation.verdict {
+        Verdict::Met => 0,
+        Verdict::Unknown => 1,
+        Verdict::NotMet => 2,
+    });
+    found
+}
+
+/// Whether a remedy is one for this case at all, whatever its conditions say.
+fn suits(case: &Case, terms: &RemedyTerms) -> bool {
+    let same_money = !terms.names_amounts() || terms.currency == Some(case.currency);
+    terms.kinds.contains(&case.kind) && same_money
+}
+
+fn explained(
+    view: View<'_>,
+    clause: &ClauseId,
+    terms: &RemedyTerms,
+    request: &RequestFacts<'_>,
+) -> Explanation {
+    let mut findings = Vec::new();
+    let value = |name| view.facts.value(name, request);
+    Explanation {
+        clause: clause.clone(),
+        verdict: terms.when.judge(&value, &mut findings),
+        findings,
+    }
+}
+
+/// What an agent asked of a remedy, beyond the least it gives; in minor units.
+#[derive(Default)]
+struct Asks {
+    amount: Option<i64>,
+    compensation: Option<i64>,
+    replacement: Option<Product>,
+}
+
+/// Units a remedy is about: those that were not accepted while any wait, else those claimed.
+fn units(case: &Case) -> &[UnitRef] {
+    if case.to_send_back.is_empty() {
+        &case.claim.units
+    } else {
+        &case.to_send_back
+    }
+}
+
+fn percent_of(amount: i64, percent: i64) -> i64 {
+    let part = i128::from(amount) * i128::from(percent) / 100;
+    i64::try_from(part).unwrap_or(i64::MAX)
+}
+
+/// What a remedy may refund: the whole of what is left without a percentage, or what was asked where
+/// that is less.
+fn refund_range(view: View<'_>, case: &Case, terms: &RemedyTerms) -> Range {
+    let Some(ledger) = view
+        .state
+        .ledger
+        .as_ref()
+        .filter(|_| terms.route.is_some_and(Kind::asks_money))
+    else {
+        return Range { least: 0, most: 0 };
+    };
+    let left = ledger.left_for(units(case));
+    let freight = if terms.refund_freight && ledger.all_but(units(case)) {
+        ledger.freight_left()
+    } else {
+        0
+    };
+    match terms.refund_percent {
+        Some(range) => Range {
+            least: percent_of(left, range.least),
+            most: percent_of(left, range.most),
+        },
+        None if case.claim.amount > 0 && case.to_send_back.is_empty() => {
+            let whole = case.claim.amount.min(left + ledger.freight_left()).max(freight);
+            Range {
+                least: whole,
+                most: whole.max(left + freight),
+            }
+        }
+        None => Range {
+            least: left + freight,
+            most: left + freight,
+        },
+    }
+}
+
+/// What a remedy may give on top: its amount and its percentage together, less what these units had.
+fn compensation_range(view: View<'_>, case: &Case, terms: &RemedyTerms) -> Range {
+    let fixed = terms.compensation.unwrap_or(Range { least: 0, most: 0 });
+    let percent = terms.compensation_percent.unwrap_or(Range { least: 0, most: 0 });
+    let ledger = view.state.ledger.as_ref();
+    let paid = ledger.map_or(0, |ledger| ledger.paid_for(units(case)));
+    let had = ledger.map_or(0, |ledger| ledger.compensated(units(case)));
+    let room = ledger.map_or(0, |ledger| money::room(case, ledger));
+    let of = |fixed: i64, percent: i64| (fixed + percent_of(paid, percent) - had).clamp(0, room);
+    Range {
+        least: of(fixed.least, percent.least),
+        most: of(fixed.most, percent.most),
+    }
+}
+
+fn plan(view: View<'_>, case: &Case, terms: &RemedyTerms, asks: &Asks) -> Plan {
+    let route = terms.route.unwrap_or(Kind::Compensation);
+    let replacement = asks.replacement.clone();
+    let gap = replacement.as_ref().map_or(0, |product| {
+        let count = i64::try_from(units(case).len()).unwrap_or(0);
+        let ledger = view.state.ledger.as_ref();
+        let left = ledger.map_or(0, |ledger| ledger.left_for(units(case)));
+        (product.price.minor().saturating_mul(count) - left).max(0)
+    });
+    let of_gap = terms
+        .gap_percent
+        .map(|percent| percent_of(gap, i64::from(percent)));
+    Plan {
+        route,
+        amount: asks
+            .amount
+            .unwrap_or_else(|| refund_range(view, case, terms).least),
+        compensation: asks
+            .compensation
+            .unwrap_or_else(|| compensation_range(view, case, terms).least),
+        return_freight: terms.return_freight,
+        replacement,
+        buyer_pays: terms.buyer_pays.or(of_gap),
+        extras: terms.extras.clone(),
+        trial: terms.trial,
+        done_in: terms.done_in,
+    }
+}
+
+fn cost(view: View<'_>, case: &Case, plan: &Plan, request: &RequestFacts<'_>) -> Cost {
+    let ledger = view.state.ledger.as_ref();
+    let paid = ledger.map_or(0, |ledger| ledger.paid_for(units(case)));
+    let count = i64::try_from(units(case).len()).unwrap_or(0);
+    let one_way = view.estimate(Estimate::OneWayFreight, request).unwrap_or(0);
+    let sent_out = match (plan.route, &plan.replacement) {
+        (Kind::Exchange | Kind::Reissue, Some(product)) => product.price.minor().saturating_mul(count),
+        (Kind::Exchange | Kind::Reissue, None) => paid,
+        _ => 0,
+    };
+    let ways_out = i64::from(matches!(
+        plan.route,
+        Kind::Exchange | Kind::Reissue | Kind::Repair
+    ));
+    let comes_back = plan.route.returns_goods() && case.to_send_back.is_empty();
+    let ways_back = i64::from(comes_back && plan.return_freight == Payer::Shop);
+    // What was bought back for less is with the shop, too; a repaired unit goes out again.
+    let kept = plan.route == Kind::Exchange || plan.route == Kind::ReturnAndRefund;
+    let residual = view.estimate(Estimate::ResidualPercent, request).unwrap_or(0);
+    Cost {
+        goods: plan.amount + sent_out - plan.buyer_pays.unwrap_or(0),
+        compensation: plan.compensation,
+        freight: one_way.saturating_mul(ways_out + ways_back),
+        extras: plan.extras.iter().map(crate::case::remedy::Extra::cost).sum(),
+        residual: if kept { percent_of(paid, residual) } else { 0 },
+    }
+}
+
+/// An offer is made while the request is open, or while units wait to go back.
+fn may_offer(case: &Case) -> bool {
+    match case.request {
+        Request::Applied | Request::Refused => case.trial.is_none(),
+        Request::Approved => {
+            !case.to_send_back.is_empty() && matches!(case.money, None | Some(MoneyState::Paid))
+        }
+        Request::Closed(_) => false,
+    }
+}
+
+pub(super) fn offer(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    picks: &[Pick],
+    text: Option<TextRef>,
+) -> Result<(), Refusal> {
+    if !may_offer(case) {
+        return Err(not_now(case));
+    }
+    if deciding.policy.clock(Clock::OfferAnswer).is_none() {
+        return Err(Refusal::NotMeasured {
+            clock: Clock::OfferAnswer,
+        });
+    }
+    if picks.is_empty() || picks.len() > OPTIONS_MAX {
+        return Err(Refusal::OptionsCount {
+            given: picks.len(),
+            at_most: OPTIONS_MAX,
+        });
+    }
+    let options = picks
+        .iter()
+        .map(|pick| picked(deciding, case, pick))
+        .collect::<Result<Vec<_>, _>>()?;
+    let dearest = options.iter().map(|option| granted(&option.plan)).max();
+    deciding.within_authority(dearest.unwrap_or(0))?;
+    let number = case.offer.as_ref().map_or(0, |offer| offer.number) + 1;
+    deciding.stop(Clock::OfferAnswer);
+    deciding.push(Event::Offered {
+        offer: number,
+        options,
+        text,
+    });
+    deciding.start(Clock::OfferAnswer);
+    talk::replied(deciding);
+    level::answered_by_deciding(deciding);
+    Ok(())
+}
+
+/// What a remedy gives away, as authority counts it (REM-6).
+fn granted(plan: &Plan) -> i64 {
+    let extras: i64 = plan.extras.iter().map(crate::case::remedy::Extra::cost).sum();
+    plan.amount + plan.compensation + extras
+}
+
+fn picked(deciding: &Deciding<'_>, case: &Case, pick: &Pick) -> Result<Offered, Refusal> {
+    let view = deciding.view();
+    let found = view.policy.remedies().find(|(clause, _)| **clause == pick.clause);
+    let Some((clause, terms)) = found.filter(|(_, terms)| suits(case, terms)) else {
+        return Err(Refusal::NoSuchRemedy {
+            clause: pick.clause.clone(),
+        });
+    };
+    let request = view.request(&Asked::of(case));
+    let explanation = explained(view, clause, terms, &request);
+    if explanation.verdict != Verdict::Met {
+        return Err(Refusal::RemedyNotMet {
+            explanation: Box::new(explanation),
+        });
+    }
+    if view.state.ledger.is_none() && terms.route.is_some() {
+        return Err(Refusal::OrderNeeded);
+    }
+    if let Some(clock) = terms.route.and_then(Kind::needs_clock)
+        && deciding.policy.clock(clock).is_none()
+    {
+        return Err(Refusal::NotMeasured { clock });
+    }
+    let replacement = match (&deciding.facts.order, pick.replacement_sku.as_deref()) {
+        (Some(order), sku) => open::replacement(deciding, sku, order, units(case))?,
+        (None, _) => None,
+    };
+    let asks = Asks {
+        amount: within(deciding, clause, pick.amount, refund_range(view, case, terms))?,
+        compensation: within(
+            deciding,
+            clause,
+            pick.compensation,
+            compensation_range(view, case, terms),
+        )?,
+        replacement,
+    };
+    let plan = plan(view, case, terms, &asks);
+    let cost = cost(view, case, &plan, &request);
+    Ok(Offered {
+        remedy: terms.remedy,
+        explanation,
+        plan,
+        cost,
+    })
+}
+
+fn within(
+    deciding: &Deciding<'_>,
+    clause: &ClauseId,
+    asked: Option<Money>,
+    range: Range,
+) -> Result<Option<i64>, Refusal> {
+    let Some(asked) = asked else { return Ok(None) };
+    let (least, most) = (deciding.money(range.least), deciding.money(range.most));
+    if asked.currency() != least.currency() {
+        return Err(Refusal::WrongCurrency {
+            given: asked.currency(),
+            order: least.currency(),
+        });
+    }
+    if asked.minor() < range.least || asked.minor() > range.most {
+        return Err(Refusal::RemedyAmount {
+            clause: clause.clone(),
+            asked,
+            least,
+            most,
+        });
+    }
+    Ok(Some(asked.minor()))
+}
+
+/// The buyer takes an option, and what was agreed begins at once (REM-7).
+pub(super) fn choose(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    offer: u32,
+    option: u32,
+) -> Result<(), Refusal> {
+    let chosen = answered(case, offer)?;
+    let at = usize::try_from(option)
+        .ok()
+        .and_then(|option| option.checked_sub(1));
+    let Some(chosen) = at.and_then(|at| chosen.get(at)).cloned() else {
+        return Err(Refusal::NoSuchOption { option });
+    };
+    let clause = chosen.clause().clone();
+    deciding.stop(Clock::OfferAnswer);
+    if case.request == Request::Approved {
+        deciding.stop(Clock::SendBack);
+        deciding.push(Event::BoughtBack {
+            clause,
+            units: case.to_send_back.clone(),
+            amount: chosen.plan.amount,
+        });
+        money::refund_due(deciding);
+        deciding.close_if_done();
+        return Ok(());
+    }
+    let (compensation, on_trial) = (chosen.plan.compensation, chosen.plan.trial.is_some());
+    let steps = !chosen.plan.extras.is_empty();
+    deciding.push(Event::Agreed {
+        clause: clause.clone(),
+        remedy: chosen.remedy,
+        plan: chosen.plan,
+    });
+    if on_trial {
+        // The buyer's windows stop while he tries; nothing of his runs out meanwhile (REM-10).
+        for clock in [Clock::Decision, Clock::RefusalAnswer] {
+            deciding.stop(clock);
+        }
+        deciding.push(Event::TrialStarted);
+        deciding.start(Clock::Trial);
+        return Ok(());
+    }
+    if steps {
+        deciding.start(Clock::RemedyStep);
+    }
+    request::grant(deciding, vec![clause], compensation);
+    Ok(())
+}
+
+fn answered(case: &Case, number: u32) -> Result<&[Offered], Refusal> {
+    let offer = case.open_offer().filter(|_| case.dispute != Some(Dispute::Asked));
+    match offer {
+        Some(offer) if offer.number == number => Ok(&offer.options),
+        Some(offer) => Err(Refusal::OfferReplaced { now: offer.number }),
+        None => Err(not_now(case)),
+    }
+}
+
+pub(super) fn decline(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    offer: u32,
+    wish: Option<Money>,
+    text: Option<TextRef>,
+) -> Result<(), Refusal> {
+    answered(case, offer)?;
+    if let Some(wish) = wish.filter(|wish| wish.currency() != case.currency) {
+        return Err(Refusal::WrongCurrency {
+            given: wish.currency(),
+            order: case.currency,
+        });
+    }
+    deciding.stop(Clock::OfferAnswer);
+    deciding.push(Event::OfferDeclined {
+        offer,
+        wish: wish.map(|wish| wish.minor()),
+        text,
+    });
+    talk::reply_due(deciding);
+    Ok(())
+}
+
+pub(super) fn complete_step(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    step: u32,
+    reference: &str,
+) -> Result<(), Refusal> {
+    let at = usize::try_from(step).ok().and_then(|step| step.checked_sub(1));
+    let due = at.and_then(|at| case.steps.get(at));
+    if case.request != Request::Approved || due.is_none_or(|step| step.done.is_some()) {
+        return Err(Refusal::NoSuchStep { step });
+    }
+    text_within("reference", reference, REFERENCE_CHARS_MAX)?;
+    deciding.stop(Clock::RemedyStep);
+    deciding.push(Event::StepDone {
+        step,
+        reference: reference.to_owned(),
+    });
+    let more = deciding
+        .state
+        .case
+        .as_ref()
+        .is_some_and(|case| Clock::RemedyStep.waits_in(case));
+    if more {
+        deciding.start(Clock::RemedyStep);
+    }
+    deciding.close_if_done();
+    Ok(())
+}

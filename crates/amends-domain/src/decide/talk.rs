@@ -1,0 +1,203 @@
+//! Talk with the buyer as far as clocks watch it: replies that are due (CLK-1) and promises (CLK-11).
+//!
+//! Must not know: what is said. Tests: `tests/it/talk.rs`.
+
+use super::{Deciding, not_now};
+use crate::actor::{Actor, Role};
+use crate::case::Case;
+use crate::case::clock::{Clock, ClockRun};
+use crate::case::promise::{PROMISES_MAX, Promise, PromiseState};
+use crate::command::TextKind;
+use crate::digest::TextRef;
+use crate::event::{Because, Event};
+use crate::refusal::Refusal;
+use crate::time::Moment;
+
+/// Puts a text on record. A buyer's message waits for a reply; the shop's is one.
+pub(super) fn add_text(deciding: &mut Deciding<'_>, kind: TextKind, text: TextRef) {
+    deciding.push(Event::TextAdded { kind, text });
+    if kind == TextKind::Message {
+        if matches!(deciding.envelope.actor, Actor::Buyer(_)) {
+            reply_due(deciding);
+        } else if deciding.envelope.actor.handles_cases() {
+            replied(deciding);
+        }
+    }
+}
+
+/// The buyer waits for a word, if anything measures how long.
+pub(super) fn reply_due(deciding: &mut Deciding<'_>) {
+    let due = deciding.state.case.as_ref().is_some_and(|case| case.reply_due);
+    let measured = deciding.policy.clock(Clock::FirstReply).is_some();
+    if !due && measured {
+        deciding.push(Event::ReplyDue);
+        deciding.start(Clock::FirstReply);
+        deciding.start(Clock::ReplyTarget);
+    }
+}
+
+/// The shop has answered, in words or by a decision.
+pub(super) fn replied(deciding: &mut Deciding<'_>) {
+    if deciding.state.case.as_ref().is_some_and(|case| case.reply_due) {
+        deciding.stop(Clock::FirstReply);
+        deciding.stop(Clock::ReplyTarget);
+        deciding.push(Event::Replied);
+    }
+}
+
+/// The moment a promise may be made for: ahead, and not further than its clause says.
+fn due_within(deciding: &Deciding<'_>, due_at: Moment) -> Result<(), Refusal> {
+    let now = deciding.envelope.at;
+    if due_at <= now {
+        return Err(Refusal::PromiseInPast { due_at, now });
+    }
+    let Some((_, terms)) = deciding.policy.clock(Clock::Promise) else {
+        return Err(Refusal::NotMeasured {
+            clock: Clock::Promise,
+        });
+    };
+    let latest = terms.length.due_after(now, &deciding.facts.time);
+    if due_at > latest {
+        return Err(Refusal::PromiseTooFar { due_at, latest });
+    }
+    Ok(())
+}
+
+pub(super) fn make_promise(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    text: TextRef,
+    due_at: Moment,
+) -> Result<(), Refusal> {
+    due_within(deciding, due_at)?;
+    if case.promises.len() >= PROMISES_MAX {
+        return Err(Refusal::TooMany {
+            what: "promises",
+            at_most: PROMISES_MAX,
+        });
+    }
+    let promise = case.promises.keys().next_back().map_or(1, |last| last + 1);
+    deciding.push(Event::Promised {
+        promise,
+        text,
+        due_at,
+    });
+    replied(deciding);
+    watch_promises(deciding);
+    Ok(())
+}
+
+fn open_promise(case: &Case, number: u32) -> Result<&Promise, Refusal> {
+    let promise = case.promises.get(&number);
+    promise
+        .filter(|promise| promise.state == PromiseState::Open)
+        .ok_or(Refusal::NoSuchPromise { promise: number })
+}
+
+/// In time, or late but kept.
+pub(super) fn keep_promise(deciding: &mut Deciding<'_>, case: &Case, promise: u32) -> Result<(), Refusal> {
+    use PromiseState::{Broken, Open};
+    let made = case.promises.get(&promise);
+    if made.is_none_or(|made| !matches!(made.state, Open | Broken)) {
+        return Err(Refusal::NoSuchPromise { promise });
+    }
+    deciding.push(Event::PromiseKept { promise });
+    watch_promises(deciding);
+    Ok(())
+}
+
+/// The buyer is told before it passes, not after.
+pub(super) fn move_promise(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    promise: u32,
+    due_at: Moment,
+    text: TextRef,
+) -> Result<(), Refusal> {
+    let made = open_promise(case, promise)?;
+    if made.due_at <= deciding.envelope.at {
+        return Err(Refusal::PromisePassed {
+            promise,
+            due_at: made.due_at,
+        });
+    }
+    due_within(deciding, due_at)?;
+    deciding.push(Event::PromiseMoved {
+        promise,
+        due_at,
+        text,
+    });
+    replied(deciding);
+    watch_promises(deciding);
+    Ok(())
+}
+
+/// One clock watches the promise that falls due next; when that changes it starts anew.
+fn watch_promises(deciding: &mut Deciding<'_>) {
+    let Some(case) = &deciding.state.case else { return };
+    let next = case.next_promise().map(|(_, promise)| promise.due_at);
+    let watched = case.clocks.get(&Clock::Promise).map(|run| run.due_at);
+    if next == watched {
+        return;
+    }
+    let generation = case.generation + 1;
+    deciding.stop(Clock::Promise);
+    let (Some(due_at), Some((clause, terms))) = (next, deciding.policy.clock(Clock::Promise)) else {
+        return;
+    };
+    let started_at = deciding.envelope.at;
+    let warn_at = terms
+        .warn_before
+        .map(|length| length.before(due_at, &deciding.facts.time))
+        .filter(|warn| *warn > started_at);
+    let run = ClockRun {
+        generation,
+        clause: clause.clone(),
+        started_at,
+        warn_at,
+        due_at,
+        owner: terms.owner,
+        on_expiry: terms.on_expiry,
+    };
+    deciding.push(Event::ClockStarted {
+        clock: Clock::Promise,
+        run,
+    });
+}
+
+/// The moment of the next promise passed: every one due by now is broken, and somebody is called.
+pub(super) fn promise_passed(deciding: &mut Deciding<'_>) {
+    let now = deciding.envelope.at;
+    while let Some((promise, _)) = deciding
+        .state
+        .case
+        .as_ref()
+        .and_then(Case::next_promise)
+        .filter(|(_, promise)| promise.due_at <= now)
+    {
+        deciding.push(Event::PromiseBroken { promise });
+    }
+    deciding.push(Event::Escalated {
+        to: Role::Supervisor,
+        because: Because::PromiseBroken,
+    });
+    watch_promises(deciding);
+}
+
+/// The money is on its way to the buyer's account: watched as long as his way of payment takes (CLK-13).
+pub(super) fn watch_arrival(deciding: &mut Deciding<'_>) {
+    if deciding.view().clock_length(Clock::MoneyArrival).is_some() {
+        deciding.stop(Clock::MoneyArrival);
+        deciding.push(Event::ArrivalAwaited);
+        deciding.start(Clock::MoneyArrival);
+    }
+}
+
+pub(super) fn confirm_arrival(deciding: &mut Deciding<'_>, case: &Case) -> Result<(), Refusal> {
+    if !case.arrival_awaited {
+        return Err(not_now(case));
+    }
+    deciding.stop(Clock::MoneyArrival);
+    deciding.push(Event::MoneyArrived);
+    Ok(())
+}

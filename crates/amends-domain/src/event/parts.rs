@@ -1,0 +1,98 @@
+//! What events are made of: the opening with its judgement, a refused buyer's next steps, and why
+//! somebody higher is called.
+//!
+//! Must not know: what becomes of them. Tests: `tests/it/golden.rs`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::case::assessment::PassedFor;
+use crate::case::clock::Clock;
+use crate::case::{Claim, Declared, Kind, Parcel};
+use crate::digest::{Digest, TextRef};
+use crate::ids::{BuyerId, CaseId, OrderId};
+use crate::money::Currency;
+use crate::policy::condition::Verdict;
+use crate::policy::{ClauseId, Explanation, Payer};
+
+/// What opening a case fixed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    /// The case.
+    pub case: CaseId,
+    /// What is asked for.
+    pub kind: Kind,
+    /// The order it is about.
+    pub order: Option<OrderId>,
+    /// The buyer.
+    pub buyer: BuyerId,
+    /// The reason's code.
+    pub reason: String,
+    /// Currency of every amount.
+    pub currency: Currency,
+    /// What is claimed.
+    pub claim: Claim,
+    /// Photos and videos handed in.
+    pub photos: u32,
+    /// The policy set it is judged by.
+    pub policy: Digest,
+    /// The clause that supports it, when one is met.
+    pub right: Option<ClauseId>,
+    /// Whether any right supports it.
+    pub entitlement: Verdict,
+    /// Who bears the return's freight.
+    pub return_freight: Payer,
+    /// Each right looked at, with the values it saw.
+    pub explanations: Vec<Explanation>,
+    /// What the buyer says.
+    pub text: Option<TextRef>,
+    /// What else it was judged by; absent from the first bytes of version 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared: Option<Declared>,
+    /// The closed case that settled the same units before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<CaseId>,
+    /// The parcel that was refused at the door.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused_parcel: Option<Parcel>,
+}
+
+/// What a request is entitled to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judged {
+    /// The clause that supports it, when one is met.
+    pub right: Option<ClauseId>,
+    /// Whether any right supports it.
+    pub entitlement: Verdict,
+    /// Who bears the return's freight.
+    pub return_freight: Payer,
+    /// Each right looked at, with the values it saw.
+    pub explanations: Vec<Explanation>,
+}
+
+/// What a refused buyer can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NextStep {
+    /// Ask again, with more or for less.
+    Renew,
+    /// Ask the platform to step in.
+    AskIntervention,
+    /// Let it go.
+    Withdraw,
+}
+
+/// Why somebody higher must look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Because {
+    /// A clock ended.
+    ClockExpired(Clock),
+    /// A refund failed for good.
+    RefundFailed,
+    /// A refund was paid by hand and by the provider.
+    RefundPaidTwice,
+    /// Somebody passed it upward.
+    Passed(PassedFor),
+    /// A promise to the buyer was not kept.
+    PromiseBroken,
+}

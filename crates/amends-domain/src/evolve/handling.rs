@@ -1,0 +1,74 @@
+//! What events of a case's handling make of it: who has it, how grave it is, what was promised, who
+//! waits for a word.
+//!
+//! Must not know: who may do so. Tests: `tests/it/promise.rs`, `tests/it/level.rs`.
+
+use crate::case::Case;
+use crate::case::assessment::Passed;
+use crate::case::promise::{Promise, PromiseState};
+use crate::event::Event;
+use crate::time::Moment;
+
+pub(super) fn evolve(case: &mut Case, event: &Event, at: Moment) {
+    match event {
+        Event::TrialStarted => case.trial = Some(at),
+        Event::Assessed {
+            assessment, severity, ..
+        } => {
+            case.assessment = *assessment;
+            case.severity = *severity;
+        }
+        Event::PassedUp { to, passed_for, .. } => {
+            case.passed = Some(Passed {
+                to: *to,
+                passed_for: *passed_for,
+            });
+        }
+        Event::PassedAnswered { .. } => case.passed = None,
+        Event::Assigned { to } => case.assignee = *to,
+        Event::Tagged { tags } => case.tags.clone_from(tags),
+        Event::ReplyDue => case.reply_due = true,
+        Event::Replied => case.reply_due = false,
+        Event::ArrivalAwaited => case.arrival_awaited = true,
+        Event::MoneyArrived => case.arrival_awaited = false,
+        _ => promised(case, event),
+    }
+}
+
+fn promised(case: &mut Case, event: &Event) {
+    match event {
+        Event::Promised {
+            promise,
+            text,
+            due_at,
+        } => {
+            let made = Promise {
+                text: *text,
+                due_at: *due_at,
+                moved: 0,
+                state: PromiseState::Open,
+            };
+            case.promises.insert(*promise, made);
+        }
+        Event::PromiseMoved { promise, due_at, .. } => {
+            if let Some(promise) = case.promises.get_mut(promise) {
+                promise.due_at = *due_at;
+                promise.moved += 1;
+            }
+        }
+        Event::PromiseKept { promise } => {
+            if let Some(promise) = case.promises.get_mut(promise) {
+                promise.state = match promise.state {
+                    PromiseState::Broken => PromiseState::KeptLate,
+                    _ => PromiseState::Kept,
+                };
+            }
+        }
+        Event::PromiseBroken { promise } => {
+            if let Some(promise) = case.promises.get_mut(promise) {
+                promise.state = PromiseState::Broken;
+            }
+        }
+        _ => {}
+    }
+}

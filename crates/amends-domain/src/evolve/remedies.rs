@@ -1,0 +1,99 @@
+//! What events of remedies make of a case: offers, agreements, steps, trials, and opening again.
+//!
+//! Must not know: which remedy is allowed. Tests: `tests/it/remedies.rs`.
+
+use crate::case::remedy::{Extra, Offer, Step};
+use crate::case::{Case, Request};
+use crate::event::Event;
+
+pub(super) fn evolve(case: &mut Case, event: &Event) {
+    match event {
+        Event::Offered { offer, options, .. } => {
+            case.offer = Some(Offer {
+                number: *offer,
+                options: options.clone(),
+                declined: false,
+                wish: None,
+            });
+        }
+        Event::OfferDeclined { wish, .. } => {
+            if let Some(offer) = &mut case.offer {
+                offer.declined = true;
+                offer.wish = *wish;
+            }
+        }
+        Event::Agreed { clause, plan, .. } => {
+            case.agreed = Some(clause.clone());
+            if plan.trial.is_some() {
+                return;
+            }
+            case.kind = plan.route;
+            case.claim.amount = plan.amount;
+            case.claim.replacement.clone_from(&plan.replacement);
+            case.return_freight = plan.return_freight;
+            case.buyer_pays = plan.buyer_pays;
+            let step = |extra: &Extra| Step {
+                extra: extra.clone(),
+                done: None,
+            };
+            case.steps.extend(plan.extras.iter().map(step));
+        }
+        Event::BoughtBack { units, amount, .. } => {
+            // What was accepted is paid; from here on the case is about these.
+            case.claim.units.clone_from(units);
+            case.accepted.clone_from(units);
+            case.claim.amount = *amount;
+            case.compensation = 0;
+            case.return_freight_due = 0;
+            case.money = None;
+        }
+        Event::StepDone { step, reference } => {
+            let at = usize::try_from(*step).ok().and_then(|step| step.checked_sub(1));
+            if let Some(step) = at.and_then(|at| case.steps.get_mut(at)) {
+                step.done = Some(reference.clone());
+            }
+        }
+        Event::TrialEnded { .. } => case.trial = None,
+        Event::Closed { .. } => {
+            case.trial = None;
+            case.passed = None;
+        }
+        Event::Reopened {
+            units,
+            amount,
+            judged,
+            ..
+        } => {
+            reopened(case);
+            case.claim.units.clone_from(units);
+            case.claim.amount = *amount;
+            super::judged_again(case, judged.as_deref());
+        }
+        _ => {}
+    }
+}
+
+/// Everything is asked anew; refunds go on counting, and what was paid stays paid.
+fn reopened(case: &mut Case) {
+    case.refunded_before = case.refund_total();
+    if let Some(refund) = &mut case.refund {
+        refund.breakdown = crate::ledger::Breakdown::default();
+    }
+    case.request = Request::Applied;
+    case.goods = None;
+    case.money = None;
+    case.dispute = None;
+    case.care = None;
+    case.refusal = None;
+    case.offer = None;
+    case.agreed = None;
+    case.steps.clear();
+    case.buyer_pays = None;
+    case.compensation = 0;
+    case.return_freight_due = 0;
+    case.accepted.clear();
+    case.to_send_back.clear();
+    case.difference = 0;
+    case.closed_at = None;
+    case.reopenings += 1;
+}

@@ -1,0 +1,174 @@
+//! What clauses say beside clocks, rights and bounds: remedies, levels, violations and estimates.
+//!
+//! Must not know: any figure. Tests: `tests/it/remedies.rs`, `tests/it/level.rs`.
+
+use serde::{Deserialize, Serialize};
+
+use super::Payer;
+use super::condition::Condition;
+use crate::actor::Role;
+use crate::case::Kind;
+use crate::case::assessment::Severity;
+use crate::case::remedy::{Extra, Remedy};
+use crate::money::Currency;
+use crate::time::Length;
+
+/// A remedy that may be offered (REM-1, REM-2): for which cases, when, and how it runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RemedyTerms {
+    /// What it is.
+    pub remedy: Remedy,
+    /// Kinds of case it settles.
+    pub kinds: Vec<Kind>,
+    /// What must hold.
+    pub when: Condition,
+    /// How goods and money move then; without it no goods move and only money on top is paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub route: Option<Kind>,
+    /// How much is refunded of what is left of the goods, in whole percent, where the route refunds;
+    /// all of it without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refund_percent: Option<Range>,
+    /// The order's freight is refunded, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub refund_freight: bool,
+    /// Money on top, in whole percent of what was paid for the goods (REM-3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compensation_percent: Option<Range>,
+    /// Money on top as an amount, in minor units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compensation: Option<Range>,
+    /// Of the gap to a dearer product, what the buyer pays, in whole percent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap_percent: Option<u32>,
+    /// What the buyer pays for it, in minor units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub buyer_pays: Option<i64>,
+    /// Who bears the return's freight.
+    #[serde(default = "buyer")]
+    pub return_freight: Payer,
+    /// What is given beside.
+    #[serde(default, rename = "extra", skip_serializing_if = "Vec::is_empty")]
+    pub extras: Vec<Extra>,
+    /// How long the goods are tried first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trial: Option<Length>,
+    /// How long it takes, as the buyer is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub done_in: Option<Length>,
+    /// The currency of its amounts; in another it can't be offered. Needed where it names any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+}
+
+fn buyer() -> Payer {
+    Payer::Buyer
+}
+
+impl RemedyTerms {
+    /// Whether it names an amount of money.
+    pub fn names_amounts(&self) -> bool {
+        self.compensation.is_some()
+            || self.buyer_pays.is_some()
+            || self.extras.iter().any(|extra| extra.cost() > 0)
+    }
+}
+
+/// From the least to the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Range {
+    /// The least, and what is offered when nothing else is said.
+    pub least: i64,
+    /// The most.
+    pub most: i64,
+}
+
+impl Range {
+    /// Whether it is a range: nothing below zero, the least not above the most.
+    pub fn is_sound(self) -> bool {
+        self.least >= 0 && self.least <= self.most
+    }
+}
+
+/// How grave a case is that meets a condition, and who handles it (INT-6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LevelTerms {
+    /// What must hold.
+    pub when: Condition,
+    /// How grave it is then.
+    pub severity: Severity,
+    /// Who handles it then.
+    pub level: Role,
+}
+
+/// What a platform deducts points for (VIO).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ViolationTerms {
+    /// What it is.
+    pub violation: Violation,
+    /// Points deducted.
+    pub points: u32,
+}
+
+/// What points are deducted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Violation {
+    /// Refusing normal after-sales service (VIO-1).
+    ServiceRefused,
+    /// Fake dispatch, or dispatch against a good review (VIO-2).
+    FakeDispatch,
+    /// A hostile attitude, improper words (VIO-3).
+    Hostile,
+    /// Service against a review's deletion (VIO-4).
+    ReviewDemanded,
+}
+
+impl Violation {
+    /// Every violation.
+    pub const ALL: &[Violation] = &[
+        Self::ServiceRefused,
+        Self::FakeDispatch,
+        Self::Hostile,
+        Self::ReviewDemanded,
+    ];
+
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ServiceRefused => "service_refused",
+            Self::FakeDispatch => "fake_dispatch",
+            Self::Hostile => "hostile",
+            Self::ReviewDemanded => "review_demanded",
+        }
+    }
+}
+
+/// A figure the shop reckons with where nothing is measured yet; the first that is met counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EstimateTerms {
+    /// Of what.
+    pub estimate: Estimate,
+    /// When.
+    pub when: Condition,
+    /// Minor units, or whole percent.
+    pub value: i64,
+    /// The currency of an amount; a percentage has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
+}
+
+/// What is estimated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Estimate {
+    /// Freight of one way, in minor units.
+    OneWayFreight,
+    /// What goods that come back are still worth, in whole percent of what was paid.
+    ResidualPercent,
+}
