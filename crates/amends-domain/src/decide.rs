@@ -190,10 +190,10 @@ impl Deciding<'_> {
             return;
         };
         let started_at = self.envelope.at;
-        let due_at = terms.length.due_after(started_at, &self.facts.zone);
+        let due_at = terms.length.due_after(started_at, &self.facts.time);
         let warn_at = terms
             .warn_before
-            .map(|length| length.before(due_at))
+            .map(|length| length.before(due_at, &self.facts.time))
             .filter(|warn| *warn > started_at);
         // What has been ordered cannot be ordered by itself once more: somebody must look.
         let ordered = clock == Clock::RefundExecution && case.money == Some(MoneyState::Ordered);

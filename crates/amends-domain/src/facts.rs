@@ -11,13 +11,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::money::Money;
 use crate::order::Order;
-use crate::time::{Zone, days_between};
+use crate::time::{ShopTime, days_between};
 
 /// The typed snapshot a command is decided on.
 #[derive(Debug, Clone)]
 pub struct Facts {
-    /// The shop's time zone.
-    pub zone: Zone,
+    /// What the shop's days and hours are counted by.
+    pub time: ShopTime,
     /// The order, when the case has one.
     pub order: Option<Order>,
     /// Earlier cases of the same buyer, of every kind, opened in the last ninety days.
@@ -189,7 +189,8 @@ pub struct RequestFacts<'a> {
 impl Facts {
     /// The value of a named fact for a request; `None` is *unknown*.
     pub fn value(&self, name: FactName, request: &RequestFacts<'_>) -> Option<FactValue> {
-        let days_since = |from| Some(FactValue::Days(days_between(from, request.now, &self.zone)));
+        let zone = self.time.zone();
+        let days_since = |from| Some(FactValue::Days(days_between(from, request.now, zone)));
         let order = self.order.as_ref();
         let lines = || {
             order

@@ -1,17 +1,30 @@
-//! Moments and lengths of time, and the one place that turns a length into a due moment.
+//! Time as a shop sees it: moments, its zone, and the rooms below for lengths, calendars and opening hours.
 //!
-//! `48h` is elapsed hours. `10d` is calendar days in the shop's time zone, counted from the next day
-//! (《网络购买商品七日无理由退货暂行办法》第十条) to 24:00 of the last (《民法典》第二百零三条).
-//! Nothing else parses.
-//! Must not know: what a clock is for; what time it is now. Tests: beside the code.
+//! Must not know: what a clock is for; what time it is now.
+//! Tests: beside the code, and `tests/it/calendar.rs`.
+
+mod calendar;
+mod hours;
+mod length;
+mod shop_time;
 
 use std::fmt;
-use std::str::FromStr;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
+
+pub use calendar::Calendar;
+pub use calendar::file::{CALENDAR_BYTES_MAX, CalendarFault, YEARS_MAX};
+pub use hours::{HoursError, OnDays, OpeningHours};
+pub use length::{Length, LengthError};
+pub use shop_time::ShopTime;
+
+const HOUR_MILLIS: i64 = 3_600_000;
+const MINUTE_MILLIS: i64 = 60_000;
+/// Minutes of a day on the wall: 24:00 as a minute.
+const DAY_MINUTES: u16 = 24 * 60;
 
 /// Milliseconds since 1970-01-01 UTC.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -86,98 +99,33 @@ impl Zone {
     pub fn tz(&self) -> &TimeZone {
         &self.0
     }
+
+    /// When the wall shows this minute of a day; minute 1440 is 24:00, the midnight after it. Where a
+    /// clock is put forward over that time, as much later; where it is put back, the first of the two.
+    fn moment_at(&self, day: Date, minute: u16) -> Moment {
+        let (day, minute) = if minute < DAY_MINUTES {
+            (Ok(day), minute)
+        } else {
+            (day.tomorrow(), 0)
+        };
+        let wall = day.and_then(|day| {
+            let midnight = day.to_datetime(jiff::civil::Time::midnight());
+            midnight.checked_add(i64::from(minute).minutes())
+        });
+        let there = wall.and_then(|wall| wall.to_zoned(self.0.clone()));
+        let millis = there.map_or(i64::MAX, |there| there.timestamp().as_millisecond());
+        Moment::from_millis(millis)
+    }
+
+    /// 24:00 of a day.
+    fn end_of(&self, day: Date) -> Moment {
+        self.moment_at(day, DAY_MINUTES)
+    }
 }
 
 impl fmt::Debug for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0.iana_name().unwrap_or("UTC"))
-    }
-}
-
-/// A length of time as policies write it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub enum Length {
-    /// Elapsed hours.
-    Hours(u32),
-    /// Calendar days, counted from the next day to 24:00 shop time.
-    Days(u32),
-}
-
-/// Why a text is not a length.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a length: write hours like \"48h\" or calendar days like \"10d\"")]
-pub struct LengthError(pub String);
-
-impl FromStr for Length {
-    type Err = LengthError;
-    fn from_str(text: &str) -> Result<Self, LengthError> {
-        let fault = || LengthError(text.chars().take(32).collect());
-        let unit_at = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(fault)?;
-        let (count, unit) = text.split_at(unit_at);
-        let count: u32 = count
-            .parse()
-            .ok()
-            .filter(|count| (1..=10_000).contains(count))
-            .ok_or_else(fault)?;
-        match unit {
-            "h" => Ok(Self::Hours(count)),
-            "d" => Ok(Self::Days(count)),
-            _ => Err(fault()),
-        }
-    }
-}
-
-impl TryFrom<String> for Length {
-    type Error = LengthError;
-    fn try_from(text: String) -> Result<Self, LengthError> {
-        text.parse()
-    }
-}
-
-impl From<Length> for String {
-    fn from(length: Length) -> String {
-        length.to_string()
-    }
-}
-
-impl fmt::Display for Length {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Hours(count) => write!(f, "{count}h"),
-            Self::Days(count) => write!(f, "{count}d"),
-        }
-    }
-}
-
-const HOUR_MILLIS: i64 = 3_600_000;
-const DAY_HOURS: i64 = 24;
-
-impl Length {
-    /// When a length that starts at `from` is over.
-    pub fn due_after(self, from: Moment, zone: &Zone) -> Moment {
-        match self {
-            Self::Hours(count) => from.plus_millis(i64::from(count) * HOUR_MILLIS),
-            Self::Days(count) => {
-                let midnight = from.day_in(zone.tz()).checked_add((i64::from(count) + 1).days());
-                let due = midnight.and_then(|day| day.to_zoned(zone.tz().clone()));
-                let millis = due.map_or(
-                    from.plus_millis(i64::from(count) * DAY_HOURS * HOUR_MILLIS)
-                        .millis(),
-                    |due| due.timestamp().as_millisecond(),
-                );
-                Moment::from_millis(millis)
-            }
-        }
-    }
-
-    /// The moment this length before `due`: for early warnings, counted in elapsed time.
-    pub fn before(self, due: Moment) -> Moment {
-        let hours = match self {
-            Self::Hours(count) => i64::from(count),
-            Self::Days(count) => i64::from(count) * DAY_HOURS,
-        };
-        due.plus_millis(-hours * HOUR_MILLIS)
     }
 }
 
@@ -192,54 +140,31 @@ mod tests {
     use super::*;
 
     fn at(text: &str) -> Moment {
-        let stamp: Timestamp = text.parse().unwrap_or_else(|fault| unreachable!("{fault}"));
-        Moment::from_millis(stamp.as_millisecond())
-    }
-
-    fn shanghai() -> Zone {
-        Zone::named("Asia/Shanghai").unwrap_or_else(|| unreachable!("bundled"))
-    }
-
-    #[test]
-    fn lengths_fall_due() {
-        for (length, from, due) in [
-            ("48h", "2026-03-01T10:00:00+08:00", "2026-03-03T10:00:00+08:00"),
-            ("7d", "2026-03-01T00:00:00+08:00", "2026-03-09T00:00:00+08:00"),
-            ("7d", "2026-03-01T23:59:59+08:00", "2026-03-09T00:00:00+08:00"),
-            ("10d", "2026-02-20T12:00:00+08:00", "2026-03-03T00:00:00+08:00"),
-        ] {
-            let length: Length = length.parse().unwrap_or_else(|fault| unreachable!("{fault}"));
-            assert_eq!(
-                length.due_after(at(from), &shanghai()),
-                at(due),
-                "{length} from {from}"
-            );
-        }
-    }
-
-    #[test]
-    fn nothing_else_parses() {
-        for text in [
-            "", "h", "48", "0h", "-1d", "1.5h", "48 h", "2w", "10001h", "４８h",
-        ] {
-            assert!(text.parse::<Length>().is_err(), "{text}");
-        }
+        Moment::from_millis(text.parse::<Timestamp>().unwrap().as_millisecond())
     }
 
     #[test]
     fn days_are_counted_on_the_shops_wall() {
-        let zone = shanghai();
-        assert_eq!(
-            days_between(at("2026-03-01T15:59:00Z"), at("2026-03-01T16:01:00Z"), &zone),
-            1
-        );
-        assert_eq!(
-            days_between(
-                at("2026-01-31T00:00:00+08:00"),
-                at("2026-03-01T00:00:00+08:00"),
-                &zone
-            ),
-            29
-        );
+        let zone = Zone::named("Asia/Shanghai").unwrap();
+        for (from, to, days) in [
+            ("2026-03-01T15:59:00Z", "2026-03-01T16:01:00Z", 1),
+            ("2026-01-31T00:00:00+08:00", "2026-03-01T00:00:00+08:00", 29),
+        ] {
+            assert_eq!(days_between(at(from), at(to), &zone), days, "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn a_minute_the_wall_leaves_out_or_shows_twice_has_one_moment() {
+        let (forward, back) = (jiff::civil::date(2026, 3, 8), jiff::civil::date(2026, 11, 1));
+        let zone = Zone::named("America/New_York").unwrap();
+        for (day, minute, moment) in [
+            (forward, 90, "2026-03-08T01:30:00-05:00"),
+            (forward, 150, "2026-03-08T03:30:00-04:00"),
+            (back, 90, "2026-11-01T01:30:00-04:00"),
+            (back, 1440, "2026-11-02T00:00:00-05:00"),
+        ] {
+            assert_eq!(zone.moment_at(day, minute), at(moment), "{day} {minute}");
+        }
     }
 }

@@ -20,7 +20,7 @@ use amends_domain::order::{DraftLine, Order, OrderLine, settle_units};
 use amends_domain::policy::pack::Pack;
 use amends_domain::policy::set::PolicySet;
 use amends_domain::refusal::Refusal;
-use amends_domain::time::{Moment, Zone};
+use amends_domain::time::{Moment, ShopTime, Zone};
 use amends_domain::{State, decide, evolve};
 
 use crate::invariants;
@@ -183,7 +183,7 @@ pub(crate) struct World {
     pub(crate) supervisor_limit: Option<Money>,
     /// The shop's system has handed in no order.
     pub(crate) without_order: bool,
-    zone: Zone,
+    time: ShopTime,
 }
 
 impl World {
@@ -200,7 +200,7 @@ impl World {
             agent_limit: None,
             supervisor_limit: None,
             without_order: false,
-            zone: Zone::named("Asia/Shanghai").unwrap(),
+            time: ShopTime::of(Zone::named("Asia/Shanghai").unwrap()),
         }
     }
 
@@ -240,7 +240,7 @@ impl World {
         };
         let opened = self.cases.values().filter(|tracked| tracked.case.is_some());
         Facts {
-            zone: self.zone.clone(),
+            time: self.time.clone(),
             order: Some(self.order.clone()).filter(|_| !self.without_order),
             returns_last_90_days: u32::try_from(opened.count()).unwrap(),
             replacement: self
