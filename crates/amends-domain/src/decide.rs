@@ -190,7 +190,7 @@ impl Deciding<'_> {
             return;
         };
         let started_at = self.envelope.at;
-        let due_at = terms.length.due_after(started_at, &self.facts.time);
+        let due_at = terms.due_after(started_at, &self.facts.time);
         let warn_at = terms
             .warn_before
             .map(|length| length.before(due_at, &self.facts.time))

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::case::Kind;
 use crate::case::clock::{Clock, Expiry, Owner};
 use crate::money::Currency;
-use crate::time::Length;
+use crate::time::{Length, Moment, ShopTime};
 use condition::{Condition, Finding, Verdict};
 
 /// A clause's stable id, such as `CLK-2`.
@@ -105,6 +105,9 @@ pub struct ClockTerms {
     pub clock: Clock,
     /// How long it runs.
     pub length: Length,
+    /// What its last day does when that is a day off.
+    #[serde(default, skip_serializing_if = "Holidays::are_counted")]
+    pub holidays: Holidays,
     /// How long before the end its owner is warned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warn_before: Option<Length>,
@@ -112,6 +115,39 @@ pub struct ClockTerms {
     pub owner: Owner,
     /// What happens when nobody did.
     pub on_expiry: Expiry,
+}
+
+impl ClockTerms {
+    /// When a clock that starts at `from` is over.
+    pub fn due_after(&self, from: Moment, time: &ShopTime) -> Moment {
+        let due = self.length.due_after(from, time);
+        match self.holidays {
+            Holidays::Counted => due,
+            Holidays::RollOver => time.roll_over(due),
+        }
+    }
+}
+
+/// What a clock does whose last day is a day off. Left out of stored clauses that say nothing, so that
+/// sets keep their hashes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Holidays {
+    /// It ends then all the same: a platform's clock.
+    #[default]
+    Counted,
+    /// It runs on to 24:00 of the next working day (《民法典》第二百零三条), whatever its unit.
+    RollOver,
+}
+
+impl Holidays {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde hands a reference to skip_serializing_if"
+    )]
+    fn are_counted(&self) -> bool {
+        *self == Self::Counted
+    }
 }
 
 /// Who bears the freight of a return.

@@ -9,6 +9,8 @@ use jiff::civil::Time;
 use proptest::prelude::*;
 
 use crate::calendar::CN;
+use crate::harness::{PACKS, demo_set, set_of};
+use crate::language::check_under;
 
 pub(crate) fn at(text: &str) -> Moment {
     Moment::from_millis(text.parse::<Timestamp>().unwrap().as_millisecond())
@@ -206,6 +208,35 @@ fn the_shop_knows_its_hours() {
             "{from} to {to}"
         );
     }
+}
+
+fn packs_with(from: &str, to: &str) -> Vec<String> {
+    assert!(PACKS.iter().any(|pack| pack.contains(from)), "{from}");
+    PACKS.iter().map(|pack| pack.replace(from, to)).collect()
+}
+
+#[test]
+fn a_clause_may_roll_over_a_day_off() {
+    let decision = "clock = \"decision\"\nlength = \"48h\"";
+    let rolling = packs_with(decision, &format!("{decision}\nholidays = \"roll_over\""));
+    // Day 0 is a Sunday: day 7 is the next one, and day 8 ends as day 9 begins.
+    check_under(
+        set_of(&rolling),
+        "5 10:00 buyer open refund_only quality dress×1; 9 00:00 wait",
+        "
+        5 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 9 00:00
+        8 12:00  decision warning → warned of decision
+        9 00:00  decision expiry → decision over (CLK-2: approve), approved [CLK-2], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 11 00:00
+        A: refund_on_the_way; ordered; clocks refund_execution 11 00:00
+        ledger: held 190.59
+        ",
+    );
+    let counted = packs_with(decision, &format!("{decision}\nholidays = \"counted\""));
+    assert_eq!(
+        set_of(&counted).hash(),
+        demo_set().hash(),
+        "saying the usual says nothing"
+    );
 }
 
 const ZONES: [&str; 7] = [
