@@ -147,7 +147,7 @@ pub struct Declared {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub parcel_refused: bool,
     /// Where the request came from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Channel::is_page")]
     pub channel: Channel,
 }
 
@@ -174,6 +174,11 @@ pub enum Channel {
 }
 
 impl Channel {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+    fn is_page(&self) -> bool {
+        *self == Self::Page
+    }
+
     /// Every channel.
     pub const ALL: &[Channel] = &[Self::Page, Self::Chat, Self::Email, Self::Phone, Self::File];
 
@@ -345,6 +350,15 @@ impl Case {
                 .promises
                 .values()
                 .any(|promise| promise.state == PromiseState::Broken),
+        }
+    }
+
+    /// The units whose matter it settled: what was not in the parcel was not looked at.
+    pub fn settled_units(&self) -> &[UnitRef] {
+        if self.accepted.is_empty() {
+            &self.claim.units
+        } else {
+            &self.accepted
         }
     }
 

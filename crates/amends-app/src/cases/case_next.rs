@@ -11,7 +11,7 @@ use amends_domain::facts::Facts;
 use amends_domain::ids::TextId;
 use amends_domain::money::Money;
 use amends_domain::policy::set::PolicySet;
-use amends_domain::time::{Moment, Zone};
+use amends_domain::time::{Moment, ShopTime, Zone};
 use amends_domain::{State, decide};
 
 use super::case_command::authority;
@@ -33,7 +33,7 @@ pub async fn case_next(desk: &Desk, caller: &Caller, view: &CaseView) -> Result<
     let (order, ledger) = order.map_or((None, None), |row| (Some(row.order), Some(row.ledger)));
     // No trial opens a case, so nothing looks at earlier cases or at products.
     let facts = Facts {
-        zone,
+        time: ShopTime::of(zone),
         order,
         returns_last_90_days: 0,
         replacement: None,

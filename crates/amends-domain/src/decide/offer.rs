@@ -166,7 +166,10 @@ fn plan(view: View<'_>, case: &Case, terms: &RemedyTerms, asks: &Asks) -> Plan {
         replacement,
         buyer_pays: terms.buyer_pays.or(of_gap),
         extras: terms.extras.clone(),
-        trial: terms.trial,
+        trial: view
+            .clock_length(Clock::Trial)
+            .map(|(length, _)| length)
+            .filter(|_| terms.trial),
         done_in: terms.done_in,
     }
 }
@@ -277,6 +280,9 @@ fn picked(deciding: &Deciding<'_>, case: &Case, pick: &Pick) -> Result<Offered, 
         && deciding.policy.clock(clock).is_none()
     {
         return Err(Refusal::NotMeasured { clock });
+    }
+    if terms.trial && view.clock_length(Clock::Trial).is_none() {
+        return Err(Refusal::NotMeasured { clock: Clock::Trial });
     }
     let replacement = match (&deciding.facts.order, pick.replacement_sku.as_deref()) {
         (Some(order), sku) => open::replacement(deciding, sku, order, units(case))?,

@@ -51,9 +51,9 @@ pub struct RemedyTerms {
     /// What is given beside.
     #[serde(default, rename = "extra", skip_serializing_if = "Vec::is_empty")]
     pub extras: Vec<Extra>,
-    /// How long the goods are tried first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub trial: Option<Length>,
+    /// The goods are tried with corrected use first, as long as the clock of trials runs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub trial: bool,
     /// How long it takes, as the buyer is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done_in: Option<Length>,

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use amends_domain::actor::{Actor, Role};
 use amends_domain::case::clock::{Clock, ClockRun, Expiry, Owner};
-use amends_domain::case::{Claim, Declared, Kind, Outcome, Parcel, Ruling};
+use amends_domain::case::{Channel, Claim, Declared, Kind, Outcome, Parcel, Ruling};
 use amends_domain::command::TextKind;
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::event::{Because, Event, EventFault, Judged, NextStep, Opened, actor_text, chain};
@@ -85,6 +85,8 @@ fn opened() -> Event {
         }],
         text: Some(text()),
         declared: None,
+        repeats: None,
+        refused_parcel: None,
     }))
 }
 
@@ -96,6 +98,9 @@ fn opened_declared() -> Event {
         goods_intact: Some(true),
         photos: 2,
         returns_last_90_days: 1,
+        repeats: 0,
+        parcel_refused: false,
+        channel: Channel::Page,
     });
     Event::Opened(opened)
 }

@@ -32,6 +32,15 @@ pub(crate) const PACKS: [&str; 3] = [
     include_str!("../../../../content/policies/demo-shop.toml"),
 ];
 
+/// Everything that comes with the program: the packs above, and what goes beyond returns.
+pub(crate) fn whole_set() -> PolicySet {
+    let beyond = [
+        include_str!("../../../../content/policies/taobao-service.toml"),
+        include_str!("../../../../content/policies/service.toml"),
+    ];
+    set_of(&[&PACKS[..], &beyond[..]].concat())
+}
+
 /// Midnight of day 0, the day of delivery, in the shop's time: 2026-03-01T00:00+08:00.
 pub(crate) const DAY_ZERO_MILLIS: i64 = 1_772_294_400_000;
 const MINUTE_MILLIS: i64 = 60_000;
@@ -254,7 +263,7 @@ impl World {
             };
             Some(Earlier {
                 case: case.id,
-                units: case.claim.units.clone(),
+                units: case.settled_units().to_vec(),
                 reason: case.reason.clone(),
                 outcome,
             })

@@ -9,6 +9,7 @@
     reason = "a test may stop at the first surprise, in its helpers too"
 )]
 
+mod calendar;
 mod clocks;
 mod exchange;
 mod flow;
@@ -26,3 +27,4 @@ mod properties;
 mod refusals;
 mod returns;
 mod trace;
+mod working_time;

@@ -475,3 +475,12 @@ fn a_set_stored_before_amounts_had_a_currency_is_read_and_bounds_as_it_did() {
     let usd = "USD".parse().unwrap();
     assert_eq!(demo_set().bound_in(Bound::ReturnFreight, usd).unwrap().1, 0);
 }
+
+#[test]
+fn everything_that_comes_along_resolves_together() {
+    let set = crate::harness::whole_set();
+    assert_eq!(PolicySet::parse(&set.text()).unwrap(), set);
+    for clock in Clock::ALL {
+        assert!(set.clock(*clock).is_some(), "{clock:?} is measured by nothing");
+    }
+}

@@ -4,7 +4,7 @@
 //! Must not know: which command may follow which; most steps are sensible, some are not.
 
 use amends_domain::actor::{Actor, Role};
-use amends_domain::case::{Case, Dispute, Goods, Kind, MoneyState, Parcel, Request, Ruling};
+use amends_domain::case::{Case, Channel, Dispute, Goods, Kind, MoneyState, Parcel, Request, Ruling};
 use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentAnswer, TextKind};
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::effect::Effect;
@@ -206,6 +206,10 @@ fn open(world: &World, step: Step) -> OpenCase {
         goods_intact: nth(&[None, Some(true), Some(false)], n / 210),
         photos: n / 630 % 3,
         text: None,
+        buyer: None,
+        new_fault: true,
+        refused_parcel: None,
+        channel: Channel::Page,
     }
 }
 
@@ -576,6 +580,10 @@ proptest! {
                 goods_intact: None,
                 photos: 0,
                 text: None,
+                buyer: None,
+                new_fault: true,
+                refused_parcel: None,
+                channel: Channel::Page,
             });
             let opened = world.give(label, Actor::Buyer(buyer(1)), &command, None);
             if last && whole > 0 {

@@ -15,7 +15,7 @@ use amends_domain::ids::{BuyerId, CaseId, OrderId, ShopId};
 use amends_domain::ledger::OrderLedger;
 use amends_domain::money::Money;
 use amends_domain::policy::set::PolicySet;
-use amends_domain::time::{Moment, Zone};
+use amends_domain::time::{Moment, ShopTime, Zone};
 
 use super::writes::{Deadline, deadlines_of};
 use super::{Committed, IdempotencyKey, Submission};
@@ -33,7 +33,8 @@ pub(super) type OrderKey = (ShopId, OrderId);
 
 /// A shop as far as deciding needs it.
 pub(super) struct ShopFacts {
-    pub(super) zone: Option<Zone>,
+    /// None while its time zone is one nobody knows.
+    pub(super) time: Option<ShopTime>,
     pub(super) policy: Option<Digest>,
 }
 
@@ -181,7 +182,7 @@ async fn load_shops(tx: &mut Tx, batch: &[&Submission], loaded: &mut Loaded) -> 
     for mut row in SHOPS.fetch(tx, rows).await? {
         let shop = row.parsed()?;
         let facts = ShopFacts {
-            zone: Zone::named(&row.text()?),
+            time: Zone::named(&row.text()?).map(ShopTime::of),
             policy: row.digest_or_none()?,
         };
         loaded.shops.insert(shop, facts);
@@ -215,9 +216,9 @@ fn order_slot(row: &mut Row, loaded: &Loaded) -> Result<(OrderKey, OrderSlot), S
     let key: OrderKey = (row.parsed()?, row.parsed()?);
     let order: amends_domain::order::Order = row.json()?;
     let buyer = order.buyer;
-    let zone = loaded.shops.get(&key.0).and_then(|shop| shop.zone.clone());
-    let facts = zone.map(|zone| Facts {
-        zone,
+    let time = loaded.shops.get(&key.0).and_then(|shop| shop.time.clone());
+    let facts = time.map(|time| Facts {
+        time,
         order: Some(order),
         returns_last_90_days: 0,
         replacement: None,

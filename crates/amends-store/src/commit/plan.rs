@@ -167,13 +167,13 @@ impl Planning<'_> {
     fn facts(&mut self, submission: &Submission, order: Option<OrderKey>) -> Result<Facts, CommitError> {
         let unknown_zone = || StoreError::corrupt("shops.time_zone", "no time zone of that name is known");
         let Some(order) = order else {
-            let zone = self
+            let time = self
                 .loaded
                 .shops
                 .get(&submission.shop)
-                .and_then(|shop| shop.zone.clone());
+                .and_then(|shop| shop.time.clone());
             return Ok(Facts {
-                zone: zone.ok_or_else(unknown_zone)?,
+                time: time.ok_or_else(unknown_zone)?,
                 order: None,
                 returns_last_90_days: 0,
                 replacement: None,

@@ -11,7 +11,7 @@ use amends_domain::facts::Facts;
 use amends_domain::ids::{CaseId, LineId, PersonId};
 use amends_domain::ledger::OrderLedger;
 use amends_domain::order::Order;
-use amends_domain::time::{Moment, Zone};
+use amends_domain::time::{Moment, ShopTime, Zone};
 use amends_domain::{State, decide as decide_command};
 use amends_sim::chance::Chance;
 use amends_sim::seed::seed_order;
@@ -28,7 +28,7 @@ pub(super) fn decide(place: &Place, seconds: u64) -> anyhow::Result<Ended> {
     let policy = starting_policy()?;
     let random = Random::seeded(1);
     let mut chance = Chance::new(1);
-    let zone = Zone::named("Asia/Shanghai").context("bundled time zone")?;
+    let time = ShopTime::of(Zone::named("Asia/Shanghai").context("bundled time zone")?);
     let buyer = random.id(START);
     let mut orders: Vec<Order> = Vec::new();
     for number in 0..256 {
@@ -46,7 +46,7 @@ pub(super) fn decide(place: &Place, seconds: u64) -> anyhow::Result<Ended> {
     while watch.elapsed().as_secs() < seconds {
         for order in &orders {
             let facts = Facts {
-                zone: zone.clone(),
+                time: time.clone(),
                 order: Some(order.clone()),
                 returns_last_90_days: 0,
                 replacement: None,
