@@ -116,8 +116,7 @@ async fn own_order(desk: &Desk, shop: &SeededShop) -> Result<OrderId, AppError> 
 
 /// The first delivered order of the file.
 async fn foreign_order(desk: &Desk, shop: &SeededShop) -> Result<OrderId, AppError> {
-    let inconsistent =
-        |bad: &str| AppError::Inconsistent(format!("the file of orders does not read: {bad}"));
+    let inconsistent = |bad: &str| AppError::Inconsistent(format!("the file of orders does not read: {bad}"));
     let file = FileText {
         text: TAU_ORDERS.to_owned(),
         form: Form::Json,
