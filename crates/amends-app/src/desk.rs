@@ -13,7 +13,7 @@ use tokio::sync::watch;
 
 use crate::blobs::Blobs;
 use crate::clock::Clock;
-use crate::error::AppError;
+use crate::error::{AppError, Reason};
 use crate::notices::Couriers;
 use crate::payments::Payments;
 use crate::random::Random;
@@ -88,18 +88,19 @@ impl Desk {
         body: String,
         at: Moment,
     ) -> Result<(TextRef, NewText), AppError> {
-        let invalid = |reason: String| AppError::Invalid {
+        let invalid = |reason| AppError::Invalid {
             field: "text",
             reason,
         };
         if body.is_empty() {
-            return Err(invalid("must not be empty".to_owned()));
+            return Err(invalid(Reason::Empty));
         }
         if body.chars().count() > TEXT_CHARS_MAX {
-            return Err(invalid(format!("has more than {TEXT_CHARS_MAX} characters")));
+            let chars_max = TEXT_CHARS_MAX;
+            return Err(invalid(Reason::TooLong { chars_max }));
         }
         if body.contains('\0') {
-            return Err(invalid("contains the character U+0000".to_owned()));
+            return Err(invalid(Reason::Null));
         }
         let id: TextId = self.random.id(at);
         let salt: [u8; 16] = self.random.bytes();

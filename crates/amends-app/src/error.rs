@@ -8,6 +8,75 @@ use amends_store::{CommitError, StoreError};
 
 use crate::evidence::EvidenceFault;
 
+/// What is wrong with a field. What people type has a variant, so that they read it in their language.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    /// Nothing stands there.
+    #[error("must not be empty")]
+    Empty,
+    /// More stands there than may.
+    #[error("has more than {chars_max} characters")]
+    TooLong {
+        /// How many characters it may have.
+        chars_max: usize,
+    },
+    /// Nothing stands there, or more than may.
+    #[error("must have 1 to {chars_max} characters")]
+    Length {
+        /// How many characters it may have.
+        chars_max: usize,
+    },
+    /// A character that no text of the database holds.
+    #[error("contains the character U+0000")]
+    Null,
+    /// A password too easily guessed, or endless.
+    #[error("must have at least {chars_min} characters and at most {bytes_max} bytes")]
+    Password {
+        /// How many characters it must have.
+        chars_min: usize,
+        /// How many bytes it may have.
+        bytes_max: usize,
+    },
+    /// A name no file can have.
+    #[error("must have 1 to {chars_max} characters, without slashes and control characters")]
+    FileName {
+        /// How many characters it may have.
+        chars_max: usize,
+    },
+    /// A moment before another that it follows.
+    #[error("is before {earlier}")]
+    Before {
+        /// The other field.
+        earlier: &'static str,
+    },
+    /// What must be there once stands there twice.
+    #[error("{value} stands twice in this import")]
+    Twice {
+        /// What.
+        value: String,
+    },
+    /// Something only a program sends, or an operator; in English.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl Reason {
+    /// The stable code; none where the words are all there is.
+    pub fn code(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Empty => "empty",
+            Self::TooLong { .. } => "too_long",
+            Self::Length { .. } => "length",
+            Self::Null => "null",
+            Self::Password { .. } => "password",
+            Self::FileName { .. } => "file_name",
+            Self::Before { .. } => "before",
+            Self::Twice { .. } => "twice",
+            Self::Other(_) => return None,
+        })
+    }
+}
+
 /// Why a use case ended without effect.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
@@ -44,7 +113,7 @@ pub enum AppError {
         /// Which field.
         field: &'static str,
         /// What is wrong, and what would be right.
-        reason: String,
+        reason: Reason,
     },
     /// An order that does not add up.
     #[error("{0}")]

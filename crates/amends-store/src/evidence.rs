@@ -1,6 +1,6 @@
 //! Evidence: what was handed in for a case, when and by whom. The bytes lie outside the database.
 //!
-//! Must not know: files, what a kind or a type of content means. Tests: `tests/it/evidence.rs`,
+//! Must not know: files, what a kind or a type of content means. Tests:
 //! `amends-api/tests/it/evidence.rs`.
 
 use amends_domain::digest::Digest;

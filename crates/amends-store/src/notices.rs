@@ -2,7 +2,7 @@
 //! and what became of it.
 //!
 //! Must not know: addresses in clear, texts' templates, how anything is sent.
-//! Tests: `tests/it/notices.rs`.
+//! Tests: `amends-api/tests/it/notices.rs`.
 
 use amends_domain::ids::{CaseId, ShopId};
 use amends_domain::time::Moment;

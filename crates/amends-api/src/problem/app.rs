@@ -4,7 +4,7 @@
 //! Must not know: texts. Tests: `texts/tests.rs`.
 
 use amends_app::StoreError;
-use amends_app::error::AppError;
+use amends_app::error::{AppError, Reason};
 use amends_app::evidence::EvidenceFault;
 use amends_domain::order::{LINES_MAX, OrderFault, UNITS_MAX};
 use axum::http::StatusCode;
@@ -29,7 +29,7 @@ impl From<AppError> for Problem {
             | AppError::LinkExpired => plain(StatusCode::UNAUTHORIZED, json!({})),
             AppError::Forbidden { role } => plain(StatusCode::FORBIDDEN, json!({ "role": role })),
             AppError::NotFound { what } => plain(StatusCode::NOT_FOUND, json!({ "what": what })),
-            AppError::Invalid { field, reason } => Self::invalid(field, reason),
+            AppError::Invalid { field, reason } => invalid(field, &reason),
             AppError::Order(fault) => order(&fault),
             AppError::OrderDiffers { number } => plain(StatusCode::CONFLICT, json!({ "number": number })),
             AppError::Taken { what } => plain(StatusCode::CONFLICT, json!({ "what": what })),
@@ -55,6 +55,33 @@ impl From<AppError> for Problem {
             },
         }
     }
+}
+
+/// One code for a field that will not do, and a text for each reason that people meet.
+fn invalid(field: &str, reason: &Reason) -> Problem {
+    let (text, facts) = match reason {
+        Reason::Empty => ("invalid.empty", json!({})),
+        Reason::TooLong { chars_max } => ("invalid.too_long", json!({ "chars_max": chars_max })),
+        Reason::Length { chars_max } => ("invalid.length", json!({ "chars_max": chars_max })),
+        Reason::Null => ("invalid.null", json!({})),
+        Reason::Password { chars_min, bytes_max } => (
+            "invalid.password",
+            json!({ "chars_min": chars_min, "bytes_max": bytes_max }),
+        ),
+        Reason::FileName { chars_max } => ("invalid.file_name", json!({ "chars_max": chars_max })),
+        Reason::Before { earlier } => ("invalid.before", json!({ "earlier": earlier })),
+        Reason::Twice { value } => ("invalid.twice", json!({ "value": value })),
+        Reason::Other(_) => ("invalid", json!({})),
+    };
+    let mut problem = Problem::invalid(field, reason.to_string());
+    problem.text = text;
+    if let Some(rule) = reason.code() {
+        problem.facts.insert("rule".to_owned(), json!(rule));
+    }
+    if let serde_json::Value::Object(facts) = facts {
+        problem.facts.extend(facts);
+    }
+    problem
 }
 
 fn evidence(fault: &EvidenceFault) -> Problem {

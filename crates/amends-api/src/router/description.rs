@@ -11,6 +11,7 @@ use utoipa::openapi::{ContentBuilder, OpenApi as Description, Ref, RefOr, Respon
 use utoipa::{OpenApi, PartialSchema, ToSchema};
 
 use crate::credential::SESSION_COOKIE;
+use crate::dto::words::{Awaiting, CaseSort};
 use crate::problem::ProblemBody;
 
 /// The description's head.
@@ -37,7 +38,11 @@ pub(super) fn complete(description: &mut Description) {
     components
         .schemas
         .insert("Problem".to_owned(), ProblemBody::schema());
-    let mut nested = Vec::new();
+    // What only parameters refer to; what bodies refer to is collected by itself.
+    let mut nested = vec![
+        (Awaiting::name().into_owned(), Awaiting::schema()),
+        (CaseSort::name().into_owned(), CaseSort::schema()),
+    ];
     ProblemBody::schemas(&mut nested);
     components.schemas.extend(nested);
     let bearer = |description: &str| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use amends_app::StoreError;
-use amends_app::error::AppError;
+use amends_app::error::{AppError, Reason};
 use amends_app::evidence::EvidenceFault;
 use amends_domain::case::{Kind, Status};
 use amends_domain::ids::LineId;
@@ -187,6 +187,10 @@ fn errors() -> Vec<AppError> {
     ];
     let mut errors: Vec<AppError> = faults.into_iter().map(AppError::Store).collect();
     errors.extend(orders.into_iter().map(AppError::Order));
+    errors.extend(reasons().map(|reason| AppError::Invalid {
+        field: "label",
+        reason,
+    }));
     errors.extend([
         AppError::Unauthenticated,
         AppError::WrongPassword,
@@ -194,10 +198,6 @@ fn errors() -> Vec<AppError> {
         AppError::LinkTampered,
         AppError::LinkExpired,
         AppError::NotFound { what: "order" },
-        AppError::Invalid {
-            field: "label",
-            reason: reason(),
-        },
         AppError::OrderDiffers { number },
         AppError::Taken { what: "login" },
         AppError::Oneself,
@@ -217,6 +217,26 @@ fn errors() -> Vec<AppError> {
         AppError::Inconsistent(reason()),
     ]);
     errors
+}
+
+/// The same for a field that will not do.
+fn reasons() -> [Reason; 9] {
+    [
+        Reason::Empty,
+        Reason::TooLong { chars_max: 500 },
+        Reason::Length { chars_max: 200 },
+        Reason::Null,
+        Reason::Password {
+            chars_min: 10,
+            bytes_max: 512,
+        },
+        Reason::FileName { chars_max: 200 },
+        Reason::Before { earlier: "paid_at" },
+        Reason::Twice {
+            value: "A1".to_owned(),
+        },
+        Reason::Other("not one".to_owned()),
+    ]
 }
 
 /// The same for requests as such.

@@ -18,7 +18,7 @@ async fn sign_in(desk: &Fixture, login: &str, password: &str) -> Answer {
     .await
 }
 
-fn secret(answer: &Answer) -> String {
+pub(crate) fn secret(answer: &Answer) -> String {
     let cookie = answer.header("set-cookie");
     let pair = cookie.split(';').next().unwrap();
     pair.strip_prefix("amends_session=").unwrap().to_owned()

@@ -6,10 +6,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use amends_api::ApiOptions;
+use amends_app::evidence::FILE_NAME_CHARS_MAX;
 use amends_app::payments::ByHand;
+use amends_app::vault::Identity;
 use amends_domain::actor::Role;
+use amends_domain::ids::BuyerId;
+use axum::http::HeaderValue;
 use serde_json::{Value, json};
 
+use crate::accounts::secret;
 use crate::ask::{Answer, Ask};
 use crate::fixture::{Fixture, delivered_order, paid_order, serve, serve_paying, yuan};
 use crate::place::on_both;
@@ -57,7 +62,7 @@ async fn orders_take_any_text() {
         for (at, text) in naughty_strings().iter().enumerate() {
             let number = format!("{at} {text}");
             let order = json!({
-                "number": number, "buyer": { "nickname": text, "name": text, "phone": text, "email": text, "address": text },
+                "number": number, "buyer": { "nickname": number, "name": text, "phone": text, "email": text, "address": text },
                 "buyer_tier": text, "region": text, "payment_method": text, "paid_at": "2025-12-30T10:00:00Z",
                 "lines": [{ "sku": text, "title": text, "category": text, "units": 1, "price": yuan(100) }],
             });
@@ -73,13 +78,25 @@ async fn orders_take_any_text() {
                 assert_eq!(value, text);
             }
             assert_eq!(order["number"], json!(number));
-            let buyer = desk.get(Role::Agent, &format!("/api/v1/buyers/{}", order["buyer"].as_str().unwrap())).await;
-            // Nicknames are told apart without regard to case and surrounding space.
-            let nickname = buyer.ok(200)["nickname"].as_str().unwrap().to_owned();
-            assert_eq!(nickname.trim().to_lowercase(), text.trim().to_lowercase());
+            let Identity { nickname, name, phone, email, address } = identity(&desk, &order).await;
+            assert_eq!(nickname, number);
+            for kept in [name, phone, email, address] {
+                assert_eq!(kept, *text);
+            }
+            let buyer = format!("/api/v1/buyers/{}", order["buyer"].as_str().unwrap());
+            assert_eq!(desk.get(Role::Agent, &buyer).await.ok(200)["nickname"], json!(number));
         }
     })
     .await;
+}
+
+/// Who an order's buyer is, unmasked as no route shows it.
+async fn identity(desk: &Fixture, order: &Value) -> Identity {
+    let shop = desk.desk.store.shops_list().await.unwrap()[0].id;
+    let buyer: BuyerId = order["buyer"].as_str().unwrap().parse().unwrap();
+    let row = desk.desk.store.buyer_get(shop, buyer).await.unwrap().unwrap();
+    let (key, sealed) = (row.key_wrapped.unwrap(), row.sealed.unwrap());
+    desk.desk.vault.open(shop, buyer, &key, &sealed).unwrap()
 }
 
 /// A return on its way, and its buyer's link.
@@ -181,7 +198,16 @@ async fn codes_names_and_queries_take_any_text() {
                 "orders?number=",
                 "cases?after=",
                 "cases?order=",
+                "cases?buyer=",
+                "cases?status=",
+                "cases?reason=",
+                "cases?assignee=",
+                "cases?escalated_to=",
+                "cases?tag=",
+                "search?q=",
+                "evidence/",
                 "events?after=",
+                "events/stream?after=",
                 "cases/",
                 "policy/",
                 "buyer/order?link=",
@@ -206,6 +232,71 @@ async fn codes_names_and_queries_take_any_text() {
     .await;
 }
 
+/// Whether a file can't be called this.
+fn no_file_name(text: &str) -> bool {
+    let letter = |letter: char| letter.is_control() || matches!(letter, '/' | '\\');
+    text.is_empty() || text.chars().count() > FILE_NAME_CHARS_MAX || text.contains(letter)
+}
+
+/// A file keeps its name; and what is no word of a header is refused.
+#[tokio::test]
+async fn files_take_any_name() {
+    on_both(async |target| {
+        let desk = serve(target).await;
+        for (at, text) in naughty_strings().iter().enumerate() {
+            // A case has so many pieces at most.
+            let order = desk.order(&paid_order(&format!("E{at}"))).await;
+            let link = desk.link(&order).await;
+            let piece = || {
+                Ask::method("POST", "/api/v1/buyer/evidence")
+                    .raw("买家：在吗")
+                    .header("content-type", "text/plain")
+                    .link(&link)
+            };
+            let named = piece().header("evidence-kind", "chat_record");
+            let named = named
+                .header("evidence-name", escaped(text))
+                .key(&format!("named {at}"));
+            match taken(&named.of(&desk.app).await, text) {
+                Some(added) => {
+                    assert_eq!(added["name"], *text);
+                    let path = format!("/api/v1/buyer/evidence/{}", added["id"].as_str().unwrap());
+                    let content = Ask::get(format!("{path}/content"))
+                        .link(&link)
+                        .of(&desk.app)
+                        .await;
+                    assert_eq!(content.text, "买家：在吗");
+                    assert!(content.header("content-disposition").is_ascii());
+                    let shown = Ask::get(path).link(&link).of(&desk.app).await.ok(200);
+                    assert_eq!(shown["name"], *text);
+                }
+                None => assert!(no_file_name(text), "{text:?}"),
+            }
+            // What no header can carry never comes.
+            if HeaderValue::from_str(text).is_err() {
+                continue;
+            }
+            let kind = piece()
+                .header("evidence-kind", text)
+                .key("kind")
+                .of(&desk.app)
+                .await;
+            kind.refused(422, "invalid");
+            let name = piece()
+                .header("evidence-kind", "other")
+                .header("evidence-name", text);
+            taken(&name.key(&format!("raw {at}")).of(&desk.app).await, text);
+            let key = piece()
+                .header("evidence-kind", "other")
+                .key(text)
+                .of(&desk.app)
+                .await;
+            assert!(key.status < 500, "{text:?}: {}", key.text);
+        }
+    })
+    .await;
+}
+
 /// What shop and buyer say to each other over a refusal reaches the other side as it was written.
 #[tokio::test]
 async fn refusals_and_renewals_take_any_text() {
@@ -224,6 +315,10 @@ async fn refusals_and_renewals_take_any_text() {
                 continue;
             };
             let case = opened["case"].as_str().unwrap();
+            let unlisted = desk
+                .act(Role::Agent, case, "refuse", json!({ "reason": text }))
+                .await;
+            assert_eq!(taken(&unlisted, text), None);
             let refusal = json!({ "reason": "no_fault_found", "text": text });
             desk.act(Role::Agent, case, "refuse", refusal).await.ok(200);
             let words = json!({ "text": text });
@@ -274,19 +369,28 @@ async fn signed_in<'a>(desk: &Fixture, texts: &'a [String]) -> Vec<&'a String> {
         let password = format!("{text} 一个够长的密码在这里");
         let person = json!({ "login": text, "password": password, "display_name": text, "role": "agent" });
         let person = Ask::post("/api/v1/people", &person).token(desk.token(Role::Admin));
-        let Some(_) = taken(&person.of(&desk.app).await, text) else {
+        let Some(person) = taken(&person.of(&desk.app).await, text) else {
             assert!(text.is_empty() || password.len() > 512, "{text:?}");
             continue;
         };
         let mut sign_in = json!({ "login": text, "password": password });
         let session = Ask::post("/api/v1/sessions", &sign_in);
-        session.of(&desk.app).await.ok(201);
+        let signed_in = session.of(&desk.app).await;
+        signed_in.ok(201);
         // A shop is looked up when the password fits, and each password costs some 20 ms of real
         // work: twice a text is bearable, three times is not.
         if at % 20 == 0 {
             sign_in["shop"] = json!(text);
             let session = Ask::post("/api/v1/sessions", &sign_in);
             session.of(&desk.app).await.refused(401, "wrong_password");
+            let path = format!("/api/v1/people/{}/password", person["id"].as_str().unwrap());
+            let change = async |old: &str| {
+                let body = json!({ "old": old, "password": format!("{text} 另一个够长的密码在这里") });
+                let ask = Ask::method("PUT", path.as_str()).json(&body);
+                ask.cookie(&secret(&signed_in)).of(&desk.app).await
+            };
+            change(text).await.refused(401, "wrong_password");
+            change(&password).await.ok(204);
         }
         called.push(text);
     }
@@ -464,8 +568,15 @@ async fn what_is_no_free_text_refuses_any_text() {
                 ("tokens", json!({ "role": text, "label": "erp" })),
                 ("tokens", json!({ "role": "machine", "label": "erp", "expires_at": text })),
                 ("people", json!({ "login": "x", "password": "x", "display_name": "x", "role": text })),
+                ("shop/settings", json!({ "notices": { "language": text } })),
+                ("shop/settings", json!({ "notices": { "channels": [text] } })),
+                ("shop/settings", json!({ "notices": { "staff_mail": { "agent": text } } })),
+                ("shop/settings", json!({ "notices": { "staff_mail": { text.as_str(): "a@shop.example" } } })),
+                ("shop/settings", json!({ "refund_limit_agent": price })),
             ] {
-                let ask = Ask::post(format!("/api/v1/{path}"), &body).token(desk.token(Role::Admin));
+                let method = if path == "shop/settings" { "PUT" } else { "POST" };
+                let ask = Ask::method(method, format!("/api/v1/{path}")).json(&body);
+                let ask = ask.token(desk.token(Role::Admin));
                 let ask = if path == "cases" { ask.key("k") } else { ask };
                 ask.of(&desk.app).await.refused(422, "invalid");
             }

@@ -209,13 +209,13 @@ async fn what_the_mail_server_does_decides_what_becomes_of_a_notice() {
         ),
         (
             &[Does::HangsUp, Does::Takes],
-            stands("queued", 1, "the mail server could not be reached, or hung up"),
+            stands("queued", 1, "the mail server could not be understood, or hung up"),
             stands("sent", 2, ""),
             1,
         ),
         (
             &[Does::TakesInSilence, Does::Takes],
-            stands("queued", 1, "the mail server could not be reached, or hung up"),
+            stands("queued", 1, "the mail server could not be understood, or hung up"),
             stands("sent", 2, ""),
             2,
         ),
@@ -418,7 +418,7 @@ async fn settings_that_make_no_sense_are_refused() {
     ] {
         let answer = told.put_settings(&json!({ "notices": notices })).await;
         let problem = answer.refused(422, "invalid");
-        assert_eq!(problem["field"], field, "{notices}: {problem}");
+        assert_eq!(problem["facts"]["field"], field, "{notices}: {problem}");
     }
 }
 

@@ -140,8 +140,8 @@ async fn search_finds_what_people_have_in_hand() {
         desk.act(Role::Agent, &case, "notes", note).await.ok(200);
         desk.order(&delivered_order("TB20260002")).await;
         let search = async |token: &str, words: &str| {
-            let coded: String = words.bytes().map(|byte| format!("%{byte:02X}")).collect();
-            let ask = Ask::get(format!("/api/v1/search?q={coded}"));
+            let coded: Vec<String> = words.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            let ask = Ask::get(format!("/api/v1/search?q={}", coded.concat()));
             ask.token(token).of(&desk.app).await
         };
         let (_, foreign) = desk.other_shop().await;

@@ -24,10 +24,14 @@ async fn settings_are_replaced_whole_and_count_at_once() {
                 .of(&desk.app)
         };
         let settings = json!({ "return_address": "上海市新仓", "refund_limit_agent": yuan(100) });
-        assert_eq!(put(settings.clone()).await.ok(200), settings);
+        // What was left out is as usual.
+        let mut whole = settings.clone();
+        whole["notices"] =
+            json!({ "language": "zh-CN", "sms_from_hour": 8, "sms_until_hour": 22, "staff_mail": {} });
+        assert_eq!(put(settings).await.ok(200), whole);
         assert_eq!(
             desk.get(Role::Agent, "/api/v1/shop").await.ok(200)["settings"],
-            settings
+            whole
         );
         let foreign = json!({ "refund_limit_agent": { "minor": 1, "currency": "USD" } });
         assert_eq!(

@@ -9,7 +9,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-use crate::error::AppError;
+use crate::error::{AppError, Reason};
 use crate::random::Random;
 
 /// Shortest password, in characters.
@@ -58,9 +58,10 @@ pub(crate) async fn fits(password: &str, stored: Option<String>) -> Result<bool,
 pub(crate) async fn hashed(password: &str, random: &Random) -> Result<String, AppError> {
     let length = password.chars().count();
     if length < PASSWORD_CHARS_MIN || password.len() > PASSWORD_BYTES_MAX {
-        let reason = format!(
-            "must have at least {PASSWORD_CHARS_MIN} characters and at most {PASSWORD_BYTES_MAX} bytes"
-        );
+        let reason = Reason::Password {
+            chars_min: PASSWORD_CHARS_MIN,
+            bytes_max: PASSWORD_BYTES_MAX,
+        };
         return Err(AppError::Invalid {
             field: "password",
             reason,

@@ -10,7 +10,7 @@ use amends_store::{Committed, IdempotencyKey, NewText, Submission};
 
 use crate::caller::{Caller, Right};
 use crate::desk::Desk;
-use crate::error::AppError;
+use crate::error::{AppError, Reason};
 use crate::shops::settings::ShopSettings;
 
 /// Longest idempotency key, in characters.
@@ -171,10 +171,10 @@ async fn submit(
 fn idempotency_key(scope: String, key: Key) -> Result<IdempotencyKey, AppError> {
     let fits = (1..=KEY_CHARS_MAX).contains(&key.key.chars().count()) && !key.key.contains('\0');
     if !fits {
-        let reason = format!("must have 1 to {KEY_CHARS_MAX} characters");
+        let chars_max = KEY_CHARS_MAX;
         return Err(AppError::Invalid {
             field: "Idempotency-Key",
-            reason,
+            reason: Reason::Length { chars_max },
         });
     }
     Ok(IdempotencyKey {

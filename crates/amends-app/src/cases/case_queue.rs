@@ -6,7 +6,7 @@ use amends_store::{CaseCursor, CaseFilter, CaseSort, CasesPage, ViewCounts, View
 
 use crate::caller::{Caller, Right, Staff};
 use crate::desk::Desk;
-use crate::error::AppError;
+use crate::error::{AppError, Reason};
 
 /// Longest page of the queue.
 pub const PAGE_MAX: u32 = 200;
@@ -42,11 +42,11 @@ pub async fn cases_page(
     if let Some(cursor) = after.filter(|cursor| cursor.sort != sort) {
         return Err(AppError::Invalid {
             field: "after",
-            reason: format!(
+            reason: Reason::Other(format!(
                 "is of a page sorted by {}, not by {}; begin again without it",
                 cursor.sort.code(),
                 sort.code()
-            ),
+            )),
         });
     }
     Ok(desk
@@ -72,7 +72,8 @@ pub async fn cases_views(
     let asked = ViewsAsked {
         person: staff.person,
         now,
-        soon: now.plus_millis(SOON_MILLIS),
+        // What is due at the very end is within the hours, too.
+        soon: now.plus_millis(SOON_MILLIS + 1),
         high_value_minor,
     };
     Ok(desk.store.cases_views(staff.shop, &asked).await?)

@@ -12,7 +12,7 @@ use amends_store::{CaseRow, OrderRow};
 
 use crate::caller::{Right, Staff};
 use crate::desk::Desk;
-use crate::error::AppError;
+use crate::error::{AppError, Reason};
 
 /// Longest search, in characters.
 pub const QUERY_CHARS_MAX: usize = 100;
@@ -101,7 +101,9 @@ pub async fn search(desk: &Desk, staff: &Staff, query: &str) -> Result<Found, Ap
     if query.is_empty() || query.chars().count() > QUERY_CHARS_MAX || query.contains('\0') {
         return Err(AppError::Invalid {
             field: "q",
-            reason: format!("must be 1 to {QUERY_CHARS_MAX} characters"),
+            reason: Reason::Length {
+                chars_max: QUERY_CHARS_MAX,
+            },
         });
     }
     let mut found = Found::default();

@@ -15,7 +15,7 @@ use crate::blobs::Writing;
 use crate::caller::{Caller, Right};
 use crate::cases::case_read::case_row;
 use crate::desk::Desk;
-use crate::error::AppError;
+use crate::error::{AppError, Reason};
 
 /// Where a piece goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,10 +171,9 @@ fn check_name(name: Option<&str>) -> Result<(), AppError> {
     if fits && !name.contains(|letter: char| letter.is_control() || matches!(letter, '/' | '\\')) {
         return Ok(());
     }
-    let reason =
-        format!("must have 1 to {FILE_NAME_CHARS_MAX} characters, without slashes and control characters");
+    let chars_max = FILE_NAME_CHARS_MAX;
     Err(AppError::Invalid {
         field: "Evidence-Name",
-        reason,
+        reason: Reason::FileName { chars_max },
     })
 }

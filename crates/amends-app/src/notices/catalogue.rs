@@ -423,74 +423,77 @@ mod tests {
         Catalogue::parse(&codes, &languages)
     }
 
+    /// File, what stands there, what is put there instead, and what is told of it.
+    const MISTAKES: &[[&str; 4]] = &[
+        [
+            "en.toml",
+            "answer by {due}",
+            "answer by {day}",
+            "[texts.application_received]: subject names {day}",
+        ],
+        [
+            "en.toml",
+            "[texts.closed]",
+            "[texts.shut]",
+            "[texts.shut]: there is no such code",
+        ],
+        [
+            "codes.toml",
+            "[codes.closed]",
+            "[codes.shut]\nto = \"buyer\"\nargs = {}\n[codes.closed]",
+            "zh-CN.toml: [texts.shut] is missing",
+        ],
+        [
+            "codes.toml",
+            "outcome = \"words:outcome\"",
+            "outcome = \"words:ending\"",
+            "[words.ending], which no language has",
+        ],
+        [
+            "codes.toml",
+            "arrives = \"day\"",
+            "arrives = \"week\"",
+            "is no kind of argument",
+        ],
+        [
+            "zh-TW.toml",
+            "依據：{clause}",
+            "依據",
+            "zh-TW.toml: [texts.application_received]: body does not name {clause}",
+        ],
+        [
+            "zh-TW.toml",
+            "language = \"zh-TW\"",
+            "language = \"en\"",
+            "en is in another file already",
+        ],
+        ["zh-TW.toml", "language = \"zh-TW\"", "language = \"fr\"", "fr"],
+        ["zh-TW.toml", "huabei = ", "huabai = ", "[words.method]: huab"],
+        [
+            "zh-CN.toml",
+            "{number}：您的申请",
+            "{number：您的申请",
+            "a brace without its other one",
+        ],
+        [
+            "zh-CN.toml",
+            "greeting = \"{name}",
+            "greeting = \"{buyer}",
+            "greeting must name",
+        ],
+        ["zh-CN.toml", "day = \"%Y", "day = \"%!", "[frame]: day"],
+        ["zh-CN.toml", "format = 1", "format = 2", "this program reads 1"],
+        [
+            "zh-CN.toml",
+            "已收到，{due} 前给您答复。\"",
+            "已收到。依据：{clause}\"",
+            "which may be absent",
+        ],
+    ];
+
     #[test]
     fn mistakes_in_the_catalogue_are_named_with_file_and_place() {
-        for (file, from, to, told) in [
-            (
-                "en.toml",
-                "answer by {due}",
-                "answer by {day}",
-                "[texts.application_received]: subject names {day}",
-            ),
-            (
-                "en.toml",
-                "[texts.closed]",
-                "[texts.shut]",
-                "[texts.shut]: there is no such code",
-            ),
-            (
-                "codes.toml",
-                "[codes.closed]",
-                "[codes.shut]\nto = \"buyer\"\nargs = {}\n[codes.closed]",
-                "zh-CN.toml: [texts.shut] is missing",
-            ),
-            (
-                "codes.toml",
-                "outcome = \"words:outcome\"",
-                "outcome = \"words:ending\"",
-                "[words.ending], which no language has",
-            ),
-            (
-                "codes.toml",
-                "arrives = \"day\"",
-                "arrives = \"week\"",
-                "is no kind of argument",
-            ),
-            (
-                "zh-TW.toml",
-                "依據：{clause}",
-                "依據",
-                "zh-TW.toml: [texts.application_received]: body does not name {clause}",
-            ),
-            (
-                "zh-TW.toml",
-                "language = \"zh-TW\"",
-                "language = \"en\"",
-                "en is in another file already",
-            ),
-            ("zh-TW.toml", "language = \"zh-TW\"", "language = \"fr\"", "fr"),
-            ("zh-TW.toml", "huabei = ", "huabai = ", "[words.method]: huab"),
-            (
-                "zh-CN.toml",
-                "{number}：您的申请",
-                "{number：您的申请",
-                "a brace without its other one",
-            ),
-            (
-                "zh-CN.toml",
-                "greeting = \"{name}",
-                "greeting = \"{buyer}",
-                "greeting must name",
-            ),
-            ("zh-CN.toml", "day = \"%Y", "day = \"%!", "[frame]: day"),
-            ("zh-CN.toml", "format = 1", "format = 2", "this program reads 1"),
-            (
-                "zh-CN.toml",
-                "已收到，{due} 前给您答复。\"",
-                "已收到。依据：{clause}\"",
-                "which may be absent",
-            ),
-        ] {
+        for [file, from, to, told] in MISTAKES.iter().copied() {
             let fault = edited(file, from, to).map(|_| ()).unwrap_err().to_string();
             assert!(
                 fault.contains(told),

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::file::cells::{self, Reading};
 use super::file::faults::Wrong;
-use crate::error::AppError;
+use crate::error::{AppError, Reason};
 use crate::random::Random;
 use crate::vault::Identity;
 
@@ -130,20 +130,16 @@ pub(crate) fn in_order(
     dispatched_at: Option<Moment>,
     delivered_at: Option<Moment>,
 ) -> Result<(), AppError> {
-    let invalid = |field, reason: &str| {
-        Err(AppError::Invalid {
-            field,
-            reason: reason.to_owned(),
-        })
+    let invalid = |field, earlier| {
+        let reason = Reason::Before { earlier };
+        Err(AppError::Invalid { field, reason })
     };
     if dispatched_at.is_some_and(|at| at < paid_at) {
-        return invalid("dispatched_at", "is before paid_at");
+        return invalid("dispatched_at", "paid_at");
     }
     match delivered_at {
-        Some(at) if at < paid_at => invalid("delivered_at", "is before paid_at"),
-        Some(at) if dispatched_at.is_some_and(|left| at < left) => {
-            invalid("delivered_at", "is before dispatched_at")
-        }
+        Some(at) if at < paid_at => invalid("delivered_at", "paid_at"),
+        Some(at) if dispatched_at.is_some_and(|left| at < left) => invalid("delivered_at", "dispatched_at"),
         _ => Ok(()),
     }
 }
@@ -153,7 +149,7 @@ pub fn required(field: &'static str, text: &str) -> Result<(), AppError> {
     if text.is_empty() {
         return Err(AppError::Invalid {
             field,
-            reason: "must not be empty".to_owned(),
+            reason: Reason::Empty,
         });
     }
     bounded(field, text)
@@ -164,13 +160,15 @@ pub fn bounded(field: &'static str, text: &str) -> Result<(), AppError> {
     if text.chars().count() > SHORT_CHARS_MAX {
         return Err(AppError::Invalid {
             field,
-            reason: format!("has more than {SHORT_CHARS_MAX} characters"),
+            reason: Reason::TooLong {
+                chars_max: SHORT_CHARS_MAX,
+            },
         });
     }
     if text.contains('\0') {
         return Err(AppError::Invalid {
             field,
-            reason: "contains the character U+0000".to_owned(),
+            reason: Reason::Null,
         });
     }
     Ok(())

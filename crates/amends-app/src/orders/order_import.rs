@@ -17,7 +17,7 @@ use amends_store::{
 use super::draft::{OrderDraft, in_order};
 use crate::caller::{Right, Staff};
 use crate::desk::Desk;
-use crate::error::AppError;
+use crate::error::{AppError, Reason};
 use crate::vault::Identity;
 
 /// What an import did.
@@ -44,10 +44,10 @@ pub async fn orders_import(desk: &Desk, shop: ShopId, drafts: &[OrderDraft]) -> 
         let mut known = known(desk, shop, chunk.iter()).await?;
         for draft in chunk {
             if !numbers.insert(&draft.number) {
-                let reason = format!("order {} stands twice in this import", draft.number);
+                let value = draft.number.clone();
                 return Err(AppError::Invalid {
                     field: "number",
-                    reason,
+                    reason: Reason::Twice { value },
                 });
             }
             let known = known.remove(&draft.number);

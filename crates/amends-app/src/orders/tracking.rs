@@ -3,7 +3,7 @@
 //!
 //! `in_transit` tells that a parcel has left when nobody told before; `returned` and `exception`
 //! change nothing.
-//! Must not know: file forms. Tests: `amends-api/tests/it/imports.rs`, `amends/tests/it/imports.rs`.
+//! Must not know: file forms. Tests: `amends/tests/it/imports.rs`.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,6 @@ use amends_store::OrderMoments;
 
 use super::draft::in_order;
 use super::order_import::LOOKED_UP;
-use crate::caller::{Right, Staff};
 use crate::desk::Desk;
 use crate::error::AppError;
 
@@ -54,20 +53,6 @@ pub struct Tracked {
     pub orders_moved: usize,
 }
 
-/// Takes events in as somebody of the shop: all of them, or none when an order is not there or an
-/// event is before its payment. The fault names the event by its place, from 0.
-pub async fn tracking_take(desk: &Desk, staff: &Staff, events: &[ParcelEvent]) -> Result<Tracked, AppError> {
-    staff.require(Right::Orders)?;
-    let (tracked, bad) = track(desk, staff.shop, events).await?;
-    match bad.into_iter().next() {
-        None => Ok(tracked),
-        Some((at, problem)) => Err(AppError::Invalid {
-            field: "events",
-            reason: format!("[{at}]: {}", problem.reason(&events[at].order)),
-        }),
-    }
-}
-
 /// What is wrong with an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Problem {
@@ -75,15 +60,6 @@ pub(super) enum Problem {
     NoOrder,
     /// It does not fit the order's other moments.
     Moment(String),
-}
-
-impl Problem {
-    fn reason(self, number: &str) -> String {
-        match self {
-            Self::NoOrder => format!("there is no order {number}"),
-            Self::Moment(reason) => reason,
-        }
-    }
 }
 
 /// Takes events in; when some are wrong, nothing is written and each comes back with its place.

@@ -102,16 +102,12 @@ impl EventsRead {
 
     fn add(&mut self, line: u64, said: &Said<'_>, reading: &Reading) {
         let mut fault = |field, wrong| self.faults.add(Place::Line(line), field, wrong);
-        let order = if said.order.is_empty() {
-            let wrong = if said.waybill {
-                Wrong::WaybillAlone
-            } else {
-                Wrong::Missing
-            };
-            Err(fault("order", wrong))
-        } else {
-            cells::code(said.order).map_err(|wrong| fault("order", wrong))
+        let order = match said.order {
+            "" if said.waybill => Err(Wrong::WaybillAlone),
+            "" => Err(Wrong::Missing),
+            order => cells::code(order),
         };
+        let order = order.map_err(|wrong| fault("order", wrong));
         let at = cells::moment(said.at, reading).map_err(|wrong| fault("at", wrong));
         let state = state(said.state).map_err(|wrong| fault("state", wrong));
         if let (Ok(order), Ok(at), Ok(state)) = (order, at, state) {

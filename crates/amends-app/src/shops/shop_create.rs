@@ -11,7 +11,7 @@ use amends_store::{Founded, NewShop};
 use super::settings::ShopSettings;
 use crate::accounts::people::{PersonAdd, person_new};
 use crate::desk::Desk;
-use crate::error::AppError;
+use crate::error::{AppError, Reason};
 use crate::orders::draft::required;
 
 /// A shop to be founded.
@@ -41,7 +41,7 @@ pub async fn shop_create(desk: &Desk, create: ShopCreate) -> Result<(ShopId, Per
         );
         return Err(AppError::Invalid {
             field: "time_zone",
-            reason,
+            reason: Reason::Other(reason),
         });
     }
     let owner = person_new(desk, create.owner).await?;

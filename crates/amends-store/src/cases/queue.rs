@@ -221,7 +221,11 @@ pub(crate) fn priority_code(priority: Priority) -> i64 {
 
 /// Tags as their column keeps them.
 pub(crate) fn tags_text(tags: &BTreeSet<String>) -> String {
-    let mut text: String = tags.iter().map(|tag| format!("\n{tag}")).collect();
+    let mut text = String::new();
+    for tag in tags {
+        text.push('\n');
+        text.push_str(tag);
+    }
     if !text.is_empty() {
         text.push('\n');
     }

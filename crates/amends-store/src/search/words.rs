@@ -21,6 +21,10 @@ const QUERY_WORDS_MAX: usize = 32;
 /// From a full-width character to the usual one.
 const FULL_WIDTH: u32 = 0xFEE0;
 
+/// Characters with two simplified forms, of which the table by itself gives the other one than people
+/// write in a shop: 拉鍊 is 拉链, 穿著 is 穿着, 回覆 is 回复, 瞭解 is 了解. They are alike in either script.
+const ALIKE: &[(char, char)] = &[('鍊', '链'), ('著', '着'), ('覆', '复'), ('瞭', '了')];
+
 /// Traditional characters with their simplified form, where that is one other character.
 static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
     let Ok(converter) = OpenCC::from_config(BuiltinConfig::T2s) else {
@@ -32,7 +36,8 @@ static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
         let (first, more) = (letters.next()?, letters.next());
         (more.is_none() && first != letter).then_some((letter, first))
     };
-    ('\u{3400}'..='\u{9FFF}').filter_map(simplified).collect()
+    let all = ('\u{3400}'..='\u{9FFF}').filter_map(simplified);
+    all.chain(ALIKE.iter().copied()).collect()
 });
 
 fn is_cjk(letter: char) -> bool {
@@ -151,6 +156,20 @@ mod tests {
             (&long, Some(&long[..40])),
         ] {
             assert_eq!(words_of(text).as_deref(), words, "{text}");
+        }
+    }
+
+    #[test]
+    fn either_script_has_the_same_words() {
+        for (traditional, simplified) in [
+            ("拉鍊壞了", "拉链坏了"),
+            ("穿著很緊", "穿着很紧"),
+            ("請儘快回覆", "请尽快回复"),
+            ("不乾淨", "不干净"),
+            ("想瞭解一下", "想了解一下"),
+            ("發貨後頭髮", "发货后头发"),
+        ] {
+            assert_eq!(words_of(traditional), words_of(simplified), "{traditional}");
         }
     }
 

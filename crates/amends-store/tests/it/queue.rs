@@ -3,11 +3,12 @@
 use amends_domain::case::{Kind, Parcel, Status};
 use amends_domain::command::Command;
 use amends_domain::ids::{CaseId, PersonId};
+use amends_domain::order::Order;
 use amends_domain::policy::pack::Priority;
 use amends_domain::time::Moment;
 use amends_store::{Assignee, Awaiting, CaseFilter, CaseSort, EscalatedTo, ViewCounts, ViewsAsked};
 
-use crate::place::on_both;
+use crate::place::{Place, on_both};
 use crate::shop::{HOUR, MORNING, Shop, fresh};
 
 /// Every case of a filter and sort, page by page.
@@ -112,9 +113,17 @@ async fn a_page_goes_on_where_it_was_although_cases_come_and_go() {
     .await;
 }
 
-#[tokio::test]
-async fn filters_and_exact_counts() {
-    on_both(async |place| {
+/// Three cases: one waits for the shop; the second is paid for by now, somebody's, and has a bit of
+/// everything; the third is withdrawn.
+struct Three {
+    shop: Shop,
+    first_order: Order,
+    person: PersonId,
+    cases: [CaseId; 3],
+}
+
+impl Three {
+    async fn at(place: &Place) -> Self {
         let shop = Shop::at(place).await;
         let (first_order, first) = shop.opened(100).await;
         let (_, second) = shop.opened(900).await;
@@ -128,6 +137,19 @@ async fn filters_and_exact_counts() {
                  escalated_to = 'supervisor', tags = '\nvip\n赠品\n' WHERE number = 2"
             ))
             .await;
+        Self {
+            shop,
+            first_order,
+            person,
+            cases: [first, second, third],
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_filter_finds_its_cases_in_every_sort_and_counts_them() {
+    on_both(async |place| {
+        let Three { shop, first_order, person, cases: [first, second, third] } = Three::at(place).await;
         let any = CaseFilter::default;
         let late = MORNING.plus_millis(24 * 365 * HOUR);
         #[rustfmt::skip]
@@ -168,6 +190,14 @@ async fn filters_and_exact_counts() {
             let count = shop.store.cases_count(shop.id, &filter).await.unwrap();
             assert_eq!(usize::try_from(count).unwrap(), expected.len(), "{filter:?}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn views_are_counted_for_who_looks_at_his_time_and_in_his_shop() {
+    on_both(async |place| {
+        let Three { shop, person, .. } = Three::at(place).await;
         let asked = ViewsAsked {
             person,
             now: MORNING.plus_millis(46 * HOUR + HOUR / 2),
@@ -179,8 +209,8 @@ async fn filters_and_exact_counts() {
             open: 2,
             mine: 1,
             unassigned: 1,
-            due_soon: views.due_soon,
-            overdue: views.overdue,
+            due_soon: 1,
+            overdue: 0,
             disputed: 1,
             escalated: 1,
             high_value: 1,

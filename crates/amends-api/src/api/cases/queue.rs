@@ -154,7 +154,8 @@ impl CasesQuery {
             (Some(At(before)), None, None) => Ok((None, Some(before))),
             (None, None, Some(true)) => Ok((None, Some(now))),
             (None, Some(hours), None) if hours <= HOURS_MAX => {
-                let until = now.plus_millis(i64::from(hours) * HOUR_MILLIS);
+                // What is due at the very end is within the hours, too.
+                let until = now.plus_millis(i64::from(hours) * HOUR_MILLIS + 1);
                 Ok((Some(now), Some(until)))
             }
             (None, Some(_), None) => Err(Problem::invalid(

@@ -46,6 +46,46 @@ pub(super) const FAULTS: &[Entry] = &[
         "“{field}”: {reason}. Change it and send it again.",
     ],
     [
+        "invalid.empty",
+        "Something is missing",
+        "“{field}” is empty. Fill it in and send it again.",
+    ],
+    [
+        "invalid.too_long",
+        "A text is too long",
+        "“{field}” may have {chars_max} characters. Shorten it and send it again.",
+    ],
+    [
+        "invalid.length",
+        "A text is empty or too long",
+        "“{field}” must have 1 to {chars_max} characters. Change it and send it again.",
+    ],
+    [
+        "invalid.null",
+        "A text contains a character that can't be stored",
+        "“{field}” contains the invisible character U+0000. Type the text anew and send it again.",
+    ],
+    [
+        "invalid.password",
+        "The password is too short or too long",
+        "“{field}” must have at least {chars_min} characters and at most {bytes_max} bytes. Choose another one.",
+    ],
+    [
+        "invalid.file_name",
+        "A file can't be called this",
+        "“{field}” must have 1 to {chars_max} characters, without slashes and control characters. Rename the file and send it again.",
+    ],
+    [
+        "invalid.before",
+        "The moments are in the wrong order",
+        "“{field}” is before “{earlier}”, which comes first. Check both and send them again.",
+    ],
+    [
+        "invalid.twice",
+        "The same stands there twice",
+        "“{field}”: {value} stands twice in this import. Leave one out and send it again.",
+    ],
+    [
         "order_invalid.lines",
         "The order has too few or too many lines",
         "An order has 1 to {max} lines, this one has {lines}. Correct it and import it again.",

@@ -46,6 +46,46 @@ pub(super) const FAULTS: &[Entry] = &[
         "“{field}”没有通过检查（{reason}）。请改好这一项再提交。",
     ],
     [
+        "invalid.empty",
+        "有一项没有填",
+        "“{field}”不能为空。请填好后再提交。",
+    ],
+    [
+        "invalid.too_long",
+        "有一项太长了",
+        "“{field}”最多 {chars_max} 个字。请删短后再提交。",
+    ],
+    [
+        "invalid.length",
+        "有一项没有填好",
+        "“{field}”要有 1 到 {chars_max} 个字。请修改后再提交。",
+    ],
+    [
+        "invalid.null",
+        "有一项含有无法保存的字符",
+        "“{field}”里有看不见的字符 U+0000。请重新输入这段文字再提交。",
+    ],
+    [
+        "invalid.password",
+        "密码太短或太长",
+        "“{field}”至少 {chars_min} 个字，最多 {bytes_max} 个字节。请换一个密码。",
+    ],
+    [
+        "invalid.file_name",
+        "文件名不能用",
+        "“{field}”要有 1 到 {chars_max} 个字，不能含有斜杠和控制字符。请改名后再上传。",
+    ],
+    [
+        "invalid.before",
+        "时间先后不对",
+        "“{field}”早于“{earlier}”，顺序反了。请核对这两个时间后再提交。",
+    ],
+    [
+        "invalid.twice",
+        "有一项重复了",
+        "“{field}”：{value} 在这次导入中出现了两次。请去掉一个再提交。",
+    ],
+    [
         "order_invalid.lines",
         "订单的商品行数不对",
         "一笔订单要有 1 到 {max} 行商品，这笔有 {lines} 行。请核对后重新导入。",

@@ -46,6 +46,46 @@ pub(super) const FAULTS: &[Entry] = &[
         "「{field}」沒有通過檢查（{reason}）。請改好這一項再送出。",
     ],
     [
+        "invalid.empty",
+        "有一項沒有填",
+        "「{field}」不能為空。請填好後再送出。",
+    ],
+    [
+        "invalid.too_long",
+        "有一項太長了",
+        "「{field}」最多 {chars_max} 個字。請刪短後再送出。",
+    ],
+    [
+        "invalid.length",
+        "有一項沒有填好",
+        "「{field}」要有 1 到 {chars_max} 個字。請修改後再送出。",
+    ],
+    [
+        "invalid.null",
+        "有一項含有無法儲存的字元",
+        "「{field}」裡有看不見的字元 U+0000。請重新輸入這段文字再送出。",
+    ],
+    [
+        "invalid.password",
+        "密碼太短或太長",
+        "「{field}」至少 {chars_min} 個字，最多 {bytes_max} 個位元組。請換一個密碼。",
+    ],
+    [
+        "invalid.file_name",
+        "檔名不能用",
+        "「{field}」要有 1 到 {chars_max} 個字，不能含有斜線和控制字元。請改名後再上傳。",
+    ],
+    [
+        "invalid.before",
+        "時間先後不對",
+        "「{field}」早於「{earlier}」，順序反了。請核對這兩個時間後再送出。",
+    ],
+    [
+        "invalid.twice",
+        "有一項重複了",
+        "「{field}」：{value} 在這次匯入中出現了兩次。請去掉一個再送出。",
+    ],
+    [
         "order_invalid.lines",
         "訂單的商品行數不對",
         "一筆訂單要有 1 到 {max} 行商品，這筆有 {lines} 行。請核對後重新匯入。",

@@ -87,7 +87,7 @@ fn declined(fault: &Error) -> Sent {
         } else if fault.is_tls() {
             "could not be spoken to over TLS"
         } else if fault.is_response() || fault.is_client() {
-            "could not be understood"
+            "could not be understood, or hung up"
         } else {
             "could not be reached, or hung up"
         };

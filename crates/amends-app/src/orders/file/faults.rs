@@ -225,7 +225,7 @@ impl Faults {
     /// Counts a fault of a use case; what is not the file's fault comes back.
     pub(crate) fn add_app(&mut self, place: &Place, fault: AppError) -> Result<(), AppError> {
         let (field, wrong) = match fault {
-            AppError::Invalid { field, reason } => (field, Wrong::Order(reason)),
+            AppError::Invalid { field, reason } => (field, Wrong::Order(reason.to_string())),
             AppError::Order(fault) => (of_field(&fault), Wrong::Order(fault.to_string())),
             AppError::OrderDiffers { number } => ("", Wrong::Differs { number }),
             other => return Err(other),

@@ -15,7 +15,7 @@ use super::super::file::cells::{self, Reading};
 use super::super::file::faults::{Place, Wrong};
 use super::super::file::rows::{Row, Sheet, compared};
 use super::collect::Collector;
-use crate::error::AppError;
+use crate::error::{AppError, Reason};
 use gather::{Gathering, RowLine};
 
 /// The table of our own CSV form.
@@ -113,7 +113,7 @@ impl ColumnMap {
     pub fn parse(text: &str) -> Result<Self, AppError> {
         let invalid = |reason| AppError::Invalid {
             field: "mapping",
-            reason,
+            reason: Reason::Other(reason),
         };
         let map: Self = toml::from_str(text).map_err(|fault| invalid(fault.to_string()))?;
         for column in Column::REQUIRED {

@@ -1,6 +1,6 @@
 //! Orders of a CSV while their rows come in, and what becomes of them when the last has come.
 //!
-//! Must not know: headers of any mapping. Tests: `columns/tests.rs`.
+//! Must not know: headers of any mapping. Tests: `orders/mapping/columns/tests.rs`.
 
 use std::collections::HashMap;
 
