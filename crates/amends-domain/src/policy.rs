@@ -5,8 +5,16 @@
 //! Tests: `tests/it/policy.rs`.
 
 pub mod condition;
+pub mod dates;
+pub mod diff;
+pub mod fault;
+pub mod floor;
 pub mod pack;
+mod reading;
+mod replacing;
+mod resolve;
 pub mod set;
+mod tree;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +23,7 @@ use crate::case::clock::{Clock, Expiry, Owner};
 use crate::money::Currency;
 use crate::time::Length;
 use condition::{Condition, Finding, Verdict};
+use floor::{BoundKinder, ClockKinder, FloorTerms};
 
 /// A clause's stable id, such as `CLK-2`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -81,6 +90,9 @@ pub struct Clause {
     pub title: Title,
     /// Where it comes from: a law article, a platform rule, a house rule.
     pub source: String,
+    /// The clause of a lower layer whose place it takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<ClauseId>,
     /// What it says.
     pub terms: Terms,
 }
@@ -95,6 +107,8 @@ pub enum Terms {
     Right(RightTerms),
     /// A bound on what may be paid or tried.
     Bound(BoundTerms),
+    /// What the figures of the layers below must not undercut.
+    Floor(FloorTerms),
 }
 
 /// A clock's figures.
@@ -112,6 +126,9 @@ pub struct ClockTerms {
     pub owner: Owner,
     /// What happens when nobody did.
     pub on_expiry: Expiry,
+    /// Which way a clause in its place may go; without it any way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kinder: Option<ClockKinder>,
 }
 
 /// Who bears the freight of a return.
@@ -162,6 +179,9 @@ pub struct BoundTerms {
     /// The currency of an amount; a count has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
+    /// Which way a clause in its place may go; without it any way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kinder: Option<BoundKinder>,
 }
 
 /// What a [`BoundTerms`] bounds.
@@ -179,6 +199,15 @@ pub enum Bound {
 impl Bound {
     /// Every bound; a policy set has each.
     pub const ALL: &[Bound] = &[Self::ReturnFreight, Self::Renewals, Self::RefundAttempts];
+
+    /// The stable code, as packs write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ReturnFreight => "return_freight",
+            Self::Renewals => "renewals",
+            Self::RefundAttempts => "refund_attempts",
+        }
+    }
 
     /// Whether it bounds an amount, which has a currency.
     pub fn is_amount(self) -> bool {

@@ -21,6 +21,7 @@ mod limits;
 mod money;
 mod on_top;
 mod open;
+mod packs;
 mod policy;
 mod properties;
 mod refusals;

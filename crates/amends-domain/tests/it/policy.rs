@@ -213,16 +213,21 @@ fn a_clause_says_one_thing_only() {
 #[test]
 fn a_pack_of_another_format_or_size_is_refused_whole() {
     let law = PACKS[0];
-    let title = "{ \"zh-CN\" = \"\", \"zh-TW\" = \"\", en = \"\" }";
-    let clause = format!(
-        "[[clause]]\nid = \"A\"\ntitle = {title}\nsource = \"\"\nterms = {{ bound = {{ bound = \"renewals\", at_most = 1 }} }}\n"
-    );
+    let title = "{ \"zh-CN\" = \"一\", \"zh-TW\" = \"一\", en = \"one\" }";
+    let clauses = |count: usize| -> String {
+        let clause = |at: usize| {
+            format!(
+                "[[clause]]\nid = \"A{at}\"\ntitle = {title}\nsource = \"\"\nterms = {{ bound = {{ bound = \"renewals\", at_most = 1 }} }}\n"
+            )
+        };
+        (0..count).map(clause).collect()
+    };
     let head = format!("format = 1\nid = \"a\"\nrevision = \"1\"\nlayer = \"shop\"\ntitle = {title}\n");
-    assert!(Pack::parse(&format!("{head}{}", clause.repeat(CLAUSES_MAX))).is_ok());
+    assert!(Pack::parse(&format!("{head}{}", clauses(CLAUSES_MAX))).is_ok());
     for (text, says) in [
         (law.replace("format = 1", "format = 2"), "format 2 is not known"),
         (format!("{law}{}", " ".repeat(PACK_BYTES_MAX)), "bytes"),
-        (format!("{head}{}", clause.repeat(CLAUSES_MAX + 1)), "clauses"),
+        (format!("{head}{}", clauses(CLAUSES_MAX + 1)), "clauses"),
     ] {
         let fault = Pack::parse(&text).unwrap_err();
         assert!(fault.reason.contains(says), "{fault}");
@@ -233,7 +238,7 @@ fn a_pack_of_another_format_or_size_is_refused_whole() {
 #[test]
 fn packs_that_make_no_set_are_refused_with_the_clauses_named() {
     let twice = format!("{}{}", PACKS[2], PACKS[2].split_once("[[clause]]").unwrap().1);
-    let again = "[[clause]]\nid = \"HOU-9\"\ntitle = { \"zh-CN\" = \"\", \"zh-TW\" = \"\", en = \"\" }\nsource = \"\"\n\
+    let again = "[[clause]]\nid = \"HOU-9\"\ntitle = { \"zh-CN\" = \"一\", \"zh-TW\" = \"一\", en = \"one\" }\nsource = \"\"\n\
         [clause.terms.clock]\nclock = \"ruling\"\nlength = \"1d\"\nowner = \"platform\"\non_expiry = \"escalate\"\n\n\
         [[clause]]\nid = \"HOU-4\"".to_owned();
     let (_, hou_4) = PACKS[2].split_once("[[clause]]\nid = \"HOU-4\"").unwrap();
