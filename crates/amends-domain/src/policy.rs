@@ -156,6 +156,13 @@ pub struct RightTerms {
     /// Compensation it allows on top, in whole percent of the goods' paid value.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compensation_percent_max: Option<u32>,
+    /// Where the percentage comes to less than this, this may be had: minor units of the order's own
+    /// currency, when that is [`RightTerms::compensation_currency`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compensation_at_least: Option<i64>,
+    /// The currency of that amount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compensation_currency: Option<Currency>,
 }
 
 /// Whether the shop may ask for proof.

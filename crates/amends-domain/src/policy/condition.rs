@@ -230,12 +230,10 @@ impl Comparison {
         })
     }
 
-    /// Every word must be in the list (`in`, `=`), or none of them (`not in`, `!=`). A reason comes
-    /// with the groups it stands below: one of these in the list is enough.
+    /// Every word must be in the list (`in`, `=`), or none of them (`not in`, `!=`).
     fn judge_words(&self, actual: &BTreeSet<String>, listed: &BTreeSet<String>) -> Verdict {
         Verdict::from(match self.operator {
             Operator::IsNot | Operator::NotIn => actual.is_disjoint(listed),
-            _ if self.fact == FactName::Reason => !actual.is_disjoint(listed),
             _ => actual.is_subset(listed),
         })
     }

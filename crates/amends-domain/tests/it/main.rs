@@ -26,4 +26,5 @@ mod policy;
 mod properties;
 mod refusals;
 mod returns;
+mod sources;
 mod trace;

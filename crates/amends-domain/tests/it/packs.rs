@@ -416,24 +416,6 @@ fn reasons_stand_in_a_tree_and_inherit_their_priority() {
 }
 
 #[test]
-fn a_condition_that_names_a_group_matches_what_stands_below_it() {
-    use amends_domain::facts::FactValue;
-    use amends_domain::policy::condition::{Condition, Verdict};
-    for (json, path, verdict) in [
-        ("\"reason = quality\"", "broken+quality", Verdict::Met),
-        ("\"reason in [quality, regret]\"", "broken+quality", Verdict::Met),
-        ("\"reason = broken\"", "quality", Verdict::NotMet),
-        ("\"reason != quality\"", "broken+quality", Verdict::NotMet),
-        ("\"reason not in [regret]\"", "broken+quality", Verdict::Met),
-    ] {
-        let condition: Condition = serde_json::from_str(json).unwrap();
-        let value = FactValue::Words(path.split('+').map(str::to_owned).collect());
-        let judged = condition.judge(&|_| Some(value.clone()), &mut Vec::new());
-        assert_eq!(judged, verdict, "{json} of {path}");
-    }
-}
-
-#[test]
 fn every_mistake_of_a_pack_is_told_with_its_line_and_clause() {
     let text = PACKS[2]
         .replace(

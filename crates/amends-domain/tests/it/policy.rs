@@ -127,8 +127,8 @@ fn a_policy_may_escalate_where_the_platform_decides() {
 
 #[test]
 fn compensation_has_no_percent_that_overflows() {
-    let percent = "compensation_percent_max = 30";
-    let packs = packs_with(percent, "compensation_percent_max = 4294967295");
+    let percent = "compensation_percent_max = 30\n";
+    let packs = packs_with(percent, "compensation_percent_max = 4294967295\n");
     check_under(
         set_of(&packs),
         "
@@ -289,8 +289,8 @@ fn packs_that_make_no_set_are_refused_with_the_clauses_named() {
         ),
         (
             packs_with(
-                "\"evidence.photos >= 1\"",
-                "{ not = { any = [\"kind in [exchange, refundonly]\"] } }",
+                "15d\", \"evidence.photos >= 1\"",
+                "15d\", { not = { any = [\"kind in [exchange, refundonly]\"] } }",
             ),
             "clause ELG-2: kind has no word \"refundonly\"; the nearest is \"refund_only\"",
         ),
@@ -450,7 +450,7 @@ proptest! {
 #[test]
 fn a_bound_in_another_currency_bounds_to_nothing() {
     check_under(
-        set_of(&packs_with("currency = \"CNY\"", "currency = \"USD\"")),
+        set_of(&packs_with("\ncurrency = \"CNY\"", "\ncurrency = \"USD\"")),
         "
         0 10:00 buyer open return_and_refund quality dress×1 photos 1
         0 12:00 agent approve
