@@ -5,9 +5,17 @@
 //! Tests: `tests/it/policy.rs`.
 
 pub mod condition;
+pub mod dates;
+pub mod diff;
+pub mod fault;
+pub mod floor;
 pub mod pack;
+mod reading;
 pub mod remedy;
+mod replacing;
+mod resolve;
 pub mod set;
+mod tree;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +24,7 @@ use crate::case::clock::{Clock, Expiry, Owner};
 use crate::money::Currency;
 use crate::time::{Length, Moment, ShopTime};
 use condition::{Condition, Finding, Verdict};
+use floor::{BoundKinder, ClockKinder, FloorTerms};
 use remedy::{EstimateTerms, LevelTerms, RemedyTerms, ViolationTerms};
 
 /// A clause's stable id, such as `CLK-2`.
@@ -83,6 +92,9 @@ pub struct Clause {
     pub title: Title,
     /// Where it comes from: a law article, a platform rule, a house rule.
     pub source: String,
+    /// The clause of a lower layer whose place it takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<ClauseId>,
     /// What it says.
     pub terms: Terms,
 }
@@ -105,6 +117,22 @@ pub enum Terms {
     Violation(ViolationTerms),
     /// A figure the shop reckons with.
     Estimate(EstimateTerms),
+    /// What the figures of the layers below must not undercut.
+    Floor(FloorTerms),
+}
+
+impl Terms {
+    /// Every condition in it.
+    pub fn conditions(&self) -> Vec<&Condition> {
+        match self {
+            Self::Clock(terms) => terms.unless.iter().map(|special| &special.when).collect(),
+            Self::Right(terms) => vec![&terms.when],
+            Self::Remedy(terms) => vec![&terms.when],
+            Self::Level(terms) => vec![&terms.when],
+            Self::Estimate(terms) => vec![&terms.when],
+            Self::Bound(_) | Self::Violation(_) | Self::Floor(_) => Vec::new(),
+        }
+    }
 }
 
 /// A clock's figures.
@@ -128,6 +156,9 @@ pub struct ClockTerms {
     pub owner: Owner,
     /// What happens when nobody did.
     pub on_expiry: Expiry,
+    /// Which way a clause in its place may go; without it any way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kinder: Option<ClockKinder>,
 }
 
 impl ClockTerms {
@@ -232,6 +263,9 @@ pub struct BoundTerms {
     /// The currency of an amount; a count has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
+    /// Which way a clause in its place may go; without it any way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kinder: Option<BoundKinder>,
 }
 
 /// What a [`BoundTerms`] bounds.
@@ -259,6 +293,16 @@ impl Bound {
 
     /// Bounds that every set has.
     pub const REQUIRED: &[Bound] = &[Self::ReturnFreight, Self::Renewals, Self::RefundAttempts];
+
+    /// The stable code, as packs write it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ReturnFreight => "return_freight",
+            Self::Renewals => "renewals",
+            Self::RefundAttempts => "refund_attempts",
+            Self::Reopenings => "reopenings",
+        }
+    }
 
     /// Whether it bounds an amount, which has a currency.
     pub fn is_amount(self) -> bool {

@@ -1,11 +1,15 @@
-//! Packs: reading one from TOML, with mistakes named by line.
+//! Packs: what one holds, and its mistakes with their lines; `reading` reads it from TOML.
 //!
 //! `format = 1` stays readable for ever. Must not know: files, which packs a shop uses.
 //! Tests: `tests/it/policy.rs`.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Clause, Title};
+use super::set::PackName;
+use super::{Clause, ClauseId, Title};
 
 /// Largest pack text, in bytes.
 pub const PACK_BYTES_MAX: usize = 1_048_576;
@@ -38,6 +42,12 @@ pub struct Pack {
     pub layer: Layer,
     /// What a person reads.
     pub title: Title,
+    /// First day in force, in the shop's time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective_from: Option<Date>,
+    /// First day no longer in force.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effective_until: Option<Date>,
     /// Reasons a buyer may choose from.
     #[serde(default, rename = "reason")]
     pub reasons: Vec<Reason>,
@@ -57,8 +67,12 @@ pub struct Reason {
     pub code: String,
     /// What a person reads.
     pub title: Title,
-    /// How urgent it is.
-    pub priority: Priority,
+    /// How urgent it is; without it as urgent as the group above.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    /// The group it stands below.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<String>,
 }
 
 /// A reason of the list a refusal is chosen from; its own text comes beside it.
@@ -89,38 +103,68 @@ pub enum Priority {
 pub struct PackFault {
     /// Line in the text, from 1; 0 when the pack as a whole is meant.
     pub line: usize,
+    /// The clause it stands in, where there is one.
+    pub clause: Option<String>,
     /// What is wrong and what would be right.
     pub reason: String,
 }
 
+/// A pack's text as far as it could be read.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The pack; none when there are faults.
+    pub pack: Option<Pack>,
+    /// Every mistake found.
+    pub faults: Vec<PackFault>,
+    /// Where each clause and each reason stands.
+    pub lines: Lines,
+}
+
+/// Lines of a pack's text, from 1.
+#[derive(Debug, Clone, Default)]
+pub struct Lines {
+    pub(super) clauses: BTreeMap<String, usize>,
+    pub(super) reasons: BTreeMap<String, usize>,
+}
+
+impl Lines {
+    /// The line of a clause's id.
+    pub fn clause(&self, id: &ClauseId) -> Option<usize> {
+        self.clauses.get(id.as_str()).copied()
+    }
+
+    /// The line of a reason's code.
+    pub fn reason(&self, code: &str) -> Option<usize> {
+        self.reasons.get(code).copied()
+    }
+}
+
 impl Pack {
-    /// Reads a pack's text.
+    /// Reads a pack's text, or says the first mistake.
     pub fn parse(text: &str) -> Result<Self, PackFault> {
-        let whole = |reason: String| PackFault { line: 0, reason };
-        if text.len() > PACK_BYTES_MAX {
-            return Err(whole(format!(
-                "a pack has at most {PACK_BYTES_MAX} bytes, this one {}",
-                text.len()
-            )));
+        let reading = Self::read(text);
+        match (reading.pack, reading.faults.into_iter().next()) {
+            (Some(pack), None) => Ok(pack),
+            (_, Some(fault)) => Err(fault),
+            (None, None) => Err(PackFault {
+                line: 0,
+                clause: None,
+                reason: "this is not a pack".to_owned(),
+            }),
         }
-        let pack: Self = toml::from_str(text).map_err(|fault| {
-            let line = fault.span().map_or(0, |span| {
-                text[..span.start.min(text.len())].matches('\n').count() + 1
-            });
-            PackFault {
-                line,
-                reason: fault.message().to_owned(),
-            }
-        })?;
-        if pack.format != 1 {
-            return Err(whole(format!(
-                "format {} is not known; this version reads format 1",
-                pack.format
-            )));
+    }
+
+    /// Reads a pack's text and says every mistake.
+    pub fn read(text: &str) -> Reading {
+        super::reading::read(text)
+    }
+
+    /// What a set calls it.
+    pub fn name(&self) -> PackName {
+        PackName {
+            id: self.id.clone(),
+            revision: self.revision.clone(),
+            layer: self.layer,
         }
-        if pack.clauses.len() > CLAUSES_MAX {
-            return Err(whole(format!("a pack has at most {CLAUSES_MAX} clauses")));
-        }
-        Ok(pack)
     }
 }

@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Payer;
 use super::condition::Condition;
+use super::{Payer, Terms};
 use crate::actor::Role;
 use crate::case::Kind;
 use crate::case::assessment::Severity;
@@ -73,6 +73,67 @@ impl RemedyTerms {
             || self.buyer_pays.is_some()
             || self.extras.iter().any(|extra| extra.cost() > 0)
     }
+}
+
+/// What of a clause cannot be, though each of its fields is well written.
+pub(super) fn unsound(terms: &Terms) -> Option<&'static str> {
+    match terms {
+        Terms::Remedy(terms) => unsound_remedy(terms),
+        Terms::Level(terms) if !terms.level.handles_cases() => {
+            Some("a level is agent, supervisor, manager or admin")
+        }
+        Terms::Estimate(terms) => match (terms.estimate, terms.currency) {
+            (Estimate::OneWayFreight, None) => Some("freight needs its currency, such as currency = \"CNY\""),
+            (Estimate::ResidualPercent, Some(_)) => Some("a percentage has no currency"),
+            (Estimate::ResidualPercent, None) if terms.value > 100 => {
+                Some("a residual value is at most 100 percent")
+            }
+            _ if terms.value < 0 => Some("an estimate is not below zero"),
+            _ => None,
+        },
+        Terms::Right(terms)
+            if terms.compensation_at_least.is_some() != terms.compensation_currency.is_some() =>
+        {
+            Some("compensation_at_least and compensation_currency stand together")
+        }
+        _ => None,
+    }
+}
+
+fn unsound_remedy(terms: &RemedyTerms) -> Option<&'static str> {
+    let ranges = [
+        terms.refund_percent,
+        terms.compensation_percent,
+        terms.compensation,
+    ];
+    let extras = terms.extras.iter().any(|extra| extra.cost() < 0);
+    if ranges.into_iter().flatten().any(|range| !range.is_sound()) {
+        return Some("a range goes from least to most and not below zero");
+    }
+    if terms.refund_percent.is_some_and(|range| range.most > 100) {
+        return Some("refund_percent is at most 100");
+    }
+    if extras || terms.buyer_pays.is_some_and(|pays| pays < 0) {
+        return Some("no amount is below zero");
+    }
+    if terms.route.is_some_and(|route| !route.is_decided()) {
+        return Some("a route is a kind by which goods or money move");
+    }
+    if terms.refund_percent.is_some() && !terms.route.is_some_and(Kind::asks_money) {
+        return Some("refund_percent needs a route that refunds");
+    }
+    if terms.gap_percent.is_some_and(|percent| percent > 100)
+        || terms.gap_percent.is_some() && terms.buyer_pays.is_some()
+    {
+        return Some("gap_percent is at most 100 and stands without buyer_pays");
+    }
+    if terms.names_amounts() && terms.currency.is_none() {
+        return Some("it names amounts and needs their currency, such as currency = \"CNY\"");
+    }
+    if terms.kinds.is_empty() {
+        return Some("it settles no kind of case");
+    }
+    None
 }
 
 /// From the least to the most.

@@ -1,4 +1,5 @@
-//! Policy sets: the packs a shop lives under, resolved into one list of clauses and hashed.
+//! Policy sets: the packs a shop lives under, resolved into one list of clauses and hashed. How packs
+//! are resolved stands in `resolve`.
 //!
 //! A case pins the hash of the set it was opened under. The set's text is JSON, immutable once
 //! published, and `PolicySet::parse` of it gives the same set for ever.
@@ -7,7 +8,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::condition::{Finding, Verdict};
-use super::pack::{Layer, Pack, Reason, RefusalReason};
+use super::fault::SetFault;
+use super::pack::{Layer, Reason, RefusalReason};
 use super::remedy::{EstimateTerms, LevelTerms, RemedyTerms, Violation};
 use super::{Bound, BoundTerms, Clause, ClauseId, ClockTerms, Explanation, RightTerms, Terms};
 use crate::case::Kind;
@@ -28,11 +30,17 @@ pub struct PackName {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct SetText {
-    packs: Vec<PackName>,
-    reasons: Vec<Reason>,
-    refusal_reasons: Vec<RefusalReason>,
-    clauses: Vec<Clause>,
+pub(super) struct SetText {
+    pub(super) packs: Vec<PackName>,
+    pub(super) reasons: Vec<Reason>,
+    pub(super) refusal_reasons: Vec<RefusalReason>,
+    pub(super) clauses: Vec<Clause>,
+}
+
+/// The word nearest to one that is not known.
+pub(super) fn nearest<'w>(known: impl Iterator<Item = &'w str>, word: &str) -> String {
+    let distance = |known: &&str| strsim::damerau_levenshtein(known, word);
+    known.min_by_key(distance).unwrap_or_default().to_owned()
 }
 
 /// A resolved set with its hash.
@@ -42,248 +50,89 @@ pub struct PolicySet {
     content: SetText,
 }
 
-/// Why packs do not make a set.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum SetFault {
-    /// One clause id in two packs.
-    #[error("clause {clause} stands in {first} and again in {second}; give the later one an id of its own")]
-    ClauseTwice {
-        /// The clause.
-        clause: ClauseId,
-        /// The pack that has it.
-        first: String,
-        /// The pack that has it again.
-        second: String,
-    },
-    /// One clock measured by two clauses.
-    #[error("clauses {first} and {second} both measure the clock {clock:?}")]
-    ClockTwice {
-        /// The clock.
-        clock: Clock,
-        /// One clause.
-        first: ClauseId,
-        /// The other.
-        second: ClauseId,
-    },
-    /// A clock the flow cannot do without.
-    #[error("no clause measures the clock {0:?}, without which a case could wait for ever")]
-    ClockMissing(Clock),
-    /// An outcome the clock cannot have.
-    #[error("clause {clause}: the clock {clock:?} cannot end in {on_expiry:?}; it can end in {possible:?}")]
-    Outcome {
-        /// The clause.
-        clause: ClauseId,
-        /// The clock.
-        clock: Clock,
-        /// As written.
-        on_expiry: crate::case::clock::Expiry,
-        /// What it can end in.
-        possible: &'static [crate::case::clock::Expiry],
-    },
-    /// One bound set by two clauses.
-    #[error("clauses {first} and {second} both bound {bound:?}")]
-    BoundTwice {
-        /// The bound.
-        bound: Bound,
-        /// One clause.
-        first: ClauseId,
-        /// The other.
-        second: ClauseId,
-    },
-    /// A bound nobody sets.
-    #[error("no clause bounds {0:?}, which must be neither unlimited nor nothing by omission")]
-    BoundMissing(Bound),
-    /// An amount without a currency, or a count with one.
-    #[error("clause {clause}: {bound:?} {wants}")]
-    BoundCurrency {
-        /// The clause.
-        clause: ClauseId,
-        /// The bound.
-        bound: Bound,
-        /// What it should say.
-        wants: &'static str,
-    },
-    /// A condition names a word its fact never has, so that it could never be met, or never fail.
-    #[error("clause {clause}: {fact} has no word {word:?}; the nearest is {nearest:?}")]
-    UnknownWord {
-        /// The clause.
-        clause: ClauseId,
-        /// The fact.
-        fact: &'static str,
-        /// As written.
-        word: String,
-        /// The nearest known word.
-        nearest: String,
-    },
-    /// No reason at all.
-    #[error("no pack gives a reason a buyer could choose")]
-    NoReasons,
-    /// A stored text that is not a set.
-    #[error("this is not the text of a policy set: {0}")]
-    Text(String),
-}
-
 impl PolicySet {
-    /// Layers packs: law, platform, shop; a right added anywhere is a right.
-    pub fn resolve(packs: &[Pack]) -> Result<Self, SetFault> {
-        let mut packs: Vec<&Pack> = packs.iter().collect();
-        packs.sort_by_key(|pack| pack.layer);
-        let mut clauses: Vec<(&str, &Clause)> = Vec::new();
-        let mut reasons: Vec<Reason> = Vec::new();
-        let mut refusal_reasons: Vec<RefusalReason> = Vec::new();
-        for pack in &packs {
-            for clause in &pack.clauses {
-                if let Some((first, _)) = clauses.iter().find(|(_, known)| known.id == clause.id) {
-                    return Err(SetFault::ClauseTwice {
-                        clause: clause.id.clone(),
-                        first: (*first).to_owned(),
-                        second: pack.id.clone(),
-                    });
-                }
-                clauses.push((&pack.id, clause));
-            }
-            for reason in &pack.reasons {
-                reasons.retain(|known| known.code != reason.code);
-                reasons.push(reason.clone());
-            }
-            for reason in &pack.refusal_reasons {
-                refusal_reasons.retain(|known| known.code != reason.code);
-                refusal_reasons.push(reason.clone());
-            }
-        }
-        let names = packs.iter().map(|pack| PackName {
-            id: pack.id.clone(),
-            revision: pack.revision.clone(),
-            layer: pack.layer,
-        });
-        let clauses = clauses.into_iter().map(|(_, clause)| clause.clone()).collect();
-        let set = Self::checked(SetText {
-            packs: names.collect(),
-            reasons,
-            refusal_reasons,
-            clauses,
-        })?;
-        set.check_words()?;
-        set.check_currencies()?;
-        Ok(set)
-    }
-
-    /// An amount names its currency. Asked of packs alone: stored sets without one stay readable.
-    fn check_currencies(&self) -> Result<(), SetFault> {
-        for (clause, terms) in self.bounds() {
-            if terms.bound.is_amount() != terms.currency.is_some() {
-                return Err(SetFault::BoundCurrency {
-                    clause: clause.clone(),
-                    bound: terms.bound,
-                    wants: if terms.bound.is_amount() {
-                        "bounds an amount and needs its currency, such as currency = \"CNY\""
-                    } else {
-                        "bounds a number of times, which has no currency"
-                    },
-                });
-            }
-        }
-        Ok(())
-    }
-
-    /// Words are checked once the layers are together: a law names reasons that a platform lists.
-    fn check_words(&self) -> Result<(), SetFault> {
-        let reasons: Vec<&str> = self.reasons().iter().map(|reason| reason.code.as_str()).collect();
-        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
-        for clause in self.clauses() {
-            let Terms::Right(terms) = &clause.terms else {
-                continue;
-            };
-            for (fact, word) in terms.when.words() {
-                let known = match fact {
-                    FactName::Reason => &reasons,
-                    FactName::Kind => &kinds,
-                    _ => continue,
-                };
-                if !known.contains(&word) {
-                    let distance = |known: &&&str| strsim::damerau_levenshtein(known, word);
-                    let nearest = known.iter().min_by_key(distance);
-                    return Err(SetFault::UnknownWord {
-                        clause: clause.id.clone(),
-                        fact: fact.text(),
-                        word: word.to_owned(),
-                        nearest: nearest.map_or_else(String::new, |nearest| (*nearest).to_owned()),
-                    });
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// Reads a set back from its stored text.
     pub fn parse(text: &str) -> Result<Self, SetFault> {
         let content = serde_json::from_str(text).map_err(|fault| SetFault::Text(fault.to_string()))?;
-        Self::checked(content)
+        let set = Self::sealed(content);
+        match set.faults().into_iter().next() {
+            Some((_, fault)) => Err(fault),
+            None => Ok(set),
+        }
     }
 
-    fn checked(content: SetText) -> Result<Self, SetFault> {
-        let text = serde_json::to_string(&content).map_err(|fault| SetFault::Text(fault.to_string()))?;
-        let set = Self {
-            hash: Digest::of(&[text.as_bytes()]),
+    /// Puts its seal under a text.
+    pub(super) fn sealed(content: SetText) -> Self {
+        let mut set = Self {
+            hash: Digest::ZERO,
             content,
         };
-        if set.content.reasons.is_empty() {
-            return Err(SetFault::NoReasons);
+        set.hash = Digest::of(&[set.text().as_bytes()]);
+        set
+    }
+
+    /// What no set does without: reasons, each clock and each bound once.
+    pub(super) fn faults(&self) -> Vec<(Option<ClauseId>, SetFault)> {
+        let mut faults = Vec::new();
+        if self.content.reasons.is_empty() {
+            faults.push((None, SetFault::NoReasons));
         }
-        set.check_clocks()?;
-        set.check_bounds()?;
-        Ok(set)
+        self.check_clocks(&mut faults);
+        self.check_bounds(&mut faults);
+        faults
     }
 
     /// Each clock is measured once and ends in what it can end in.
-    fn check_clocks(&self) -> Result<(), SetFault> {
+    fn check_clocks(&self, faults: &mut Vec<(Option<ClauseId>, SetFault)>) {
         for clock in Clock::ALL {
-            let required = Clock::REQUIRED.contains(clock);
             let mut measured = self.clocks().filter(|(_, terms)| terms.clock == *clock);
-            let Some((first, terms)) = measured.next() else {
-                if required {
-                    return Err(SetFault::ClockMissing(*clock));
+            let Some((first, _)) = measured.next() else {
+                if Clock::REQUIRED.contains(clock) {
+                    faults.push((None, SetFault::ClockMissing(*clock)));
                 }
                 continue;
             };
-            if let Some((second, _)) = measured.next() {
-                return Err(SetFault::ClockTwice {
+            for (second, _) in measured {
+                let fault = SetFault::ClockTwice {
                     clock: *clock,
                     first: first.clone(),
                     second: second.clone(),
-                });
-            }
-            if !clock.outcomes().contains(&terms.on_expiry) {
-                return Err(SetFault::Outcome {
-                    clause: first.clone(),
-                    clock: *clock,
-                    on_expiry: terms.on_expiry,
-                    possible: clock.outcomes(),
-                });
+                };
+                faults.push((Some(second.clone()), fault));
             }
         }
-        Ok(())
+        for (clause, terms) in self.clocks() {
+            if !terms.clock.outcomes().contains(&terms.on_expiry) {
+                let fault = SetFault::Outcome {
+                    clause: clause.clone(),
+                    clock: terms.clock,
+                    on_expiry: terms.on_expiry,
+                    possible: terms.clock.outcomes(),
+                };
+                faults.push((Some(clause.clone()), fault));
+            }
+        }
     }
 
     /// Each bound is set once.
-    fn check_bounds(&self) -> Result<(), SetFault> {
+    fn check_bounds(&self, faults: &mut Vec<(Option<ClauseId>, SetFault)>) {
         for bound in Bound::ALL {
             let mut setting = self.bounds().filter(|(_, terms)| terms.bound == *bound);
             let Some((first, _)) = setting.next() else {
                 if Bound::REQUIRED.contains(bound) {
-                    return Err(SetFault::BoundMissing(*bound));
+                    faults.push((None, SetFault::BoundMissing(*bound)));
                 }
                 continue;
             };
-            if let Some((second, _)) = setting.next() {
-                return Err(SetFault::BoundTwice {
+            for (second, _) in setting {
+                let fault = SetFault::BoundTwice {
                     bound: *bound,
                     first: first.clone(),
                     second: second.clone(),
-                });
+                };
+                faults.push((Some(second.clone()), fault));
             }
         }
-        Ok(())
     }
 
     /// The set's hash, which cases pin.
@@ -311,14 +160,6 @@ impl PolicySet {
         self.content.reasons.iter().find(|reason| reason.code == code)
     }
 
-    /// A reason with its groups, itself first.
-    pub fn reason_path(&self, code: &str) -> Vec<&str> {
-        self.reason(code)
-            .map(|reason| reason.code.as_str())
-            .into_iter()
-            .collect()
-    }
-
     /// Reasons a shop may refuse with.
     pub fn refusal_reasons(&self) -> &[RefusalReason] {
         &self.content.refusal_reasons
@@ -344,12 +185,12 @@ impl PolicySet {
             })
     }
 
-    /// The clause that measures a clock; every set has one for each.
+    /// The clause that measures a clock; every set has one for each of [`Clock::REQUIRED`].
     pub fn clock(&self, clock: Clock) -> Option<(&ClauseId, &ClockTerms)> {
         self.clocks().find(|(_, terms)| terms.clock == clock)
     }
 
-    fn bounds(&self) -> impl Iterator<Item = (&ClauseId, &BoundTerms)> {
+    pub(super) fn bounds(&self) -> impl Iterator<Item = (&ClauseId, &BoundTerms)> {
         self.content
             .clauses
             .iter()
@@ -359,7 +200,7 @@ impl PolicySet {
             })
     }
 
-    /// A bound with the clause that sets it; every set has one for each.
+    /// A bound with the clause that sets it; every set has one for each of [`Bound::REQUIRED`].
     pub fn bound(&self, bound: Bound) -> Option<(&ClauseId, i64)> {
         let mut setting = self.bounds().filter(|(_, terms)| terms.bound == bound);
         setting.next().map(|(clause, terms)| (clause, terms.at_most))

@@ -9,6 +9,9 @@ use crate::harness::{PACKS, demo_set, set_of};
 use crate::language::{Story, check};
 use crate::trace::word;
 
+/// Rights for fraud, food and lost parcels: tried in `sources`, never met here and left out of the lists.
+const ELSEWHERE: [&str; 3] = ["LAW-55", "LAW-148", "LAW-EC-20"];
+
 /// Opens a case on a day and holds every right that was looked at, with the values it saw.
 #[track_caller]
 fn check_reasons(scenario: &str, expected: &str) {
@@ -33,6 +36,10 @@ fn check_reasons_under(policy: PolicySet, scenario: &str, expected: &str) {
         word(&opened.return_freight)
     )];
     for explanation in &opened.explanations {
+        if ELSEWHERE.contains(&explanation.clause.as_str()) {
+            assert_eq!(word(&explanation.verdict), "not_met", "{}", explanation.clause);
+            continue;
+        }
         lines.push(format!("{} {}", explanation.clause, word(&explanation.verdict)));
         for finding in &explanation.findings {
             let actual = finding.actual.as_deref().unwrap_or("?");

@@ -127,8 +127,8 @@ fn a_policy_may_escalate_where_the_platform_decides() {
 
 #[test]
 fn compensation_has_no_percent_that_overflows() {
-    let percent = "compensation_percent_max = 30";
-    let packs = packs_with(percent, "compensation_percent_max = 4294967295");
+    let percent = "compensation_percent_max = 30\n";
+    let packs = packs_with(percent, "compensation_percent_max = 4294967295\n");
     check_under(
         set_of(&packs),
         "
@@ -213,16 +213,21 @@ fn a_clause_says_one_thing_only() {
 #[test]
 fn a_pack_of_another_format_or_size_is_refused_whole() {
     let law = PACKS[0];
-    let title = "{ \"zh-CN\" = \"\", \"zh-TW\" = \"\", en = \"\" }";
-    let clause = format!(
-        "[[clause]]\nid = \"A\"\ntitle = {title}\nsource = \"\"\nterms = {{ bound = {{ bound = \"renewals\", at_most = 1 }} }}\n"
-    );
+    let title = "{ \"zh-CN\" = \"一\", \"zh-TW\" = \"一\", en = \"one\" }";
+    let clauses = |count: usize| -> String {
+        let clause = |at: usize| {
+            format!(
+                "[[clause]]\nid = \"A{at}\"\ntitle = {title}\nsource = \"\"\nterms = {{ bound = {{ bound = \"renewals\", at_most = 1 }} }}\n"
+            )
+        };
+        (0..count).map(clause).collect()
+    };
     let head = format!("format = 1\nid = \"a\"\nrevision = \"1\"\nlayer = \"shop\"\ntitle = {title}\n");
-    assert!(Pack::parse(&format!("{head}{}", clause.repeat(CLAUSES_MAX))).is_ok());
+    assert!(Pack::parse(&format!("{head}{}", clauses(CLAUSES_MAX))).is_ok());
     for (text, says) in [
         (law.replace("format = 1", "format = 2"), "format 2 is not known"),
         (format!("{law}{}", " ".repeat(PACK_BYTES_MAX)), "bytes"),
-        (format!("{head}{}", clause.repeat(CLAUSES_MAX + 1)), "clauses"),
+        (format!("{head}{}", clauses(CLAUSES_MAX + 1)), "clauses"),
     ] {
         let fault = Pack::parse(&text).unwrap_err();
         assert!(fault.reason.contains(says), "{fault}");
@@ -233,7 +238,7 @@ fn a_pack_of_another_format_or_size_is_refused_whole() {
 #[test]
 fn packs_that_make_no_set_are_refused_with_the_clauses_named() {
     let twice = format!("{}{}", PACKS[2], PACKS[2].split_once("[[clause]]").unwrap().1);
-    let again = "[[clause]]\nid = \"HOU-9\"\ntitle = { \"zh-CN\" = \"\", \"zh-TW\" = \"\", en = \"\" }\nsource = \"\"\n\
+    let again = "[[clause]]\nid = \"HOU-9\"\ntitle = { \"zh-CN\" = \"一\", \"zh-TW\" = \"一\", en = \"one\" }\nsource = \"\"\n\
         [clause.terms.clock]\nclock = \"ruling\"\nlength = \"1d\"\nowner = \"platform\"\non_expiry = \"escalate\"\n\n\
         [[clause]]\nid = \"HOU-4\"".to_owned();
     let (_, hou_4) = PACKS[2].split_once("[[clause]]\nid = \"HOU-4\"").unwrap();
@@ -284,8 +289,8 @@ fn packs_that_make_no_set_are_refused_with_the_clauses_named() {
         ),
         (
             packs_with(
-                "\"evidence.photos >= 1\"",
-                "{ not = { any = [\"kind in [exchange, refundonly]\"] } }",
+                "15d\", \"evidence.photos >= 1\"",
+                "15d\", { not = { any = [\"kind in [exchange, refundonly]\"] } }",
             ),
             "clause ELG-2: kind has no word \"refundonly\"; the nearest is \"refund_only\"",
         ),
@@ -445,7 +450,7 @@ proptest! {
 #[test]
 fn a_bound_in_another_currency_bounds_to_nothing() {
     check_under(
-        set_of(&packs_with("currency = \"CNY\"", "currency = \"USD\"")),
+        set_of(&packs_with("\ncurrency = \"CNY\"", "\ncurrency = \"USD\"")),
         "
         0 10:00 buyer open return_and_refund quality dress×1 photos 1
         0 12:00 agent approve
