@@ -23,6 +23,7 @@ use crate::ids::{BuyerId, CaseId, OrderId, PersonId};
 use crate::ledger::UnitRef;
 use crate::money::Currency;
 use crate::policy::condition::Verdict;
+use crate::policy::pack::Priority;
 use crate::policy::{ClauseId, Payer};
 use crate::time::Moment;
 use assessment::{Assessment, Passed, Severity};
@@ -324,6 +325,9 @@ pub struct Case {
     /// The parcel that was refused at the door, and comes back by itself.
     #[serde(default)]
     pub refused_parcel: Option<Parcel>,
+    /// How urgent its reason is (INT-2).
+    #[serde(default)]
+    pub priority: Option<Priority>,
 }
 
 /// A refusal as given to the buyer.
@@ -350,6 +354,15 @@ impl Case {
                 .promises
                 .values()
                 .any(|promise| promise.state == PromiseState::Broken),
+        }
+    }
+
+    /// In which order it is taken up: as urgent as its reason, and first when it was passed up as urgent.
+    pub fn priority(&self) -> Priority {
+        if self.passed.is_some_and(|passed| passed.passed_for.is_urgent()) {
+            Priority::High
+        } else {
+            self.priority.unwrap_or(Priority::Medium)
         }
     }
 

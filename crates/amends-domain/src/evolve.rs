@@ -106,6 +106,7 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         reopenings: 0,
         repeats: opened.repeats,
         refused_parcel: opened.refused_parcel.clone(),
+        priority: opened.priority,
     }
 }
 

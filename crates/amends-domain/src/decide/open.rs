@@ -78,6 +78,7 @@ pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), R
         declared: Some(declared),
         repeats: repeats.first().map(|earlier| earlier.case),
         refused_parcel: open.refused_parcel.clone(),
+        priority: deciding.policy.reason_priority(&open.reason),
     }));
     deciding.push(event);
     deciding.start(Clock::Decision);

@@ -12,6 +12,7 @@ use crate::digest::{Digest, TextRef};
 use crate::ids::{BuyerId, CaseId, OrderId};
 use crate::money::Currency;
 use crate::policy::condition::Verdict;
+use crate::policy::pack::Priority;
 use crate::policy::{ClauseId, Explanation, Payer};
 
 /// What opening a case fixed.
@@ -54,6 +55,9 @@ pub struct Opened {
     /// The parcel that was refused at the door.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused_parcel: Option<Parcel>,
+    /// How urgent its reason is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
 }
 
 /// What a request is entitled to.

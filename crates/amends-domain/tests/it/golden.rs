@@ -87,6 +87,7 @@ fn opened() -> Event {
         declared: None,
         repeats: None,
         refused_parcel: None,
+        priority: None,
     }))
 }
 

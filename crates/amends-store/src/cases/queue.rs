@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use amends_domain::actor::Role;
+use amends_domain::case::assessment::Severity;
 use amends_domain::case::{Kind, Status};
 use amends_domain::ids::{BuyerId, CaseId, OrderId, PersonId, ShopId};
 use amends_domain::policy::pack::Priority;
@@ -78,8 +79,8 @@ pub struct CaseFilter {
     pub reason: Option<String>,
     /// Of one priority.
     pub priority: Option<Priority>,
-    /// Of one severity, 0 to 3.
-    pub severity: Option<u8>,
+    /// Of one severity.
+    pub severity: Option<Severity>,
     /// Of one person, or of nobody.
     pub assignee: Option<Assignee>,
     /// Escalated, to anybody or to one role.
@@ -210,6 +211,16 @@ pub(crate) fn due_order(due_at: Option<Moment>) -> i64 {
     due_at.map_or(i64::MAX, Moment::millis)
 }
 
+/// A severity as its column keeps it, the least first.
+pub(crate) fn severity_code(severity: Severity) -> i64 {
+    match severity {
+        Severity::Low => 0,
+        Severity::Medium => 1,
+        Severity::High => 2,
+        Severity::Critical => 3,
+    }
+}
+
 /// A priority as its column keeps it.
 pub(crate) fn priority_code(priority: Priority) -> i64 {
     match priority {
@@ -304,7 +315,9 @@ impl Conditions {
             ),
             (
                 "severity = ?",
-                filter.severity.map(|severity| Value::from(i64::from(severity))),
+                filter
+                    .severity
+                    .map(|severity| Value::from(severity_code(severity))),
             ),
             ("awaiting = ?", filter.awaiting.map(|who| Value::from(who.code()))),
             (

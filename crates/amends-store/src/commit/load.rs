@@ -87,6 +87,8 @@ pub(super) struct Loaded {
     pub(super) products: HashMap<(ShopId, String), Product>,
     /// Cases of a buyer opened from a moment on.
     pub(super) opened: HashMap<(ShopId, BuyerId, Moment), u32>,
+    /// Closed cases of the orders that cases are opened on, the latest first.
+    pub(super) closed: HashMap<OrderKey, Vec<Case>>,
 }
 
 /// Parsed policy sets; they never change, so they are read once.
@@ -155,6 +157,28 @@ static OPENED: Batched = Batched::new(
        WHERE c.shop_id = v.shop_id AND c.buyer_id = v.buyer_id AND c.opened_at >= v.since) FROM v",
 );
 
+// `closed_at` is never the same as the state says something else: both are written together.
+static CLOSED: Batched = Batched::new(
+    &[("shop_id", Kind::Text), ("order_id", Kind::Text)],
+    "SELECT c.shop_id, c.order_id, c.state FROM v \
+     JOIN cases c ON c.shop_id = v.shop_id AND c.order_id = v.order_id AND c.closed_at IS NOT NULL \
+     ORDER BY c.closed_at DESC, c.case_id",
+);
+
+/// Products a command names.
+pub(super) fn skus(command: &Command) -> impl Iterator<Item = &str> {
+    let open = match command {
+        Command::Open(open) => open.replacement_sku.as_deref(),
+        _ => None,
+    };
+    let picks = match command {
+        Command::Offer { picks, .. } => picks.as_slice(),
+        _ => &[],
+    };
+    let picked = picks.iter().filter_map(|pick| pick.replacement_sku.as_deref());
+    open.into_iter().chain(picked)
+}
+
 /// Locks and loads everything the batch may touch.
 pub(super) async fn load(
     tx: &mut Tx,
@@ -169,6 +193,7 @@ pub(super) async fn load(
     load_keys(tx, batch, &mut loaded).await?;
     load_products(tx, batch, &mut loaded).await?;
     load_opened(tx, batch, &mut loaded).await?;
+    load_closed(tx, batch, &mut loaded).await?;
     load_policies(tx, &loaded, policies).await?;
     Ok(loaded)
 }
@@ -221,7 +246,8 @@ fn order_slot(row: &mut Row, loaded: &Loaded) -> Result<(OrderKey, OrderSlot), S
         time,
         order: Some(order),
         returns_last_90_days: 0,
-        replacement: None,
+        products: Vec::new(),
+        earlier: Vec::new(),
     });
     let slot = OrderSlot {
         facts,
@@ -298,10 +324,8 @@ async fn load_keys(tx: &mut Tx, batch: &[&Submission], loaded: &mut Loaded) -> R
 async fn load_products(tx: &mut Tx, batch: &[&Submission], loaded: &mut Loaded) -> Result<(), StoreError> {
     let mut rows = Rows::default();
     for submission in batch {
-        if let Command::Open(open) = &submission.command
-            && let Some(sku) = &open.replacement_sku
-        {
-            rows.push([submission.shop.into(), sku.as_str().into()]);
+        for sku in skus(&submission.command) {
+            rows.push([submission.shop.into(), sku.into()]);
         }
     }
     for mut row in PRODUCTS.fetch(tx, rows).await? {
@@ -330,6 +354,23 @@ async fn load_opened(tx: &mut Tx, batch: &[&Submission], loaded: &mut Loaded) ->
     for mut row in OPENED.fetch(tx, rows).await? {
         let key = (row.parsed()?, row.parsed()?, row.moment()?);
         loaded.opened.insert(key, row.count32()?);
+    }
+    Ok(())
+}
+
+async fn load_closed(tx: &mut Tx, batch: &[&Submission], loaded: &mut Loaded) -> Result<(), StoreError> {
+    let opened_on = |submission: &&Submission| match (&submission.command, submission.order) {
+        (Command::Open(_), Some(order)) => Some((submission.shop, order)),
+        _ => None,
+    };
+    let orders: BTreeSet<OrderKey> = batch.iter().filter_map(opened_on).collect();
+    let mut rows = Rows::default();
+    for (shop, order) in orders {
+        rows.push([shop.into(), order.into()]);
+    }
+    for mut row in CLOSED.fetch(tx, rows).await? {
+        let key: OrderKey = (row.parsed()?, row.parsed()?);
+        loaded.closed.entry(key).or_default().push(row.json()?);
     }
     Ok(())
 }

@@ -28,6 +28,25 @@ pub(super) fn command_name(command: &Command) -> &'static str {
         Command::RecordFollowUp { .. } => "record_follow_up",
         Command::AddText { .. } => "add_text",
         Command::DeadlinePassed { .. } => "deadline_passed",
+        Command::ShipRepaired { .. } => "ship_repaired",
+        Command::Resolve { .. } => "resolve",
+        Command::Offer { .. } => "offer",
+        Command::Choose { .. } => "choose",
+        Command::DeclineOffer { .. } => "decline_offer",
+        Command::CompleteStep { .. } => "complete_step",
+        Command::EndTrial { .. } => "end_trial",
+        Command::Supply { .. } => "supply",
+        Command::Find { .. } => "find",
+        Command::Assess { .. } => "assess",
+        Command::PassUp { .. } => "pass_up",
+        Command::AnswerPassed { .. } => "answer_passed",
+        Command::Assign { .. } => "assign",
+        Command::Tag { .. } => "tag",
+        Command::MakePromise { .. } => "make_promise",
+        Command::KeepPromise { .. } => "keep_promise",
+        Command::MovePromise { .. } => "move_promise",
+        Command::ConfirmArrival => "confirm_arrival",
+        Command::Reopen { .. } => "reopen",
     }
 }
 
@@ -46,6 +65,12 @@ pub(crate) fn status_name(status: Status) -> &'static str {
         Status::AwaitingReplacement => "awaiting_replacement",
         Status::ReplacementOnTheWay => "replacement_on_the_way",
         Status::AwaitingSendBack => "awaiting_send_back",
+        Status::AwaitingAnswer => "awaiting_answer",
+        Status::AwaitingChoice => "awaiting_choice",
+        Status::OnTrial => "on_trial",
+        Status::AwaitingRepair => "awaiting_repair",
+        Status::RepairedOnTheWay => "repaired_on_the_way",
+        Status::AwaitingSteps => "awaiting_steps",
         Status::Closed => "closed",
     }
 }

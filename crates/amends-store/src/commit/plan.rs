@@ -5,18 +5,19 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use amends_domain::case::{Case, Request};
 use amends_domain::command::Command;
 use amends_domain::digest::Digest;
 use amends_domain::effect::effect_of;
 use amends_domain::event::{Event, actor_text};
-use amends_domain::facts::Facts;
+use amends_domain::facts::{Earlier, Facts, Product};
 use amends_domain::ids::{BuyerId, ShopId};
 use amends_domain::policy::set::PolicySet;
 use amends_domain::refusal::Refusal;
 use amends_domain::time::Moment;
 use amends_domain::{Decision, State, decide, evolve};
 
-use super::load::{CaseKey, CaseSlot, Loaded, OrderKey, Policies, counts_from};
+use super::load::{CaseKey, CaseSlot, Loaded, OrderKey, Policies, counts_from, skus};
 use super::names::command_name;
 use super::writes::{AuditEntry, Deadline, EventEntry, Writes};
 use super::{CommitError, Committed, IdempotencyKey, Submission};
@@ -176,15 +177,22 @@ impl Planning<'_> {
                 time: time.ok_or_else(unknown_zone)?,
                 order: None,
                 returns_last_90_days: 0,
-                replacement: None,
+                products: self.products(submission),
+                earlier: Vec::new(),
             });
+        };
+        let products = self.products(submission);
+        let earlier = match submission.command {
+            Command::Open(_) => self.earlier(order),
+            _ => Vec::new(),
         };
         let missing = || StoreError::corrupt("orders", format!("order {} of a case is missing", order.1));
         let slot = self.loaded.orders.get_mut(&order).ok_or_else(missing)?;
         let mut facts = slot.facts.take().ok_or_else(unknown_zone)?;
-        facts.replacement = None;
+        facts.products = products;
+        facts.earlier = earlier;
         facts.returns_last_90_days = 0;
-        if let Command::Open(open) = &submission.command {
+        if let Command::Open(_) = &submission.command {
             let since = counts_from(submission.envelope.at);
             let stored = self.loaded.opened.get(&(order.0, slot.buyer, since)).copied();
             let here = self
@@ -192,10 +200,35 @@ impl Planning<'_> {
                 .get(&(order.0, slot.buyer))
                 .map_or(0, |opened| opened.iter().filter(|at| **at >= since).count());
             facts.returns_last_90_days = stored.unwrap_or(0) + u32::try_from(here).unwrap_or(u32::MAX);
-            let sku = open.replacement_sku.clone();
-            facts.replacement = sku.and_then(|sku| self.loaded.products.get(&(order.0, sku)).cloned());
         }
         Ok(facts)
+    }
+
+    /// Products the command names.
+    fn products(&self, submission: &Submission) -> Vec<Product> {
+        let found = |sku: &str| self.loaded.products.get(&(submission.shop, sku.to_owned()));
+        skus(&submission.command).filter_map(found).cloned().collect()
+    }
+
+    /// Closed cases about an order, as the commands of this batch before have left them.
+    fn earlier(&self, order: OrderKey) -> Vec<Earlier> {
+        let here = self.loaded.cases.iter().filter(|(key, _)| key.0 == order.0);
+        let here = here.filter_map(|(_, slot)| slot.case.as_ref());
+        let here: Vec<&Case> = here.filter(|case| case.order == Some(order.1)).collect();
+        let stored = self.loaded.closed.get(&order).into_iter().flatten();
+        let stored = stored.filter(|case| !here.iter().any(|known| known.id == case.id));
+        let mut closed: Vec<&Case> = stored.chain(here.iter().copied()).collect();
+        closed.sort_by_key(|case| std::cmp::Reverse((case.closed_at, case.id)));
+        let earlier = |case: &Case| match case.request {
+            Request::Closed(outcome) => Some(Earlier {
+                case: case.id,
+                units: case.settled_units().to_vec(),
+                reason: case.reason.clone(),
+                outcome,
+            }),
+            _ => None,
+        };
+        closed.into_iter().filter_map(earlier).collect()
     }
 
     fn put_facts(&mut self, order: Option<OrderKey>, facts: Facts) {

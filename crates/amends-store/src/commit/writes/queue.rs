@@ -2,16 +2,12 @@
 //!
 //! Must not know: statements. Tests: `tests/it/queue.rs`.
 
-use std::collections::BTreeSet;
-
 use amends_domain::case::{Care, Case, Dispute, Status};
 use amends_domain::event::Event;
-use amends_domain::ids::PersonId;
-use amends_domain::policy::pack::Priority;
 use amends_domain::time::Moment;
 
 use super::next_due_at;
-use crate::cases::queue::{Awaiting, due_order, priority_code, tags_text};
+use crate::cases::queue::{Awaiting, due_order, priority_code, severity_code, tags_text};
 use crate::db::Value;
 
 /// The queue's columns of a case.
@@ -29,23 +25,19 @@ pub(super) struct QueueColumns {
     pub(super) tags: Value,
 }
 
-/// Reads the queue's columns from a case. What the domain does not say yet has a neutral value, and
-/// this is the one place to put it.
+/// Reads the queue's columns from a case.
 pub(super) fn queue_columns(case: &Case, changed_at: Moment) -> QueueColumns {
-    let assignee: Option<PersonId> = None;
-    let severity = 0_i64;
-    let tags = BTreeSet::new();
     QueueColumns {
         queue_due_at: due_order(next_due_at(case)).into(),
         changed_at: changed_at.into(),
-        assignee: assignee.into(),
-        priority: priority_code(Priority::Medium).into(),
-        severity: severity.into(),
+        assignee: case.assignee.into(),
+        priority: priority_code(case.priority()).into(),
+        severity: severity_code(case.severity).into(),
         awaiting: awaiting(case).map(|who| who.code().to_owned()).into(),
         value_minor: case.claim.amount.into(),
         disputed: i64::from(case.dispute == Some(Dispute::Asked)).into(),
         escalated_to: case.escalated_to.map(|role| role.code().to_owned()).into(),
-        tags: tags_text(&tags).into(),
+        tags: tags_text(&case.tags).into(),
     }
 }
 
@@ -57,14 +49,20 @@ fn awaiting(case: &Case) -> Option<Awaiting> {
         | Status::AwaitingRefund
         | Status::RefundInTrouble
         | Status::AwaitingReplacement
+        | Status::AwaitingAnswer
+        | Status::AwaitingRepair
+        | Status::AwaitingSteps
         | Status::AwaitingSendBack => Some(Awaiting::Shop),
         Status::Refused
+        | Status::AwaitingChoice
+        | Status::OnTrial
+        | Status::RepairedOnTheWay
         | Status::AwaitingReturn
         | Status::AwaitingDifference
         | Status::ReplacementOnTheWay => Some(Awaiting::Buyer),
         Status::AwaitingRuling => Some(Awaiting::Platform),
         Status::RefundOnTheWay => Some(Awaiting::Provider),
-        Status::Closed => (case.care == Some(Care::Due)).then_some(Awaiting::Shop),
+        Status::Closed => (case.care == Some(Care::Due) || case.reply_due).then_some(Awaiting::Shop),
     }
 }
 
@@ -73,7 +71,8 @@ pub(super) fn waybill_of(event: &Event) -> Option<&str> {
     match event {
         Event::ReturnShipped { parcel, .. }
         | Event::SentBack { parcel, .. }
-        | Event::ReplacementShipped { parcel, .. } => Some(&parcel.waybill),
+        | Event::ReplacementShipped { parcel, .. }
+        | Event::RepairedShipped { parcel } => Some(&parcel.waybill),
         _ => None,
     }
 }
