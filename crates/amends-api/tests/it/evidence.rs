@@ -11,7 +11,7 @@ use axum::body::to_bytes;
 use serde_json::{Value, json};
 
 use crate::ask::{Answer, Ask};
-use crate::fixture::{Fixture, HOUR_MS, paid_order, serve};
+use crate::fixture::{Fixture, HOUR_MS, delivered_order, paid_order, serve};
 use crate::place::on_both;
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\x03IHDRabcCRC1\0\0\0\x04IDATdataCRC2\0\0\0\0IENDCRC3";
@@ -248,6 +248,49 @@ async fn what_waits_comes_to_the_case_that_is_opened_or_is_swept_after_a_day() {
         );
         assert_eq!(waiting(&other).await["evidence"], json!([]));
         assert_eq!(files(&desk.folder.0).len(), 1, "the case still has it");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn photos_handed_in_beforehand_count_whatever_the_buyer_says_of_them() {
+    on_both(async |target: &Target| {
+        let desk = serve(target).await;
+        let order = desk.order(&delivered_order("V1")).await;
+        let (link, line) = (desk.link(&order).await, desk.line(&order).await);
+        let add = async |ask: Ask, key: &str| ask.link(&link).key(key).of(&desk.app).await.ok(201);
+        add(photo(WAITING), "photo").await;
+        add(chat(WAITING), "chat").await;
+        let lines = json!([{ "line": line, "units": 1 }]);
+        let body = json!({ "kind": "return_and_refund", "reason": "quality", "photos": 0, "lines": lines });
+        let open = Ask::post("/api/v1/buyer/cases", &body).link(&link).key("open");
+        let opened = open.clone().of(&desk.app).await.ok(201);
+        let case = opened["case"].as_str().unwrap();
+        let shown = desk.case(case).await;
+        let found: Vec<&Value> = shown["explanations"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|right| right["findings"].as_array().unwrap())
+            .filter(|finding| finding["condition"] == "evidence.photos >= 1")
+            .map(|finding| &finding["actual"])
+            .collect();
+        assert!(
+            !found.is_empty() && found.iter().all(|actual| **actual == "1"),
+            "{shown}"
+        );
+        // Asked again under the same key it is the same case, with what was handed in meanwhile.
+        let late = add(photo(WAITING), "late").await;
+        let again = open.of(&desk.app).await;
+        assert_eq!(
+            serde_json::from_str::<Value>(&again.text).unwrap()["case"],
+            case,
+            "{}",
+            again.text
+        );
+        let path = format!("/api/v1/cases/{case}/evidence");
+        let list = desk.get(Role::Agent, &path).await.ok(200);
+        assert!(ids(&list).len() == 3 && ids(&list).contains(&id(&late)), "{list}");
     })
     .await;
 }
