@@ -156,12 +156,13 @@ pub struct Committer {
 }
 
 impl Committer {
-    pub(crate) fn start(store: Store, settings: CommitSettings) -> Self {
+    pub(crate) fn start(store: Store, settings: CommitSettings, calendars: Calendars) -> Self {
         let (queue, waiting) = mpsc::channel(settings.queue_max.max(1));
         let (stopping, stopped) = watch::channel(false);
         let (done, batches) = watch::channel(0);
         let told = task::Told { stopped, done };
-        tokio::spawn(task::run(store, waiting, told, settings.batch_max.max(1)));
+        let batch_max = settings.batch_max.max(1);
+        tokio::spawn(task::run(store, waiting, told, calendars, batch_max));
         Self {
             queue,
             stopping,

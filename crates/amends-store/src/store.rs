@@ -63,9 +63,9 @@ impl Store {
     }
 
     /// Starts a committer: one task that decides and writes whatever waits, batch by batch.
-    /// Must be called inside a tokio runtime. One per node is right; two on one database are safe.
-    pub fn committer(&self, settings: CommitSettings) -> Committer {
-        Committer::start(self.clone(), settings)
+    /// Working days are those of the calendars that shops name. Must be called inside a tokio runtime. One per node is right; two on one database are safe.
+    pub fn committer(&self, settings: CommitSettings, calendars: Calendars) -> Committer {
+        Committer::start(self.clone(), settings, calendars)
     }
 
     /// How much there is, for metrics; `now` tells which deadlines are due.

@@ -288,7 +288,7 @@ async fn a_full_queue_says_so() {
             batch_max: 1,
             queue_max: 1,
         };
-        let small = shop.store.committer(settings);
+        let small = shop.store.committer(settings, Calendars::default());
         let (first, second) = tokio::join!(
             small.submit(shop.open(&order, 1)),
             small.submit(shop.open(&order, 1))
@@ -307,7 +307,7 @@ async fn stopping_answers_everything_that_waits() {
             batch_max: 2,
             queue_max: 1_000,
         };
-        let committer = shop.store.committer(settings);
+        let committer = shop.store.committer(settings, Calendars::default());
         let mut waiting = Vec::new();
         for _ in 0..60 {
             let order = shop.sell(&[100]).await;

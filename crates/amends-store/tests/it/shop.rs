@@ -116,7 +116,7 @@ impl Shop {
 
     /// Another node's view of the same shop.
     pub(crate) fn with(store: Store, id: ShopId) -> Self {
-        let committer = store.committer(CommitSettings::default());
+        let committer = store.committer(CommitSettings::default(), Calendars::default());
         Self { store, committer, id }
     }
 
