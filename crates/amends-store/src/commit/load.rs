@@ -21,7 +21,7 @@ use super::writes::{Deadline, deadlines_of};
 use super::{Committed, IdempotencyKey, Submission};
 use crate::db::{Batched, Kind, Row, Rows, Tx, Value, args};
 use crate::error::StoreError;
-use crate::shops::{POLICY_TEXT, parse_policy};
+use crate::policies::{POLICY_TEXT, parse_policy};
 
 /// How far back earlier cases of a buyer count.
 const NINETY_DAYS_MILLIS: i64 = 90 * 24 * 60 * 60 * 1_000;
@@ -34,7 +34,8 @@ pub(super) type OrderKey = (ShopId, OrderId);
 /// A shop as far as deciding needs it.
 pub(super) struct ShopFacts {
     pub(super) zone: Option<Zone>,
-    pub(super) policy: Option<Digest>,
+    /// The set in force at each moment a case is opened.
+    pub(super) policies: HashMap<Moment, Digest>,
 }
 
 /// An order in the batch: what it was when loaded, and its ledger as the batch has it.
@@ -134,8 +135,10 @@ static KEYS: Batched = Batched::new(
 );
 
 static SHOPS: Batched = Batched::new(
-    &[("shop_id", Kind::Text)],
-    "SELECT s.shop_id, s.time_zone, s.policy_hash FROM v JOIN shops s ON s.shop_id = v.shop_id",
+    &[("shop_id", Kind::Text), ("at", Kind::Int)],
+    "SELECT s.shop_id, s.time_zone, v.at, COALESCE((SELECT p.hash FROM policy_periods p \
+       WHERE p.shop_id = s.shop_id AND p.from_at <= v.at ORDER BY p.from_at DESC LIMIT 1), s.policy_hash) \
+     FROM v JOIN shops s ON s.shop_id = v.shop_id",
 );
 
 static PRODUCTS: Batched = Batched::new(
@@ -173,18 +176,27 @@ pub(super) async fn load(
 }
 
 async fn load_shops(tx: &mut Tx, batch: &[&Submission], loaded: &mut Loaded) -> Result<(), StoreError> {
-    let shops: BTreeSet<ShopId> = batch.iter().map(|submission| submission.shop).collect();
+    // A case is opened under what is in force then: each moment of an opening is asked for.
+    let mut wanted: BTreeSet<(ShopId, Moment)> = BTreeSet::new();
+    let mut shops: BTreeSet<ShopId> = BTreeSet::new();
+    for submission in batch {
+        let opens = matches!(submission.command, Command::Open(_));
+        if shops.insert(submission.shop) || opens {
+            wanted.insert((submission.shop, submission.envelope.at));
+        }
+    }
     let mut rows = Rows::default();
-    for shop in shops {
-        rows.push([shop.into()]);
+    for (shop, at) in wanted {
+        rows.push([shop.into(), at.into()]);
     }
     for mut row in SHOPS.fetch(tx, rows).await? {
-        let shop = row.parsed()?;
-        let facts = ShopFacts {
-            zone: Zone::named(&row.text()?),
-            policy: row.digest_or_none()?,
-        };
-        loaded.shops.insert(shop, facts);
+        let (shop, zone, at) = (row.parsed()?, row.text()?, row.moment()?);
+        let policy = row.digest_or_none()?;
+        let facts = loaded.shops.entry(shop).or_insert_with(|| ShopFacts {
+            zone: Zone::named(&zone),
+            policies: HashMap::new(),
+        });
+        facts.policies.extend(policy.map(|policy| (at, policy)));
     }
     Ok(())
 }
@@ -337,7 +349,7 @@ async fn load_policies(tx: &mut Tx, loaded: &Loaded, policies: &mut Policies) ->
     let current = loaded
         .shops
         .iter()
-        .filter_map(|(shop, facts)| Some((*shop, facts.policy?)));
+        .flat_map(|(shop, facts)| facts.policies.values().map(|policy| (*shop, *policy)));
     let pinned = loaded
         .cases
         .iter()
