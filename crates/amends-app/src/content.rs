@@ -3,6 +3,7 @@
 //! A shop changes them by publishing packs of its own. Must not know: what the clauses say.
 //! Tests: `amends-domain/tests/it/policy.rs`.
 
+use amends_domain::policy::dates::latest;
 use amends_domain::policy::pack::Pack;
 use amends_domain::policy::set::PolicySet;
 
@@ -22,9 +23,13 @@ pub const PACKS: &[(&str, &str)] = &[
         "demo-shop.toml",
         include_str!("../../../content/policies/demo-shop.toml"),
     ),
+    (
+        "taobao-1.toml",
+        include_str!("../../../content/policies/taobao-1.toml"),
+    ),
 ];
 
-/// Reads the packs that come with the program.
+/// Reads the packs that come with the program, every revision.
 pub fn starting_packs() -> Result<Vec<Pack>, AppError> {
     let parse = |(name, text): &(&str, &str)| {
         Pack::parse(text).map_err(|fault| AppError::Inconsistent(format!("pack {name}: {fault}")))
@@ -32,7 +37,8 @@ pub fn starting_packs() -> Result<Vec<Pack>, AppError> {
     PACKS.iter().map(parse).collect()
 }
 
-/// Resolves the packs that come with the program.
+/// The newest revisions of the packs that come with the program, resolved.
 pub fn starting_policy() -> Result<PolicySet, AppError> {
-    PolicySet::resolve(&starting_packs()?).map_err(|fault| AppError::Inconsistent(fault.to_string()))
+    PolicySet::examine(&latest(&starting_packs()?))
+        .map_err(|faults| AppError::Inconsistent(faults.iter().map(ToString::to_string).collect()))
 }

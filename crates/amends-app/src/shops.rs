@@ -1,5 +1,6 @@
 //! Shops: founding one, its policy and its settings.
 
+pub mod policy_publish;
 pub mod settings;
 pub mod shop_create;
 pub mod shop_read;

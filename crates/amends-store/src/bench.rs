@@ -12,6 +12,7 @@ use crate::Store;
 use crate::commit::{CommitError, Planner, Rejected, Submission, Writes};
 use crate::db::{Engine, args};
 use crate::error::StoreError;
+use crate::shop_time::Calendars;
 
 /// Rows of decided commands, ready to be written.
 #[derive(Debug, Clone)]
@@ -31,7 +32,10 @@ impl Store {
     /// commands write nothing would measure something else.
     pub async fn bulk_record(&self, commands: &[Submission]) -> Result<BulkBatch, CommitError> {
         let batch: Vec<&Submission> = commands.iter().collect();
-        match Planner::new(self.clone()).record(&batch).await? {
+        match Planner::new(self.clone(), Calendars::default())
+            .record(&batch)
+            .await?
+        {
             Ok(writes) => Ok(BulkBatch { writes }),
             Err(Rejected(declined)) => Err(declined.into_iter().next().unwrap_or(CommitError::Stopped)),
         }
@@ -39,7 +43,9 @@ impl Store {
 
     /// Writes recorded rows in one transaction.
     pub async fn bulk_write(&self, bulk: BulkBatch) -> Result<(), StoreError> {
-        Planner::new(self.clone()).write(bulk.writes).await
+        Planner::new(self.clone(), Calendars::default())
+            .write(bulk.writes)
+            .await
     }
 
     /// Gives every tenth open case to a person, and lets PostgreSQL look how values are spread, as it

@@ -23,6 +23,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::Store;
 use crate::error::StoreError;
+use crate::shop_time::Calendars;
 pub(crate) use names::status_name;
 pub(crate) use round::{Planner, Rejected};
 pub(crate) use task::TRIES_LOCKED;
@@ -162,7 +163,9 @@ impl Committer {
         let (done, batches) = watch::channel(0);
         let told = task::Told { stopped, done };
         let batch_max = settings.batch_max.max(1);
-        tokio::spawn(task::run(store, waiting, told, calendars, batch_max));
+        let engine = store.engine();
+        let planner = Planner::new(store, calendars);
+        tokio::spawn(task::run(planner, engine, waiting, told, batch_max));
         Self {
             queue,
             stopping,

@@ -13,6 +13,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0003_queue.sql"),
     include_str!("../migrations/0004_evidence.sql"),
     include_str!("../migrations/0005_notices.sql"),
+    include_str!("../migrations/0006_policy_periods.sql"),
 ];
 
 /// What a migration did; both are equal when there was nothing to do.

@@ -1,4 +1,4 @@
-//! Shops, their settings, and the policy sets published for them.
+//! Shops and their settings.
 //!
 //! Must not know: what a policy says. Tests: `tests/it/statements.rs`.
 
@@ -13,6 +13,7 @@ use crate::Store;
 use crate::db::{Row, args};
 use crate::error::StoreError;
 use crate::people::{PersonRow, enrol};
+use crate::policies::INSERT_POLICY;
 
 /// A shop to be set up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +43,8 @@ pub struct ShopRow {
     pub time_zone: String,
     /// The currency it usually sells in.
     pub currency: Currency,
-    /// The set new cases are opened under; none before the first is chosen.
+    /// The set of the latest publication, as it began; [`Store::policy_in_force`] knows what has taken
+    /// force since. None before the first is chosen.
     pub policy: Option<Digest>,
     /// Settings as JSON.
     pub settings: String,
@@ -60,9 +62,6 @@ pub enum Founded {
     /// The owner's id or login is taken; nothing was written.
     LoginTaken,
 }
-
-const INSERT_POLICY: &str = "INSERT INTO policy_sets (shop_id, hash, text, published_at) \
-    VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
 
 const COLUMNS: &str = "shop_id, name, time_zone, currency, policy_hash, settings, created_at";
 
@@ -142,50 +141,9 @@ impl Store {
             .collect()
     }
 
-    /// Chooses the set that cases opened from now on are judged by; `false` when there is no such
-    /// shop, or the set was not published for it.
-    pub async fn shop_set_policy(&self, shop: ShopId, hash: Digest) -> Result<bool, StoreError> {
-        const SET: &str = "UPDATE shops SET policy_hash = $2 WHERE shop_id = $1 \
-            AND EXISTS (SELECT 1 FROM policy_sets p WHERE p.shop_id = $1 AND p.hash = $2)";
-        Ok(self.db().execute(SET, args![shop, hash]).await? == 1)
-    }
-
     /// Replaces a shop's settings, JSON; `false` when there is no such shop.
     pub async fn shop_set_settings(&self, shop: ShopId, settings: &str) -> Result<bool, StoreError> {
         const SET: &str = "UPDATE shops SET settings = $2 WHERE shop_id = $1";
         Ok(self.db().execute(SET, args![shop, settings]).await? == 1)
-    }
-
-    /// Publishes a policy set. Publishing the same again changes nothing.
-    pub async fn policy_set_insert(
-        &self,
-        shop: ShopId,
-        set: &PolicySet,
-        at: Moment,
-    ) -> Result<(), StoreError> {
-        let values = args![shop, set.hash(), set.text(), at];
-        self.db().execute(INSERT_POLICY, values).await?;
-        Ok(())
-    }
-
-    /// A published policy set by its hash.
-    pub async fn policy_set(&self, shop: ShopId, hash: Digest) -> Result<Option<PolicySet>, StoreError> {
-        let row = self.db().fetch_first(POLICY_TEXT, args![shop, hash]).await?;
-        row.map(|mut row| parse_policy(&row.text()?, hash)).transpose()
-    }
-}
-
-pub(crate) const POLICY_TEXT: &str = "SELECT text FROM policy_sets WHERE shop_id = $1 AND hash = $2";
-
-/// Reads a stored set and holds it against the hash it is known by.
-pub(crate) fn parse_policy(text: &str, hash: Digest) -> Result<PolicySet, StoreError> {
-    let set = PolicySet::parse(text).map_err(|fault| StoreError::corrupt("policy_sets.text", fault))?;
-    if set.hash() == hash {
-        Ok(set)
-    } else {
-        Err(StoreError::corrupt(
-            "policy_sets.text",
-            "its hash is not the one it is kept under",
-        ))
     }
 }

@@ -10,6 +10,7 @@ use crate::commit::{CommitSettings, Committer};
 use crate::db::{Db, Engine, Options, Target, args};
 use crate::error::StoreError;
 use crate::schema::{self, Migrated};
+use crate::shop_time::Calendars;
 
 /// A database, open. Clones share its connections.
 #[derive(Clone)]

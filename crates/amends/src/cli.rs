@@ -244,7 +244,7 @@ pub(crate) enum Token {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Policy {
-    /// Check packs: each alone, and all together as one set
+    /// Check packs: each alone, and all together on every day that changes them
     Check {
         /// The packs
         #[arg(required = true)]
@@ -252,11 +252,18 @@ pub(crate) enum Policy {
     },
     /// Show the shop's set in force
     Show,
-    /// Put packs in force, together as one set, for cases opened from now on
+    /// Put packs in force for cases opened from now on, and from the days they name
     Publish {
         /// The packs
         #[arg(required = true)]
         files: Vec<PathBuf>,
+    },
+    /// Tell what differs between two: clause by clause, field by field
+    Diff {
+        /// A pack file, the hash of a published set, or `current`
+        from: String,
+        /// The same
+        to: String,
     },
     /// Print why a case was judged as it was
     Explain {

@@ -3,8 +3,9 @@
 //! Must not know: how a condition is judged. Tests: `tests/it/shop.rs`.
 
 use amends_domain::digest::Digest;
+use amends_domain::policy::floor::{FloorTerms, Floored, Side};
 use amends_domain::policy::set::PolicySet;
-use amends_domain::policy::{Bound, Clause, ClauseId, Terms};
+use amends_domain::policy::{Clause, ClauseId, Terms};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -55,8 +56,11 @@ pub(crate) struct ReasonDto {
     code: String,
     /// In the caller's language.
     title: String,
-    /// How urgent it is.
+    /// How urgent it is: by itself, or as the group above it.
     priority: Priority,
+    /// The group it stands below.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<String>,
 }
 
 /// A clause as a person reads it.
@@ -71,11 +75,15 @@ pub(crate) struct ClauseDto {
     pub(crate) source: String,
 }
 
-/// A clause with what it says: exactly one of clock, right and bound.
+/// A clause with what it says: exactly one of clock, right, bound and floor.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ClauseTermsDto {
     #[serde(flatten)]
     clause: ClauseDto,
+    /// The clause of a lower layer whose place it took.
+    #[schema(value_type = Option<String>, example = "CLK-2")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaces: Option<ClauseId>,
     /// How long a clock runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     clock: Option<ClockTermsDto>,
@@ -85,6 +93,9 @@ pub(crate) struct ClauseTermsDto {
     /// A bound on what may be paid or tried.
     #[serde(skip_serializing_if = "Option::is_none")]
     bound: Option<BoundDto>,
+    /// What figures of the layers below must keep to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    floor: Option<FloorDto>,
 }
 
 /// How long a clock runs and what happens at its end.
@@ -129,6 +140,36 @@ pub(crate) struct BoundDto {
     at_most: i64,
 }
 
+/// A floor: a figure, and the limit it keeps to.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FloorDto {
+    /// A clock, a bound, or the right whose compensation it is.
+    #[schema(example = "refund_execution")]
+    on: String,
+    /// `at_most` or `at_least`.
+    side: &'static str,
+    /// With its unit.
+    #[schema(example = "7d")]
+    limit: String,
+}
+
+impl FloorDto {
+    fn of(terms: &FloorTerms) -> Self {
+        Self {
+            on: match &terms.on {
+                Floored::Clock(clock, _) => clock.code().to_owned(),
+                Floored::Bound(bound, ..) => bound.code().to_owned(),
+                Floored::Compensation(right, _) => right.to_string(),
+            },
+            side: match terms.side {
+                Side::AtMost => "at_most",
+                Side::AtLeast => "at_least",
+            },
+            limit: terms.on.limit(),
+        }
+    }
+}
+
 impl ClauseDto {
     pub(crate) fn of(policy: &PolicySet, id: &ClauseId, language: Language) -> Self {
         let clause = policy.clause(id);
@@ -146,9 +187,11 @@ impl ClauseTermsDto {
     fn of(policy: &PolicySet, clause: &Clause, language: Language) -> Self {
         let mut dto = Self {
             clause: ClauseDto::of(policy, &clause.id, language),
+            replaces: clause.replaces.clone(),
             clock: None,
             right: None,
             bound: None,
+            floor: None,
         };
         match &clause.terms {
             Terms::Clock(terms) => {
@@ -170,16 +213,12 @@ impl ClauseTermsDto {
                 });
             }
             Terms::Bound(terms) => {
-                let bound = match terms.bound {
-                    Bound::ReturnFreight => "return_freight",
-                    Bound::Renewals => "renewals",
-                    Bound::RefundAttempts => "refund_attempts",
-                };
                 dto.bound = Some(BoundDto {
-                    bound,
+                    bound: terms.bound.code(),
                     at_most: terms.at_most,
                 });
             }
+            Terms::Floor(terms) => dto.floor = Some(FloorDto::of(terms)),
         }
         dto
     }
@@ -216,7 +255,11 @@ pub(crate) fn reasons(policy: &PolicySet, language: Language) -> Vec<ReasonDto> 
     let reasons = policy.reasons().iter().map(|reason| ReasonDto {
         code: reason.code.clone(),
         title: language.title(&reason.title),
-        priority: reason.priority.into(),
+        priority: policy
+            .reason_priority(&reason.code)
+            .unwrap_or(amends_domain::policy::pack::Priority::Medium)
+            .into(),
+        parent: reason.parent.clone(),
     });
     reasons.collect()
 }

@@ -24,6 +24,7 @@ use amends_domain::actor::Role;
 use amends_domain::command::PaymentAnswer;
 use amends_domain::ids::ShopId;
 use amends_domain::money::Currency;
+use amends_domain::policy::dates::latest;
 use amends_domain::policy::pack::Pack;
 use amends_domain::policy::set::PolicySet;
 use amends_domain::time::Moment;
@@ -157,7 +158,7 @@ impl Fixture {
             time_zone: "Asia/Shanghai".to_owned(),
             currency: Currency::CNY,
             owner,
-            policy: PolicySet::resolve(&packs).unwrap(),
+            policy: PolicySet::examine(&latest(&packs)).unwrap(),
             settings: ShopSettings::default(),
         };
         let (shop, _) = shop_create(&self.desk, create).await.unwrap();

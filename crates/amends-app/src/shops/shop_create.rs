@@ -61,10 +61,3 @@ pub async fn shop_create(desk: &Desk, create: ShopCreate) -> Result<(ShopId, Per
         Founded::LoginTaken => Err(AppError::Taken { what: "login" }),
     }
 }
-
-/// Publishes a set and puts it in force for cases opened from now on; open cases keep theirs.
-pub async fn policy_publish(desk: &Desk, shop: ShopId, set: &PolicySet) -> Result<(), AppError> {
-    desk.store.policy_set_insert(shop, set, desk.clock.now()).await?;
-    desk.store.shop_set_policy(shop, set.hash()).await?;
-    Ok(())
-}

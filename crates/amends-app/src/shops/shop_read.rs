@@ -3,6 +3,7 @@
 //! Must not know: languages. Tests: `amends-api/tests/it/shop.rs`.
 
 use amends_domain::digest::Digest;
+use amends_domain::ids::ShopId;
 use amends_domain::policy::set::PolicySet;
 use amends_store::ShopRow;
 
@@ -13,7 +14,7 @@ use crate::error::AppError;
 
 /// A shop with its settings read.
 pub struct ShopView {
-    /// As stored.
+    /// As stored, with the policy in force.
     pub row: ShopRow,
     /// Its settings.
     pub settings: ShopSettings,
@@ -22,7 +23,8 @@ pub struct ShopView {
 /// The caller's shop.
 pub async fn shop_get(desk: &Desk, staff: &Staff) -> Result<ShopView, AppError> {
     staff.require(Right::Read)?;
-    let row = desk.shop(staff.shop).await?;
+    let mut row = desk.shop(staff.shop).await?;
+    row.policy = policy_in_force(desk, staff.shop).await?;
     let settings = ShopSettings::parse(&row.settings)?;
     Ok(ShopView { row, settings })
 }
@@ -39,12 +41,15 @@ pub async fn shop_settings_set(desk: &Desk, staff: &Staff, settings: &ShopSettin
 
 /// The set that cases opened now are judged by.
 pub async fn policy_current(desk: &Desk, caller: &Caller) -> Result<PolicySet, AppError> {
-    let hash = desk
-        .shop(caller.shop())
+    let hash = policy_in_force(desk, caller.shop())
         .await?
-        .policy
         .ok_or(AppError::NotFound { what: "policy" })?;
     policy_get(desk, caller, hash).await
+}
+
+/// The hash of that set.
+pub async fn policy_in_force(desk: &Desk, shop: ShopId) -> Result<Option<Digest>, AppError> {
+    Ok(desk.store.policy_in_force(shop, desk.clock.now()).await?)
 }
 
 /// A set published for the shop, in force or not.

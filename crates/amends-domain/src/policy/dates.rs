@@ -10,6 +10,10 @@ use jiff::civil::Date;
 
 use super::fault::{PlacedFault, SetFault};
 use super::pack::Pack;
+use crate::time::{Moment, Zone};
+
+/// A civil day, on the wall of the shop.
+pub type Day = Date;
 
 impl Pack {
     /// Whether it is in force on a day.
@@ -41,6 +45,20 @@ impl Pack {
 /// The packs in force on a day, in the order they came in.
 pub fn in_force(packs: &[Pack], day: Date) -> Vec<&Pack> {
     packs.iter().filter(|pack| pack.in_force_on(day)).collect()
+}
+
+/// The packs in force once every change that is dated has come.
+pub fn latest(packs: &[Pack]) -> Vec<&Pack> {
+    in_force(packs, Date::MAX)
+}
+
+/// When a day begins on the shop's wall.
+pub fn begins(day: Date, zone: &Zone) -> Moment {
+    let midnight = day.to_zoned(zone.tz().clone());
+    // Only at the ends of the calendar is there no midnight.
+    midnight.map_or(Moment::from_millis(i64::MAX), |midnight| {
+        Moment::from_millis(midnight.timestamp().as_millisecond())
+    })
 }
 
 /// The days after `day` on which other packs come into force than the day before.

@@ -14,7 +14,8 @@ use crate::language::check_under;
 #[derive(Deserialize)]
 struct Article {
     law: String,
-    article: String,
+    #[serde(rename = "article")]
+    number: String,
     text: String,
 }
 
@@ -23,7 +24,7 @@ fn articles() -> BTreeMap<String, String> {
     include_str!("../../../../testdata/law-articles/articles.jsonl")
         .lines()
         .map(|line| serde_json::from_str(line).unwrap())
-        .map(|article: Article| (format!("《{}》{}", article.law, article.article), article.text))
+        .map(|article: Article| (format!("《{}》{}", article.law, article.number), article.text))
         .collect()
 }
 

@@ -15,13 +15,14 @@ use amends_domain::ids::{BuyerId, CaseId, OrderId, ShopId};
 use amends_domain::ledger::OrderLedger;
 use amends_domain::money::Money;
 use amends_domain::policy::set::PolicySet;
-use amends_domain::time::{Moment, ShopTime, Zone};
+use amends_domain::time::{Moment, ShopTime};
 
 use super::writes::{Deadline, deadlines_of};
 use super::{Committed, IdempotencyKey, Submission};
 use crate::db::{Batched, Kind, Row, Rows, Tx, Value, args};
 use crate::error::StoreError;
-use crate::shops::{POLICY_TEXT, parse_policy};
+use crate::policies::{POLICY_TEXT, parse_policy};
+use crate::shop_time::Calendars;
 
 /// How far back earlier cases of a buyer count.
 const NINETY_DAYS_MILLIS: i64 = 90 * 24 * 60 * 60 * 1_000;
@@ -35,7 +36,8 @@ pub(super) type OrderKey = (ShopId, OrderId);
 pub(super) struct ShopFacts {
     /// None while its time zone is one nobody knows.
     pub(super) time: Option<ShopTime>,
-    pub(super) policy: Option<Digest>,
+    /// The set in force at each moment a case is opened.
+    pub(super) policies: HashMap<Moment, Digest>,
 }
 
 /// An order in the batch: what it was when loaded, and its ledger as the batch has it.
@@ -137,8 +139,10 @@ static KEYS: Batched = Batched::new(
 );
 
 static SHOPS: Batched = Batched::new(
-    &[("shop_id", Kind::Text)],
-    "SELECT s.shop_id, s.time_zone, s.policy_hash FROM v JOIN shops s ON s.shop_id = v.shop_id",
+    &[("shop_id", Kind::Text), ("at", Kind::Int)],
+    "SELECT s.shop_id, v.at, s.time_zone, s.settings, COALESCE((SELECT p.hash FROM policy_periods p \
+       WHERE p.shop_id = s.shop_id AND p.from_at <= v.at ORDER BY p.from_at DESC LIMIT 1), s.policy_hash) \
+     FROM v JOIN shops s ON s.shop_id = v.shop_id",
 );
 
 static PRODUCTS: Batched = Batched::new(
@@ -183,10 +187,11 @@ pub(super) fn skus(command: &Command) -> impl Iterator<Item = &str> {
 pub(super) async fn load(
     tx: &mut Tx,
     batch: &[&Submission],
+    calendars: &Calendars,
     policies: &mut Policies,
 ) -> Result<Loaded, StoreError> {
     let mut loaded = Loaded::default();
-    load_shops(tx, batch, &mut loaded).await?;
+    load_shops(tx, batch, calendars, &mut loaded).await?;
     lock_orders(tx, batch, &mut loaded).await?;
     lock_cases(tx, batch, &mut loaded).await?;
     // Keys come after the locks: whoever held them before us may have used one of ours.
@@ -198,19 +203,34 @@ pub(super) async fn load(
     Ok(loaded)
 }
 
-async fn load_shops(tx: &mut Tx, batch: &[&Submission], loaded: &mut Loaded) -> Result<(), StoreError> {
-    let shops: BTreeSet<ShopId> = batch.iter().map(|submission| submission.shop).collect();
+async fn load_shops(
+    tx: &mut Tx,
+    batch: &[&Submission],
+    calendars: &Calendars,
+    loaded: &mut Loaded,
+) -> Result<(), StoreError> {
+    // A case is opened under what is in force then: each moment of an opening is asked for.
+    let mut wanted: BTreeSet<(ShopId, Moment)> = BTreeSet::new();
+    let mut shops: BTreeSet<ShopId> = BTreeSet::new();
+    for submission in batch {
+        let opens = matches!(submission.command, Command::Open(_));
+        if shops.insert(submission.shop) || opens {
+            wanted.insert((submission.shop, submission.envelope.at));
+        }
+    }
     let mut rows = Rows::default();
-    for shop in shops {
-        rows.push([shop.into()]);
+    for (shop, at) in wanted {
+        rows.push([shop.into(), at.into()]);
     }
     for mut row in SHOPS.fetch(tx, rows).await? {
-        let shop = row.parsed()?;
-        let facts = ShopFacts {
-            time: Zone::named(&row.text()?).map(ShopTime::of),
-            policy: row.digest_or_none()?,
-        };
-        loaded.shops.insert(shop, facts);
+        let (shop, at) = (row.parsed()?, row.moment()?);
+        let (zone, settings) = (row.text()?, row.text()?);
+        let policy = row.digest_or_none()?;
+        let facts = loaded.shops.entry(shop).or_insert_with(|| ShopFacts {
+            time: calendars.shop_time(&zone, &settings),
+            policies: HashMap::new(),
+        });
+        facts.policies.extend(policy.map(|policy| (at, policy)));
     }
     Ok(())
 }
@@ -379,7 +399,7 @@ async fn load_policies(tx: &mut Tx, loaded: &Loaded, policies: &mut Policies) ->
     let current = loaded
         .shops
         .iter()
-        .filter_map(|(shop, facts)| Some((*shop, facts.policy?)));
+        .flat_map(|(shop, facts)| facts.policies.values().map(|policy| (*shop, *policy)));
     let pinned = loaded
         .cases
         .iter()

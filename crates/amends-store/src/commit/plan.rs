@@ -153,7 +153,7 @@ impl Planning<'_> {
                 return Err(CommitError::OrderNotFound);
             }
             let missing = || StoreError::corrupt("shops.policy_hash", "the shop has no policy set yet");
-            facts.policy.ok_or_else(missing)?
+            *facts.policies.get(&submission.envelope.at).ok_or_else(missing)?
         } else {
             let slot = self.loaded.cases.get(&(shop, submission.envelope.case));
             let case = slot.and_then(|slot| slot.case.as_ref());

@@ -12,10 +12,12 @@ use super::writes::{Numbers, Stale, WriteFault, Writes};
 use super::{CommitError, Committed, Submission};
 use crate::Store;
 use crate::error::StoreError;
+use crate::shop_time::Calendars;
 
 /// What turns batches into transactions; keeps policy sets between them.
 pub(crate) struct Planner {
     store: Store,
+    calendars: Calendars,
     policies: Policies,
 }
 
@@ -40,9 +42,12 @@ impl From<StoreError> for RoundFault {
 pub(crate) struct Rejected(pub(crate) Vec<CommitError>);
 
 impl Planner {
-    pub(crate) fn new(store: Store) -> Self {
-        let policies = Policies::default();
-        Self { store, policies }
+    pub(crate) fn new(store: Store, calendars: Calendars) -> Self {
+        Self {
+            store,
+            calendars,
+            policies: Policies::default(),
+        }
     }
 
     /// Commits a batch; one answer a command, in order.
@@ -51,7 +56,7 @@ impl Planner {
         batch: &[&Submission],
     ) -> Result<Vec<Result<Committed, CommitError>>, RoundFault> {
         let mut tx = self.store.db().begin().await?;
-        let loaded = load::load(&mut tx, batch, &mut self.policies).await?;
+        let loaded = load::load(&mut tx, batch, &self.calendars, &mut self.policies).await?;
         let orders: Vec<Option<OrderKey>> = batch
             .iter()
             .map(|submission| order_of(submission, &loaded))
@@ -80,7 +85,7 @@ impl Planner {
         batch: &[&Submission],
     ) -> Result<Result<Writes, Rejected>, StoreError> {
         let mut tx = self.store.db().begin().await?;
-        let loaded = load::load(&mut tx, batch, &mut self.policies).await?;
+        let loaded = load::load(&mut tx, batch, &self.calendars, &mut self.policies).await?;
         let Plan { outcomes, writes } = plan(batch, loaded, &self.policies)?;
         let declined: Vec<CommitError> = answers(&outcomes, &Numbers::new(), batch)
             .into_iter()

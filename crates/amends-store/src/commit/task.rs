@@ -8,7 +8,6 @@ use tokio::sync::{mpsc, watch};
 
 use super::round::{Planner, RoundFault};
 use super::{CommitError, Committed, Queued, Submission};
-use crate::Store;
 use crate::db::Engine;
 use crate::error::StoreError;
 
@@ -36,9 +35,14 @@ pub(super) struct Told {
 
 /// Runs until it is told to stop or nobody can submit any more. What waits then is dropped, which
 /// its callers read as [`CommitError::Stopped`].
-pub(super) async fn run(store: Store, mut waiting: mpsc::Receiver<Queued>, mut told: Told, batch_max: usize) {
-    let engine = store.engine();
-    let mut planner = Planner::new(store);
+pub(super) async fn run(
+    planner: Planner,
+    engine: Engine,
+    mut waiting: mpsc::Receiver<Queued>,
+    mut told: Told,
+    batch_max: usize,
+) {
+    let mut planner = planner;
     loop {
         let mut commands = Vec::with_capacity(batch_max.min(waiting.len().max(1)));
         tokio::select! {

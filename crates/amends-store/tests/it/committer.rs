@@ -4,7 +4,7 @@ use amends_domain::command::Command;
 use amends_domain::ids::CaseId;
 use amends_domain::order::Order;
 use amends_domain::refusal::Refusal;
-use amends_store::{CommitError, CommitSettings, Engine, StoreError};
+use amends_store::{Calendars, CommitError, CommitSettings, Engine, StoreError};
 
 use crate::place::{Place, on_both};
 use crate::shop::{HOUR, MORNING, Shop, keyed};
@@ -353,10 +353,11 @@ async fn a_runtime_that_ends_leaves_nothing_half_written() {
                 let runtime = tokio::runtime::Runtime::new().unwrap();
                 runtime.block_on(async move {
                     let store = amends_store::Store::connect(&target).await.unwrap();
-                    let committer = store.committer(CommitSettings {
+                    let settings = CommitSettings {
                         batch_max: 3,
                         queue_max: 100,
-                    });
+                    };
+                    let committer = store.committer(settings, Calendars::default());
                     for open in opens {
                         let committer = committer.clone();
                         tokio::spawn(async move { committer.submit(open).await });

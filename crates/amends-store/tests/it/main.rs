@@ -12,6 +12,7 @@ mod committer;
 mod faults;
 mod flow;
 mod place;
+mod policies;
 mod queue;
 mod race;
 mod schema;

@@ -1,5 +1,6 @@
 //! The queue and the search, on both databases.
 
+use amends_domain::case::assessment::Severity;
 use amends_domain::case::{Kind, Parcel, Status};
 use amends_domain::command::Command;
 use amends_domain::ids::{CaseId, PersonId};
@@ -163,7 +164,7 @@ async fn a_filter_finds_its_cases_in_every_sort_and_counts_them() {
             (CaseFilter { reason: Some("regret".to_owned()), ..any() }, vec![first, second, third]),
             (CaseFilter { reason: Some("'".to_owned()), ..any() }, vec![]),
             (CaseFilter { priority: Some(Priority::High), ..any() }, vec![second]),
-            (CaseFilter { severity: Some(0), ..any() }, vec![first, third]),
+            (CaseFilter { severity: Some(Severity::Low), ..any() }, vec![first, third]),
             (CaseFilter { assignee: Some(Assignee::Nobody), ..any() }, vec![first, third]),
             (CaseFilter { assignee: Some(Assignee::Person(person)), ..any() }, vec![second]),
             (CaseFilter { escalated_to: Some(EscalatedTo::Anybody), ..any() }, vec![second]),

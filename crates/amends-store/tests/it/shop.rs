@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use amends_domain::actor::{Actor, Authority, Envelope, Role};
-use amends_domain::case::Kind;
+use amends_domain::case::{Channel, Kind};
 use amends_domain::command::{Command, LineUnits, OpenCase, PaymentAnswer};
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::ids::{BuyerId, CaseId, LineId, OrderId, PersonId, ShopId, TextId};
@@ -14,8 +14,8 @@ use amends_domain::policy::pack::Pack;
 use amends_domain::policy::set::PolicySet;
 use amends_domain::time::Moment;
 use amends_store::{
-    CommitError, CommitSettings, Committed, Committer, Founded, IdempotencyKey, Imported, NewShop, NewText,
-    OrderImport, PersonRow, Store, Submission,
+    Calendars, CommitError, CommitSettings, Committed, Committer, Founded, IdempotencyKey, Imported, NewShop,
+    NewText, OrderImport, PersonRow, Store, Submission,
 };
 
 use crate::place::Place;
@@ -92,6 +92,7 @@ pub(crate) fn order(units: &[i64]) -> Order {
             category: "apparel".to_owned(),
             no_reason_excluded: false,
             unit_paid_minor: units.to_vec(),
+            units_dispatched: None,
         }],
         freight_paid_minor: 0,
         payment_method: "alipay".to_owned(),
@@ -156,6 +157,10 @@ impl Shop {
                 goods_intact: None,
                 photos: 0,
                 text: None,
+                buyer: None,
+                new_fault: false,
+                refused_parcel: None,
+                channel: Channel::Page,
             }),
             key: None,
             texts: Vec::new(),

@@ -30,11 +30,6 @@ async fn shops_and_policies() {
             store.policy_set(shop.id, set.hash()).await.unwrap(),
             Some(set.clone())
         );
-        store.policy_set_insert(shop.id, &set, MORNING).await.unwrap();
-        assert!(
-            !store.shop_set_policy(shop.id, Digest::ZERO).await.unwrap(),
-            "not published"
-        );
         let same_name = NewShop {
             id: amends_domain::ids::ShopId::new(MORNING, fresh()),
             name: row.name.clone(),

@@ -1,14 +1,13 @@
-//! `amends policy`: checking packs, showing the set in force, explaining a case.
+//! `amends policy`: showing the set in force, explaining a case; checking and comparing packs stand in
+//! files of their own.
 
-use std::path::PathBuf;
+mod check;
+mod diff;
 
 use amends_app::cases::case_read::policy_set;
-use amends_app::content::starting_packs;
-use amends_app::shops::shop_create::policy_publish;
+use amends_app::shops::shop_read::policy_in_force;
 use amends_domain::event::Event;
 use amends_domain::policy::Terms;
-use amends_domain::policy::pack::{Layer, Pack};
-use amends_domain::policy::set::PolicySet;
 use amends_domain::time::Zone;
 use amends_sim::narrate::Narrator;
 use anyhow::{Context as _, bail};
@@ -20,83 +19,19 @@ use crate::out::say;
 
 pub(super) async fn run(place: &Place, what: Policy) -> anyhow::Result<Ended> {
     match what {
-        Policy::Check { files } => check(place, &files),
+        Policy::Check { files } => check::check(place, &files),
         Policy::Show => show(place).await,
-        Policy::Publish { files } => publish(place, &files).await,
+        Policy::Publish { files } => check::publish(place, &files).await,
+        Policy::Diff { from, to } => diff::diff(place, &from, &to).await,
         Policy::Explain { case } => explain(place, &case).await,
     }
-}
-
-fn check(place: &Place, files: &[PathBuf]) -> anyhow::Result<Ended> {
-    let (set, faults) = resolve(files)?;
-    let hash = set.map(|set| set.hash().to_string());
-    if place.json {
-        say!("{}", serde_json::json!({ "set": hash, "faults": faults }))?;
-    } else {
-        for fault in &faults {
-            say!("{fault}")?;
-        }
-        if let Some(hash) = &hash {
-            say!("ok: set {hash}")?;
-        }
-    }
-    Ok(if faults.is_empty() {
-        Ended::Good
-    } else {
-        Ended::Finding
-    })
-}
-
-/// Puts packs in force for cases opened from now on; open cases keep the set they were opened under.
-async fn publish(place: &Place, files: &[PathBuf]) -> anyhow::Result<Ended> {
-    let (set, faults) = resolve(files)?;
-    let Some(set) = set else {
-        for fault in &faults {
-            say!("{fault}")?;
-        }
-        say!("nothing was published")?;
-        return Ok(Ended::Finding);
-    };
-    let desk = open::desk(place).await?;
-    let shop = open::shop(&desk, place).await?;
-    policy_publish(&desk, shop.id, &set).await?;
-    say!("in force: set {}", set.hash())?;
-    desk.stop().await;
-    Ok(Ended::Good)
-}
-
-/// The set the files make, or every fault found, each pack's alone first. Layers that no file is of
-/// are filled by the packs that come with the program, so that a shop can hand in its own alone.
-fn resolve(files: &[PathBuf]) -> anyhow::Result<(Option<PolicySet>, Vec<String>)> {
-    let mut packs = Vec::new();
-    let mut faults = Vec::new();
-    for file in files {
-        let text =
-            std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-        match Pack::parse(&text) {
-            Ok(pack) => packs.push(pack),
-            Err(fault) => faults.push(format!("{}:{}: {}", file.display(), fault.line, fault.reason)),
-        }
-    }
-    if !faults.is_empty() {
-        return Ok((None, faults));
-    }
-    let given: Vec<Layer> = packs.iter().map(|pack| pack.layer).collect();
-    packs.extend(
-        starting_packs()?
-            .into_iter()
-            .filter(|pack| !given.contains(&pack.layer)),
-    );
-    Ok(match PolicySet::resolve(&packs) {
-        Ok(set) => (Some(set), faults),
-        Err(fault) => (None, vec![fault.to_string()]),
-    })
 }
 
 async fn show(place: &Place) -> anyhow::Result<Ended> {
     let desk = open::desk(place).await?;
     let shop = open::shop(&desk, place).await?;
-    let set = policy_set(&desk, shop.id, shop.policy.context("the shop has no policy")?).await?;
+    let hash = policy_in_force(&desk, shop.id).await?;
+    let set = policy_set(&desk, shop.id, hash.context("the shop has no policy")?).await?;
     if place.json {
         say!("{}", set.text())?;
     } else {
@@ -114,6 +49,7 @@ async fn show(place: &Place) -> anyhow::Result<Ended> {
                     terms.kinds, terms.return_freight
                 ),
                 Terms::Bound(terms) => format!("{:?} at most {}", terms.bound, terms.at_most),
+                Terms::Floor(terms) => format!("floor: {:?} {} {}", terms.on, terms.side, terms.on.limit()),
             };
             say!(
                 "{:14} {}  {says}  [{}]",
