@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use amends_domain::actor::{Actor, Authority, Envelope, Role};
-use amends_domain::case::{Kind, Parcel};
+use amends_domain::case::{Channel, Kind, Parcel};
 use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentAnswer};
 use amends_domain::digest::Digest;
 use amends_domain::ids::{BuyerId, CaseId, LineId, OrderId, PersonId, ShopId};
@@ -259,6 +259,10 @@ fn open(line: LineId) -> OpenCase {
         goods_intact: Some(true),
         photos: 2,
         text: None,
+        buyer: None,
+        new_fault: false,
+        refused_parcel: None,
+        channel: Channel::Page,
     }
 }
 
@@ -271,6 +275,7 @@ fn delivered_order(id: OrderId, line: LineId, buyer: BuyerId, now: Moment) -> Or
         category: "clothing".to_owned(),
         no_reason_excluded: false,
         unit_paid_minor: vec![19_950, 19_950],
+        units_dispatched: None,
     };
     Order {
         id,

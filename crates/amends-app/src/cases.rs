@@ -5,6 +5,7 @@ pub mod case_next;
 pub mod case_open;
 pub mod case_queue;
 pub mod case_read;
+pub mod case_remedies;
 pub mod case_search;
 
 pub use amends_store::{

@@ -1,4 +1,4 @@
-//! The policy packs that come with the program, and the set a new shop starts under.
+//! The policy packs and calendars that come with the program, and the set a new shop starts under.
 //!
 //! A shop changes them by publishing packs of its own. Must not know: what the clauses say.
 //! Tests: `amends-domain/tests/it/policy.rs`.
@@ -6,6 +6,8 @@
 use amends_domain::policy::dates::latest;
 use amends_domain::policy::pack::Pack;
 use amends_domain::policy::set::PolicySet;
+use amends_domain::time::Calendar;
+use amends_store::Calendars;
 
 use crate::error::AppError;
 
@@ -27,7 +29,28 @@ pub const PACKS: &[(&str, &str)] = &[
         "taobao-1.toml",
         include_str!("../../../content/policies/taobao-1.toml"),
     ),
+    (
+        "taobao-service.toml",
+        include_str!("../../../content/policies/taobao-service.toml"),
+    ),
+    (
+        "service.toml",
+        include_str!("../../../content/policies/service.toml"),
+    ),
 ];
+
+/// The calendars that come with the program.
+const CALENDARS: &[&str] = &[include_str!("../../../content/calendars/cn.toml")];
+
+/// Reads the calendars that come with the program.
+pub fn calendars() -> Result<Calendars, AppError> {
+    let parse = |text: &&str| {
+        Calendar::parse(text).map_err(|fault| AppError::Inconsistent(format!("a calendar: {fault}")))
+    };
+    Ok(Calendars::new(
+        CALENDARS.iter().map(parse).collect::<Result<Vec<_>, _>>()?,
+    ))
+}
 
 /// Reads the packs that come with the program, every revision.
 pub fn starting_packs() -> Result<Vec<Pack>, AppError> {

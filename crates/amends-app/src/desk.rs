@@ -7,12 +7,13 @@ use std::sync::Arc;
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::ids::{ShopId, TextId};
 use amends_domain::time::Moment;
-use amends_store::{CommitSettings, Committer, NewText, Store};
+use amends_store::{Calendars, CommitSettings, Committer, NewText, Store};
 
 use tokio::sync::watch;
 
 use crate::blobs::Blobs;
 use crate::clock::Clock;
+use crate::content;
 use crate::error::{AppError, Reason};
 use crate::notices::Couriers;
 use crate::payments::Payments;
@@ -28,6 +29,8 @@ pub struct Desk {
     pub store: Store,
     /// Where commands on cases go.
     pub committer: Committer,
+    /// The calendars that shops may name.
+    pub calendars: Calendars,
     /// The domain's time.
     pub clock: Clock,
     /// Randomness and ids.
@@ -53,10 +56,13 @@ impl Desk {
         vault: Vault,
         payments: Arc<dyn Payments>,
     ) -> Self {
-        let committer = store.committer(CommitSettings::default());
+        // They come with the program and a test reads them; without them days are Monday to Friday.
+        let calendars = content::calendars().unwrap_or_default();
+        let committer = store.committer(CommitSettings::default(), calendars.clone());
         Self {
             store,
             committer,
+            calendars,
             clock,
             random,
             vault,

@@ -145,6 +145,8 @@ pub struct DraftLine {
     pub price: Money,
     /// Discount on this line as a whole.
     pub discount: Money,
+    /// Units that left the shop, by its own dispatch record, where it has one.
+    pub units_dispatched: Option<u32>,
 }
 
 /// Why a draft is not an order. Each names what is wrong so that a file's line can be mended.
@@ -264,6 +266,7 @@ mod tests {
             units,
             price: money(price_minor),
             discount: money(0),
+            units_dispatched: None,
         }
     }
 

@@ -83,6 +83,7 @@ async fn own_order(desk: &Desk, shop: &SeededShop) -> Result<OrderId, AppError> 
         units: 1,
         price: money(price),
         discount: money(0),
+        units_dispatched: None,
     };
     let draft = OrderDraft {
         number: "DEMO-0001".to_owned(),

@@ -125,6 +125,7 @@ pub fn seed_order(chance: &mut Chance, number: u64, at: Moment) -> (OrderDraft, 
             units,
             price: money(ware.price_minor),
             discount: money(discount),
+            units_dispatched: None,
         });
     }
     let goods: i64 = lines

@@ -4,18 +4,23 @@
 
 use amends_app::cases::case_open::CaseOpen;
 use amends_domain::command::LineUnits;
-use amends_domain::ids::{LineId, OrderId};
+use amends_domain::ids::{BuyerId, LineId, OrderId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::case_write::ParcelDto;
 use super::values::MoneyDto;
-use super::words::Kind;
+use super::words::{Channel, Kind};
 use crate::problem::Problem;
 
 /// A case to be opened.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CaseOpenBody {
+    /// Who asks, where no order says so: a question or a complaint may have none. For the shop alone.
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    buyer: Option<BuyerId>,
     /// On which order: the shop says it, for a buyer his link does.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
@@ -24,7 +29,8 @@ pub(crate) struct CaseOpenBody {
     kind: Kind,
     /// A reason of the policy's tree.
     reason: String,
-    /// Lines and units.
+    /// Lines and units; a question or a complaint may name none.
+    #[serde(default)]
     lines: Vec<LineUnitsBody>,
     /// The amount; without it, everything that can be asked.
     #[serde(default)]
@@ -41,6 +47,15 @@ pub(crate) struct CaseOpenBody {
     /// What the buyer says.
     #[serde(default)]
     text: Option<String>,
+    /// The same units were settled before, and this is another trouble.
+    #[serde(default)]
+    new_fault: bool,
+    /// The parcel that was refused at the door, and comes back by itself.
+    #[serde(default)]
+    refused_parcel: Option<ParcelDto>,
+    /// Where the request came from.
+    #[serde(default)]
+    channel: Option<Channel>,
 }
 
 /// Units of a line.
@@ -55,11 +70,13 @@ pub(crate) struct LineUnitsBody {
 }
 
 impl CaseOpenBody {
-    /// The case on the order that the body names.
+    /// The case on the order that the body names, or of the buyer it names.
     pub(crate) fn open(self) -> Result<CaseOpen, Problem> {
-        let missing = || Problem::invalid("order", "missing field `order`");
-        let order = self.order.ok_or_else(missing)?;
-        Ok(self.on(order))
+        if self.order.is_none() && self.buyer.is_none() {
+            return Err(Problem::invalid("order", "missing field `order`"));
+        }
+        let order = self.order;
+        self.on(order)
     }
 
     /// The case on the order of the buyer's link. A body that names one is refused, even the right
@@ -71,15 +88,19 @@ impl CaseOpenBody {
                 "is left out: the link says which order",
             ));
         }
-        Ok(self.on(order))
+        if self.buyer.is_some() {
+            return Err(Problem::invalid("buyer", "is left out: the link says who"));
+        }
+        self.on(Some(order))
     }
 
-    fn on(self, order: OrderId) -> CaseOpen {
+    fn on(self, order: Option<OrderId>) -> Result<CaseOpen, Problem> {
+        let refused_parcel = self.refused_parcel.map(ParcelDto::parcel).transpose()?;
         let units = self.lines.iter().map(|entry| LineUnits {
             line: entry.line,
             units: entry.units,
         });
-        CaseOpen {
+        Ok(CaseOpen {
             order,
             kind: self.kind.into(),
             reason: self.reason,
@@ -89,6 +110,10 @@ impl CaseOpenBody {
             goods_intact: self.goods_intact,
             photos: self.photos,
             text: self.text,
-        }
+            buyer: self.buyer,
+            new_fault: self.new_fault,
+            refused_parcel,
+            channel: self.channel.map(Into::into).unwrap_or_default(),
+        })
     }
 }

@@ -76,6 +76,15 @@ pub(crate) enum GoodsDto {
     },
     /// The buyer has the replacement.
     ReplacementReceived,
+    /// With the shop, to be repaired.
+    InRepair,
+    /// Repaired and on the way back.
+    RepairedOnTheWay {
+        /// Its parcel.
+        parcel: ParcelDto,
+    },
+    /// The buyer has the repaired goods.
+    RepairedReceived,
 }
 
 /// The dispute's track.
@@ -215,6 +224,11 @@ fn goods(goods: &Goods) -> GoodsDto {
             parcel: ParcelDto::of(parcel),
         },
         Goods::ReplacementReceived => GoodsDto::ReplacementReceived,
+        Goods::InRepair => GoodsDto::InRepair,
+        Goods::RepairedOnTheWay(parcel) => GoodsDto::RepairedOnTheWay {
+            parcel: ParcelDto::of(parcel),
+        },
+        Goods::RepairedReceived => GoodsDto::RepairedReceived,
     }
 }
 

@@ -173,9 +173,10 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::Renewed { .. } | Event::DifferenceOwed { .. } | Event::ConvertedToRefund { .. } => {
             Some(&["amount"])
         }
-        Event::ReturnShipped { .. } | Event::SentBack { .. } | Event::ReplacementShipped { .. } => {
-            Some(&["parcel"])
-        }
+        Event::ReturnShipped { .. }
+        | Event::SentBack { .. }
+        | Event::ReplacementShipped { .. }
+        | Event::RepairedShipped { .. } => Some(&["parcel"]),
         Event::Inspected { .. } => Some(&["accepted", "rejected", "missing", "return_freight"]),
         Event::RefundDue { .. } => Some(&["breakdown"]),
         Event::DifferenceNetted { .. } => Some(&["compensation", "return_freight"]),
@@ -184,12 +185,29 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::Closed { .. } => Some(&["outcome"]),
         Event::FollowUpRecorded { .. } => Some(&["score"]),
         Event::TextAdded { .. } => Some(&["kind"]),
+        // What an option costs the shop is its own affair: the case shows the options themselves.
+        Event::Offered { .. } => Some(&["offer"]),
+        Event::OfferDeclined { .. } => Some(&["offer", "wish"]),
+        Event::Agreed { .. } => Some(&["clause", "remedy", "plan"]),
+        Event::BoughtBack { .. } => Some(&["units", "amount"]),
+        Event::StepDone { .. } => Some(&["step"]),
+        Event::TrialEnded { .. } => Some(&["worked"]),
+        Event::Supplied { .. } => Some(&["declared"]),
+        Event::Promised { .. } | Event::PromiseMoved { .. } => Some(&["promise", "due_at"]),
+        Event::PromiseKept { .. } => Some(&["promise"]),
+        Event::Reopened { .. } => Some(&["amount"]),
         Event::RefundPaid { .. }
         | Event::RefundRecorded { .. }
         | Event::RefundOrdered { .. }
         | Event::ReplacementDue
         | Event::ReplacementReceived
-        | Event::InterventionAsked { .. } => Some(&[]),
+        | Event::InterventionAsked { .. }
+        | Event::RepairDue
+        | Event::RepairedReceived
+        | Event::Resolved { .. }
+        | Event::TrialStarted
+        | Event::ArrivalAwaited
+        | Event::MoneyArrived => Some(&[]),
         Event::ClockStarted { .. }
         | Event::ClockStopped { .. }
         | Event::RefundRetried { .. }
@@ -197,6 +215,15 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::RefundUnknown { .. }
         | Event::RefundPaidTwice { .. }
         | Event::Escalated { .. }
+        | Event::Found { .. }
+        | Event::Assessed { .. }
+        | Event::PassedUp { .. }
+        | Event::PassedAnswered { .. }
+        | Event::Assigned { .. }
+        | Event::Tagged { .. }
+        | Event::ReplyDue
+        | Event::Replied
+        | Event::PromiseBroken { .. }
         | Event::FollowUpDue => None,
     }
 }

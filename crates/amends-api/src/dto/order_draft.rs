@@ -129,6 +129,7 @@ impl OrderDraftBody {
             discount: line
                 .discount
                 .map_or(Money::zero(line.price.0.currency()), |money| money.0),
+            units_dispatched: None,
         };
         OrderDraft {
             number: self.number,

@@ -96,6 +96,22 @@ pub(crate) struct ClauseTermsDto {
     /// What figures of the layers below must keep to.
     #[serde(skip_serializing_if = "Option::is_none")]
     floor: Option<FloorDto>,
+    /// A remedy that may be offered, as its pack writes it; amounts in minor units.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    remedy: Option<Value>,
+    /// How grave a case is and who handles it, as its pack writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    level: Option<Value>,
+    /// What points are deducted for, as its pack writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    violation: Option<Value>,
+    /// A figure the shop reckons with, as its pack writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    estimate: Option<Value>,
 }
 
 /// How long a clock runs and what happens at its end.
@@ -192,6 +208,10 @@ impl ClauseTermsDto {
             right: None,
             bound: None,
             floor: None,
+            remedy: None,
+            level: None,
+            violation: None,
+            estimate: None,
         };
         match &clause.terms {
             Terms::Clock(terms) => {
@@ -219,9 +239,18 @@ impl ClauseTermsDto {
                 });
             }
             Terms::Floor(terms) => dto.floor = Some(FloorDto::of(terms)),
+            Terms::Remedy(terms) => dto.remedy = Some(said(terms)),
+            Terms::Level(terms) => dto.level = Some(said(terms)),
+            Terms::Violation(terms) => dto.violation = Some(said(terms)),
+            Terms::Estimate(terms) => dto.estimate = Some(said(terms)),
         }
         dto
     }
+}
+
+/// A clause's terms as its pack writes them.
+fn said(terms: &impl Serialize) -> Value {
+    serde_json::to_value(terms).unwrap_or_default()
 }
 
 impl PolicyDto {

@@ -7,12 +7,13 @@ use amends_app::shops::shop_read::ShopView;
 use amends_domain::digest::Digest;
 use amends_domain::ids::ShopId;
 use amends_domain::money::Currency;
-use amends_domain::time::Moment;
+use amends_domain::time::{Moment, OpeningHours};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::notices::NoticeSettingsDto;
 use super::values::{At, MoneyDto};
+use super::words::OnDays;
 use crate::problem::Problem;
 
 /// A shop.
@@ -52,9 +53,43 @@ pub(crate) struct SettingsDto {
     /// The same for a manager.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) refund_limit_manager: Option<MoneyDto>,
+    /// The calendar that its working days are counted by, such as `cn`; without one they are Monday to
+    /// Friday.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) calendar: Option<String>,
+    /// When it is open; always where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) opening_hours: Option<OpeningHoursDto>,
     /// How buyers and people of the shop are told what happens.
     #[serde(default)]
     pub(crate) notices: NoticeSettingsDto,
+}
+
+/// When a shop is open.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct OpeningHoursDto {
+    /// Minutes after midnight at which it opens.
+    from_minute: u16,
+    /// Minutes after midnight at which it closes; 1440 is 24:00.
+    to_minute: u16,
+    /// On which days.
+    on_days: OnDays,
+}
+
+impl OpeningHoursDto {
+    fn of(hours: OpeningHours) -> Self {
+        Self {
+            from_minute: hours.from_minute(),
+            to_minute: hours.to_minute(),
+            on_days: hours.on_days().into(),
+        }
+    }
+
+    fn hours(self) -> Result<OpeningHours, Problem> {
+        OpeningHours::new(self.from_minute, self.to_minute, self.on_days.into())
+            .map_err(|fault| Problem::invalid("opening_hours", fault.to_string()))
+    }
 }
 
 impl ShopDto {
@@ -80,6 +115,8 @@ impl SettingsDto {
             refund_limit_agent: money(settings.refund_limit_agent),
             refund_limit_supervisor: money(settings.refund_limit_supervisor),
             refund_limit_manager: money(settings.refund_limit_manager),
+            calendar: settings.calendar,
+            opening_hours: settings.opening_hours.map(OpeningHoursDto::of),
             notices: NoticeSettingsDto::of(settings.notices),
         }
     }
@@ -98,6 +135,8 @@ impl SettingsDto {
             refund_limit_agent: limit("refund_limit_agent", self.refund_limit_agent)?,
             refund_limit_supervisor: limit("refund_limit_supervisor", self.refund_limit_supervisor)?,
             refund_limit_manager: limit("refund_limit_manager", self.refund_limit_manager)?,
+            calendar: self.calendar,
+            opening_hours: self.opening_hours.map(OpeningHoursDto::hours).transpose()?,
             notices: self.notices.settings()?,
             return_address: self.return_address,
         })

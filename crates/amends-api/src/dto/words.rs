@@ -39,14 +39,20 @@ macro_rules! words {
 
 words! {
     /// What the buyer asks for.
-    Kind = amends_domain::case::Kind { RefundOnly ReturnAndRefund Exchange }
+    Kind = amends_domain::case::Kind {
+        RefundOnly ReturnAndRefund Exchange Repair Reissue Compensation Consultation Complaint
+    }
     /// The one word a screen shows.
     Status = amends_domain::case::Status {
         AwaitingDecision Refused AwaitingRuling AwaitingReturn ReturnOnTheWay AwaitingRefund RefundOnTheWay
-        RefundInTrouble AwaitingDifference AwaitingReplacement ReplacementOnTheWay AwaitingSendBack Closed
+        RefundInTrouble AwaitingDifference AwaitingReplacement ReplacementOnTheWay AwaitingSendBack AwaitingAnswer
+        AwaitingChoice OnTrial AwaitingRepair RepairedOnTheWay AwaitingSteps Closed
     }
     /// How a request ended.
-    Outcome = amends_domain::case::Outcome { Refunded Exchanged Withdrawn Refused NotShipped NothingAccepted NothingLeft }
+    Outcome = amends_domain::case::Outcome {
+        Refunded Exchanged Withdrawn Refused NotShipped NothingAccepted NothingLeft Reissued Repaired
+        Compensated Resolved
+    }
     /// The money's track.
     MoneyState = amends_domain::case::MoneyState {
         Due Ordered Unknown Failed Paid DifferenceOwed DifferencePaid
@@ -54,12 +60,13 @@ words! {
     /// A clock of the flow.
     Clock = amends_domain::case::clock::Clock {
         Decision RefusalAnswer ReturnShipment ReceiptConfirmation RefundExecution ReplacementDispatch
-        ReplacementReceipt SendBack Ruling FollowUp
+        ReplacementReceipt SendBack Ruling FollowUp FirstReply ReplyTarget Repair UpwardAnswer Promise
+        MoneyArrival ClosureGoal Trial OfferAnswer RemedyStep
     }
     /// Who must act before a clock ends.
     Owner = amends_domain::case::clock::Owner { Agent Supervisor Buyer Platform }
     /// What happens when a clock ends and nobody acted.
-    Expiry = amends_domain::case::clock::Expiry { Approve Close Confirm Refund Escalate }
+    Expiry = amends_domain::case::clock::Expiry { Approve Close Confirm Refund Escalate Remind Report }
     /// Three-valued truth.
     Verdict = amends_domain::policy::condition::Verdict { Met NotMet Unknown }
     /// Who bears the freight of a return.
@@ -78,6 +85,29 @@ words! {
     FoundBy = amends_app::cases::case_search::FoundBy { CaseNumber OrderNumber Waybill Nickname Text }
     /// How far an order got.
     OrderPhase = amends_domain::order::OrderPhase { Paid Dispatched Delivered Cancelled }
+    /// On which days a shop is open.
+    OnDays = amends_domain::time::OnDays { WorkingDays EveryDay }
+    /// Where a request came from.
+    Channel = amends_domain::case::Channel { Page Chat Email Phone File }
+    /// What lies behind a complaint.
+    Nature = amends_domain::case::assessment::Nature { Defect Subjective Misuse Expectation Outside }
+    /// A grade of impact, heat or spread.
+    Grade = amends_domain::case::assessment::Grade { Low Medium High }
+    /// How grave a case is.
+    Severity = amends_domain::case::assessment::Severity { Low Medium High Critical }
+    /// Why a case was passed upward.
+    PassedFor = amends_domain::case::assessment::PassedFor { Authority Severity Repetition BuyerDemand Other }
+    /// Who may be liable.
+    Party = amends_domain::case::liability::Party { Maker Shop Carrier Buyer Platform ForceMajeure }
+    /// What was found of a fault.
+    Fault = amends_domain::case::liability::Fault { Confirmed Refuted }
+    /// What became of a promise.
+    PromiseState = amends_domain::case::promise::PromiseState { Open Kept Broken KeptLate }
+    /// What a remedy is.
+    Remedy = amends_domain::case::remedy::Remedy {
+        RefundOnly ReturnAndRefund PartialRefund Exchange HigherModel Reissue LocalReplacement Repair PaidRepair
+        DoorStep Coupon Gift Points Freight Goodwill Warranty Guidance Trial
+    }
     /// A role in a shop.
     Role = amends_domain::actor::Role { Agent Supervisor Manager Admin Auditor Mediator Machine }
 }

@@ -24,6 +24,18 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::TooManyRenewals { .. }
         | Refusal::FreightIsBuyers
         | Refusal::WrongDifference { .. }
+        | Refusal::KindNotOffered { .. }
+        | Refusal::NotMeasured { .. }
+        | Refusal::SettledBefore { .. }
+        | Refusal::RightStands { .. }
+        | Refusal::RemedyNotMet { .. }
+        | Refusal::OfferReplaced { .. }
+        | Refusal::NoSuchStep { .. }
+        | Refusal::NoSuchPromise { .. }
+        | Refusal::PromisePassed { .. }
+        | Refusal::PromisesOpen { .. }
+        | Refusal::TooManyReopenings { .. }
+        | Refusal::TooMany { .. }
         | Refusal::WrongKind { .. } => StatusCode::CONFLICT,
         Refusal::OrderNeeded
         | Refusal::UnknownReason { .. }
@@ -36,6 +48,14 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::InspectionDoesNotAddUp { .. }
         | Refusal::AboveFreightBound { .. }
         | Refusal::CompensationWithoutClause { .. }
+        | Refusal::SharesDoNotAddUp { .. }
+        | Refusal::NoSuchRemedy { .. }
+        | Refusal::RemedyAmount { .. }
+        | Refusal::OptionsCount { .. }
+        | Refusal::NoSuchOption { .. }
+        | Refusal::PromiseInPast { .. }
+        | Refusal::PromiseTooFar { .. }
+        | Refusal::NotUpward { .. }
         | Refusal::WrongScore
         | Refusal::TextLength { .. } => StatusCode::UNPROCESSABLE_ENTITY,
     }

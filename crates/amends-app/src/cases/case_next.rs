@@ -3,15 +3,21 @@
 //!
 //! Must not know: buttons. Tests: `amends-api/tests/it/stories.rs`.
 
-use amends_domain::actor::Envelope;
+use std::collections::BTreeSet;
+
+use amends_domain::actor::{Envelope, Role};
+use amends_domain::case::assessment::{Assessment, PassedFor};
+use amends_domain::case::liability::Liability;
+use amends_domain::case::promise::PromiseState;
 use amends_domain::case::{Case, Parcel, Ruling};
 use amends_domain::command::{Command, LineFinding, TextKind};
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::facts::Facts;
-use amends_domain::ids::TextId;
+use amends_domain::ids::{ShopId, TextId};
+use amends_domain::ledger::OrderLedger;
 use amends_domain::money::Money;
 use amends_domain::policy::set::PolicySet;
-use amends_domain::time::{Moment, ShopTime, Zone};
+use amends_domain::time::Moment;
 use amends_domain::{State, decide};
 
 use super::case_command::authority;
@@ -23,21 +29,7 @@ use crate::error::AppError;
 /// The actions a caller can take, by the names of their use cases, in a fixed order.
 pub async fn case_next(desk: &Desk, caller: &Caller, view: &CaseView) -> Result<Vec<&'static str>, AppError> {
     let case = &view.row.case;
-    let order = match case.order {
-        Some(order) => desk.store.order_by_id(caller.shop(), order).await?,
-        None => None,
-    };
-    let shop = desk.shop(caller.shop()).await?;
-    let zone =
-        Zone::named(&shop.time_zone).ok_or_else(|| AppError::Inconsistent("shop time zone".to_owned()))?;
-    let (order, ledger) = order.map_or((None, None), |row| (Some(row.order), Some(row.ledger)));
-    // No trial opens a case, so nothing looks at earlier cases or at products.
-    let facts = Facts {
-        time: ShopTime::of(zone),
-        order,
-        returns_last_90_days: 0,
-        replacement: None,
-    };
+    let (facts, ledger) = facts(desk, caller.shop(), case).await?;
     let at = desk.clock.now();
     let authority = authority(desk, caller).await?;
     let envelope = Envelope {
@@ -58,6 +50,30 @@ pub async fn case_next(desk: &Desk, caller: &Caller, view: &CaseView) -> Result<
         .filter(|(_, command)| may(command))
         .map(|(name, _)| name)
         .collect())
+}
+
+/// What the rules look at beside the case, as it is now. Nothing here opens a case or names a product,
+/// so that nothing looks at earlier cases or at products.
+pub(super) async fn facts(
+    desk: &Desk,
+    shop: ShopId,
+    case: &Case,
+) -> Result<(Facts, Option<OrderLedger>), AppError> {
+    let order = match case.order {
+        Some(order) => desk.store.order_by_id(shop, order).await?,
+        None => None,
+    };
+    let row = desk.shop(shop).await?;
+    let time = desk.calendars.shop_time(&row.time_zone, &row.settings);
+    let (order, ledger) = order.map_or((None, None), |row| (Some(row.order), Some(row.ledger)));
+    let facts = Facts {
+        time: time.ok_or_else(|| AppError::Inconsistent("shop time zone".to_owned()))?,
+        order,
+        returns_last_90_days: 0,
+        products: Vec::new(),
+        earlier: Vec::new(),
+    };
+    Ok((facts, ledger))
 }
 
 /// One command for each action, with arguments that only the case's state can decline.
@@ -91,26 +107,22 @@ fn trials(case: &Case, policy: &PolicySet, at: Moment) -> Vec<(&'static str, Com
             },
         ),
         ("follow_up", Command::RecordFollowUp { score: None, text }),
-        ("message", say(TextKind::Message)),
-        ("note", say(TextKind::Note)),
     ]);
+    trials.extend(of_remedies(case));
+    trials.extend(of_handling(case, said, at));
+    trials.extend([("message", say(TextKind::Message)), ("note", say(TextKind::Note))]);
     trials
 }
 
-fn of_goods(case: &Case) -> [(&'static str, Command); 6] {
-    let parcel = Parcel {
+fn of_goods(case: &Case) -> [(&'static str, Command); 7] {
+    let parcel = || Parcel {
         carrier: "-".to_owned(),
         waybill: "-".to_owned(),
     };
     let findings = all_accepted(case);
     let (return_freight, text) = (None, None);
     [
-        (
-            "ship_return",
-            Command::ShipReturn {
-                parcel: parcel.clone(),
-            },
-        ),
+        ("ship_return", Command::ShipReturn { parcel: parcel() }),
         (
             "inspect",
             Command::Inspect {
@@ -119,15 +131,118 @@ fn of_goods(case: &Case) -> [(&'static str, Command); 6] {
                 text,
             },
         ),
-        (
-            "send_back",
-            Command::SendBack {
-                parcel: parcel.clone(),
-            },
-        ),
-        ("ship_replacement", Command::ShipReplacement { parcel }),
+        ("send_back", Command::SendBack { parcel: parcel() }),
+        ("ship_replacement", Command::ShipReplacement { parcel: parcel() }),
         ("confirm_replacement", Command::ConfirmReplacement),
         ("convert_to_refund", Command::ConvertToRefund),
+        ("ship_repaired", Command::ShipRepaired { parcel: parcel() }),
+    ]
+}
+
+/// An offer stands for whatever remedy there is: which can be offered, the list of remedies says.
+fn of_remedies(case: &Case) -> [(&'static str, Command); 5] {
+    let offer = case.offer.as_ref().map_or(1, |offer| offer.number);
+    let due = case.steps.iter().position(|step| step.done.is_none());
+    let step = due.and_then(|at| u32::try_from(at + 1).ok()).unwrap_or(1);
+    let text = None;
+    [
+        ("choose", Command::Choose { offer, option: 1 }),
+        (
+            "decline_offer",
+            Command::DeclineOffer {
+                offer,
+                wish: None,
+                text,
+            },
+        ),
+        (
+            "complete_step",
+            Command::CompleteStep {
+                step,
+                reference: "-".to_owned(),
+            },
+        ),
+        ("end_trial", Command::EndTrial { worked: true, text }),
+        (
+            "supply",
+            Command::Supply {
+                goods_intact: Some(true),
+                photos: None,
+            },
+        ),
+    ]
+}
+
+fn of_handling(case: &Case, said: TextRef, at: Moment) -> Vec<(&'static str, Command)> {
+    let open = PromiseState::Open;
+    let promised = case.promises.iter().find(|(_, promise)| promise.state == open);
+    let promise = promised.map_or(1, |(number, _)| *number);
+    let soon = at.plus_millis(60_000);
+    let passed_for = match case.passed {
+        Some(_) => PassedFor::Other,
+        None => PassedFor::BuyerDemand,
+    };
+    let to = match case.passed.map(|passed| passed.to) {
+        None => Role::Supervisor,
+        Some(Role::Supervisor) => Role::Manager,
+        Some(_) => Role::Admin,
+    };
+    vec![
+        ("resolve", Command::Resolve { text: said }),
+        (
+            "find",
+            Command::Find {
+                finding: Liability {
+                    shares: Vec::new(),
+                    fault: None,
+                    goods_intact: None,
+                    grounds: said,
+                    evidence: Vec::new(),
+                    third_party: false,
+                },
+            },
+        ),
+        (
+            "assess",
+            Command::Assess {
+                assessment: Assessment::default(),
+            },
+        ),
+        (
+            "pass_up",
+            Command::PassUp {
+                to,
+                passed_for,
+                text: None,
+            },
+        ),
+        ("answer_passed", Command::AnswerPassed { text: said }),
+        ("assign", Command::Assign { to: None }),
+        (
+            "tag",
+            Command::Tag {
+                add: BTreeSet::new(),
+                remove: BTreeSet::new(),
+            },
+        ),
+        (
+            "promise",
+            Command::MakePromise {
+                text: said,
+                due_at: soon,
+            },
+        ),
+        ("keep_promise", Command::KeepPromise { promise }),
+        (
+            "move_promise",
+            Command::MovePromise {
+                promise,
+                due_at: soon,
+                text: said,
+            },
+        ),
+        ("confirm_arrival", Command::ConfirmArrival),
+        ("reopen", Command::Reopen { text: said }),
     ]
 }
 

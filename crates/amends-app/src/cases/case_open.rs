@@ -2,24 +2,26 @@
 //!
 //! Must not know: whether it is justified; the domain decides. Tests: `amends-api/tests/it`.
 
-use amends_domain::case::Kind;
+use amends_domain::case::{Channel, Kind, Parcel};
 use amends_domain::command::{Command, LineUnits, OpenCase};
-use amends_domain::ids::{CaseId, OrderId};
+use amends_domain::ids::{BuyerId, CaseId, OrderId, ShopId};
 use amends_domain::money::Money;
 use amends_store::Committed;
 
 use super::case_command::{Given, Key, give};
 use crate::caller::{Caller, Right};
 use crate::desk::Desk;
-use crate::error::AppError;
+use crate::error::{AppError, Reason};
 use crate::evidence::{evidence_add_waiting, pictures_waiting};
 use crate::orders::draft::required;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseOpen {
-    /// On which order.
-    pub order: OrderId,
+    /// On which order; a question or a complaint may have none.
+    pub order: Option<OrderId>,
+    /// Who asks, where no order says so.
+    pub buyer: Option<BuyerId>,
     /// What is wanted.
     pub kind: Kind,
     /// A reason of the policy's tree.
@@ -36,6 +38,12 @@ pub struct CaseOpen {
     pub photos: u32,
     /// What the buyer says.
     pub text: Option<String>,
+    /// The buyer says that this is another trouble than the one settled before.
+    pub new_fault: bool,
+    /// The parcel that was refused at the door.
+    pub refused_parcel: Option<Parcel>,
+    /// Where the request came from.
+    pub channel: Channel,
 }
 
 /// Opens a case.
@@ -46,8 +54,11 @@ pub async fn case_open(
     key: Option<Key>,
 ) -> Result<Committed, AppError> {
     match caller {
-        Caller::Staff(staff) => staff.require(Right::Handle)?,
-        Caller::Buyer(buyer) if buyer.order != open.order => {
+        Caller::Staff(staff) => {
+            staff.require(Right::Handle)?;
+            known_buyer(desk, staff.shop, &open).await?;
+        }
+        Caller::Buyer(buyer) if Some(buyer.order) != open.order => {
             return Err(AppError::NotFound { what: "order" });
         }
         Caller::Buyer(_) => {}
@@ -74,6 +85,10 @@ pub async fn case_open(
             goods_intact: open.goods_intact,
             photos,
             text,
+            buyer: open.buyer,
+            new_fault: open.new_fault,
+            refused_parcel: open.refused_parcel,
+            channel: open.channel,
         })
     };
     let given = Given {
@@ -82,10 +97,25 @@ pub async fn case_open(
         if_terms: None,
         key,
     };
-    let committed = give(desk, caller, case, Some(order), given).await?;
+    let committed = give(desk, caller, case, order, given).await?;
     if let Caller::Buyer(buyer) = caller {
         // Should this fail, the same request under the same key finds the case there and goes on.
         evidence_add_waiting(desk, buyer, committed.case).await?;
     }
     Ok(committed)
+}
+
+/// Without an order the buyer is named, and must be one of the shop's.
+async fn known_buyer(desk: &Desk, shop: ShopId, open: &CaseOpen) -> Result<(), AppError> {
+    match (open.order, open.buyer) {
+        (None, Some(buyer)) => {
+            let row = desk.store.buyer_get(shop, buyer).await?;
+            row.map(|_| ()).ok_or(AppError::NotFound { what: "buyer" })
+        }
+        (Some(_), Some(_)) => Err(AppError::Invalid {
+            field: "buyer",
+            reason: Reason::Other("is left out: the order says whose it is".to_owned()),
+        }),
+        _ => Ok(()),
+    }
 }

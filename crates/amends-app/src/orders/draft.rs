@@ -83,6 +83,7 @@ impl OrderDraft {
                 category: line.category.clone(),
                 no_reason_excluded: line.no_reason_excluded,
                 unit_paid_minor,
+                units_dispatched: line.units_dispatched,
             });
         Ok(Order {
             id: random.id::<OrderId>(at),
@@ -252,6 +253,7 @@ impl JsonOrder {
                 units: line.units,
                 price,
                 discount,
+                units_dispatched: None,
             });
         }
         let mut amount =

@@ -4,6 +4,7 @@
 
 use amends_domain::actor::Role;
 use amends_domain::money::{Currency, Money};
+use amends_domain::time::OpeningHours;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
@@ -24,6 +25,12 @@ pub struct ShopSettings {
     /// The same for a manager.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refund_limit_manager: Option<i64>,
+    /// The calendar its working days are counted by; without one they are Monday to Friday.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<String>,
+    /// When it is open; always where nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opening_hours: Option<OpeningHours>,
     /// How buyers and people of the shop are told what happens.
     pub notices: NoticeSettings,
 }

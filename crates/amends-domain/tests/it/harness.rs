@@ -117,6 +117,7 @@ pub(crate) fn order(lines: &[Bought], discount: i64, freight: i64, got: Got) -> 
             units: line.units,
             price: yuan(line.price),
             discount: yuan(0),
+            units_dispatched: line.sent,
         })
         .collect();
     let paid = settle_units(&draft, yuan(discount), yuan(freight)).unwrap();

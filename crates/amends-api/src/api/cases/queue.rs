@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::credential::{Read, StaffCaller};
 use crate::dto::case_list::{CasesPageDto, ViewCountsDto, cursor_of};
 use crate::dto::values::At;
-use crate::dto::words::{Awaiting, CaseSort, Kind, Priority, Status};
+use crate::dto::words::{Awaiting, CaseSort, Kind, Priority, Severity, Status};
 use crate::params::{Listed, Params};
 use crate::problem::Problem;
 use crate::state::ApiState;
@@ -45,9 +45,9 @@ pub(crate) struct CasesQuery {
     /// Of one priority.
     #[serde(default)]
     priority: Option<Priority>,
-    /// Of one severity, 0 to 3.
+    /// Of one severity.
     #[serde(default)]
-    severity: Option<u8>,
+    severity: Option<Severity>,
     /// `me`, `nobody`, or a person's id.
     #[serde(default)]
     assignee: Option<String>,
@@ -177,7 +177,7 @@ impl CasesQuery {
             kind: self.kind.map(Into::into),
             reason: comparable("reason", self.reason)?,
             priority: self.priority.map(Into::into),
-            severity: self.severity,
+            severity: self.severity.map(Into::into),
             assignee: self.assignee.map(|text| assignee(&text, me)).transpose()?,
             escalated_to: self.escalated_to.map(|text| escalated_to(&text)).transpose()?,
             awaiting: self.awaiting.map(Into::into),

@@ -295,6 +295,7 @@ fn line(layout: &Layout, row: &Row<'_>, currency: Currency, into: &mut Collector
             units: units?,
             price: price?,
             discount: discount?,
+            units_dispatched: None,
         },
         paid: paid?,
     })

@@ -204,6 +204,7 @@ fn draft(
             price: cells::money(&item.price.to_string(), Currency::CNY)
                 .map_err(|wrong| (field("单价"), wrong))?,
             discount: zero,
+            units_dispatched: None,
         })
     });
     let lines: Vec<DraftLine> = lines.collect::<Result<_, Field>>()?;

@@ -217,6 +217,7 @@ fn draft(
             price: cells::money(&item.price.to_string(), currency)
                 .map_err(|wrong| (format!("items[{at}].price"), wrong))?,
             discount: Money::zero(currency),
+            units_dispatched: None,
         })
     });
     Ok(OrderDraft {
