@@ -205,6 +205,17 @@ fn not_now(case: &Case) -> Refusal {
     }
 }
 
+/// An amount that somebody names is in the case's own currency.
+fn in_currency(case: &Case, asked: Option<Money>) -> Result<(), Refusal> {
+    match asked.filter(|asked| asked.currency() != case.currency) {
+        Some(asked) => Err(Refusal::WrongCurrency {
+            given: asked.currency(),
+            order: case.currency,
+        }),
+        None => Ok(()),
+    }
+}
+
 /// Checks a text that goes into an event.
 fn text_within(field: &'static str, text: &str, max: usize) -> Result<(), Refusal> {
     if text.trim().is_empty() || text.chars().nth(max).is_some() {

@@ -107,6 +107,20 @@ pub enum Terms {
     Estimate(EstimateTerms),
 }
 
+impl Terms {
+    /// Every condition in it.
+    pub fn conditions(&self) -> Vec<&Condition> {
+        match self {
+            Self::Clock(terms) => terms.unless.iter().map(|special| &special.when).collect(),
+            Self::Right(terms) => vec![&terms.when],
+            Self::Remedy(terms) => vec![&terms.when],
+            Self::Level(terms) => vec![&terms.when],
+            Self::Estimate(terms) => vec![&terms.when],
+            Self::Bound(_) | Self::Violation(_) => Vec::new(),
+        }
+    }
+}
+
 /// A clock's figures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,7 +5,6 @@
 use super::judge::Asked;
 use super::{Deciding, level, not_now, talk};
 use crate::case::clock::Clock;
-use crate::case::promise::PromiseState;
 use crate::case::{Case, Outcome, Request};
 use crate::digest::TextRef;
 use crate::event::Event;
@@ -21,8 +20,8 @@ pub(super) fn resolve(deciding: &mut Deciding<'_>, case: &Case, text: TextRef) -
     if case.request != Request::Applied || case.trial.is_some() {
         return Err(not_now(case));
     }
-    let open = case.promises.values();
-    let open = open.filter(|promise| promise.state == PromiseState::Open).count();
+    let made = case.promises.values();
+    let open = made.filter(|promise| promise.state.is_to_be_kept()).count();
     if open > 0 {
         return Err(Refusal::PromisesOpen { open });
     }

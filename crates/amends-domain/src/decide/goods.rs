@@ -2,7 +2,7 @@
 //!
 //! Must not know: how a request was granted. Tests: `tests/it/flow.rs`, `tests/it/exchange.rs`.
 
-use super::{Deciding, money, not_now, text_within};
+use super::{Deciding, in_currency, money, not_now, text_within};
 use crate::case::clock::Clock;
 use crate::case::{Case, Goods, Kind, MoneyState, Parcel};
 use crate::command::{CARRIER_CHARS_MAX, LineFinding, WAYBILL_CHARS_MAX};
@@ -56,12 +56,7 @@ pub(super) fn inspect(
     if let Some(finding) = findings.iter().find(|finding| !lines.contains(&finding.line)) {
         return Err(Refusal::UnknownLine { line: finding.line });
     }
-    if let Some(asked) = return_freight.filter(|asked| asked.currency() != case.currency) {
-        return Err(Refusal::WrongCurrency {
-            given: asked.currency(),
-            order: case.currency,
-        });
-    }
+    in_currency(case, return_freight)?;
     for line in lines {
         let units: Vec<UnitRef> = case
             .claim

@@ -4,7 +4,7 @@
 //! and however late or twice it answers, it pays once.
 //! Must not know: the provider. Tests: `tests/it/money.rs`, `tests/it/exchange.rs`.
 
-use super::{Deciding, not_now, talk, text_within};
+use super::{Deciding, in_currency, not_now, talk, text_within};
 use crate::actor::Role;
 use crate::case::clock::Clock;
 use crate::case::{Case, Kind, MoneyState};
@@ -353,12 +353,7 @@ pub(super) fn pay_difference(
     if case.money != Some(MoneyState::DifferenceOwed) {
         return Err(not_now(case));
     }
-    if amount.currency() != case.currency {
-        return Err(Refusal::WrongCurrency {
-            given: amount.currency(),
-            order: case.currency,
-        });
-    }
+    in_currency(case, Some(amount))?;
     let owed = deciding.money(case.difference);
     if amount != owed {
         return Err(Refusal::WrongDifference { given: amount, owed });

@@ -4,7 +4,7 @@
 //! Must not know: any figure; clauses have them. Tests: `tests/it/remedies.rs`.
 
 use super::judge::{Asked, View};
-use super::{Deciding, level, money, not_now, open, request, talk, text_within};
+use super::{Deciding, in_currency, level, money, not_now, open, request, talk, text_within};
 use crate::case::clock::Clock;
 use crate::case::remedy::{Cost, OPTIONS_MAX, Offered, Plan};
 use crate::case::{Case, Dispute, Kind, MoneyState, Request};
@@ -14,6 +14,7 @@ use crate::event::Event;
 use crate::facts::{Product, RequestFacts};
 use crate::ledger::UnitRef;
 use crate::money::Money;
+use crate::order::{Order, OrderPhase};
 use crate::policy::condition::Verdict;
 use crate::policy::remedy::{Estimate, Range, RemedyTerms};
 use crate::policy::{ClauseId, Explanation, Payer};
@@ -202,10 +203,11 @@ fn cost(view: View<'_>, case: &Case, plan: &Plan, request: &RequestFacts<'_>) ->
     }
 }
 
-/// An offer is made while the request is open, or while units wait to go back.
+/// An offer is made while the request is open, or while units wait to go back; not any more while the
+/// platform was asked to rule.
 fn may_offer(case: &Case) -> bool {
     match case.request {
-        Request::Applied | Request::Refused => case.trial.is_none(),
+        Request::Applied | Request::Refused => case.trial.is_none() && case.dispute != Some(Dispute::Asked),
         Request::Approved => {
             !case.to_send_back.is_empty() && matches!(case.money, None | Some(MoneyState::Paid))
         }
@@ -266,6 +268,7 @@ fn picked(deciding: &Deciding<'_>, case: &Case, pick: &Pick) -> Result<Offered, 
             clause: pick.clause.clone(),
         });
     };
+    can_be_carried_out(view, case, terms)?;
     let request = view.request(&Asked::of(case));
     let explanation = explained(view, clause, terms, &request);
     if explanation.verdict != Verdict::Met {
@@ -273,17 +276,11 @@ fn picked(deciding: &Deciding<'_>, case: &Case, pick: &Pick) -> Result<Offered, 
             explanation: Box::new(explanation),
         });
     }
-    if view.state.ledger.is_none() && terms.route.is_some() {
-        return Err(Refusal::OrderNeeded);
+    if terms.route.is_some() && units(case).is_empty() {
+        return Err(Refusal::NoUnits);
     }
-    if let Some(clock) = terms.route.and_then(Kind::needs_clock)
-        && deciding.policy.clock(clock).is_none()
-    {
-        return Err(Refusal::NotMeasured { clock });
-    }
-    if terms.trial && view.clock_length(Clock::Trial).is_none() {
-        return Err(Refusal::NotMeasured { clock: Clock::Trial });
-    }
+    in_currency(case, pick.amount)?;
+    in_currency(case, pick.compensation)?;
     let replacement = match (&deciding.facts.order, pick.replacement_sku.as_deref()) {
         (Some(order), sku) => open::replacement(deciding, sku, order, units(case))?,
         (None, _) => None,
@@ -308,6 +305,31 @@ fn picked(deciding: &Deciding<'_>, case: &Case, pick: &Pick) -> Result<Offered, 
     })
 }
 
+/// Goods and money move only where there is an order, goods come back only from a buyer who has them, and
+/// whatever would otherwise wait for ever is measured.
+fn can_be_carried_out(view: View<'_>, case: &Case, terms: &RemedyTerms) -> Result<(), Refusal> {
+    let pays = terms.compensation.is_some() || terms.compensation_percent.is_some();
+    if view.state.ledger.is_none() && (terms.route.is_some() || pays) {
+        return Err(Refusal::OrderNeeded);
+    }
+    let phase = view.facts.order.as_ref().map(Order::phase);
+    let comes_back = terms.route.is_some_and(Kind::returns_goods) && case.refused_parcel.is_none();
+    if comes_back && phase != Some(OrderPhase::Delivered) {
+        return Err(Refusal::NotDelivered);
+    }
+    let steps = (!terms.extras.is_empty()).then_some(Clock::RemedyStep);
+    let trial = terms.trial.then_some(Clock::Trial);
+    let route = terms.route.and_then(Kind::needs_clock);
+    match [steps, trial, route]
+        .into_iter()
+        .flatten()
+        .find(|clock| view.clock_length(*clock).is_none())
+    {
+        Some(clock) => Err(Refusal::NotMeasured { clock }),
+        None => Ok(()),
+    }
+}
+
 fn within(
     deciding: &Deciding<'_>,
     clause: &ClauseId,
@@ -316,12 +338,6 @@ fn within(
 ) -> Result<Option<i64>, Refusal> {
     let Some(asked) = asked else { return Ok(None) };
     let (least, most) = (deciding.money(range.least), deciding.money(range.most));
-    if asked.currency() != least.currency() {
-        return Err(Refusal::WrongCurrency {
-            given: asked.currency(),
-            order: least.currency(),
-        });
-    }
     if asked.minor() < range.least || asked.minor() > range.most {
         return Err(Refusal::RemedyAmount {
             clause: clause.clone(),
@@ -400,12 +416,7 @@ pub(super) fn decline(
     text: Option<TextRef>,
 ) -> Result<(), Refusal> {
     answered(case, offer)?;
-    if let Some(wish) = wish.filter(|wish| wish.currency() != case.currency) {
-        return Err(Refusal::WrongCurrency {
-            given: wish.currency(),
-            order: case.currency,
-        });
-    }
+    in_currency(case, wish)?;
     deciding.stop(Clock::OfferAnswer);
     deciding.push(Event::OfferDeclined {
         offer,

@@ -24,6 +24,7 @@ use crate::refusal::Refusal;
 
 pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), Refusal> {
     let buyer = buyer(deciding, open)?;
+    check_phase(deciding.facts.order.as_ref(), open)?;
     if let Some(clock) = open.kind.needs_clock()
         && deciding.policy.clock(clock).is_none()
     {
@@ -32,12 +33,11 @@ pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), R
             clock,
         });
     }
-    if open.replacement_sku.is_some() && open.kind != Kind::Exchange {
-        return Err(Refusal::WrongKind { kind: open.kind });
-    }
     check_reason(deciding, &open.reason)?;
-    let claim = claim(deciding, open)?;
-    let repeats = repeats(deciding, open, &claim.units)?;
+    let (claim, repeats) = claim(deciding, open)?;
+    if let Some(parcel) = &open.refused_parcel {
+        parcel_within(parcel)?;
+    }
     let declared = Declared {
         goods_intact: open.goods_intact,
         photos: open.photos,
@@ -89,12 +89,10 @@ pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), R
     Ok(())
 }
 
-/// Who asks: whose order it is, or, without one, who says so.
+/// Who asks: whose order it is, or, without one, who says so. Only a question or a complaint that names
+/// no goods needs no order.
 fn buyer(deciding: &Deciding<'_>, open: &OpenCase) -> Result<BuyerId, Refusal> {
     let order = deciding.facts.order.as_ref();
-    if order.is_none() && open.kind.is_decided() {
-        return Err(Refusal::OrderNeeded);
-    }
     let actor = match deciding.envelope.actor {
         Actor::Buyer(buyer) => Some(buyer),
         _ => None,
@@ -104,6 +102,14 @@ fn buyer(deciding: &Deciding<'_>, open: &OpenCase) -> Result<BuyerId, Refusal> {
         && actor != owner
     {
         return Err(Refusal::NotForYou { actor: "buyer" });
+    }
+    let for_another = open.replacement_sku.is_some() && open.kind != Kind::Exchange;
+    let at_the_door = open.refused_parcel.is_some() && open.kind != Kind::ReturnAndRefund;
+    if for_another || at_the_door {
+        return Err(Refusal::WrongKind { kind: open.kind });
+    }
+    if order.is_none() && (open.kind.is_decided() || !open.lines.is_empty()) {
+        return Err(Refusal::OrderNeeded);
     }
     owner.or(actor).or(open.buyer).ok_or(Refusal::OrderNeeded)
 }
@@ -119,33 +125,32 @@ fn check_reason(deciding: &Deciding<'_>, given: &str) -> Result<(), Refusal> {
     })
 }
 
-/// What is claimed. A question or a complaint may name lines, and claims them then; it asks for no
-/// amount.
-fn claim(deciding: &Deciding<'_>, open: &OpenCase) -> Result<Claim, Refusal> {
+/// What is claimed, and which closed cases were about the same. A question or a complaint may name lines,
+/// and claims them then; it asks for no amount.
+fn claim<'a>(deciding: &Deciding<'a>, open: &OpenCase) -> Result<(Claim, Vec<&'a Earlier>), Refusal> {
     let (Some(order), Some(ledger)) = (&deciding.facts.order, &deciding.state.ledger) else {
-        if open.kind.is_decided() || !open.lines.is_empty() {
-            return Err(Refusal::OrderNeeded);
-        }
-        return Ok(Claim {
+        let nothing = Claim {
             units: Vec::new(),
             amount: 0,
             replacement: None,
-        });
+        };
+        return Ok((nothing, Vec::new()));
     };
-    check_phase(order, open)?;
     let units = if open.lines.is_empty() && !open.kind.is_decided() {
         Vec::new()
     } else {
         claim_units(order, ledger, &open.lines)?
     };
+    let repeats = repeats(deciding, open, &units)?;
     let amount = claim_amount(open, order, ledger, &units)?;
     let sku = open.replacement_sku.as_deref();
     let replacement = replacement(deciding, sku, order, &units)?;
-    Ok(Claim {
+    let claim = Claim {
         units,
         amount,
         replacement,
-    })
+    };
+    Ok((claim, repeats))
 }
 
 /// Closed cases that were about these units, the latest first (INT-5). The same trouble again is
@@ -169,13 +174,8 @@ fn repeats<'a>(
 }
 
 /// Goods come back once they were delivered, or when the parcel was refused at the door.
-fn check_phase(order: &Order, open: &OpenCase) -> Result<(), Refusal> {
-    if let Some(parcel) = &open.refused_parcel {
-        if open.kind != Kind::ReturnAndRefund {
-            return Err(Refusal::WrongKind { kind: open.kind });
-        }
-        parcel_within(parcel)?;
-    }
+fn check_phase(order: Option<&Order>, open: &OpenCase) -> Result<(), Refusal> {
+    let Some(order) = order else { return Ok(()) };
     match order.phase() {
         OrderPhase::Cancelled if open.kind.is_decided() => Err(Refusal::OrderCancelled),
         OrderPhase::Dispatched if open.refused_parcel.is_some() => Ok(()),

@@ -3,7 +3,7 @@
 //! Must not know: how goods and money move afterwards. Tests: `tests/it/flow.rs`.
 
 use super::judge::Asked;
-use super::{Deciding, goods, level, money, not_now, open, talk};
+use super::{Deciding, goods, in_currency, level, money, not_now, open, talk};
 use crate::actor::{Actor, Role};
 use crate::case::clock::Clock;
 use crate::case::{Case, Dispute, Goods, Kind, Outcome, Request, Ruling};
@@ -20,11 +20,11 @@ pub(super) fn approve(
     case: &Case,
     compensation: Option<Money>,
 ) -> Result<(), Refusal> {
-    if !matches!(case.request, Request::Applied | Request::Refused) || case.trial.is_some() {
-        return Err(not_now(case));
-    }
     if !case.kind.is_decided() {
         return Err(Refusal::WrongKind { kind: case.kind });
+    }
+    if !matches!(case.request, Request::Applied | Request::Refused) || case.trial.is_some() {
+        return Err(not_now(case));
     }
     let compensation = compensation_within(deciding, case, compensation)?;
     let granted = money::granted(case, deciding.state.ledger.as_ref());
@@ -70,12 +70,7 @@ pub(super) fn grant(deciding: &mut Deciding<'_>, basis: Vec<ClauseId>, compensat
 
 fn compensation_within(deciding: &Deciding<'_>, case: &Case, asked: Option<Money>) -> Result<i64, Refusal> {
     let Some(asked) = asked else { return Ok(0) };
-    if asked.currency() != case.currency {
-        return Err(Refusal::WrongCurrency {
-            given: asked.currency(),
-            order: case.currency,
-        });
-    }
+    in_currency(case, Some(asked))?;
     let ledger = deciding.state.ledger.as_ref();
     let at_most = ledger.map_or(0, |ledger| {
         let left = money::compensation_left(deciding, case, ledger, &case.claim.units);
@@ -99,13 +94,12 @@ pub(super) fn refuse(
     reason: &str,
     text: Option<TextRef>,
 ) -> Result<(), Refusal> {
-    if case.request != Request::Applied || case.trial.is_some() {
-        return Err(not_now(case));
-    }
     if !case.kind.is_decided() {
         return Err(Refusal::WrongKind { kind: case.kind });
     }
-    right_does_not_stand(deciding, case)?;
+    if case.request != Request::Applied || case.trial.is_some() {
+        return Err(not_now(case));
+    }
     let known = deciding.policy.refusal_reasons();
     if !known.iter().any(|entry| entry.code == reason) {
         let known = known.iter().map(|entry| entry.code.clone()).collect();
@@ -114,6 +108,7 @@ pub(super) fn refuse(
             known,
         });
     }
+    right_does_not_stand(deciding, case)?;
     talk::replied(deciding);
     level::answered_by_deciding(deciding);
     deciding.stop(Clock::Decision);

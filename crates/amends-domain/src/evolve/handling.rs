@@ -1,7 +1,7 @@
 //! What events of a case's handling make of it: who has it, how grave it is, what was promised, who
 //! waits for a word.
 //!
-//! Must not know: who may do so. Tests: `tests/it/promise.rs`, `tests/it/level.rs`.
+//! Must not know: who may do so. Tests: `tests/it/talk.rs`, `tests/it/level.rs`.
 
 use crate::case::Case;
 use crate::case::assessment::Passed;

@@ -73,6 +73,30 @@ impl RemedyTerms {
             || self.buyer_pays.is_some()
             || self.extras.iter().any(|extra| extra.cost() > 0)
     }
+
+    /// What its figures should say, where they make no sense.
+    pub fn wants(&self) -> Option<&'static str> {
+        let ranges = [self.refund_percent, self.compensation_percent, self.compensation];
+        let percents = [
+            self.refund_percent.map(|range| range.most),
+            self.gap_percent.map(i64::from),
+        ];
+        if self.names_amounts() != self.currency.is_some() {
+            Some(
+                "a remedy that names amounts, and no other, names their currency, such as currency = \"CNY\"",
+            )
+        } else if ranges.into_iter().flatten().any(|range| !range.is_sound()) {
+            Some("a range goes from the least to the most, nothing below zero")
+        } else if percents.into_iter().flatten().any(|percent| percent > 100) {
+            Some("more than a hundred percent of what is left, or of a gap, can't be given")
+        } else if self.buyer_pays.is_some_and(|pays| pays < 0)
+            || self.extras.iter().any(|extra| extra.cost() < 0)
+        {
+            Some("what it costs can't be below zero")
+        } else {
+            None
+        }
+    }
 }
 
 /// From the least to the most.
@@ -161,6 +185,20 @@ pub struct EstimateTerms {
     /// The currency of an amount; a percentage has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
+}
+
+impl EstimateTerms {
+    /// What its figures should say, where they make no sense.
+    pub fn wants(&self) -> Option<&'static str> {
+        let amount = self.estimate == Estimate::OneWayFreight;
+        if amount != self.currency.is_some() {
+            Some("an estimated amount, and no other, names its currency, such as currency = \"CNY\"")
+        } else if self.value < 0 || (!amount && self.value > 100) {
+            Some("an estimate is an amount from zero, or 0 to 100 percent")
+        } else {
+            None
+        }
+    }
 }
 
 /// What is estimated.

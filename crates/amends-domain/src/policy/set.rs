@@ -115,6 +115,14 @@ pub enum SetFault {
         /// The nearest known word.
         nearest: String,
     },
+    /// Figures of a remedy or an estimate that make no sense.
+    #[error("clause {clause}: {wants}")]
+    Figures {
+        /// The clause.
+        clause: ClauseId,
+        /// What it should say.
+        wants: &'static str,
+    },
     /// No reason at all.
     #[error("no pack gives a reason a buyer could choose")]
     NoReasons,
@@ -165,6 +173,7 @@ impl PolicySet {
         })?;
         set.check_words()?;
         set.check_currencies()?;
+        set.check_figures()?;
         Ok(set)
     }
 
@@ -186,20 +195,35 @@ impl PolicySet {
         Ok(())
     }
 
+    /// Remedies and estimates name the currency of what they give, and no more than a whole.
+    fn check_figures(&self) -> Result<(), SetFault> {
+        for clause in self.clauses() {
+            let wants = match &clause.terms {
+                Terms::Remedy(terms) => terms.wants(),
+                Terms::Estimate(terms) => terms.wants(),
+                _ => None,
+            };
+            if let Some(wants) = wants {
+                return Err(SetFault::Figures {
+                    clause: clause.id.clone(),
+                    wants,
+                });
+            }
+        }
+        Ok(())
+    }
+
     /// Words are checked once the layers are together: a law names reasons that a platform lists.
     fn check_words(&self) -> Result<(), SetFault> {
         let reasons: Vec<&str> = self.reasons().iter().map(|reason| reason.code.as_str()).collect();
-        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.code()).collect();
         for clause in self.clauses() {
-            let Terms::Right(terms) = &clause.terms else {
-                continue;
-            };
-            for (fact, word) in terms.when.words() {
+            let conditions = clause.terms.conditions();
+            for (fact, word) in conditions.iter().flat_map(|condition| condition.words()) {
                 let known = match fact {
-                    FactName::Reason => &reasons,
-                    FactName::Kind => &kinds,
-                    _ => continue,
+                    FactName::Reason => Some(reasons.clone()),
+                    fact => fact.words(),
                 };
+                let Some(known) = known else { continue };
                 if !known.contains(&word) {
                     let distance = |known: &&&str| strsim::damerau_levenshtein(known, word);
                     let nearest = known.iter().min_by_key(distance);

@@ -233,6 +233,11 @@ impl World {
         self.cases.get(&label)?.case.as_ref()
     }
 
+    /// The order's ledger, as a command is decided on it.
+    pub(crate) fn ledger(&self) -> Option<OrderLedger> {
+        (!self.without_order).then(|| self.ledger.clone())
+    }
+
     /// The most that any right allows on top, in percent.
     pub(crate) fn compensation_percent(&self) -> u32 {
         let rights = self
@@ -309,14 +314,9 @@ impl World {
         command: &Command,
         if_terms: Option<u64>,
     ) -> Result<Vec<Event>, Refusal> {
-        let tracked = self.tracked(label);
         let before = State {
-            case: tracked.case.clone(),
-            ledger: None,
-        };
-        let before = State {
-            ledger: Some(self.ledger.clone()),
-            ..before
+            case: self.tracked(label).case.clone(),
+            ledger: self.ledger(),
         };
         let envelope = self.envelope(self.cases[&label].id, actor, if_terms);
         let facts = self.facts(command);
@@ -349,7 +349,9 @@ impl World {
             .extend(decision.events.iter().map(|event| (now, event.clone())));
         self.history
             .extend(decision.events.iter().map(|event| (label, now, event.clone())));
-        self.ledger = replayed.ledger.expect("a ledger stays");
+        if let Some(ledger) = replayed.ledger {
+            self.ledger = ledger;
+        }
         invariants::check(self);
         Ok(decision.events)
     }

@@ -184,7 +184,7 @@ fn somebody_can_act(world: &World, label: char, tracked: &Tracked, case: &Case) 
     }
     let state = State {
         case: Some(case.clone()),
-        ledger: Some(world.ledger.clone()),
+        ledger: world.ledger(),
     };
     let mut envelope = world.envelope(tracked.id, person(Role::Supervisor), None);
     envelope.authority = Authority::default();
