@@ -165,6 +165,7 @@ pub(super) fn send_back(deciding: &mut Deciding<'_>, case: &Case, parcel: &Parce
     }
     parcel_within(parcel)?;
     deciding.stop(Clock::SendBack);
+    deciding.stop(Clock::OfferAnswer);
     deciding.push(Event::SentBack {
         parcel: parcel.clone(),
     });
@@ -242,7 +243,8 @@ pub(super) fn convert_to_refund(deciding: &mut Deciding<'_>, case: &Case) -> Res
         return Err(not_now(case));
     }
     let ledger = deciding.state.ledger.as_ref();
-    let amount = ledger.map_or(0, |ledger| ledger.left_for(case.sent_units()));
+    let for_repair = if case.repair_is_paid() { case.difference } else { 0 };
+    let amount = for_repair + ledger.map_or(0, |ledger| ledger.left_for(case.sent_units()));
     deciding.stop(Clock::ReplacementDispatch);
     deciding.stop(Clock::Repair);
     deciding.push(Event::ConvertedToRefund { amount });

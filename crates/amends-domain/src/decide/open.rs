@@ -184,7 +184,7 @@ fn check_phase(order: Option<&Order>, open: &OpenCase) -> Result<(), Refusal> {
     }
 }
 
-/// Takes the lowest free units of every line asked about.
+/// Takes the lowest free units of every line asked about; those for which nothing is left come last.
 fn claim_units(order: &Order, ledger: &OrderLedger, asked: &[LineUnits]) -> Result<Vec<UnitRef>, Refusal> {
     if let Some(entry) = asked.iter().find(|entry| order.line(entry.line).is_none()) {
         return Err(Refusal::UnknownLine { line: entry.line });
@@ -196,7 +196,10 @@ fn claim_units(order: &Order, ledger: &OrderLedger, asked: &[LineUnits]) -> Resu
     let mut units = Vec::new();
     for entry in asked {
         let wanted = usize::try_from(entry.units).unwrap_or(usize::MAX);
-        let taken: Vec<u32> = ledger.free_units(entry.line).take(wanted).collect();
+        let mut free: Vec<u32> = ledger.free_units(entry.line).collect();
+        free.sort_by_key(|unit| ledger.left_for(&[(entry.line, *unit)]) == 0);
+        let mut taken: Vec<u32> = free.into_iter().take(wanted).collect();
+        taken.sort_unstable();
         if taken.len() < wanted {
             let in_hand = u32::try_from(taken.len()).unwrap_or(u32::MAX);
             return Err(Refusal::NotInHand {

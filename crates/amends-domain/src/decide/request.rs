@@ -47,24 +47,24 @@ pub(super) fn grant(deciding: &mut Deciding<'_>, basis: Vec<ClauseId>, compensat
     }
     deciding.push(Event::Approved { basis, compensation });
     let Some(case) = &deciding.state.case else { return };
+    let goods_move = !case.claim.units.is_empty();
     match (case.kind, case.refused_parcel.clone()) {
-        (Kind::RefundOnly | Kind::Compensation, _) => {
-            money::refund_at_once(deciding);
-            // Another case may have been paid what was left; then nothing waits here any more.
-            deciding.close_if_done();
-        }
         // It is on its way already, by the carrier it came with (ELG-11).
-        (Kind::ReturnAndRefund, Some(parcel)) => {
+        (kind, Some(parcel)) if kind.returns_goods() && goods_move => {
             deciding.push(Event::ReturnShipped { parcel });
             deciding.start(Clock::ReceiptConfirmation);
         }
-        (Kind::ReturnAndRefund | Kind::Exchange | Kind::Repair, _) => deciding.start(Clock::ReturnShipment),
-        (Kind::Reissue, _) => {
+        (kind, None) if kind.returns_goods() && goods_move => deciding.start(Clock::ReturnShipment),
+        (Kind::Reissue, _) if goods_move => {
             deciding.push(Event::ReplacementDue);
             deciding.start(Clock::ReplacementDispatch);
             money::refund_due(deciding);
         }
-        (Kind::Consultation | Kind::Complaint, _) => deciding.close_if_done(),
+        _ => {
+            money::refund_at_once(deciding);
+            // Another case may have been paid what was left; then nothing waits here any more.
+            deciding.close_if_done();
+        }
     }
 }
 
@@ -184,6 +184,9 @@ pub(super) fn renew(
     };
     deciding.push(Event::Renewed { amount, text, judged });
     deciding.start(Clock::Decision);
+    if matches!(deciding.envelope.actor, Actor::Buyer(_)) {
+        talk::reply_due(deciding);
+    }
     Ok(())
 }
 

@@ -32,13 +32,15 @@ pub(crate) const PACKS: [&str; 3] = [
     include_str!("../../../../content/policies/demo-shop.toml"),
 ];
 
-/// Everything that comes with the program: the packs above, and what goes beyond returns.
+/// What goes beyond returns: rights of the other kinds, replies, promises, levels and remedies.
+pub(crate) const BEYOND: [&str; 2] = [
+    include_str!("../../../../content/policies/taobao-service.toml"),
+    include_str!("../../../../content/policies/service.toml"),
+];
+
+/// Everything that comes with the program.
 pub(crate) fn whole_set() -> PolicySet {
-    let beyond = [
-        include_str!("../../../../content/policies/taobao-service.toml"),
-        include_str!("../../../../content/policies/service.toml"),
-    ];
-    set_of(&[&PACKS[..], &beyond[..]].concat())
+    set_of(&[&PACKS[..], &BEYOND[..]].concat())
 }
 
 /// Midnight of day 0, the day of delivery, in the shop's time: 2026-03-01T00:00+08:00.
@@ -261,18 +263,24 @@ impl World {
             _ => Vec::new(),
         };
         let opened = self.cases.values().filter(|tracked| tracked.case.is_some());
-        let closed = self.cases.values().filter_map(|tracked| {
-            let case = tracked.case.as_ref()?;
-            let Request::Closed(outcome) = case.request else {
-                return None;
-            };
-            Some(Earlier {
-                case: case.id,
-                units: case.settled_units().to_vec(),
-                reason: case.reason.clone(),
-                outcome,
+        let mut closed: Vec<(Moment, Earlier)> = self
+            .cases
+            .values()
+            .filter_map(|tracked| {
+                let case = tracked.case.as_ref()?;
+                let Request::Closed(outcome) = case.request else {
+                    return None;
+                };
+                let earlier = Earlier {
+                    case: case.id,
+                    units: case.settled_units().to_vec(),
+                    reason: case.reason.clone(),
+                    outcome,
+                };
+                Some((case.closed_at?, earlier))
             })
-        });
+            .collect();
+        closed.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
         Facts {
             time: self.time.clone(),
             order: Some(self.order.clone()).filter(|_| !self.without_order),
@@ -283,7 +291,7 @@ impl World {
                 .filter(|product| skus.contains(&product.sku.as_str()))
                 .cloned()
                 .collect(),
-            earlier: closed.collect(),
+            earlier: closed.into_iter().map(|(_, earlier)| earlier).collect(),
         }
     }
 
