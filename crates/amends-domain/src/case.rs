@@ -319,6 +319,13 @@ pub struct Case {
     /// How often it was opened again.
     #[serde(default)]
     pub reopenings: u32,
+    /// What was asked before an agreement, a conversion or a buy-back changed it; a case that is opened
+    /// again asks it once more.
+    #[serde(default)]
+    pub first_asked: Option<Box<FirstAsked>>,
+    /// What its refunds gave back of goods and freight, in minor units.
+    #[serde(default)]
+    pub given_back: i64,
     /// The closed case that settled the same units before.
     #[serde(default)]
     pub repeats: Option<CaseId>,
@@ -328,6 +335,15 @@ pub struct Case {
     /// How urgent its reason is (INT-2).
     #[serde(default)]
     pub priority: Option<Priority>,
+}
+
+/// What a case asked for at first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirstAsked {
+    /// Its kind.
+    pub kind: Kind,
+    /// What was claimed.
+    pub claim: Claim,
 }
 
 /// A refusal as given to the buyer.
@@ -379,7 +395,49 @@ impl Case {
     pub fn open_offer(&self) -> Option<&Offer> {
         let open = matches!(self.request, Request::Applied | Request::Refused)
             || (self.request == Request::Approved && !self.to_send_back.is_empty());
-        self.offer.as_ref().filter(|offer| open && !offer.declined)
+        self.offer
+            .as_ref()
+            .filter(|offer| open && !offer.declined && !offer.over)
+    }
+
+    /// Goods were to come back, and nothing could be accepted: what was agreed about them falls away.
+    pub fn nothing_accepted(&self) -> bool {
+        self.kind.returns_goods() && !self.claim.units.is_empty() && self.accepted.is_empty()
+    }
+
+    /// Whether goods and money are where a grant leads them.
+    pub fn has_moved(&self) -> bool {
+        let money_done = matches!(
+            self.money,
+            None | Some(MoneyState::Paid | MoneyState::DifferencePaid)
+        );
+        let goods_done = match (&self.goods, self.kind) {
+            (None, kind) => self.claim.units.is_empty() || !(kind.returns_goods() || kind == Kind::Reissue),
+            (Some(Goods::ReplacementReceived | Goods::RepairedReceived), _)
+            | (Some(Goods::Inspected), Kind::ReturnAndRefund) => true,
+            (Some(Goods::Inspected), Kind::Exchange | Kind::Repair) => self.nothing_accepted(),
+            _ => false,
+        };
+        self.request == Request::Approved && money_done && goods_done && self.to_send_back.is_empty()
+    }
+
+    /// Whether a step of the agreed remedy is still to be done.
+    pub fn steps_left(&self) -> bool {
+        !self.nothing_accepted() && self.steps.iter().any(|step| step.done.is_none())
+    }
+
+    /// Whether the buyer paid for a repair.
+    pub fn repair_is_paid(&self) -> bool {
+        self.kind == Kind::Repair && self.money == Some(MoneyState::DifferencePaid)
+    }
+
+    /// What was asked for at first.
+    pub fn first_asked(&self) -> FirstAsked {
+        let now = || FirstAsked {
+            kind: self.kind,
+            claim: self.claim.clone(),
+        };
+        self.first_asked.as_deref().map_or_else(now, FirstAsked::clone)
     }
 
     /// The promise that falls due next.
@@ -407,6 +465,15 @@ impl Case {
             &self.accepted
         } else {
             &self.claim.units
+        }
+    }
+
+    /// The units that money on top is for: of a case opened again that claims none any more, those it was
+    /// about at first, so that they don't get it twice.
+    pub fn compensated_units(&self) -> &[UnitRef] {
+        match &self.first_asked {
+            Some(first) if self.claim.units.is_empty() => &first.claim.units,
+            _ => self.paid_units(),
         }
     }
 

@@ -20,7 +20,7 @@ mod talk;
 use crate::actor::Envelope;
 use crate::case::clock::{Clock, ClockRun, Expiry};
 use crate::case::remedy::Offered;
-use crate::case::{Case, Goods, Kind, MoneyState, Outcome, Request};
+use crate::case::{Case, Kind, MoneyState, Outcome};
 use crate::command::{Command, TextKind};
 use crate::event::Event;
 use crate::evolve::{State, evolve};
@@ -205,6 +205,17 @@ fn not_now(case: &Case) -> Refusal {
     }
 }
 
+/// An amount that somebody names is in the case's own currency.
+fn in_currency(case: &Case, asked: Option<Money>) -> Result<(), Refusal> {
+    match asked.filter(|asked| asked.currency() != case.currency) {
+        Some(asked) => Err(Refusal::WrongCurrency {
+            given: asked.currency(),
+            order: case.currency,
+        }),
+        None => Ok(()),
+    }
+}
+
 /// Checks a text that goes into an event.
 fn text_within(field: &'static str, text: &str, max: usize) -> Result<(), Refusal> {
     if text.trim().is_empty() || text.chars().nth(max).is_some() {
@@ -285,7 +296,10 @@ impl Deciding<'_> {
 
     /// Closes the case: no clock outlives it but those of what goes on after it.
     fn close(&mut self, outcome: Outcome) {
-        talk::replied(self);
+        // Whoever closes it by hand has answered; who wrote meanwhile still waits when it closes by itself.
+        if outcome == Outcome::Withdrawn || self.envelope.actor.handles_cases() {
+            talk::replied(self);
+        }
         let running: Vec<Clock> = self
             .state
             .case
@@ -303,28 +317,21 @@ impl Deciding<'_> {
         }
     }
 
-    /// Closes the case when nothing is left to do in any track.
+    /// Closes the case when nothing is left to do in any track; what was agreed beside goods and money comes
+    /// last.
     fn close_if_done(&mut self) {
         let Some(case) = &self.state.case else { return };
-        let money_done = matches!(
-            case.money,
-            None | Some(MoneyState::Paid | MoneyState::DifferencePaid)
-        );
-        let nothing_accepted = case.kind.returns_goods() && case.accepted.is_empty();
-        let goods_done = match (&case.goods, case.kind) {
-            (None, kind) => !kind.returns_goods() && kind != Kind::Reissue,
-            (Some(Goods::ReplacementReceived | Goods::RepairedReceived), _)
-            | (Some(Goods::Inspected), Kind::ReturnAndRefund) => true,
-            (Some(Goods::Inspected), Kind::Exchange | Kind::Repair) => nothing_accepted,
-            _ => false,
-        };
-        let steps_done = case.steps.iter().all(|step| step.done.is_some());
-        let all_done = money_done && goods_done && steps_done && case.to_send_back.is_empty();
-        if case.request != Request::Approved || !all_done {
+        if !case.has_moved() {
+            return;
+        }
+        if case.steps_left() {
+            if !case.clocks.contains_key(&Clock::RemedyStep) {
+                self.start(Clock::RemedyStep);
+            }
             return;
         }
         let outcome = match case.kind {
-            _ if nothing_accepted => Outcome::NothingAccepted,
+            _ if case.nothing_accepted() => Outcome::NothingAccepted,
             Kind::Exchange => Outcome::Exchanged,
             Kind::Repair => Outcome::Repaired,
             Kind::Reissue => Outcome::Reissued,

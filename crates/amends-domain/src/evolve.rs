@@ -104,6 +104,8 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         promises: BTreeMap::new(),
         arrival_awaited: false,
         reopenings: 0,
+        first_asked: None,
+        given_back: 0,
         repeats: opened.repeats,
         refused_parcel: opened.refused_parcel.clone(),
         priority: opened.priority,
@@ -126,7 +128,7 @@ fn evolve_ledger(ledger: &mut OrderLedger, case: &Case, event: &Event) {
         Event::Inspected { accepted, .. } => ledger.mark_returned(accepted),
         Event::RefundDue { breakdown, .. } => {
             ledger.hold(breakdown);
-            ledger.compensate(breakdown.compensation, case.paid_units());
+            ledger.compensate(breakdown.compensation, case.compensated_units());
         }
         Event::DifferenceNetted {
             compensation,
@@ -142,6 +144,10 @@ fn evolve_ledger(ledger: &mut OrderLedger, case: &Case, event: &Event) {
             }
         }
         Event::DifferencePaid { amount, .. } if case.kind == Kind::Repair => ledger.pay_repair(*amount),
+        // What was paid for a repair that does not succeed goes back with the goods.
+        Event::ConvertedToRefund { .. } if case.repair_is_paid() => {
+            ledger.give_up_repair(case.difference, &case.accepted);
+        }
         Event::DifferencePaid { amount, .. } => ledger.pay_difference(*amount, &case.accepted),
         Event::ReplacementReceived => ledger.mark_replaced(case.sent_units()),
         Event::RepairedReceived => ledger.mark_back(&case.accepted),
@@ -226,7 +232,9 @@ fn judged_again(case: &mut Case, judged: Option<&Judged>) {
 
 fn evolve_goods(case: &mut Case, event: &Event) {
     match event {
-        Event::Approved { .. } if case.kind.returns_goods() => case.goods = Some(Goods::ToShip),
+        Event::Approved { .. } if case.kind.returns_goods() && !case.claim.units.is_empty() => {
+            case.goods = Some(Goods::ToShip);
+        }
         Event::ReturnShipped { parcel } => case.goods = Some(Goods::OnTheWay(parcel.clone())),
         Event::Inspected {
             accepted,
@@ -274,9 +282,9 @@ fn evolve_money(case: &mut Case, event: &Event) {
         Event::RefundRetried { attempt, .. } => refund_asked(case, *attempt),
         Event::RefundFailed { .. } => case.money = Some(MoneyState::Failed),
         Event::RefundUnknown { .. } => case.money = Some(MoneyState::Unknown),
-        Event::RefundPaid { .. } => case.money = Some(MoneyState::Paid),
+        Event::RefundPaid { .. } => refund_paid(case),
         Event::RefundRecorded { refund: number, .. } => {
-            case.money = Some(MoneyState::Paid);
+            refund_paid(case);
             case.paid_by_hand.insert(*number);
             if let Some(refund) = &mut case.refund {
                 refund.by_hand = true;
@@ -298,6 +306,9 @@ fn evolve_money(case: &mut Case, event: &Event) {
         }
         Event::DifferencePaid { .. } => case.money = Some(MoneyState::DifferencePaid),
         Event::ConvertedToRefund { amount } => {
+            remedies::remember_first_asked(case);
+            // What was agreed beside goods that can't be had falls away with them.
+            case.steps.retain(|step| step.done.is_some());
             if case.kind == Kind::Reissue {
                 case.kind = Kind::RefundOnly;
             } else {
@@ -311,6 +322,14 @@ fn evolve_money(case: &mut Case, event: &Event) {
         }
         _ => {}
     }
+}
+
+fn refund_paid(case: &mut Case) {
+    case.money = Some(MoneyState::Paid);
+    case.given_back += case.refund.as_ref().map_or(0, |refund| {
+        let goods = refund.breakdown.goods.iter().map(|part| part.amount);
+        goods.sum::<i64>() + refund.breakdown.freight
+    });
 }
 
 fn refund_asked(case: &mut Case, attempt: u32) {

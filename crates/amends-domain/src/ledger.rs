@@ -322,6 +322,13 @@ impl OrderLedger {
         self.repairs_paid += amount;
     }
 
+    /// A repair he paid for does not succeed: what he paid is part of what these units cost him, so that it
+    /// can be refunded with them.
+    pub fn give_up_repair(&mut self, amount: i64, units: &[UnitRef]) {
+        self.repairs_paid -= amount;
+        self.pay_difference(amount, units);
+    }
+
     /// The buyer paid the difference to dearer replacements: these units now cost that much more.
     pub fn pay_difference(&mut self, amount: i64, units: &[UnitRef]) {
         self.difference_paid += amount;

@@ -41,6 +41,12 @@ pub enum Refusal {
     /// The case is over.
     #[error("the case is closed")]
     CaseClosed,
+    /// A kind that is not open for this.
+    #[error("this is not possible for a {kind:?} case")]
+    WrongKind {
+        /// The case's kind.
+        kind: Kind,
+    },
     /// Not in this state.
     #[error("this cannot be done while the case is {status:?}")]
     NotNow {
@@ -56,11 +62,19 @@ pub enum Refusal {
     /// Goods that were not delivered cannot come back.
     #[error("the order has not been delivered, so nothing can be returned or exchanged yet")]
     NotDelivered,
-    /// A kind that is not open for this.
-    #[error("this is not possible for a {kind:?} case")]
-    WrongKind {
-        /// The case's kind.
+    /// The set measures no clock without which this would wait for ever.
+    #[error("a {kind:?} case needs the clock {clock:?}, which no clause measures")]
+    KindNotOffered {
+        /// The kind.
         kind: Kind,
+        /// The clock.
+        clock: Clock,
+    },
+    /// The same.
+    #[error("this needs the clock {clock:?}, which no clause measures")]
+    NotMeasured {
+        /// The clock.
+        clock: Clock,
     },
     /// The reason is not in the tree.
     #[error("there is no reason {given:?}")]
@@ -77,6 +91,50 @@ pub enum Refusal {
         given: String,
         /// What can be given.
         known: Vec<String>,
+    },
+    /// No option, or too many.
+    #[error("{given} options, 1 to {at_most} can be offered at once")]
+    OptionsCount {
+        /// As given.
+        given: usize,
+        /// The most.
+        at_most: usize,
+    },
+    /// No remedy of this kind of case has this clause.
+    #[error("there is no remedy {clause} for this case")]
+    NoSuchRemedy {
+        /// As given.
+        clause: ClauseId,
+    },
+    /// A remedy whose conditions are not met, or not known to be.
+    #[error("clause {} is {:?}: {}", explanation.clause, explanation.verdict, unmet(explanation))]
+    RemedyNotMet {
+        /// Each condition with the value it saw.
+        explanation: Box<Explanation>,
+    },
+    /// Another offer has taken the place of the one that was answered.
+    #[error("this offer was replaced by number {now}")]
+    OfferReplaced {
+        /// The one that stands.
+        now: u32,
+    },
+    /// The offer has no such option.
+    #[error("there is no option {option}")]
+    NoSuchOption {
+        /// As given.
+        option: u32,
+    },
+    /// No such step is to be done.
+    #[error("there is no step {step} to be done")]
+    NoSuchStep {
+        /// As given.
+        step: u32,
+    },
+    /// No such promise is open.
+    #[error("there is no open promise {promise}")]
+    NoSuchPromise {
+        /// As given.
+        promise: u32,
     },
     /// The order has no such line.
     #[error("the order has no line {line}")]
@@ -97,28 +155,6 @@ pub enum Refusal {
         /// What can be asked.
         in_hand: u32,
     },
-    /// An amount in another currency than the order's.
-    #[error("amounts of this order are in {order}, not in {given}")]
-    WrongCurrency {
-        /// As given.
-        given: Currency,
-        /// The order's.
-        order: Currency,
-    },
-    /// The set measures no clock without which this would wait for ever.
-    #[error("a {kind:?} case needs the clock {clock:?}, which no clause measures")]
-    KindNotOffered {
-        /// The kind.
-        kind: Kind,
-        /// The clock.
-        clock: Clock,
-    },
-    /// The same.
-    #[error("this needs the clock {clock:?}, which no clause measures")]
-    NotMeasured {
-        /// The clock.
-        clock: Clock,
-    },
     /// The same units were the matter of a closed case, for the same reason.
     #[error("{case} settled this before ({outcome:?}); say that it is a new fault if it is one")]
     SettledBefore {
@@ -126,6 +162,17 @@ pub enum Refusal {
         case: CaseId,
         /// How it ended.
         outcome: Outcome,
+    },
+    /// An exchange has no amount.
+    #[error("an exchange asks for goods, not for an amount")]
+    AmountOnExchange,
+    /// An amount in another currency than the order's.
+    #[error("amounts of this order are in {order}, not in {given}")]
+    WrongCurrency {
+        /// As given.
+        given: Currency,
+        /// The order's.
+        order: Currency,
     },
     /// Nothing is asked, or nothing is left.
     #[error("the amount must be above zero; {left} is left")]
@@ -141,9 +188,6 @@ pub enum Refusal {
         /// What can be asked.
         left: Money,
     },
-    /// An exchange has no amount.
-    #[error("an exchange asks for goods, not for an amount")]
-    AmountOnExchange,
     /// The shop does not sell what is asked for in exchange.
     #[error("the shop has no product {sku:?}")]
     UnknownProduct {
@@ -166,18 +210,6 @@ pub enum Refusal {
         /// What they make.
         total: u64,
     },
-    /// No remedy of this kind of case has this clause.
-    #[error("there is no remedy {clause} for this case")]
-    NoSuchRemedy {
-        /// As given.
-        clause: ClauseId,
-    },
-    /// A remedy whose conditions are not met, or not known to be.
-    #[error("clause {} is {:?}: {}", explanation.clause, explanation.verdict, unmet(explanation))]
-    RemedyNotMet {
-        /// Each condition with the value it saw.
-        explanation: Box<Explanation>,
-    },
     /// An amount outside what a remedy allows.
     #[error("{asked} asked, clause {clause} allows {least} to {most}")]
     RemedyAmount {
@@ -190,31 +222,13 @@ pub enum Refusal {
         /// The most.
         most: Money,
     },
-    /// No option, or too many.
-    #[error("{given} options, 1 to {at_most} can be offered at once")]
-    OptionsCount {
-        /// As given.
-        given: usize,
-        /// The most.
-        at_most: usize,
-    },
-    /// Another offer has taken the place of the one that was answered.
-    #[error("this offer was replaced by number {now}")]
-    OfferReplaced {
-        /// The one that stands.
-        now: u32,
-    },
-    /// The offer has no such option.
-    #[error("there is no option {option}")]
-    NoSuchOption {
-        /// As given.
-        option: u32,
-    },
-    /// No such step is to be done.
-    #[error("there is no step {step} to be done")]
-    NoSuchStep {
-        /// As given.
-        step: u32,
+    /// A promise that passed cannot be put off any more.
+    #[error("promise {promise} passed at {due_at}: the buyer had to be told before")]
+    PromisePassed {
+        /// Which.
+        promise: u32,
+        /// When it passed.
+        due_at: Moment,
     },
     /// A promise for a moment that has passed.
     #[error("{due_at} has passed; it is {now}")]
@@ -231,20 +245,6 @@ pub enum Refusal {
         due_at: Moment,
         /// The latest.
         latest: Moment,
-    },
-    /// No such promise is open.
-    #[error("there is no open promise {promise}")]
-    NoSuchPromise {
-        /// As given.
-        promise: u32,
-    },
-    /// A promise that passed cannot be put off any more.
-    #[error("promise {promise} passed at {due_at}: the buyer had to be told before")]
-    PromisePassed {
-        /// Which.
-        promise: u32,
-        /// When it passed.
-        due_at: Moment,
     },
     /// Promises are open.
     #[error("{open} promises to the buyer are still to be kept")]
@@ -266,14 +266,6 @@ pub enum Refusal {
         /// Its clause, when one says so.
         clause: Option<ClauseId>,
     },
-    /// More of something than there may be.
-    #[error("there can be {at_most} {what} at most")]
-    TooMany {
-        /// Of what.
-        what: &'static str,
-        /// The most.
-        at_most: usize,
-    },
     /// The buyer has renewed often enough.
     #[error("a refused request can be renewed {at_most} times (clause {clause})")]
     TooManyRenewals {
@@ -281,6 +273,14 @@ pub enum Refusal {
         at_most: i64,
         /// Its clause.
         clause: ClauseId,
+    },
+    /// More of something than there may be.
+    #[error("there can be {at_most} {what} at most")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// The most.
+        at_most: usize,
     },
     /// An inspection that does not add up.
     #[error("line {line}: {claimed} units claimed, {found} accounted for")]
@@ -355,46 +355,46 @@ impl Refusal {
             Self::NotForYou { .. } => "not_for_you",
             Self::StaleTerms { .. } => "stale_terms",
             Self::CaseClosed => "case_closed",
+            Self::WrongKind { .. } => "wrong_kind",
             Self::NotNow { .. } => "not_now",
             Self::OrderNeeded => "order_needed",
             Self::OrderCancelled => "order_cancelled",
             Self::NotDelivered => "not_delivered",
-            Self::WrongKind { .. } => "wrong_kind",
+            Self::KindNotOffered { .. } => "kind_not_offered",
+            Self::NotMeasured { .. } => "not_measured",
             Self::UnknownReason { .. } => "unknown_reason",
             Self::UnknownRefusalReason { .. } => "unknown_refusal_reason",
+            Self::OptionsCount { .. } => "options_count",
+            Self::NoSuchRemedy { .. } => "no_such_remedy",
+            Self::RemedyNotMet { .. } => "remedy_not_met",
+            Self::OfferReplaced { .. } => "offer_replaced",
+            Self::NoSuchOption { .. } => "no_such_option",
+            Self::NoSuchStep { .. } => "no_such_step",
+            Self::NoSuchPromise { .. } => "no_such_promise",
             Self::UnknownLine { .. } => "unknown_line",
             Self::NoUnits => "no_units",
             Self::NotInHand { .. } => "not_in_hand",
+            Self::SettledBefore { .. } => "settled_before",
+            Self::AmountOnExchange => "amount_on_exchange",
             Self::WrongCurrency { .. } => "wrong_currency",
             Self::NothingToRefund { .. } => "nothing_to_refund",
             Self::AboveWhatIsLeft { .. } => "above_what_is_left",
-            Self::AmountOnExchange => "amount_on_exchange",
             Self::UnknownProduct { .. } => "unknown_product",
+            Self::RightStands { .. } => "right_stands",
+            Self::SharesDoNotAddUp { .. } => "shares_do_not_add_up",
+            Self::RemedyAmount { .. } => "remedy_amount",
+            Self::PromisePassed { .. } => "promise_passed",
+            Self::PromiseInPast { .. } => "promise_in_past",
+            Self::PromiseTooFar { .. } => "promise_too_far",
+            Self::PromisesOpen { .. } => "promises_open",
+            Self::NotUpward { .. } => "not_upward",
+            Self::TooManyReopenings { .. } => "too_many_reopenings",
             Self::TooManyRenewals { .. } => "too_many_renewals",
+            Self::TooMany { .. } => "too_many",
             Self::InspectionDoesNotAddUp { .. } => "inspection_does_not_add_up",
             Self::FreightIsBuyers => "freight_is_buyers",
             Self::AboveFreightBound { .. } => "above_freight_bound",
             Self::CompensationWithoutClause { .. } => "compensation_without_clause",
-            Self::KindNotOffered { .. } => "kind_not_offered",
-            Self::NotMeasured { .. } => "not_measured",
-            Self::SettledBefore { .. } => "settled_before",
-            Self::RightStands { .. } => "right_stands",
-            Self::SharesDoNotAddUp { .. } => "shares_do_not_add_up",
-            Self::NoSuchRemedy { .. } => "no_such_remedy",
-            Self::RemedyNotMet { .. } => "remedy_not_met",
-            Self::RemedyAmount { .. } => "remedy_amount",
-            Self::OptionsCount { .. } => "options_count",
-            Self::OfferReplaced { .. } => "offer_replaced",
-            Self::NoSuchOption { .. } => "no_such_option",
-            Self::NoSuchStep { .. } => "no_such_step",
-            Self::PromiseInPast { .. } => "promise_in_past",
-            Self::PromiseTooFar { .. } => "promise_too_far",
-            Self::NoSuchPromise { .. } => "no_such_promise",
-            Self::PromisePassed { .. } => "promise_passed",
-            Self::PromisesOpen { .. } => "promises_open",
-            Self::NotUpward { .. } => "not_upward",
-            Self::TooManyReopenings { .. } => "too_many_reopenings",
-            Self::TooMany { .. } => "too_many",
             Self::WrongDifference { .. } => "wrong_difference",
             Self::WrongScore => "wrong_score",
             Self::TextLength { .. } => "text_length",

@@ -3,7 +3,7 @@
 //! Must not know: what the desk answers. Tests: `tests/it/`.
 
 use amends_app::cases::case_open::CaseOpen;
-use amends_domain::case::{Case, Kind, Parcel, Status};
+use amends_domain::case::{Case, Channel, Kind, Parcel, Status};
 use amends_domain::command::{Command, LineUnits};
 use amends_domain::digest::TextRef;
 use amends_domain::money::Money;
@@ -84,7 +84,8 @@ pub fn application(chance: &mut Chance, order: &Order) -> CaseOpen {
         .flatten();
     let other = chance.pick(WARES).map(|ware| ware.sku.to_owned());
     let mut open = CaseOpen {
-        order: order.id,
+        order: Some(order.id),
+        buyer: None,
         kind,
         reason: chance.pick(reasons).copied().unwrap_or("regret").to_owned(),
         lines,
@@ -95,6 +96,9 @@ pub fn application(chance: &mut Chance, order: &Order) -> CaseOpen {
         text: chance
             .percent(60)
             .then(|| "东西和我想的不一样，麻烦处理一下。".to_owned()),
+        new_fault: true,
+        refused_parcel: None,
+        channel: Channel::Page,
     };
     if chance.percent(10) {
         spoil(chance, &mut open, order);

@@ -139,6 +139,8 @@ impl Narrator<'_> {
             Because::ClockExpired(clock) => format!("升级主管：{}到期", self.clock(clock)),
             Because::RefundFailed => "升级主管：退款失败，需人工处理".to_owned(),
             Because::RefundPaidTwice => "升级主管：同一笔退款付了两次，请追回".to_owned(),
+            Because::Passed(_) => "上报待答复".to_owned(),
+            Because::PromiseBroken => "升级主管：对买家的承诺没有兑现".to_owned(),
         }
     }
 
@@ -216,6 +218,11 @@ fn kind(kind: Kind) -> &'static str {
         Kind::RefundOnly => "仅退款",
         Kind::ReturnAndRefund => "退货退款",
         Kind::Exchange => "换货",
+        Kind::Repair => "维修",
+        Kind::Reissue => "补发",
+        Kind::Compensation => "意外赔付",
+        Kind::Consultation => "咨询",
+        Kind::Complaint => "投诉",
     }
 }
 
@@ -243,6 +250,8 @@ fn expiry(expiry: Expiry) -> &'static str {
         Expiry::Confirm => "自动确认收货",
         Expiry::Refund => "自动退款",
         Expiry::Escalate => "升级主管",
+        Expiry::Remind => "提醒客服",
+        Expiry::Report => "记录在案",
     }
 }
 
@@ -255,6 +264,10 @@ fn ended(outcome: Outcome) -> &'static str {
         Outcome::NotShipped => "买家逾期未寄回",
         Outcome::NothingAccepted => "无可接受的退货",
         Outcome::NothingLeft => "已无可退金额",
+        Outcome::Reissued => "已补发",
+        Outcome::Repaired => "已修好",
+        Outcome::Compensated => "已赔付",
+        Outcome::Resolved => "已解决",
     }
 }
 

@@ -10,7 +10,7 @@ use amends_app::cases::case_read::{case_get, case_timeline};
 use amends_app::desk::Desk;
 use amends_app::error::AppError;
 use amends_app::runners::pass_time;
-use amends_domain::case::{Kind, MoneyState, Parcel};
+use amends_domain::case::{Channel, Kind, MoneyState, Parcel};
 use amends_domain::command::{Command, LineFinding, LineUnits};
 use amends_domain::ids::{CaseId, LineId, OrderId};
 use amends_domain::time::Zone;
@@ -179,7 +179,8 @@ impl Play<'_> {
 /// One unit, intact, without a reason.
 fn no_reason(order: OrderId, line: LineId) -> CaseOpen {
     CaseOpen {
-        order,
+        order: Some(order),
+        buyer: None,
         kind: Kind::ReturnAndRefund,
         reason: "no_reason".to_owned(),
         lines: vec![LineUnits { line, units: 1 }],
@@ -188,5 +189,8 @@ fn no_reason(order: OrderId, line: LineId) -> CaseOpen {
         goods_intact: Some(true),
         photos: 0,
         text: Some("没有拆吊牌，想退掉，谢谢。".to_owned()),
+        new_fault: false,
+        refused_parcel: None,
+        channel: Channel::Page,
     }
 }

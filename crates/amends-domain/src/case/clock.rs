@@ -51,7 +51,7 @@ pub enum Clock {
     Trial,
     /// The buyer chooses between options.
     OfferAnswer,
-    /// The next step of the agreed remedy is done (REM-7).
+    /// The next step of the agreed remedy is done, once goods and money have moved (REM-7).
     RemedyStep,
 }
 
@@ -157,7 +157,7 @@ impl Clock {
             Self::ClosureGoal => open,
             Self::Trial => case.trial.is_some(),
             Self::OfferAnswer => case.open_offer().is_some(),
-            Self::RemedyStep => open && case.steps.iter().any(|step| step.done.is_none()),
+            Self::RemedyStep => case.has_moved() && case.steps_left(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Promises to a buyer: each is a deadline of its own (CLK-11).
 //!
-//! Must not know: what was promised; the words are a text. Tests: `tests/it/promise.rs`.
+//! Must not know: what was promised; the words are a text. Tests: `tests/it/talk.rs`.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +22,13 @@ pub enum PromiseState {
     Broken,
     /// Kept too late.
     KeptLate,
+}
+
+impl PromiseState {
+    /// Whether the buyer still waits for it.
+    pub fn is_to_be_kept(self) -> bool {
+        matches!(self, Self::Open | Self::Broken)
+    }
 }
 
 /// A promise.

@@ -220,6 +220,9 @@ pub struct Offer {
     pub options: Vec<Offered>,
     /// The buyer said no to it.
     pub declined: bool,
+    /// It stands no more: taken, or overtaken by a decision.
+    #[serde(default)]
+    pub over: bool,
     /// What he would rather have, in minor units; the next offer seeks the middle.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wish: Option<i64>,

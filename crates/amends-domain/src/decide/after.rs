@@ -3,9 +3,9 @@
 //! Must not know: how a remedy runs. Tests: `tests/it/after.rs`.
 
 use super::judge::Asked;
-use super::{Deciding, level, not_now, talk};
+use super::{Deciding, level, not_now, open, talk};
+use crate::actor::Actor;
 use crate::case::clock::Clock;
-use crate::case::promise::PromiseState;
 use crate::case::{Case, Outcome, Request};
 use crate::digest::TextRef;
 use crate::event::Event;
@@ -21,8 +21,8 @@ pub(super) fn resolve(deciding: &mut Deciding<'_>, case: &Case, text: TextRef) -
     if case.request != Request::Applied || case.trial.is_some() {
         return Err(not_now(case));
     }
-    let open = case.promises.values();
-    let open = open.filter(|promise| promise.state == PromiseState::Open).count();
+    let made = case.promises.values();
+    let open = made.filter(|promise| promise.state.is_to_be_kept()).count();
     if open > 0 {
         return Err(Refusal::PromisesOpen { open });
     }
@@ -64,7 +64,12 @@ pub(super) fn end_trial(
     deciding.push(Event::TrialEnded { worked, text });
     if worked {
         deciding.close(Outcome::Resolved);
-    } else if case.request == Request::Refused {
+        return Ok(());
+    }
+    if matches!(deciding.envelope.actor, Actor::Buyer(_)) {
+        talk::reply_due(deciding);
+    }
+    if case.request == Request::Refused {
         deciding.start(Clock::RefusalAnswer);
     } else {
         deciding.start(Clock::Decision);
@@ -92,23 +97,22 @@ pub(super) fn reopen(deciding: &mut Deciding<'_>, case: &Case, text: TextRef) ->
             .and_then(|ledger| ledger.unit(*unit))
             .is_some_and(|account| account.claim.is_none() && !account.returned)
     };
-    let units: Vec<UnitRef> = case.claim.units.iter().copied().filter(free).collect();
-    let amount = if case.kind.asks_money() {
-        ledger.map_or(0, |ledger| ledger.left_for(&units))
-    } else {
-        0
-    };
+    let first = case.first_asked();
+    let units: Vec<UnitRef> = first.claim.units.iter().copied().filter(free).collect();
+    // What it gave back already is not asked again.
+    let most = ledger.map_or(0, |ledger| open::most(ledger, &units));
+    let amount = (first.claim.amount - case.given_back).clamp(0, most);
     let asked = Asked {
+        kind: first.kind,
         units: &units,
         amount,
         rejected_units: 0,
         ..Asked::of(case)
     };
     let judged = deciding.view().judged_again(&asked);
-    // The follow-up of the first round is not made any more: the case is not over.
-    for clock in [Clock::FollowUp, Clock::MoneyArrival] {
-        deciding.stop(clock);
-    }
+    // The follow-up of the first round is not made any more: the case is not over. Money that is on its
+    // way is.
+    deciding.stop(Clock::FollowUp);
     deciding.push(Event::Reopened {
         units,
         amount,

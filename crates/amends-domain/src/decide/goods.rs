@@ -2,7 +2,7 @@
 //!
 //! Must not know: how a request was granted. Tests: `tests/it/flow.rs`, `tests/it/exchange.rs`.
 
-use super::{Deciding, money, not_now, text_within};
+use super::{Deciding, in_currency, money, not_now, text_within};
 use crate::case::clock::Clock;
 use crate::case::{Case, Goods, Kind, MoneyState, Parcel};
 use crate::command::{CARRIER_CHARS_MAX, LineFinding, WAYBILL_CHARS_MAX};
@@ -56,12 +56,7 @@ pub(super) fn inspect(
     if let Some(finding) = findings.iter().find(|finding| !lines.contains(&finding.line)) {
         return Err(Refusal::UnknownLine { line: finding.line });
     }
-    if let Some(asked) = return_freight.filter(|asked| asked.currency() != case.currency) {
-        return Err(Refusal::WrongCurrency {
-            given: asked.currency(),
-            order: case.currency,
-        });
-    }
+    in_currency(case, return_freight)?;
     for line in lines {
         let units: Vec<UnitRef> = case
             .claim
@@ -170,6 +165,7 @@ pub(super) fn send_back(deciding: &mut Deciding<'_>, case: &Case, parcel: &Parce
     }
     parcel_within(parcel)?;
     deciding.stop(Clock::SendBack);
+    deciding.stop(Clock::OfferAnswer);
     deciding.push(Event::SentBack {
         parcel: parcel.clone(),
     });
@@ -247,7 +243,8 @@ pub(super) fn convert_to_refund(deciding: &mut Deciding<'_>, case: &Case) -> Res
         return Err(not_now(case));
     }
     let ledger = deciding.state.ledger.as_ref();
-    let amount = ledger.map_or(0, |ledger| ledger.left_for(case.sent_units()));
+    let for_repair = if case.repair_is_paid() { case.difference } else { 0 };
+    let amount = for_repair + ledger.map_or(0, |ledger| ledger.left_for(case.sent_units()));
     deciding.stop(Clock::ReplacementDispatch);
     deciding.stop(Clock::Repair);
     deciding.push(Event::ConvertedToRefund { amount });

@@ -82,11 +82,11 @@ pub(super) fn pass_up(
     passed_for: PassedFor,
     text: Option<TextRef>,
 ) -> Result<(), Refusal> {
-    if !to.handles_cases() || to == Role::Agent {
-        return Err(Refusal::NotUpward { to });
-    }
     if case.passed.is_some_and(|passed| passed.to >= to) {
         return Err(not_now(case));
+    }
+    if !to.handles_cases() || to == Role::Agent {
+        return Err(Refusal::NotUpward { to });
     }
     passed(deciding, to, passed_for, text);
     Ok(())
@@ -143,6 +143,14 @@ pub(super) fn tag(
     add: &BTreeSet<String>,
     remove: &BTreeSet<String>,
 ) -> Result<(), Refusal> {
+    let kept = case.tags.difference(remove).cloned();
+    let tags: BTreeSet<String> = kept.chain(add.iter().cloned()).collect();
+    if tags.len() > TAGS_MAX {
+        return Err(Refusal::TooMany {
+            what: "tags",
+            at_most: TAGS_MAX,
+        });
+    }
     for tag in add {
         text_within("tag", tag, TAG_CHARS_MAX)?;
         if tag.contains(char::is_control) {
@@ -151,14 +159,6 @@ pub(super) fn tag(
                 max: TAG_CHARS_MAX,
             });
         }
-    }
-    let kept = case.tags.difference(remove).cloned();
-    let tags: BTreeSet<String> = kept.chain(add.iter().cloned()).collect();
-    if tags.len() > TAGS_MAX {
-        return Err(Refusal::TooMany {
-            what: "tags",
-            at_most: TAGS_MAX,
-        });
     }
     if tags != case.tags {
         deciding.push(Event::Tagged { tags });

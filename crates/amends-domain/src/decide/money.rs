@@ -4,7 +4,7 @@
 //! and however late or twice it answers, it pays once.
 //! Must not know: the provider. Tests: `tests/it/money.rs`, `tests/it/exchange.rs`.
 
-use super::{Deciding, not_now, talk, text_within};
+use super::{Deciding, in_currency, not_now, talk, text_within};
 use crate::actor::Role;
 use crate::case::clock::Clock;
 use crate::case::{Case, Kind, MoneyState};
@@ -89,13 +89,18 @@ pub(super) fn compensation_percent(deciding: &Deciding<'_>, case: &Case) -> u32 
         .unwrap_or(0)
 }
 
+/// What the buyer agreed to pay was for all units; for some of them it is a part.
+fn agreed_part(case: &Case, units: &[UnitRef]) -> i64 {
+    let count = |units: &[UnitRef]| i64::try_from(units.len()).unwrap_or(i64::MAX);
+    let pays = case.buyer_pays.unwrap_or(0).saturating_mul(count(units));
+    pays / count(&case.claim.units).max(1)
+}
+
 /// What an exchange of these units gives back; below zero it is what the buyer owes. The same again
 /// costs what is left of the first.
 fn exchange_back(case: &Case, ledger: &OrderLedger, units: &[UnitRef]) -> i64 {
-    if let Some(pays) = case.buyer_pays {
-        // What he pays was agreed for all units; for some of them it is a part.
-        let all = i64::try_from(case.claim.units.len()).unwrap_or(1).max(1);
-        return -(pays * i64::try_from(units.len()).unwrap_or(0) / all);
+    if case.buyer_pays.is_some() {
+        return -agreed_part(case, units);
     }
     let count = i64::try_from(units.len()).unwrap_or(0);
     case.claim.replacement.as_ref().map_or(0, |product| {
@@ -141,7 +146,13 @@ fn make_due(deciding: &mut Deciding<'_>) -> bool {
         return false;
     }
     let refund = case.refund.as_ref().map_or(0, |refund| refund.number) + 1;
-    let basis = case.right.iter().cloned().collect();
+    let basis = case
+        .agreed
+        .as_ref()
+        .or(case.right.as_ref())
+        .into_iter()
+        .cloned()
+        .collect();
     deciding.push(Event::RefundDue {
         refund,
         breakdown,
@@ -184,8 +195,9 @@ pub(super) fn settle_difference(deciding: &mut Deciding<'_>) {
 
 /// A repair that the buyer agreed to pay for waits for his money; else what comes on top is due.
 pub(super) fn settle_repair(deciding: &mut Deciding<'_>) {
-    match deciding.state.case.as_ref().and_then(|case| case.buyer_pays) {
-        Some(amount) if amount > 0 => deciding.push(Event::DifferenceOwed { amount }),
+    let case = deciding.state.case.as_ref();
+    match case.map_or(0, |case| agreed_part(case, &case.accepted)) {
+        amount if amount > 0 => deciding.push(Event::DifferenceOwed { amount }),
         _ => refund_due(deciding),
     }
 }
@@ -353,12 +365,7 @@ pub(super) fn pay_difference(
     if case.money != Some(MoneyState::DifferenceOwed) {
         return Err(not_now(case));
     }
-    if amount.currency() != case.currency {
-        return Err(Refusal::WrongCurrency {
-            given: amount.currency(),
-            order: case.currency,
-        });
-    }
+    in_currency(case, Some(amount))?;
     let owed = deciding.money(case.difference);
     if amount != owed {
         return Err(Refusal::WrongDifference { given: amount, owed });

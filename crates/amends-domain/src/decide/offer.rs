@@ -4,9 +4,9 @@
 //! Must not know: any figure; clauses have them. Tests: `tests/it/remedies.rs`.
 
 use super::judge::{Asked, View};
-use super::{Deciding, level, money, not_now, open, request, talk, text_within};
+use super::{Deciding, in_currency, level, money, not_now, open, request, talk, text_within};
 use crate::case::clock::Clock;
-use crate::case::remedy::{Cost, OPTIONS_MAX, Offered, Plan};
+use crate::case::remedy::{Cost, Extra, OPTIONS_MAX, Offered, Plan};
 use crate::case::{Case, Dispute, Kind, MoneyState, Request};
 use crate::command::{Pick, REFERENCE_CHARS_MAX};
 use crate::digest::TextRef;
@@ -14,6 +14,7 @@ use crate::event::Event;
 use crate::facts::{Product, RequestFacts};
 use crate::ledger::UnitRef;
 use crate::money::Money;
+use crate::order::{Order, OrderPhase};
 use crate::policy::condition::Verdict;
 use crate::policy::remedy::{Estimate, Range, RemedyTerms};
 use crate::policy::{ClauseId, Explanation, Payer};
@@ -51,7 +52,13 @@ pub(super) fn all(view: View<'_>, case: &Case) -> Vec<Offered> {
 /// Whether a remedy is one for this case at all, whatever its conditions say.
 fn suits(case: &Case, terms: &RemedyTerms) -> bool {
     let same_money = !terms.names_amounts() || terms.currency == Some(case.currency);
-    terms.kinds.contains(&case.kind) && same_money
+    // While units wait to go back, all that is left to agree on is that they stay for less.
+    let on_top = terms.compensation.is_some() || terms.compensation_percent.is_some();
+    let buys_back = terms.route == Some(Kind::ReturnAndRefund)
+        && terms.refund_percent.is_some()
+        && terms.extras.is_empty()
+        && !(on_top || terms.trial);
+    terms.kinds.contains(&case.kind) && same_money && (case.to_send_back.is_empty() || buys_back)
 }
 
 fn explained(
@@ -133,7 +140,17 @@ fn compensation_range(view: View<'_>, case: &Case, terms: &RemedyTerms) -> Range
     let percent = terms.compensation_percent.unwrap_or(Range { least: 0, most: 0 });
     let ledger = view.state.ledger.as_ref();
     let paid = ledger.map_or(0, |ledger| ledger.paid_for(units(case)));
-    let had = ledger.map_or(0, |ledger| ledger.compensated(units(case)));
+    let about = if case.claim.units.is_empty() {
+        case.compensated_units()
+    } else {
+        units(case)
+    };
+    // Where no goods are named, what the case itself paid on top counts.
+    let had = if about.is_empty() {
+        case.refund_total() - case.given_back
+    } else {
+        ledger.map_or(0, |ledger| ledger.compensated(about))
+    };
     let room = ledger.map_or(0, |ledger| money::room(case, ledger));
     let of = |fixed: i64, percent: i64| (fixed + percent_of(paid, percent) - had).clamp(0, room);
     Range {
@@ -142,17 +159,21 @@ fn compensation_range(view: View<'_>, case: &Case, terms: &RemedyTerms) -> Range
     }
 }
 
+/// What a product costs more than what is left of the goods; below zero where it costs less.
+fn gap(view: View<'_>, case: &Case, product: &Product) -> i64 {
+    let count = i64::try_from(units(case).len()).unwrap_or(0);
+    let ledger = view.state.ledger.as_ref();
+    let left = ledger.map_or(0, |ledger| ledger.left_for(units(case)));
+    product.price.minor().saturating_mul(count) - left
+}
+
 fn plan(view: View<'_>, case: &Case, terms: &RemedyTerms, asks: &Asks) -> Plan {
     let route = terms.route.unwrap_or(Kind::Compensation);
     let replacement = asks.replacement.clone();
-    let gap = replacement.as_ref().map_or(0, |product| {
-        let count = i64::try_from(units(case).len()).unwrap_or(0);
-        let ledger = view.state.ledger.as_ref();
-        let left = ledger.map_or(0, |ledger| ledger.left_for(units(case)));
-        (product.price.minor().saturating_mul(count) - left).max(0)
-    });
+    let gap = replacement.as_ref().map_or(0, |product| gap(view, case, product));
     let of_gap = terms
         .gap_percent
+        .filter(|_| gap > 0)
         .map(|percent| percent_of(gap, i64::from(percent)));
     Plan {
         route,
@@ -197,15 +218,16 @@ fn cost(view: View<'_>, case: &Case, plan: &Plan, request: &RequestFacts<'_>) ->
         goods: plan.amount + sent_out - plan.buyer_pays.unwrap_or(0),
         compensation: plan.compensation,
         freight: one_way.saturating_mul(ways_out + ways_back),
-        extras: plan.extras.iter().map(crate::case::remedy::Extra::cost).sum(),
+        extras: plan.extras.iter().map(Extra::cost).sum(),
         residual: if kept { percent_of(paid, residual) } else { 0 },
     }
 }
 
-/// An offer is made while the request is open, or while units wait to go back.
+/// An offer is made while the request is open, or while units wait to go back; not any more while the
+/// platform was asked to rule.
 fn may_offer(case: &Case) -> bool {
     match case.request {
-        Request::Applied | Request::Refused => case.trial.is_none(),
+        Request::Applied | Request::Refused => case.trial.is_none() && case.dispute != Some(Dispute::Asked),
         Request::Approved => {
             !case.to_send_back.is_empty() && matches!(case.money, None | Some(MoneyState::Paid))
         }
@@ -237,7 +259,8 @@ pub(super) fn offer(
         .iter()
         .map(|pick| picked(deciding, case, pick))
         .collect::<Result<Vec<_>, _>>()?;
-    let dearest = options.iter().map(|option| granted(&option.plan)).max();
+    let given = |option: &Offered| granted(deciding.view(), case, &option.plan);
+    let dearest = options.iter().map(given).max();
     deciding.within_authority(dearest.unwrap_or(0))?;
     let number = case.offer.as_ref().map_or(0, |offer| offer.number) + 1;
     deciding.stop(Clock::OfferAnswer);
@@ -252,10 +275,18 @@ pub(super) fn offer(
     Ok(())
 }
 
-/// What a remedy gives away, as authority counts it (REM-6).
-fn granted(plan: &Plan) -> i64 {
-    let extras: i64 = plan.extras.iter().map(crate::case::remedy::Extra::cost).sum();
-    plan.amount + plan.compensation + extras
+/// What a remedy gives away, as authority counts it (REM-6): of a dearer product what the buyer is let off,
+/// of a cheaper one what he gets back.
+fn granted(view: View<'_>, case: &Case, plan: &Plan) -> i64 {
+    let extras: i64 = plan.extras.iter().map(Extra::cost).sum();
+    let product = plan.replacement.as_ref();
+    let gap = product.map_or(0, |product| gap(view, case, product));
+    let let_off = if gap > 0 {
+        gap - plan.buyer_pays.unwrap_or(gap)
+    } else {
+        -gap
+    };
+    plan.amount + plan.compensation + extras + let_off
 }
 
 fn picked(deciding: &Deciding<'_>, case: &Case, pick: &Pick) -> Result<Offered, Refusal> {
@@ -266,6 +297,7 @@ fn picked(deciding: &Deciding<'_>, case: &Case, pick: &Pick) -> Result<Offered, 
             clause: pick.clause.clone(),
         });
     };
+    can_be_carried_out(view, case, terms)?;
     let request = view.request(&Asked::of(case));
     let explanation = explained(view, clause, terms, &request);
     if explanation.verdict != Verdict::Met {
@@ -273,17 +305,11 @@ fn picked(deciding: &Deciding<'_>, case: &Case, pick: &Pick) -> Result<Offered, 
             explanation: Box::new(explanation),
         });
     }
-    if view.state.ledger.is_none() && terms.route.is_some() {
-        return Err(Refusal::OrderNeeded);
+    if terms.route.is_some() && units(case).is_empty() {
+        return Err(Refusal::NoUnits);
     }
-    if let Some(clock) = terms.route.and_then(Kind::needs_clock)
-        && deciding.policy.clock(clock).is_none()
-    {
-        return Err(Refusal::NotMeasured { clock });
-    }
-    if terms.trial && view.clock_length(Clock::Trial).is_none() {
-        return Err(Refusal::NotMeasured { clock: Clock::Trial });
-    }
+    in_currency(case, pick.amount)?;
+    in_currency(case, pick.compensation)?;
     let replacement = match (&deciding.facts.order, pick.replacement_sku.as_deref()) {
         (Some(order), sku) => open::replacement(deciding, sku, order, units(case))?,
         (None, _) => None,
@@ -308,6 +334,31 @@ fn picked(deciding: &Deciding<'_>, case: &Case, pick: &Pick) -> Result<Offered, 
     })
 }
 
+/// Goods and money move only where there is an order, goods come back only from a buyer who has them, and
+/// whatever would otherwise wait for ever is measured.
+fn can_be_carried_out(view: View<'_>, case: &Case, terms: &RemedyTerms) -> Result<(), Refusal> {
+    let pays = terms.compensation.is_some() || terms.compensation_percent.is_some();
+    if view.state.ledger.is_none() && (terms.route.is_some() || pays) {
+        return Err(Refusal::OrderNeeded);
+    }
+    let phase = view.facts.order.as_ref().map(Order::phase);
+    let comes_back = terms.route.is_some_and(Kind::returns_goods) && case.refused_parcel.is_none();
+    if comes_back && phase != Some(OrderPhase::Delivered) {
+        return Err(Refusal::NotDelivered);
+    }
+    let steps = (!terms.extras.is_empty()).then_some(Clock::RemedyStep);
+    let trial = terms.trial.then_some(Clock::Trial);
+    let route = terms.route.and_then(Kind::needs_clock);
+    match [steps, trial, route]
+        .into_iter()
+        .flatten()
+        .find(|clock| view.clock_length(*clock).is_none())
+    {
+        Some(clock) => Err(Refusal::NotMeasured { clock }),
+        None => Ok(()),
+    }
+}
+
 fn within(
     deciding: &Deciding<'_>,
     clause: &ClauseId,
@@ -316,12 +367,6 @@ fn within(
 ) -> Result<Option<i64>, Refusal> {
     let Some(asked) = asked else { return Ok(None) };
     let (least, most) = (deciding.money(range.least), deciding.money(range.most));
-    if asked.currency() != least.currency() {
-        return Err(Refusal::WrongCurrency {
-            given: asked.currency(),
-            order: least.currency(),
-        });
-    }
     if asked.minor() < range.least || asked.minor() > range.most {
         return Err(Refusal::RemedyAmount {
             clause: clause.clone(),
@@ -361,7 +406,6 @@ pub(super) fn choose(
         return Ok(());
     }
     let (compensation, on_trial) = (chosen.plan.compensation, chosen.plan.trial.is_some());
-    let steps = !chosen.plan.extras.is_empty();
     deciding.push(Event::Agreed {
         clause: clause.clone(),
         remedy: chosen.remedy,
@@ -375,9 +419,6 @@ pub(super) fn choose(
         deciding.push(Event::TrialStarted);
         deciding.start(Clock::Trial);
         return Ok(());
-    }
-    if steps {
-        deciding.start(Clock::RemedyStep);
     }
     request::grant(deciding, vec![clause], compensation);
     Ok(())
@@ -400,12 +441,7 @@ pub(super) fn decline(
     text: Option<TextRef>,
 ) -> Result<(), Refusal> {
     answered(case, offer)?;
-    if let Some(wish) = wish.filter(|wish| wish.currency() != case.currency) {
-        return Err(Refusal::WrongCurrency {
-            given: wish.currency(),
-            order: case.currency,
-        });
-    }
+    in_currency(case, wish)?;
     deciding.stop(Clock::OfferAnswer);
     deciding.push(Event::OfferDeclined {
         offer,
@@ -433,14 +469,6 @@ pub(super) fn complete_step(
         step,
         reference: reference.to_owned(),
     });
-    let more = deciding
-        .state
-        .case
-        .as_ref()
-        .is_some_and(|case| Clock::RemedyStep.waits_in(case));
-    if more {
-        deciding.start(Clock::RemedyStep);
-    }
     deciding.close_if_done();
     Ok(())
 }

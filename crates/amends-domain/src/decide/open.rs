@@ -24,6 +24,7 @@ use crate::refusal::Refusal;
 
 pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), Refusal> {
     let buyer = buyer(deciding, open)?;
+    check_phase(deciding.facts.order.as_ref(), open)?;
     if let Some(clock) = open.kind.needs_clock()
         && deciding.policy.clock(clock).is_none()
     {
@@ -32,12 +33,11 @@ pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), R
             clock,
         });
     }
-    if open.replacement_sku.is_some() && open.kind != Kind::Exchange {
-        return Err(Refusal::WrongKind { kind: open.kind });
-    }
     check_reason(deciding, &open.reason)?;
-    let claim = claim(deciding, open)?;
-    let repeats = repeats(deciding, open, &claim.units)?;
+    let (claim, repeats) = claim(deciding, open)?;
+    if let Some(parcel) = &open.refused_parcel {
+        parcel_within(parcel)?;
+    }
     let declared = Declared {
         goods_intact: open.goods_intact,
         photos: open.photos,
@@ -90,12 +90,10 @@ pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), R
     Ok(())
 }
 
-/// Who asks: whose order it is, or, without one, who says so.
+/// Who asks: whose order it is, or, without one, who says so. Only a question or a complaint that names
+/// no goods needs no order.
 fn buyer(deciding: &Deciding<'_>, open: &OpenCase) -> Result<BuyerId, Refusal> {
     let order = deciding.facts.order.as_ref();
-    if order.is_none() && open.kind.is_decided() {
-        return Err(Refusal::OrderNeeded);
-    }
     let actor = match deciding.envelope.actor {
         Actor::Buyer(buyer) => Some(buyer),
         _ => None,
@@ -105,6 +103,14 @@ fn buyer(deciding: &Deciding<'_>, open: &OpenCase) -> Result<BuyerId, Refusal> {
         && actor != owner
     {
         return Err(Refusal::NotForYou { actor: "buyer" });
+    }
+    let for_another = open.replacement_sku.is_some() && open.kind != Kind::Exchange;
+    let at_the_door = open.refused_parcel.is_some() && open.kind != Kind::ReturnAndRefund;
+    if for_another || at_the_door {
+        return Err(Refusal::WrongKind { kind: open.kind });
+    }
+    if order.is_none() && (open.kind.is_decided() || !open.lines.is_empty()) {
+        return Err(Refusal::OrderNeeded);
     }
     owner.or(actor).or(open.buyer).ok_or(Refusal::OrderNeeded)
 }
@@ -120,33 +126,32 @@ fn check_reason(deciding: &Deciding<'_>, given: &str) -> Result<(), Refusal> {
     })
 }
 
-/// What is claimed. A question or a complaint may name lines, and claims them then; it asks for no
-/// amount.
-fn claim(deciding: &Deciding<'_>, open: &OpenCase) -> Result<Claim, Refusal> {
+/// What is claimed, and which closed cases were about the same. A question or a complaint may name lines,
+/// and claims them then; it asks for no amount.
+fn claim<'a>(deciding: &Deciding<'a>, open: &OpenCase) -> Result<(Claim, Vec<&'a Earlier>), Refusal> {
     let (Some(order), Some(ledger)) = (&deciding.facts.order, &deciding.state.ledger) else {
-        if open.kind.is_decided() || !open.lines.is_empty() {
-            return Err(Refusal::OrderNeeded);
-        }
-        return Ok(Claim {
+        let nothing = Claim {
             units: Vec::new(),
             amount: 0,
             replacement: None,
-        });
+        };
+        return Ok((nothing, Vec::new()));
     };
-    check_phase(order, open)?;
     let units = if open.lines.is_empty() && !open.kind.is_decided() {
         Vec::new()
     } else {
         claim_units(order, ledger, &open.lines)?
     };
+    let repeats = repeats(deciding, open, &units)?;
     let amount = claim_amount(open, order, ledger, &units)?;
     let sku = open.replacement_sku.as_deref();
     let replacement = replacement(deciding, sku, order, &units)?;
-    Ok(Claim {
+    let claim = Claim {
         units,
         amount,
         replacement,
-    })
+    };
+    Ok((claim, repeats))
 }
 
 /// Closed cases that were about these units, the latest first (INT-5). The same trouble again is
@@ -170,13 +175,8 @@ fn repeats<'a>(
 }
 
 /// Goods come back once they were delivered, or when the parcel was refused at the door.
-fn check_phase(order: &Order, open: &OpenCase) -> Result<(), Refusal> {
-    if let Some(parcel) = &open.refused_parcel {
-        if open.kind != Kind::ReturnAndRefund {
-            return Err(Refusal::WrongKind { kind: open.kind });
-        }
-        parcel_within(parcel)?;
-    }
+fn check_phase(order: Option<&Order>, open: &OpenCase) -> Result<(), Refusal> {
+    let Some(order) = order else { return Ok(()) };
     match order.phase() {
         OrderPhase::Cancelled if open.kind.is_decided() => Err(Refusal::OrderCancelled),
         OrderPhase::Dispatched if open.refused_parcel.is_some() => Ok(()),
@@ -185,7 +185,7 @@ fn check_phase(order: &Order, open: &OpenCase) -> Result<(), Refusal> {
     }
 }
 
-/// Takes the lowest free units of every line asked about.
+/// Takes the lowest free units of every line asked about; those for which nothing is left come last.
 fn claim_units(order: &Order, ledger: &OrderLedger, asked: &[LineUnits]) -> Result<Vec<UnitRef>, Refusal> {
     if let Some(entry) = asked.iter().find(|entry| order.line(entry.line).is_none()) {
         return Err(Refusal::UnknownLine { line: entry.line });
@@ -197,7 +197,10 @@ fn claim_units(order: &Order, ledger: &OrderLedger, asked: &[LineUnits]) -> Resu
     let mut units = Vec::new();
     for entry in asked {
         let wanted = usize::try_from(entry.units).unwrap_or(usize::MAX);
-        let taken: Vec<u32> = ledger.free_units(entry.line).take(wanted).collect();
+        let mut free: Vec<u32> = ledger.free_units(entry.line).collect();
+        free.sort_by_key(|unit| ledger.left_for(&[(entry.line, *unit)]) == 0);
+        let mut taken: Vec<u32> = free.into_iter().take(wanted).collect();
+        taken.sort_unstable();
         if taken.len() < wanted {
             let in_hand = u32::try_from(taken.len()).unwrap_or(u32::MAX);
             return Err(Refusal::NotInHand {

@@ -3,7 +3,7 @@
 //! Must not know: how goods and money move afterwards. Tests: `tests/it/flow.rs`.
 
 use super::judge::Asked;
-use super::{Deciding, goods, level, money, not_now, open, talk};
+use super::{Deciding, goods, in_currency, level, money, not_now, open, talk};
 use crate::actor::{Actor, Role};
 use crate::case::clock::Clock;
 use crate::case::{Case, Dispute, Goods, Kind, Outcome, Request, Ruling};
@@ -20,11 +20,11 @@ pub(super) fn approve(
     case: &Case,
     compensation: Option<Money>,
 ) -> Result<(), Refusal> {
-    if !matches!(case.request, Request::Applied | Request::Refused) || case.trial.is_some() {
-        return Err(not_now(case));
-    }
     if !case.kind.is_decided() {
         return Err(Refusal::WrongKind { kind: case.kind });
+    }
+    if !matches!(case.request, Request::Applied | Request::Refused) || case.trial.is_some() {
+        return Err(not_now(case));
     }
     let compensation = compensation_within(deciding, case, compensation)?;
     let granted = money::granted(case, deciding.state.ledger.as_ref());
@@ -47,35 +47,30 @@ pub(super) fn grant(deciding: &mut Deciding<'_>, basis: Vec<ClauseId>, compensat
     }
     deciding.push(Event::Approved { basis, compensation });
     let Some(case) = &deciding.state.case else { return };
+    let goods_move = !case.claim.units.is_empty();
     match (case.kind, case.refused_parcel.clone()) {
-        (Kind::RefundOnly | Kind::Compensation, _) => {
-            money::refund_at_once(deciding);
-            // Another case may have been paid what was left; then nothing waits here any more.
-            deciding.close_if_done();
-        }
         // It is on its way already, by the carrier it came with (ELG-11).
-        (Kind::ReturnAndRefund, Some(parcel)) => {
+        (kind, Some(parcel)) if kind.returns_goods() && goods_move => {
             deciding.push(Event::ReturnShipped { parcel });
             deciding.start(Clock::ReceiptConfirmation);
         }
-        (Kind::ReturnAndRefund | Kind::Exchange | Kind::Repair, _) => deciding.start(Clock::ReturnShipment),
-        (Kind::Reissue, _) => {
+        (kind, None) if kind.returns_goods() && goods_move => deciding.start(Clock::ReturnShipment),
+        (Kind::Reissue, _) if goods_move => {
             deciding.push(Event::ReplacementDue);
             deciding.start(Clock::ReplacementDispatch);
             money::refund_due(deciding);
         }
-        (Kind::Consultation | Kind::Complaint, _) => deciding.close_if_done(),
+        _ => {
+            money::refund_at_once(deciding);
+            // Another case may have been paid what was left; then nothing waits here any more.
+            deciding.close_if_done();
+        }
     }
 }
 
 fn compensation_within(deciding: &Deciding<'_>, case: &Case, asked: Option<Money>) -> Result<i64, Refusal> {
     let Some(asked) = asked else { return Ok(0) };
-    if asked.currency() != case.currency {
-        return Err(Refusal::WrongCurrency {
-            given: asked.currency(),
-            order: case.currency,
-        });
-    }
+    in_currency(case, Some(asked))?;
     let ledger = deciding.state.ledger.as_ref();
     let at_most = ledger.map_or(0, |ledger| {
         let left = money::compensation_left(deciding, case, ledger, &case.claim.units);
@@ -99,13 +94,12 @@ pub(super) fn refuse(
     reason: &str,
     text: Option<TextRef>,
 ) -> Result<(), Refusal> {
-    if case.request != Request::Applied || case.trial.is_some() {
-        return Err(not_now(case));
-    }
     if !case.kind.is_decided() {
         return Err(Refusal::WrongKind { kind: case.kind });
     }
-    right_does_not_stand(deciding, case)?;
+    if case.request != Request::Applied || case.trial.is_some() {
+        return Err(not_now(case));
+    }
     let known = deciding.policy.refusal_reasons();
     if !known.iter().any(|entry| entry.code == reason) {
         let known = known.iter().map(|entry| entry.code.clone()).collect();
@@ -114,6 +108,7 @@ pub(super) fn refuse(
             known,
         });
     }
+    right_does_not_stand(deciding, case)?;
     talk::replied(deciding);
     level::answered_by_deciding(deciding);
     deciding.stop(Clock::Decision);
@@ -189,6 +184,9 @@ pub(super) fn renew(
     };
     deciding.push(Event::Renewed { amount, text, judged });
     deciding.start(Clock::Decision);
+    if matches!(deciding.envelope.actor, Actor::Buyer(_)) {
+        talk::reply_due(deciding);
+    }
     Ok(())
 }
 

@@ -6,12 +6,12 @@ use super::{Deciding, not_now};
 use crate::actor::{Actor, Role};
 use crate::case::Case;
 use crate::case::clock::{Clock, ClockRun};
-use crate::case::promise::{PROMISES_MAX, Promise, PromiseState};
+use crate::case::promise::{PROMISES_MAX, Promise};
 use crate::command::TextKind;
 use crate::digest::TextRef;
 use crate::event::{Because, Event};
 use crate::refusal::Refusal;
-use crate::time::Moment;
+use crate::time::{Length, Moment};
 
 /// Puts a text on record. A buyer's message waits for a reply; the shop's is one.
 pub(super) fn add_text(deciding: &mut Deciding<'_>, kind: TextKind, text: TextRef) {
@@ -45,18 +45,22 @@ pub(super) fn replied(deciding: &mut Deciding<'_>) {
     }
 }
 
+/// How far ahead a promise may be made.
+fn furthest(deciding: &Deciding<'_>) -> Result<Length, Refusal> {
+    let clock = Clock::Promise;
+    let measured = deciding.policy.clock(clock);
+    measured
+        .map(|(_, terms)| terms.length)
+        .ok_or(Refusal::NotMeasured { clock })
+}
+
 /// The moment a promise may be made for: ahead, and not further than its clause says.
-fn due_within(deciding: &Deciding<'_>, due_at: Moment) -> Result<(), Refusal> {
+fn due_within(deciding: &Deciding<'_>, furthest: Length, due_at: Moment) -> Result<(), Refusal> {
     let now = deciding.envelope.at;
     if due_at <= now {
         return Err(Refusal::PromiseInPast { due_at, now });
     }
-    let Some((_, terms)) = deciding.policy.clock(Clock::Promise) else {
-        return Err(Refusal::NotMeasured {
-            clock: Clock::Promise,
-        });
-    };
-    let latest = terms.length.due_after(now, &deciding.facts.time);
+    let latest = furthest.due_after(now, &deciding.facts.time);
     if due_at > latest {
         return Err(Refusal::PromiseTooFar { due_at, latest });
     }
@@ -69,7 +73,8 @@ pub(super) fn make_promise(
     text: TextRef,
     due_at: Moment,
 ) -> Result<(), Refusal> {
-    due_within(deciding, due_at)?;
+    let furthest = furthest(deciding)?;
+    due_within(deciding, furthest, due_at)?;
     if case.promises.len() >= PROMISES_MAX {
         return Err(Refusal::TooMany {
             what: "promises",
@@ -87,20 +92,17 @@ pub(super) fn make_promise(
     Ok(())
 }
 
-fn open_promise(case: &Case, number: u32) -> Result<&Promise, Refusal> {
+/// A promise that is still to be kept, in time or late.
+fn standing(case: &Case, number: u32) -> Result<&Promise, Refusal> {
     let promise = case.promises.get(&number);
     promise
-        .filter(|promise| promise.state == PromiseState::Open)
+        .filter(|promise| promise.state.is_to_be_kept())
         .ok_or(Refusal::NoSuchPromise { promise: number })
 }
 
 /// In time, or late but kept.
 pub(super) fn keep_promise(deciding: &mut Deciding<'_>, case: &Case, promise: u32) -> Result<(), Refusal> {
-    use PromiseState::{Broken, Open};
-    let made = case.promises.get(&promise);
-    if made.is_none_or(|made| !matches!(made.state, Open | Broken)) {
-        return Err(Refusal::NoSuchPromise { promise });
-    }
+    standing(case, promise)?;
     deciding.push(Event::PromiseKept { promise });
     watch_promises(deciding);
     Ok(())
@@ -114,14 +116,15 @@ pub(super) fn move_promise(
     due_at: Moment,
     text: TextRef,
 ) -> Result<(), Refusal> {
-    let made = open_promise(case, promise)?;
+    let furthest = furthest(deciding)?;
+    let made = standing(case, promise)?;
     if made.due_at <= deciding.envelope.at {
         return Err(Refusal::PromisePassed {
             promise,
             due_at: made.due_at,
         });
     }
-    due_within(deciding, due_at)?;
+    due_within(deciding, furthest, due_at)?;
     deciding.push(Event::PromiseMoved {
         promise,
         due_at,

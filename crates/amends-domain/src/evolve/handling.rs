@@ -1,7 +1,7 @@
 //! What events of a case's handling make of it: who has it, how grave it is, what was promised, who
 //! waits for a word.
 //!
-//! Must not know: who may do so. Tests: `tests/it/promise.rs`, `tests/it/level.rs`.
+//! Must not know: who may do so. Tests: `tests/it/talk.rs`, `tests/it/level.rs`.
 
 use crate::case::Case;
 use crate::case::assessment::Passed;
@@ -31,11 +31,11 @@ pub(super) fn evolve(case: &mut Case, event: &Event, at: Moment) {
         Event::Replied => case.reply_due = false,
         Event::ArrivalAwaited => case.arrival_awaited = true,
         Event::MoneyArrived => case.arrival_awaited = false,
-        _ => promised(case, event),
+        _ => promised(case, event, at),
     }
 }
 
-fn promised(case: &mut Case, event: &Event) {
+fn promised(case: &mut Case, event: &Event, at: Moment) {
     match event {
         Event::Promised {
             promise,
@@ -58,9 +58,12 @@ fn promised(case: &mut Case, event: &Event) {
         }
         Event::PromiseKept { promise } => {
             if let Some(promise) = case.promises.get_mut(promise) {
-                promise.state = match promise.state {
-                    PromiseState::Broken => PromiseState::KeptLate,
-                    _ => PromiseState::Kept,
+                // Its clock may not have been told yet.
+                let late = promise.state == PromiseState::Broken || promise.due_at < at;
+                promise.state = if late {
+                    PromiseState::KeptLate
+                } else {
+                    PromiseState::Kept
                 };
             }
         }

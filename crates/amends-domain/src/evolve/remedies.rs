@@ -13,6 +13,7 @@ pub(super) fn evolve(case: &mut Case, event: &Event) {
                 number: *offer,
                 options: options.clone(),
                 declined: false,
+                over: false,
                 wish: None,
             });
         }
@@ -24,9 +25,11 @@ pub(super) fn evolve(case: &mut Case, event: &Event) {
         }
         Event::Agreed { clause, plan, .. } => {
             case.agreed = Some(clause.clone());
+            offer_is_over(case);
             if plan.trial.is_some() {
                 return;
             }
+            remember_first_asked(case);
             case.kind = plan.route;
             case.claim.amount = plan.amount;
             case.claim.replacement.clone_from(&plan.replacement);
@@ -38,7 +41,18 @@ pub(super) fn evolve(case: &mut Case, event: &Event) {
             };
             case.steps.extend(plan.extras.iter().map(step));
         }
-        Event::BoughtBack { units, amount, .. } => {
+        Event::Approved { .. }
+        | Event::Refused { .. }
+        | Event::InterventionAsked { .. }
+        | Event::SentBack { .. } => offer_is_over(case),
+        Event::BoughtBack {
+            units,
+            amount,
+            clause,
+        } => {
+            offer_is_over(case);
+            remember_first_asked(case);
+            case.agreed = Some(clause.clone());
             // What was accepted is paid; from here on the case is about these.
             case.claim.units.clone_from(units);
             case.accepted.clone_from(units);
@@ -53,7 +67,11 @@ pub(super) fn evolve(case: &mut Case, event: &Event) {
                 step.done = Some(reference.clone());
             }
         }
-        Event::TrialEnded { .. } => case.trial = None,
+        Event::TrialEnded { worked, .. } => {
+            case.trial = None;
+            // Nothing is agreed any more when it did not help.
+            case.agreed = case.agreed.take().filter(|_| *worked);
+        }
         Event::Closed { .. } => {
             case.trial = None;
             case.passed = None;
@@ -73,19 +91,34 @@ pub(super) fn evolve(case: &mut Case, event: &Event) {
     }
 }
 
+fn offer_is_over(case: &mut Case) {
+    if let Some(offer) = &mut case.offer {
+        offer.over = true;
+    }
+}
+
+pub(super) fn remember_first_asked(case: &mut Case) {
+    if case.first_asked.is_none() {
+        case.first_asked = Some(Box::new(case.first_asked()));
+    }
+}
+
 /// Everything is asked anew; refunds go on counting, and what was paid stays paid.
 fn reopened(case: &mut Case) {
     case.refunded_before = case.refund_total();
     if let Some(refund) = &mut case.refund {
         refund.breakdown = crate::ledger::Breakdown::default();
     }
+    remember_first_asked(case);
+    let first = case.first_asked();
+    (case.kind, case.claim) = (first.kind, first.claim);
     case.request = Request::Applied;
     case.goods = None;
     case.money = None;
     case.dispute = None;
     case.care = None;
     case.refusal = None;
-    case.offer = None;
+    offer_is_over(case);
     case.agreed = None;
     case.steps.clear();
     case.buyer_pays = None;
@@ -94,6 +127,7 @@ fn reopened(case: &mut Case) {
     case.accepted.clear();
     case.to_send_back.clear();
     case.difference = 0;
+    case.refused_parcel = None;
     case.closed_at = None;
     case.reopenings += 1;
 }

@@ -3,6 +3,8 @@
 //!
 //! Must not know: how events come about.
 
+mod later;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
@@ -408,9 +410,15 @@ fn additions() -> Vec<(&'static str, Event)> {
 }
 
 fn samples() -> impl Iterator<Item = (&'static str, Event)> {
-    [requests(), surroundings(), goods(), money(), additions()]
-        .into_iter()
-        .flatten()
+    let first = [requests(), surroundings(), goods(), money(), additions()];
+    let then = [
+        later::later_words(),
+        later::remedies(),
+        later::afterwards(),
+        later::findings(),
+        later::talk(),
+    ];
+    first.into_iter().chain(then).flatten()
 }
 
 /// Every type's stable name, read from the source so that none is missed.

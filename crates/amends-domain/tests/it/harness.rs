@@ -32,13 +32,15 @@ pub(crate) const PACKS: [&str; 3] = [
     include_str!("../../../../content/policies/demo-shop.toml"),
 ];
 
-/// Everything that comes with the program: the packs above, and what goes beyond returns.
+/// What goes beyond returns: rights of the other kinds, replies, promises, levels and remedies.
+pub(crate) const BEYOND: [&str; 2] = [
+    include_str!("../../../../content/policies/taobao-service.toml"),
+    include_str!("../../../../content/policies/service.toml"),
+];
+
+/// Everything that comes with the program.
 pub(crate) fn whole_set() -> PolicySet {
-    let beyond = [
-        include_str!("../../../../content/policies/taobao-service.toml"),
-        include_str!("../../../../content/policies/service.toml"),
-    ];
-    set_of(&[&PACKS[..], &beyond[..]].concat())
+    set_of(&[&PACKS[..], &BEYOND[..]].concat())
 }
 
 /// Midnight of day 0, the day of delivery, in the shop's time: 2026-03-01T00:00+08:00.
@@ -234,6 +236,11 @@ impl World {
         self.cases.get(&label)?.case.as_ref()
     }
 
+    /// The order's ledger, as a command is decided on it.
+    pub(crate) fn ledger(&self) -> Option<OrderLedger> {
+        (!self.without_order).then(|| self.ledger.clone())
+    }
+
     /// The most that any right allows on top, in percent.
     pub(crate) fn compensation_percent(&self) -> u32 {
         let rights = self
@@ -257,18 +264,24 @@ impl World {
             _ => Vec::new(),
         };
         let opened = self.cases.values().filter(|tracked| tracked.case.is_some());
-        let closed = self.cases.values().filter_map(|tracked| {
-            let case = tracked.case.as_ref()?;
-            let Request::Closed(outcome) = case.request else {
-                return None;
-            };
-            Some(Earlier {
-                case: case.id,
-                units: case.settled_units().to_vec(),
-                reason: case.reason.clone(),
-                outcome,
+        let mut closed: Vec<(Moment, Earlier)> = self
+            .cases
+            .values()
+            .filter_map(|tracked| {
+                let case = tracked.case.as_ref()?;
+                let Request::Closed(outcome) = case.request else {
+                    return None;
+                };
+                let earlier = Earlier {
+                    case: case.id,
+                    units: case.settled_units().to_vec(),
+                    reason: case.reason.clone(),
+                    outcome,
+                };
+                Some((case.closed_at?, earlier))
             })
-        });
+            .collect();
+        closed.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
         Facts {
             time: self.time.clone(),
             order: Some(self.order.clone()).filter(|_| !self.without_order),
@@ -279,7 +292,7 @@ impl World {
                 .filter(|product| skus.contains(&product.sku.as_str()))
                 .cloned()
                 .collect(),
-            earlier: closed.collect(),
+            earlier: closed.into_iter().map(|(_, earlier)| earlier).collect(),
         }
     }
 
@@ -310,14 +323,9 @@ impl World {
         command: &Command,
         if_terms: Option<u64>,
     ) -> Result<Vec<Event>, Refusal> {
-        let tracked = self.tracked(label);
         let before = State {
-            case: tracked.case.clone(),
-            ledger: None,
-        };
-        let before = State {
-            ledger: Some(self.ledger.clone()),
-            ..before
+            case: self.tracked(label).case.clone(),
+            ledger: self.ledger(),
         };
         let envelope = self.envelope(self.cases[&label].id, actor, if_terms);
         let facts = self.facts(command);
@@ -350,7 +358,9 @@ impl World {
             .extend(decision.events.iter().map(|event| (now, event.clone())));
         self.history
             .extend(decision.events.iter().map(|event| (label, now, event.clone())));
-        self.ledger = replayed.ledger.expect("a ledger stays");
+        if let Some(ledger) = replayed.ledger {
+            self.ledger = ledger;
+        }
         invariants::check(self);
         Ok(decision.events)
     }

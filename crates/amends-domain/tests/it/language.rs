@@ -224,13 +224,14 @@ impl Story {
                 generation: words[2].parse().unwrap(),
             },
             other => self
-                .handling(label, other, words)
+                .remedy(label, other, words)
+                .or_else(|| handling(other, words))
                 .unwrap_or_else(|| self.answer(label, other, first())),
         }
     }
 
-    /// Commands about remedies, findings and how a case is handled.
-    fn handling(&self, label: char, verb: &str, words: &[&str]) -> Option<Command> {
+    /// Commands about remedies.
+    fn remedy(&self, label: char, verb: &str, words: &[&str]) -> Option<Command> {
         let after = |key: &str| words.iter().position(|word| *word == key).map(|at| words[at + 1]);
         let number = |at: usize| words[at].parse().unwrap();
         let parcel = || Parcel {
@@ -270,46 +271,6 @@ impl Story {
                 worked: words[0] == "worked",
                 text: None,
             },
-            "supply" => Command::Supply {
-                goods_intact: intact(words),
-                photos: after("photos").map(|photos| photos.parse().unwrap()),
-            },
-            "find" => Command::Find {
-                finding: finding(words),
-            },
-            "assess" => Command::Assess {
-                assessment: Assessment {
-                    nature: after("nature").map(named),
-                    impact: after("impact").map(named),
-                    heat: after("heat").map(named),
-                    spread: after("spread").map(named),
-                },
-            },
-            "pass_up" => Command::PassUp {
-                to: Role::named(words[0]).unwrap(),
-                passed_for: named(words[1]),
-                text: None,
-            },
-            "answer_up" => Command::AnswerPassed { text: text() },
-            "assign" => Command::Assign {
-                to: (words[0] != "nobody").then(|| PersonId::new(moment(-9, 0), [7; 10])),
-            },
-            "tag" => Command::Tag {
-                add: marks(words, '+'),
-                remove: marks(words, '-'),
-            },
-            "promise" => Command::MakePromise {
-                text: text(),
-                due_at: at(words),
-            },
-            "keep" => Command::KeepPromise { promise: number(0) },
-            "move" => Command::MovePromise {
-                promise: number(0),
-                due_at: at(&words[1..]),
-                text: text(),
-            },
-            "arrived" => Command::ConfirmArrival,
-            "reopen" => Command::Reopen { text: text() },
             _ => return None,
         })
     }
@@ -337,7 +298,7 @@ impl Story {
             new_fault: has("new_fault"),
             refused_parcel: after("parcel").map(|waybill| Parcel {
                 carrier: "SF".to_owned(),
-                waybill: waybill.to_owned(),
+                waybill: unquoted(waybill),
             }),
             channel: after("by").map_or_else(Channel::default, named),
         }
@@ -381,6 +342,55 @@ impl Story {
             },
         }
     }
+}
+
+/// Commands about findings and how a case is handled.
+fn handling(verb: &str, words: &[&str]) -> Option<Command> {
+    let after = |key: &str| words.iter().position(|word| *word == key).map(|at| words[at + 1]);
+    let number = |at: usize| words[at].parse().unwrap();
+    Some(match verb {
+        "supply" => Command::Supply {
+            goods_intact: intact(words),
+            photos: after("photos").map(|photos| photos.parse().unwrap()),
+        },
+        "find" => Command::Find {
+            finding: finding(words),
+        },
+        "assess" => Command::Assess {
+            assessment: Assessment {
+                nature: after("nature").map(named),
+                impact: after("impact").map(named),
+                heat: after("heat").map(named),
+                spread: after("spread").map(named),
+            },
+        },
+        "pass_up" => Command::PassUp {
+            to: Role::named(words[0]).unwrap(),
+            passed_for: named(words[1]),
+            text: None,
+        },
+        "answer_up" => Command::AnswerPassed { text: text() },
+        "assign" => Command::Assign {
+            to: (words[0] != "nobody").then(|| PersonId::new(moment(-9, 0), [7; 10])),
+        },
+        "tag" => Command::Tag {
+            add: marks(words, '+'),
+            remove: marks(words, '-'),
+        },
+        "promise" => Command::MakePromise {
+            text: text(),
+            due_at: at(words),
+        },
+        "keep" => Command::KeepPromise { promise: number(0) },
+        "move" => Command::MovePromise {
+            promise: number(0),
+            due_at: at(&words[1..]),
+            text: text(),
+        },
+        "arrived" => Command::ConfirmArrival,
+        "reopen" => Command::Reopen { text: text() },
+        _ => return None,
+    })
 }
 
 fn intact(words: &[&str]) -> Option<bool> {

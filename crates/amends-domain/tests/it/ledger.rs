@@ -73,7 +73,7 @@ fn freight_goes_back_with_the_last_of_the_order_and_once() {
         0 11:03 agent B.approve
         0 11:04 provider B.paid
         0 11:05 provider paid
-        0 11:06 buyer C.open refund_only regret belt×1
+        0 11:06 buyer C.open refund_only regret belt×1 new_fault
         ",
         "
         0 10:00  buyer open → opened 381.18 for dress#1 dress#2 by TB-UNSHIPPED, return freight buyer, +decision till 2 10:00
@@ -99,7 +99,7 @@ fn what_was_refunded_in_part_can_be_refunded_for_the_rest() {
         0 10:00 buyer open refund_only quality dress×1 amount 90.59
         0 11:00 agent approve
         0 11:01 provider paid
-        1 10:00 buyer B.open return_and_refund quality dress×1 photos 1
+        1 10:00 buyer B.open return_and_refund quality dress×1 photos 1 new_fault
         1 11:00 agent B.approve
         2 09:00 buyer B.ship SF 1001
         3 09:00 agent B.inspect dress=1/0/0

@@ -41,7 +41,7 @@ fn compensation_for_a_unit_is_had_once_however_often_it_is_exchanged() {
         2 10:05 provider paid
         2 11:00 agent ship_replacement SF 2001
         4 09:00 buyer confirm
-        4 10:00 buyer B.open exchange quality dress×1 photos 1
+        4 10:00 buyer B.open exchange quality dress×1 photos 1 new_fault
         4 11:00 agent B.approve comp 7.18
         4 11:01 agent B.approve comp 7.17
         5 09:00 buyer B.ship SF 1002
@@ -50,7 +50,7 @@ fn compensation_for_a_unit_is_had_once_however_often_it_is_exchanged() {
         6 10:01 provider B.paid
         6 11:00 agent B.ship_replacement SF 2002
         7 09:00 buyer B.confirm
-        7 09:01 buyer C.open return_and_refund quality dress×2 photos 1
+        7 09:01 buyer C.open return_and_refund quality dress×2 photos 1 new_fault
         7 10:00 agent C.approve comp 57.19
         7 10:01 agent C.approve comp 57.18
         8 09:00 buyer C.ship SF 1003

@@ -7,13 +7,18 @@ use std::collections::BTreeSet;
 use amends_domain::command::Command;
 use amends_domain::refusal::Refusal;
 
-use crate::harness::demo_set;
+use crate::harness::{demo_set, whole_set};
 use crate::language::{Story, actor};
 
-/// What the last act of a scenario was refused with.
+/// What the last act of a scenario was refused with, under the demo shop's set or, after `whole;`, under
+/// everything that comes along.
 fn refused(scenario: &str) -> Refusal {
-    let mut story = Story::new(demo_set());
-    story.play(scenario);
+    let (set, acts) = scenario
+        .trim_start()
+        .strip_prefix("whole;")
+        .map_or_else(|| (demo_set(), scenario), |acts| (whole_set(), acts));
+    let mut story = Story::new(set);
+    story.play(acts);
     let last = story.last.expect("an act");
     last.expect_err(&format!("nothing was refused in {scenario}"))
 }
@@ -22,6 +27,7 @@ fn refused(scenario: &str) -> Refusal {
 fn every_code() -> Vec<&'static str> {
     let source = include_str!("../../src/refusal.rs");
     let (_, codes) = source.split_once("pub fn code(").unwrap();
+    let (codes, _) = codes.split_once("\n    }\n").unwrap();
     let codes: Vec<&str> = codes.split('"').skip(1).step_by(2).collect();
     assert!(codes.len() > 20, "{codes:?}");
     codes
@@ -106,6 +112,79 @@ text_length                 | 0 10:00 buyer open refund_only quality dress×1; 0
 text_length                 | product coat 299.00; 0 10:00 buyer open exchange quality dress×1 for coat; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0; 0 10:03 machine pay_difference 108.41 \"\"
 above_authority             | limit 190.58; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve
 above_authority             | limit 200.00; 0 10:00 buyer open return_and_refund quality dress×1 photos 1; 0 10:01 agent approve comp 9.42
+kind_not_offered            | 0 10:00 buyer open consultation quality
+kind_not_offered            | 0 10:00 buyer open repair quality dress×1
+not_measured                | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent promise 1 10:00
+not_measured                | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent move 1 1 10:00
+not_measured                | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent offer REM-PARTIAL
+wrong_kind                  | 0 10:00 buyer open refund_only quality dress×1 parcel 1001
+wrong_kind                  | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent resolve
+wrong_kind                  | whole; 0 10:00 buyer open complaint service; 0 10:01 agent approve
+wrong_kind                  | whole; 0 10:00 buyer open complaint service; 0 10:01 agent refuse used
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent ship_repaired SF 1
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent trial worked
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent answer_up
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent arrived
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent reopen
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer choose 1
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer decline
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent pass_up manager other; 0 10:02 agent pass_up supervisor other
+not_now                     | whole; 0 10:00 buyer open return_and_refund quality dress×1 photos 1; 0 10:01 agent approve; 0 10:02 agent offer REM-PARTIAL
+not_now                     | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent refuse used; 0 10:02 buyer ask; 0 10:03 agent offer REM-PARTIAL
+not_for_you                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent pass_up supervisor other; 0 10:02 agent answer_up
+not_for_you                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer pass_up manager buyer_demand
+not_for_you                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer pass_up supervisor authority
+order_needed                | whole; order none; 0 10:00 agent open complaint service without dress×1
+order_needed                | whole; order none; 0 10:00 agent open complaint service
+order_needed                | whole; order none; 0 10:00 buyer open complaint quality; 0 10:01 agent offer REM-EXCHANGE
+not_delivered               | whole; order dress 1 × 99.00, dispatched; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent offer REM-RETURN
+options_count               | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-RETURN | REM-EXCHANGE | REM-PARTIAL | REM-NO-PHOTO
+no_such_remedy              | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-99
+no_such_remedy              | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-REISSUE
+remedy_not_met              | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-NEW-COVER
+remedy_not_met              | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-RETURN-10
+offer_replaced              | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-RETURN; 0 10:02 agent offer REM-PARTIAL; 0 10:03 buyer choose 1 #1
+offer_replaced              | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-RETURN; 0 10:02 buyer decline #2
+no_such_option              | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-RETURN; 0 10:02 buyer choose 2
+no_such_option              | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-RETURN; 0 10:02 buyer choose 0
+no_such_step                | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent step 1
+no_such_promise             | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent keep 1
+no_such_promise             | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent move 1 1 10:00
+no_such_promise             | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent promise 1 10:00; 0 10:02 agent keep 1; 0 10:03 agent keep 1
+no_units                    | whole; 0 10:00 buyer open complaint quality; 0 10:01 agent offer REM-EXCHANGE
+settled_before              | 0 10:00 buyer open refund_only quality dress×1 amount 9.00; 0 10:01 agent refuse used; 8 00:00 buyer B.open refund_only quality dress×1
+wrong_currency              | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-PARTIAL amount 1.00USD
+wrong_currency              | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-RETURN comp 1.00USD
+wrong_currency              | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-RETURN; 0 10:02 buyer decline wish 1.00USD
+wrong_currency              | whole; product coat 299.00USD; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-EXCHANGE for coat
+unknown_product             | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-EXCHANGE for coat
+right_stands                | whole; 0 10:00 buyer open return_and_refund quality dress×1 photos 1; 0 10:01 agent refuse used
+shares_do_not_add_up        | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent find shop 60 carrier 30
+shares_do_not_add_up        | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent find shop 50 shop 50
+shares_do_not_add_up        | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent find shop 100 carrier 0
+remedy_amount               | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-PARTIAL amount 57.18
+remedy_amount               | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-PARTIAL amount 19.04
+remedy_amount               | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-RETURN comp 0.01
+promise_passed              | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent promise 0 17:00; 0 17:00 agent keep 1; 0 17:01 agent promise 0 18:00; 0 18:00 agent move 2 0 19:00
+promise_in_past             | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent promise 0 10:01
+promise_in_past             | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent promise 0 17:00; 0 10:02 agent move 1 0 10:00
+promise_too_far             | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent promise 31 00:01
+promise_too_far             | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent promise 0 17:00; 0 10:02 agent move 1 32 00:00
+promises_open               | whole; 0 10:00 buyer open complaint service; 0 10:01 agent promise 0 17:00; 0 10:02 agent resolve
+promises_open               | whole; 0 10:00 buyer open complaint service; 0 10:01 agent promise 0 17:00; 0 17:02 agent resolve
+not_upward                  | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent pass_up agent other
+not_upward                  | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent pass_up mediator other
+too_many_reopenings         | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer withdraw; 0 10:02 agent reopen
+too_many_reopenings         | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer withdraw; 0 10:02 agent reopen; 0 10:03 buyer withdraw; 0 10:04 agent reopen; 0 10:05 buyer withdraw; 0 10:06 agent reopen
+too_many                    | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent tag +1 +2 +3 +4 +5 +6 +7 +8 +9 +10 +11 +12 +13 +14 +15 +16 +17 +18 +19 +20 +21
+text_length                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent tag +
+text_length                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent tag +急急急急急急急急急急急急急急急急急急急急急急急急急急急急急急急急急
+text_length                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent tag +a\u{7}b
+text_length                 | order dress 1 × 99.00, dispatched; 0 10:00 buyer open return_and_refund damaged dress×1 photos 1 parcel \"\"
+text_length                 | whole; 0 10:00 buyer open return_and_refund regret dress×1; 0 10:01 agent offer REM-KEEP; 0 10:02 buyer choose 1; 0 10:03 agent step 1 \"\"
+text_length                 | whole; 0 10:00 buyer open repair quality dress×1; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0; 0 10:03 agent ship_repaired SF \"\"
+above_authority             | whole; limit 190.58; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-RETURN
+above_authority             | whole; limit 9.99; 0 10:00 buyer open return_and_refund regret dress×1; 0 10:01 agent offer REM-KEEP
 ";
 
 #[test]
@@ -158,12 +237,53 @@ inspection_does_not_add_up freight_is_buyers   | 0 10:00 buyer open return_and_r
 inspection_does_not_add_up above_freight_bound | 0 10:00 buyer open return_and_refund quality dress×2; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0 freight 99.00
 freight_is_buyers  above_freight_bound         | 0 10:00 buyer open return_and_refund no_reason dress×1; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0 freight 99.00
 compensation_without_clause above_authority    | limit 1.00; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve comp 9.00
+not_for_you        wrong_kind                  | 0 10:00 stranger open refund_only quality dress×1 for coat
+wrong_kind         not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent convert
+wrong_kind         not_now                     | whole; 0 10:00 buyer open consultation usage dress×1; 0 10:01 agent approve
+wrong_kind         order_needed                | order none; 0 10:00 buyer open refund_only quality for coat
+wrong_kind         order_cancelled             | order dress 1 × 10.00, cancelled; 0 10:00 buyer open refund_only quality dress×1 parcel 1001
+not_now            not_upward                  | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent pass_up manager other; 0 10:02 agent pass_up agent other
+not_now            options_count               | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 agent offer REM-RETURN | REM-EXCHANGE | REM-PARTIAL | REM-NO-PHOTO
+order_needed       kind_not_offered            | order none; 0 10:00 buyer open repair quality dress×1
+not_delivered      kind_not_offered            | order dress 1 × 10.00, paid; 0 10:00 buyer open repair quality dress×1
+not_delivered      remedy_not_met              | whole; order dress 1 × 99.00, dispatched; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent offer REM-NO-PHOTO
+order_needed       remedy_not_met              | whole; order none; 0 10:00 buyer open complaint service; 0 10:01 agent offer REM-GOODWILL
+kind_not_offered   unknown_reason              | 0 10:00 buyer open repair qualty dress×1
+not_measured       options_count               | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:02 agent offer REM-RETURN | REM-EXCHANGE | REM-PARTIAL | REM-NO-PHOTO
+not_measured       promise_in_past             | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent promise 0 10:00
+not_measured       no_such_promise             | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent move 9 1 10:00
+unknown_refusal_reason right_stands            | whole; 0 10:00 buyer open return_and_refund quality dress×1 photos 1; 0 10:01 agent refuse because
+remedy_not_met     no_units                    | whole; 0 10:00 buyer open complaint service; 0 10:01 agent offer REM-EXCHANGE
+remedy_not_met     wrong_currency              | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-NEW-COVER amount 1.00USD
+offer_replaced     no_such_option              | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-RETURN; 0 10:03 buyer choose 7 #2
+offer_replaced     wrong_currency              | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-RETURN; 0 10:03 buyer decline #2 wish 1.00USD
+not_in_hand        settled_before              | 0 10:00 buyer open refund_only quality dress×1 amount 9.00; 0 10:01 agent refuse used; 8 00:00 buyer B.open refund_only quality dress×9
+settled_before     amount_on_exchange          | 0 10:00 buyer open exchange quality dress×1; 0 10:01 agent refuse used; 8 00:00 buyer B.open exchange quality dress×1 amount 1.00
+settled_before     wrong_currency              | 0 10:00 buyer open refund_only quality dress×1 amount 9.00; 0 10:01 agent refuse used; 8 00:00 buyer B.open refund_only quality dress×1 amount 1.00USD
+settled_before     nothing_to_refund           | 0 10:00 buyer open refund_only quality dress×2; 0 10:01 agent approve; 0 10:02 provider paid; 8 00:00 buyer B.open refund_only quality dress×1
+amount_on_exchange wrong_currency              | 0 10:00 buyer open exchange quality dress×1 amount 1.00USD
+wrong_currency     unknown_product             | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-EXCHANGE amount 1.00USD for coat
+unknown_product    remedy_amount               | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-EXCHANGE amount 1.00 for coat
+remedy_amount      above_authority             | whole; limit 1.00; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-PARTIAL amount 99.00
+promise_passed     promise_in_past             | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent promise 0 17:00; 0 17:00 agent keep 1; 0 17:01 agent promise 0 18:00; 0 18:00 agent move 2 0 17:00
+too_many           text_length                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent tag + +2 +3 +4 +5 +6 +7 +8 +9 +10 +11 +12 +13 +14 +15 +16 +17 +18 +19 +20 +21
+text_length        above_authority             | limit 1.00; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 supervisor approve; 0 10:02 provider declined; 0 10:03 supervisor record \"\"
 wrong_difference   text_length                 | product coat 299.00; 0 10:00 buyer open exchange quality dress×1 for coat; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0; 0 10:03 machine pay_difference 1.00 \"\"
 ";
 
 #[test]
 fn of_two_refusals_the_earlier_is_given() {
     let order = every_code();
+    let source = include_str!("../../src/refusal.rs");
+    let (_, variants) = source.split_once("pub enum Refusal {").unwrap();
+    let declared = variants.lines().filter_map(|line| {
+        let name = line.strip_prefix("    ")?.trim_end_matches([',', ' ', '{']);
+        name.starts_with(|first: char| first.is_ascii_uppercase())
+            .then_some(name)
+    });
+    let told: Vec<String> = order.iter().map(|code| code.replace('_', "")).collect();
+    let declared: Vec<String> = declared.take(told.len()).map(str::to_lowercase).collect();
+    assert_eq!(declared, told, "the enum and its codes stand in one order");
     let place = |code: &str| {
         let place = order.iter().position(|known| *known == code);
         place.unwrap_or_else(|| panic!("no code {code}"))
@@ -215,6 +335,25 @@ message            x      ·       x       x         x      x      ·       x   
 note               ·      ·       x       x         x      x      ·       x        x      ·      ·
 deadline           ·      ·       ·       ·         ·      ·      ·       ·        ·      x      ·
 paid               ·      ·       ·       ·         ·      ·      ·       ·        ·      ·      x
+ship_repaired      ·      ·       x       x         x      x      ·       ·        x      ·      ·
+resolve            ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+offer              ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+choose             x      ·       x       x         x      x      ·       ·        ·      ·      ·
+decline            x      ·       x       x         x      x      ·       ·        ·      ·      ·
+step               ·      ·       x       x         x      x      ·       ·        x      ·      ·
+trial              x      ·       x       x         x      x      ·       ·        ·      ·      ·
+supply             x      ·       x       x         x      x      ·       ·        x      ·      ·
+find               ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+assess             ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+pass_up            x      ·       x       x         x      x      ·       ·        ·      ·      ·
+answer_up          ·      ·       ·       x         x      x      ·       ·        ·      ·      ·
+assign             ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+tag                ·      ·       x       x         x      x      ·       ·        x      ·      ·
+promise            ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+keep               ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+move               ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+arrived            x      ·       x       x         x      x      ·       ·        x      ·      ·
+reopen             ·      ·       x       x         x      x      ·       ·        ·      ·      ·
 ";
 
 /// Arguments of the commands that need some.
@@ -223,11 +362,22 @@ fn with_arguments(verb: &str) -> String {
         "open" => "refund_only quality belt×1",
         "refuse" => "used",
         "rule" => "buyer",
-        "ship" | "send_back" | "ship_replacement" => "SF 1001",
+        "ship" | "send_back" | "ship_replacement" | "ship_repaired" => "SF 1001",
         "inspect" => "dress=1/0/0",
         "record" => "HAND-1",
         "pay_difference" => "1.00",
         "deadline" => "decision expiry 1",
+        "offer" => "REM-RETURN",
+        "choose" | "step" | "keep" => "1",
+        "trial" => "worked",
+        "supply" => "photos 1",
+        "find" => "fault confirmed",
+        "assess" => "heat low",
+        "pass_up" => "supervisor buyer_demand",
+        "assign" => "nobody",
+        "tag" => "+vip",
+        "promise" => "1 10:00",
+        "move" => "1 1 10:00",
         _ => "",
     };
     format!("{verb} {arguments}")
@@ -245,6 +395,10 @@ fn everybody_may_do_what_the_table_says_and_nothing_else() {
         for (who, cell) in actors.iter().zip(cells) {
             let mut story = Story::new(demo_set());
             story.play("0 10:00 buyer open return_and_refund quality dress×1");
+            if verb == "answer_up" {
+                // Whoever it was passed to answers, or somebody above him.
+                story.play("0 10:00 agent pass_up supervisor other");
+            }
             let case = if verb == "open" { "B." } else { "" };
             story.play(&format!("0 10:01 {who} {case}{}", with_arguments(verb)));
             let last = story.last.unwrap();

@@ -1,0 +1,221 @@
+//! Acts about remedies, findings, promises and how a case is handled, from numbers.
+//!
+//! Must not know: what should come of them. Tests: `properties`.
+
+use std::collections::BTreeSet;
+
+use amends_domain::State;
+use amends_domain::actor::Role;
+use amends_domain::case::assessment::{Assessment, Grade, Nature, PassedFor};
+use amends_domain::case::liability::{Fault, Liability, Party, Share};
+use amends_domain::case::remedy::Offered;
+use amends_domain::case::{Case, Goods, Request};
+use amends_domain::command::{Command, Pick, TextKind};
+use amends_domain::ids::PersonId;
+use amends_domain::policy::ClauseId;
+use amends_domain::policy::condition::Verdict;
+
+use super::Step;
+use super::acts::{nth, parcel, some_amount, text};
+use crate::harness::{World, moment, yuan};
+
+/// The number of the last act.
+pub(super) const LAST: u8 = 39;
+
+/// Acts of this room that fit where the case is.
+pub(super) fn fitting(case: &Case) -> Vec<u8> {
+    let mut verbs = vec![32, 39];
+    let open = matches!(case.request, Request::Applied | Request::Refused);
+    if open && case.trial.is_none() || !case.to_send_back.is_empty() {
+        verbs.extend([20, 20, 20, 20, 20, 20]);
+    }
+    if open {
+        verbs.extend([25, 26, 27, 28, 30, 31]);
+    }
+    if case.open_offer().is_some() {
+        verbs.extend([21, 21, 21, 21, 21, 21, 22]);
+    }
+    if case.steps.iter().any(|step| step.done.is_none()) {
+        verbs.extend([23, 23]);
+    }
+    if case.trial.is_some() {
+        verbs.extend([24, 24, 24]);
+    }
+    if case.passed.is_some() {
+        verbs.extend([29, 28]);
+    }
+    if case.promises.values().any(|made| made.state.is_to_be_kept()) {
+        verbs.extend([33, 33, 34]);
+    }
+    match case.goods {
+        Some(Goods::InRepair) => verbs.extend([37, 37, 14]),
+        Some(Goods::RepairedOnTheWay(_)) => verbs.extend([13, 13]),
+        _ => {}
+    }
+    if !case.kind.is_decided() {
+        verbs.extend([38, 20, 20]);
+    }
+    verbs
+}
+
+/// Remedies as the shop sees them, the ones that can be offered first.
+fn remedies(world: &World, case: &Case) -> Vec<Offered> {
+    let state = State {
+        case: Some(case.clone()),
+        ledger: world.ledger(),
+    };
+    let facts = world.facts(&Command::Withdraw);
+    amends_domain::remedies(&state, &facts, &world.policy, world.now)
+}
+
+fn offer(world: &World, case: &Case, step: Step) -> Command {
+    let mut there = remedies(world, case);
+    if step.turn < 240 {
+        there.retain(|one| one.explanation.verdict == Verdict::Met);
+    }
+    let mut picks = Vec::new();
+    for at in 0..1 + step.n % 3 {
+        let bits = step.m >> (8 * at);
+        let Some(one) = there.get(bits as usize % there.len().max(1)) else {
+            break;
+        };
+        let skus = [None, None, None, Some("pin"), Some("scarf"), Some("coat")];
+        picks.push(Pick {
+            clause: one.clause().clone(),
+            amount: some_amount(bits / 4, one.plan.amount).filter(|_| bits.is_multiple_of(5)),
+            compensation: some_amount(bits / 8, one.plan.compensation * 2).filter(|_| bits.is_multiple_of(3)),
+            replacement_sku: nth(&skus, bits / 16).map(str::to_owned),
+        });
+    }
+    if picks.is_empty() {
+        picks.push(Pick {
+            clause: ClauseId::try_from("REM-RETURN".to_owned()).unwrap(),
+            amount: None,
+            compensation: None,
+            replacement_sku: None,
+        });
+    }
+    Command::Offer { picks, text: None }
+}
+
+fn finding(step: Step) -> Liability {
+    let (n, m) = (step.n, step.m);
+    let share = |party, percent| Share { party, percent };
+    let first = n % 101;
+    Liability {
+        shares: match m % 4 {
+            0 => Vec::new(),
+            1 | 2 => vec![share(nth(Party::ALL, n), 100)],
+            _ => vec![share(Party::Shop, first), share(Party::Carrier, 100 - first)],
+        },
+        fault: nth(&[None, Some(Fault::Confirmed), Some(Fault::Refuted)], n / 7),
+        goods_intact: nth(&[None, Some(true), Some(false)], n / 21),
+        grounds: text(),
+        evidence: Vec::new(),
+        third_party: n.is_multiple_of(2),
+    }
+}
+
+fn grade(n: u32) -> Option<Grade> {
+    Grade::ALL.get(n as usize % 4).copied()
+}
+
+fn some_promise(case: Option<&Case>, n: u32) -> u32 {
+    let made = case.map_or(0, |case| u32::try_from(case.promises.len()).unwrap());
+    n % (made + 1) + u32::from(made > 0)
+}
+
+/// An act, by its number.
+pub(super) fn command(world: &World, case: Option<&Case>, verb: u8, step: Step) -> Command {
+    let (n, m) = (step.n, step.m);
+    let last = case.and_then(|case| case.offer.as_ref());
+    let number = last.map_or(1, |offer| offer.number) + u32::from(n.is_multiple_of(17));
+    match (verb, case) {
+        (20, Some(case)) => offer(world, case, step),
+        (21, _) => Command::Choose {
+            offer: number,
+            option: 1 + m % last.map_or(1, |offer| u32::try_from(offer.options.len()).unwrap()),
+        },
+        (22, _) => Command::DeclineOffer {
+            offer: number,
+            wish: some_amount(m, 30_000),
+            text: None,
+        },
+        (23, _) => Command::CompleteStep {
+            step: 1 + m % 2,
+            reference: "STEP".to_owned(),
+        },
+        (24, _) => Command::EndTrial {
+            worked: m.is_multiple_of(2),
+            text: None,
+        },
+        (25, _) => Command::Supply {
+            goods_intact: nth(&[None, Some(true), Some(false)], m),
+            photos: (n % 2 == 0).then_some(n % 5),
+        },
+        (26, _) => Command::Find {
+            finding: finding(step),
+        },
+        (27, _) => Command::Assess {
+            assessment: Assessment {
+                nature: Nature::ALL.get(n as usize % 9).copied(),
+                impact: grade(m),
+                heat: grade(m / 4),
+                spread: grade(m / 16),
+            },
+        },
+        (32, _) => Command::MakePromise {
+            text: text(),
+            due_at: world.now.plus_millis(i64::from(n % 4_000) * 60_000),
+        },
+        (33, _) => Command::KeepPromise {
+            promise: some_promise(case, n),
+        },
+        (34, _) => Command::MovePromise {
+            promise: some_promise(case, n),
+            due_at: world.now.plus_millis(i64::from(m % 4_000) * 60_000),
+            text: text(),
+        },
+        _ => handling(verb, step),
+    }
+}
+
+fn handling(verb: u8, step: Step) -> Command {
+    let (n, m) = (step.n, step.m);
+    match verb {
+        28 => Command::PassUp {
+            to: nth(
+                &[
+                    Role::Supervisor,
+                    Role::Supervisor,
+                    Role::Manager,
+                    Role::Admin,
+                    Role::Agent,
+                ],
+                m,
+            ),
+            passed_for: nth(PassedFor::ALL, n),
+            text: None,
+        },
+        29 => Command::AnswerPassed { text: text() },
+        30 => Command::Assign {
+            to: (n % 3 > 0).then(|| PersonId::new(moment(-9, 0), [7; 10])),
+        },
+        31 => Command::Tag {
+            add: BTreeSet::from([format!("t{}", n % 25)]),
+            remove: BTreeSet::from([format!("t{}", m % 25)]),
+        },
+        35 => Command::ConfirmArrival,
+        36 => Command::Reopen { text: text() },
+        37 => Command::ShipRepaired { parcel: parcel(n) },
+        38 => Command::Resolve { text: text() },
+        39 => Command::AddText {
+            kind: TextKind::Message,
+            text: text(),
+        },
+        _ => Command::PayDifference {
+            amount: yuan(8_000),
+            reference: "D".to_owned(),
+        },
+    }
+}
