@@ -58,7 +58,7 @@ async fn the_policy_is_told_in_the_callers_language() {
         assert_eq!(policy, same);
         assert_eq!(
             policy["packs"][0],
-            json!({ "id": "cn-law", "revision": "2026-01", "layer": "law" })
+            json!({ "id": "cn-law", "revision": "2026-02", "layer": "law" })
         );
         let clause = |id: &str| {
             let clauses = policy["clauses"].as_array().unwrap();
@@ -69,6 +69,16 @@ async fn the_policy_is_told_in_the_callers_language() {
         assert_eq!(
             clause("HOU-4")["bound"],
             json!({ "bound": "return_freight", "at_most": 2500 })
+        );
+        assert_eq!(
+            clause("LAW-7D-13")["floor"],
+            json!({ "on": "refund_execution", "side": "at_most", "limit": "7d" })
+        );
+        let reasons = policy["reasons"].as_array().unwrap();
+        let broken = reasons.iter().find(|reason| reason["code"] == "broken").unwrap();
+        assert_eq!(
+            (&broken["parent"], &broken["priority"]),
+            (&json!("quality"), &json!("high"))
         );
         assert_eq!(
             clause("ELG-3")["right"]["when"]["all"][1],

@@ -130,7 +130,11 @@ async fn a_buyer_sees_what_he_can_ask_for_and_an_agent_why_it_is_his_right() {
             (&json!("met"), &json!(1))
         );
         let finding = json!({ "condition": "order_phase = paid", "verdict": "met", "actual": "paid" });
-        assert_eq!(view["explanations"][0]["findings"][0], finding);
+        let explanations = view["explanations"].as_array().unwrap();
+        assert!(
+            explanations.iter().any(|right| right["findings"][0] == finding),
+            "{explanations:?}"
+        );
         let clock = &view["clocks"][0];
         assert_eq!(clock["due_at"], "2026-01-02T16:00:00.000Z");
         assert_eq!(

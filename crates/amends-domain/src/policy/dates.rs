@@ -7,6 +7,8 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use serde::de::Error as _;
+use serde::{Deserialize as _, Deserializer};
 
 use super::fault::{PlacedFault, SetFault};
 use super::pack::Pack;
@@ -14,6 +16,18 @@ use crate::time::{Moment, Zone};
 
 /// A civil day, on the wall of the shop.
 pub type Day = Date;
+
+/// Reads a day, and says how one is written.
+pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let day = text.parse().map_err(|_| {
+        let text: String = text.chars().take(32).collect();
+        D::Error::custom(format!(
+            "{text:?} is not a day there is; write one like \"2025-01-01\""
+        ))
+    });
+    day.map(Some)
+}
 
 impl Pack {
     /// Whether it is in force on a day.

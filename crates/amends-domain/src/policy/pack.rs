@@ -43,10 +43,18 @@ pub struct Pack {
     /// What a person reads.
     pub title: Title,
     /// First day in force, in the shop's time.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "super::dates::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub effective_from: Option<Date>,
     /// First day no longer in force.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "super::dates::read",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub effective_until: Option<Date>,
     /// Reasons a buyer may choose from.
     #[serde(default, rename = "reason")]

@@ -436,7 +436,7 @@ fn every_mistake_of_a_pack_is_told_with_its_line_and_clause() {
     let last =
         |part: &str| text.lines().count() - text.lines().rev().position(|line| line.contains(part)).unwrap();
     let expected = [
-        (at("2026-02-30"), None, "parsed date is not valid"),
+        (at("2026-02-30"), None, "\"2026-02-30\" is not a day there is"),
         (
             at("en = \" \""),
             Some("HOU-1"),

@@ -120,7 +120,7 @@ fn shop_create(folder: &Folder, password: &str) -> (Option<i32>, String) {
     (ended.status.code(), String::from_utf8(ended.stderr).unwrap())
 }
 
-fn found_shop(folder: &Folder) {
+pub(crate) fn found_shop(folder: &Folder) {
     let (code, told) = shop_create(folder, "一个够长的密码在这里");
     assert_eq!(code, Some(0), "{told}");
 }

@@ -5,5 +5,6 @@
 mod cli;
 mod imports;
 mod master_key;
+mod policies;
 mod program;
 mod tampering;

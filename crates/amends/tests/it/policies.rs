@@ -29,27 +29,140 @@ on_expiry = \"approve\"
 /// What is written, the mistake in its place; the line that is named by what stands on it, the clause,
 /// and what is said.
 const MISTAKES: &[(&str, &str, Option<&str>, Option<&str>, &str)] = &[
-    ("owner = \"buyer\"", "owner = \"buyer\"\ncolour = \"red\"", Some("colour"), Some("HOU-1"), "unknown field `colour`"),
-    ("priority = \"low\"", "urgency = \"low\"", Some("urgency"), None, "unknown field `urgency`"),
-    ("days_since_receipt <= 15d", "days_since_reciept <= 15d", Some("reciept"), Some("ELG-2"), "the nearest is"),
-    ("days_since_receipt <= 15d", "days_since_receipt <= 15", Some("<= 15\""), Some("ELG-2"), "days like 7d"),
-    ("length = \"15d\"", "length = \"15w\"", Some("15w"), Some("HOU-2"), "is not a length"),
-    ("zh-CN\" = \"解决后的回访时限\"", "zh-CN\" = \"\"", Some("zh-CN\" = \"\""), Some("CLK-9"), "clause CLK-9 in zh-CN is empty"),
-    ("\"zh-TW\" = \"解決後的回訪時限\", ", "", Some("解决后的回访时限"), Some("CLK-9"), "clause CLK-9 in zh-TW is missing"),
-    (", en = \"Follow-up after resolution\"", "", Some("解决后的回访时限"), Some("CLK-9"), "clause CLK-9 in en is missing"),
+    (
+        "owner = \"buyer\"",
+        "owner = \"buyer\"\ncolour = \"red\"",
+        Some("colour"),
+        Some("HOU-1"),
+        "unknown field `colour`",
+    ),
+    (
+        "priority = \"low\"",
+        "urgency = \"low\"",
+        Some("urgency"),
+        None,
+        "unknown field `urgency`",
+    ),
+    (
+        "days_since_receipt <= 15d",
+        "days_since_reciept <= 15d",
+        Some("reciept"),
+        Some("ELG-2"),
+        "the nearest is",
+    ),
+    (
+        "days_since_receipt <= 15d",
+        "days_since_receipt <= 15",
+        Some("<= 15\""),
+        Some("ELG-2"),
+        "days like 7d",
+    ),
+    (
+        "length = \"15d\"",
+        "length = \"15w\"",
+        Some("15w"),
+        Some("HOU-2"),
+        "is not a length",
+    ),
+    (
+        "zh-CN\" = \"解决后的回访时限\"",
+        "zh-CN\" = \"\"",
+        Some("zh-CN\" = \"\""),
+        Some("CLK-9"),
+        "clause CLK-9 in zh-CN is empty",
+    ),
+    (
+        "\"zh-TW\" = \"解決後的回訪時限\", ",
+        "",
+        Some("解决后的回访时限"),
+        Some("CLK-9"),
+        "clause CLK-9 in zh-TW is missing",
+    ),
+    (
+        ", en = \"Follow-up after resolution\"",
+        "",
+        Some("解决后的回访时限"),
+        Some("CLK-9"),
+        "clause CLK-9 in en is missing",
+    ),
     ("[[clause]]", "[[clause]", Some("[[clause]"), None, ""),
-    ("id = \"HOU-6\"", "id = \"HOU-5\"", Some("id = \"HOU-5\""), Some("HOU-5"), "stands twice; first on line"),
-    ("id = \"HOU-6\"", "id = \"ELG-2\"", Some("id = \"ELG-2\""), Some("ELG-2"), "stands in taobao and again in demo-shop"),
-    ("length = \"48h\"\nwarn_before = \"12h\"\nowner = \"agent\"\non_expiry = \"refund\"", "length = \"8d\"\nowner = \"agent\"\non_expiry = \"refund\"",
-        Some("id = \"CLK-4b\""), Some("CLK-4b"), "refund_execution 8d is less kind than LAW-7D-13 (《网络购买商品七日无理由退货暂行办法》第十三条) allows: at most 7d"),
-    ("length = \"24h\"", "length = \"72h\"", Some("id = \"MY-1\""), Some("MY-1"), "decision 72h is less kind than CLK-2"),
-    ("replaces = \"CLK-2\"", "replaces = \"CLK-22\"", Some("id = \"MY-1\""), Some("MY-1"), "there is no clause CLK-22"),
-    ("replaces = \"CLK-2\"", "replaces = \"MY-1\"", Some("id = \"MY-1\""), Some("MY-1"), "in a circle: MY-1 → MY-1"),
-    ("parent = \"quality\"", "parent = \"broken\"", Some("code = \"broken\""), None, "in a circle: broken → broken"),
-    ("parent = \"usage\"", "parent = \"usages\"", Some("code = \"use\""), None, "there is no reason \"usages\""),
-    ("currency = \"CNY\"\n", "", Some("id = \"HOU-4\""), Some("HOU-4"), "needs its currency"),
-    ("bound = \"renewals\"", "bound = \"return_freight\"", Some("id = \"HOU-5\""), Some("HOU-5"), "both bound ReturnFreight"),
-    ("effective_from = \"2024-07-01\"", "effective_from = \"1 July\"", Some("1 July"), None, "date"),
+    (
+        "id = \"HOU-6\"",
+        "id = \"HOU-5\"",
+        Some("id = \"HOU-5\""),
+        Some("HOU-5"),
+        "stands twice; first on line",
+    ),
+    (
+        "id = \"HOU-6\"",
+        "id = \"ELG-2\"",
+        Some("id = \"ELG-2\""),
+        Some("ELG-2"),
+        "stands in taobao and again in demo-shop",
+    ),
+    (
+        "length = \"48h\"\nwarn_before = \"12h\"\nowner = \"agent\"\non_expiry = \"refund\"",
+        "length = \"8d\"\nowner = \"agent\"\non_expiry = \"refund\"",
+        Some("id = \"CLK-4b\""),
+        Some("CLK-4b"),
+        "refund_execution 8d is less kind than LAW-7D-13 (《网络购买商品七日无理由退货暂行办法》第十三条) allows: at most 7d",
+    ),
+    (
+        "length = \"24h\"",
+        "length = \"72h\"",
+        Some("id = \"MY-1\""),
+        Some("MY-1"),
+        "decision 72h is less kind than CLK-2",
+    ),
+    (
+        "replaces = \"CLK-2\"",
+        "replaces = \"CLK-22\"",
+        Some("id = \"MY-1\""),
+        Some("MY-1"),
+        "there is no clause CLK-22",
+    ),
+    (
+        "replaces = \"CLK-2\"",
+        "replaces = \"MY-1\"",
+        Some("id = \"MY-1\""),
+        Some("MY-1"),
+        "in a circle: MY-1 → MY-1",
+    ),
+    (
+        "parent = \"quality\"",
+        "parent = \"broken\"",
+        Some("code = \"broken\""),
+        None,
+        "in a circle: broken → broken",
+    ),
+    (
+        "parent = \"usage\"",
+        "parent = \"usages\"",
+        Some("code = \"use\""),
+        None,
+        "there is no reason \"usages\"",
+    ),
+    (
+        "currency = \"CNY\"\n",
+        "",
+        Some("id = \"HOU-4\""),
+        Some("HOU-4"),
+        "needs its currency",
+    ),
+    (
+        "bound = \"renewals\"",
+        "bound = \"return_freight\"",
+        Some("id = \"HOU-5\""),
+        Some("HOU-5"),
+        "both bound ReturnFreight",
+    ),
+    (
+        "effective_from = \"2024-07-01\"",
+        "effective_from = \"1 July\"",
+        Some("1 July"),
+        None,
+        "is not a day there is; write one like \"2025-01-01\"",
+    ),
 ];
 
 #[test]
@@ -66,7 +179,10 @@ fn every_mistake_is_told_with_file_line_clause_and_reason() {
         assert!(text.contains(from), "{from} stands nowhere");
         let text = text.replacen(from, to, 1);
         let file = folder.file(name, &text);
-        let ran = amends(folder.path(), &["--json", "policy", "check", file.to_str().unwrap()]);
+        let ran = amends(
+            folder.path(),
+            &["--json", "policy", "check", file.to_str().unwrap()],
+        );
         assert_eq!(ran.code, 1, "{to} was taken: {}{}", ran.out, ran.err);
         let told: Vec<Value> = serde_json::from_str(&ran.out).unwrap();
         let first = told
@@ -86,7 +202,10 @@ fn every_mistake_is_told_with_file_line_clause_and_reason() {
 fn overlapping_revisions_and_a_pack_too_large_are_refused() {
     let folder = Folder::new();
     let one = folder.file("one.toml", PLATFORM);
-    let two = folder.file("two.toml", &PLATFORM.replace("revision = \"2\"", "revision = \"3\""));
+    let two = folder.file(
+        "two.toml",
+        &PLATFORM.replace("revision = \"2\"", "revision = \"3\""),
+    );
     let words = |json: bool| {
         let mut words = if json { vec!["--json"] } else { Vec::new() };
         words.extend(["policy", "check", one.to_str().unwrap(), two.to_str().unwrap()]);
@@ -95,17 +214,29 @@ fn overlapping_revisions_and_a_pack_too_large_are_refused() {
     let ran = words(false);
     assert_eq!(ran.code, 1);
     let says = "revisions 2 (from 2024-07-01) and 3 (from 2024-07-01) of taobao overlap";
-    assert!(ran.out.contains(says) && ran.out.contains("two.toml"), "{}", ran.out);
+    assert!(
+        ran.out.contains(says) && ran.out.contains("two.toml"),
+        "{}",
+        ran.out
+    );
     assert!(words(true).out.contains(says));
 
     let large = folder.file("large.toml", &" ".repeat(10_000_000));
     let ran = amends(folder.path(), &["policy", "check", large.to_str().unwrap()]);
     assert_eq!(ran.code, 1);
-    assert!(ran.out.contains("at most 1048576 bytes, this one 10000000"), "{}", ran.out);
+    assert!(
+        ran.out.contains("at most 1048576 bytes, this one 10000000"),
+        "{}",
+        ran.out
+    );
     let odd = folder.path().join("odd.toml");
     fs::write(&odd, b"format = 1\nid = \"\xff\"").unwrap();
     let ran = amends(folder.path(), &["policy", "check", odd.to_str().unwrap()]);
-    assert!(ran.out.contains("odd.toml:2: this is not text in UTF-8"), "{}", ran.out);
+    assert!(
+        ran.out.contains("odd.toml:2: this is not text in UTF-8"),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]
@@ -116,7 +247,11 @@ fn all_mistakes_of_a_pack_are_told_at_once() {
         .replace("bound = \"renewals\"", "bound = \"renewal\"");
     let file = folder.file("bad.toml", &text);
     let ran = amends(folder.path(), &["policy", "check", file.to_str().unwrap()]);
-    assert!(ran.out.contains("clause HOU-2: ") && ran.out.contains("clause HOU-5: "), "{}", ran.out);
+    assert!(
+        ran.out.contains("clause HOU-2: ") && ran.out.contains("clause HOU-5: "),
+        "{}",
+        ran.out
+    );
 }
 
 #[test]
@@ -125,8 +260,14 @@ fn a_later_revision_is_planned_and_what_differs_is_told() {
     found_shop(&folder);
     let later = PLATFORM
         .replace("revision = \"2\"", "revision = \"3\"")
-        .replace("effective_from = \"2024-07-01\"", "effective_from = \"2999-01-01\"")
-        .replace("clock = \"decision\"\nlength = \"48h\"", "clock = \"decision\"\nlength = \"24h\"");
+        .replace(
+            "effective_from = \"2024-07-01\"",
+            "effective_from = \"2999-01-01\"",
+        )
+        .replace(
+            "clock = \"decision\"\nlength = \"48h\"",
+            "clock = \"decision\"\nlength = \"24h\"",
+        );
     let file = folder.file("later.toml", &later);
     let file = file.to_str().unwrap();
     for what in ["check", "publish"] {
@@ -145,7 +286,11 @@ fn a_later_revision_is_planned_and_what_differs_is_told() {
         assert_eq!((same.code, same.out.as_str()), (0, ""), "{}", same.err);
         let json = amends(folder.path(), &["--json", "policy", "diff", "current", file]);
         let changes: Vec<Value> = serde_json::from_str(&json.out).unwrap();
-        assert!(changes.iter().any(|change| change["id"] == "CLK-2" && change["change"] == "changed"));
+        assert!(
+            changes
+                .iter()
+                .any(|change| change["id"] == "CLK-2" && change["change"] == "changed")
+        );
     }
     let nothing = amends(folder.path(), &["policy", "diff", "current", "yesterday"]);
     assert_eq!(nothing.code, 2);

@@ -5,7 +5,7 @@ use amends_app::clock::Stopwatch;
 use amends_app::content::starting_policy;
 use amends_app::random::Random;
 use amends_domain::actor::{Actor, Authority, Envelope, Role};
-use amends_domain::case::{Kind, Parcel};
+use amends_domain::case::{Channel, Kind, Parcel};
 use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentAnswer};
 use amends_domain::facts::Facts;
 use amends_domain::ids::{CaseId, LineId, PersonId};
@@ -49,7 +49,8 @@ pub(super) fn decide(place: &Place, seconds: u64) -> anyhow::Result<Ended> {
                 time: time.clone(),
                 order: Some(order.clone()),
                 returns_last_90_days: 0,
-                replacement: None,
+                products: Vec::new(),
+                earlier: Vec::new(),
             };
             let mut state = State {
                 case: None,
@@ -104,6 +105,10 @@ fn script(buyer: Actor, agent: Actor, line: LineId) -> Vec<(Actor, Command)> {
         goods_intact: Some(true),
         photos: 2,
         text: None,
+        buyer: None,
+        new_fault: false,
+        refused_parcel: None,
+        channel: Channel::Page,
     };
     let findings = vec![LineFinding {
         line,
