@@ -52,7 +52,9 @@ async fn show(place: &Place) -> anyhow::Result<Ended> {
                 Terms::Floor(terms) => format!("floor: {:?} {} {}", terms.on, terms.side, terms.on.limit()),
                 Terms::Remedy(terms) => format!("remedy {} for {:?}", terms.remedy.code(), terms.kinds),
                 Terms::Level(terms) => format!("{} goes to {}", terms.severity.code(), terms.level.code()),
-                Terms::Violation(terms) => format!("{} costs {} points", terms.violation.code(), terms.points),
+                Terms::Violation(terms) => {
+                    format!("{} costs {} points", terms.violation.code(), terms.points)
+                }
                 Terms::Estimate(terms) => format!("{:?} estimated at {}", terms.estimate, terms.value),
             };
             say!(
