@@ -110,6 +110,8 @@ fn refund_range(view: View<'_>, case: &Case, terms: &RemedyTerms) -> Range {
         return Range { least: 0, most: 0 };
     };
     let left = ledger.left_for(units(case));
+    // A part was asked of goods that were to be kept; who gives them back has all of it back.
+    let all_comes_back = terms.route.is_some_and(Kind::returns_goods) && !case.kind.returns_goods();
     let freight = if terms.refund_freight && ledger.all_but(units(case)) {
         ledger.freight_left()
     } else {
@@ -120,11 +122,16 @@ fn refund_range(view: View<'_>, case: &Case, terms: &RemedyTerms) -> Range {
             least: percent_of(left, range.least),
             most: percent_of(left, range.most),
         },
-        None if case.claim.amount > 0 && case.to_send_back.is_empty() => {
-            let whole = case.claim.amount.min(left + ledger.freight_left()).max(freight);
+        // As much of the goods as was asked, and the freight where the remedy says so.
+        None if case.claim.amount > 0 && case.to_send_back.is_empty() && !all_comes_back => {
+            let asked = if terms.refund_freight {
+                case.claim.amount.min(left) + freight
+            } else {
+                case.claim.amount.min(left + ledger.freight_left())
+            };
             Range {
-                least: whole,
-                most: whole.max(left + freight),
+                least: asked,
+                most: asked.max(left + freight),
             }
         }
         None => Range {

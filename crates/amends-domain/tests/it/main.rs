@@ -26,5 +26,6 @@ mod policy;
 mod properties;
 mod refusals;
 mod returns;
+mod stories;
 mod trace;
 mod working_time;
