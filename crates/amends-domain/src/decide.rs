@@ -332,6 +332,9 @@ impl Deciding<'_> {
         }
         let outcome = match case.kind {
             _ if case.nothing_accepted() => Outcome::NothingAccepted,
+            Kind::Exchange | Kind::Repair | Kind::Reissue if case.claim.units.is_empty() => {
+                Outcome::NothingLeft
+            }
             Kind::Exchange => Outcome::Exchanged,
             Kind::Repair => Outcome::Repaired,
             Kind::Reissue => Outcome::Reissued,

@@ -221,8 +221,13 @@ fn cost(view: View<'_>, case: &Case, plan: &Plan, request: &RequestFacts<'_>) ->
     // What was bought back for less is with the shop, too; a repaired unit goes out again.
     let kept = plan.route == Kind::Exchange || plan.route == Kind::ReturnAndRefund;
     let residual = view.estimate(Estimate::ResidualPercent, request).unwrap_or(0);
+    // What is agreed, or the whole gap to another product: paid by him, or back to him.
+    let gap = plan
+        .replacement
+        .as_ref()
+        .map_or(0, |product| gap(view, case, product));
     Cost {
-        goods: plan.amount + sent_out - plan.buyer_pays.unwrap_or(0),
+        goods: plan.amount + sent_out - plan.buyer_pays.unwrap_or(gap),
         compensation: plan.compensation,
         freight: one_way.saturating_mul(ways_out + ways_back),
         extras: plan.extras.iter().map(Extra::cost).sum(),
@@ -332,6 +337,7 @@ fn picked(deciding: &Deciding<'_>, case: &Case, pick: &Pick) -> Result<Offered, 
         replacement,
     };
     let plan = plan(view, case, terms, &asks);
+    gives_something(deciding, clause, terms, &plan)?;
     let cost = cost(view, case, &plan, &request);
     Ok(Offered {
         remedy: terms.remedy,
@@ -364,6 +370,25 @@ fn can_be_carried_out(view: View<'_>, case: &Case, terms: &RemedyTerms) -> Resul
         Some(clock) => Err(Refusal::NotMeasured { clock }),
         None => Ok(()),
     }
+}
+
+/// An option whose money these goods had already is none.
+fn gives_something(
+    deciding: &Deciding<'_>,
+    clause: &ClauseId,
+    terms: &RemedyTerms,
+    plan: &Plan,
+) -> Result<(), Refusal> {
+    let moves = terms.route.is_some() || terms.trial || !terms.extras.is_empty();
+    if moves || plan.compensation > 0 {
+        return Ok(());
+    }
+    Err(Refusal::RemedyAmount {
+        clause: clause.clone(),
+        asked: deciding.money(terms.compensation.map_or(0, |range| range.least)),
+        least: deciding.money(0),
+        most: deciding.money(0),
+    })
 }
 
 fn within(

@@ -36,7 +36,7 @@ use amends_domain::policy::set::PolicySet;
 use amends_domain::refusal::Refusal;
 use amends_domain::time::{Calendar, Moment, OpeningHours, ShopTime, Zone};
 
-use crate::harness::{Bought, Got, World, buyer, demo_set, moment, order, person};
+use crate::harness::{Bought, Got, World, buyer, demo_set, moment, order, person, whole_set};
 use crate::{invariants, trace};
 
 /// The order when a scenario names none: paid 440.00, of it 190.59 a dress, 46.82 the belt, 12.00 freight.
@@ -46,6 +46,12 @@ const USUAL_ORDER: &str = "dress 2 × 199.50, belt 1 × 49.00, discount 20.00, f
 #[track_caller]
 pub(crate) fn check(scenario: &str, expected: &str) {
     check_under(demo_set(), scenario, expected);
+}
+
+/// The same under everything that comes along.
+#[track_caller]
+pub(crate) fn check_whole(scenario: &str, expected: &str) {
+    check_under(whole_set(), scenario, expected);
 }
 
 /// The same under another policy.
