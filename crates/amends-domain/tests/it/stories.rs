@@ -43,8 +43,8 @@ fn policy(changes: &[&str]) -> PolicySet {
     set_of(&packs)
 }
 
-/// What a story comes to, under its own rules.
-fn played(acts: &str) -> String {
+/// A story played to its end, under its own rules.
+pub(crate) fn told(acts: &str) -> Story {
     let changes: Vec<&str> = lines(acts)
         .filter_map(|line| line.strip_prefix("policy: "))
         .collect();
@@ -54,25 +54,35 @@ fn played(acts: &str) -> String {
         .collect();
     let mut story = Story::new(policy(&changes));
     story.play(&acts.join("\n"));
-    story.finish()
+    story
+}
+
+/// Every story by the name of its file.
+pub(crate) fn files() -> BTreeMap<PathBuf, String> {
+    fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
+        .map(|path| (path.clone(), fs::read_to_string(path).unwrap()))
+        .collect()
+}
+
+/// A story's acts, and the trace that is expected.
+pub(crate) fn parts(text: &str) -> (&str, &str) {
+    text.split_once("\n---\n").unwrap_or((text, ""))
 }
 
 #[test]
 fn every_story_ends_as_it_is_told() {
     let bless = std::env::var("AMENDS_BLESS").is_ok_and(|bless| bless == "1");
-    let files: BTreeMap<PathBuf, String> = fs::read_dir(folder())
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
-        .map(|path| (path.clone(), fs::read_to_string(path).unwrap()))
-        .collect();
+    let files = files();
     assert!(files.len() >= 40, "{} stories", files.len());
     let mut wrong = Vec::new();
     for (path, text) in files {
-        let (acts, expected) = text.split_once("\n---\n").unwrap_or((&text, ""));
+        let (acts, expected) = parts(&text);
         let title = acts.lines().next().unwrap_or("");
         assert!(!title.is_ascii(), "{} has no title", path.display());
-        let actual = played(acts);
+        let actual = told(acts).finish();
         if expected.trim().is_empty() && bless {
             fs::write(&path, format!("{}\n---\n{actual}\n", acts.trim_end())).unwrap();
         } else if !lines(expected).eq(lines(&actual)) {
