@@ -186,7 +186,7 @@ fn bytes(world: &World) -> Vec<Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(Config { cases: Config::default().cases * 2, failure_persistence: None, ..Config::default() })]
+    #![proptest_config(Config { cases: Config::default().cases, failure_persistence: None, ..Config::default() })]
 
     /// Whatever happens, nothing is paid or returned twice, and every case comes to an end.
     #[test]
