@@ -125,6 +125,9 @@ fn play(world: &mut World, steps: &[Step]) {
         }
         let label = char::from(b'A' + step.case);
         let command = command(world, label, *step);
+        if step.verb.is_multiple_of(4) {
+            beyond::what_is_shown_can_be_offered(world, label);
+        }
         let seen = world.case(label).map_or(0, |case| case.terms);
         let if_terms = match step.turn % 8 {
             0 => Some(seen),
