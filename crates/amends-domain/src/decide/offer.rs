@@ -3,20 +3,22 @@
 //!
 //! Must not know: what a remedy may give or costs; that is `remedy`. Tests: `tests/it/remedies.rs`.
 
-use super::judge::{Asked, View};
-use super::remedy::{Asks, compensation_range, cost, explained, granted, plan, refund_range, suits, units};
+use super::judge::Asked;
+use super::remedy::{
+    Asks, can_be_carried_out, compensation_range, cost, explained, gives_something, granted, plan,
+    refund_range, suits, units,
+};
 use super::{Deciding, in_currency, level, money, not_now, open, request, talk, text_within};
 use crate::case::clock::Clock;
-use crate::case::remedy::{OPTIONS_MAX, Offered, Plan};
-use crate::case::{Case, Dispute, Kind, MoneyState, Request};
+use crate::case::remedy::{OPTIONS_MAX, Offered};
+use crate::case::{Case, Dispute, MoneyState, Request};
 use crate::command::{Pick, REFERENCE_CHARS_MAX};
 use crate::digest::TextRef;
 use crate::event::Event;
 use crate::money::Money;
-use crate::order::{Order, OrderPhase};
 use crate::policy::ClauseId;
 use crate::policy::condition::Verdict;
-use crate::policy::remedy::{Range, RemedyTerms};
+use crate::policy::remedy::Range;
 use crate::refusal::Refusal;
 
 /// An offer is made while the request is open, or while units wait to go back; not any more while the
@@ -107,57 +109,13 @@ fn picked(deciding: &Deciding<'_>, case: &Case, pick: &Pick) -> Result<Offered, 
         replacement,
     };
     let plan = plan(view, case, terms, &asks);
-    gives_something(deciding, clause, terms, &plan)?;
+    gives_something(view, clause, terms, &plan)?;
     let cost = cost(view, case, &plan, &request);
     Ok(Offered {
         remedy: terms.remedy,
         explanation,
         plan,
         cost,
-    })
-}
-
-/// Goods and money move only where there is an order, goods come back only from a buyer who has them, and
-/// whatever would otherwise wait for ever is measured.
-fn can_be_carried_out(view: View<'_>, case: &Case, terms: &RemedyTerms) -> Result<(), Refusal> {
-    let pays = terms.compensation.is_some() || terms.compensation_percent.is_some();
-    if view.state.ledger.is_none() && (terms.route.is_some() || pays) {
-        return Err(Refusal::OrderNeeded);
-    }
-    let phase = view.facts.order.as_ref().map(Order::phase);
-    let comes_back = terms.route.is_some_and(Kind::returns_goods) && case.refused_parcel.is_none();
-    if comes_back && phase != Some(OrderPhase::Delivered) {
-        return Err(Refusal::NotDelivered);
-    }
-    let steps = (!terms.extras.is_empty()).then_some(Clock::RemedyStep);
-    let trial = terms.trial.then_some(Clock::Trial);
-    let route = terms.route.and_then(Kind::needs_clock);
-    match [steps, trial, route]
-        .into_iter()
-        .flatten()
-        .find(|clock| view.clock_length(*clock).is_none())
-    {
-        Some(clock) => Err(Refusal::NotMeasured { clock }),
-        None => Ok(()),
-    }
-}
-
-/// An option whose money these goods had already is none.
-fn gives_something(
-    deciding: &Deciding<'_>,
-    clause: &ClauseId,
-    terms: &RemedyTerms,
-    plan: &Plan,
-) -> Result<(), Refusal> {
-    let moves = terms.route.is_some() || terms.trial || !terms.extras.is_empty();
-    if moves || plan.compensation > 0 {
-        return Ok(());
-    }
-    Err(Refusal::RemedyAmount {
-        clause: clause.clone(),
-        asked: deciding.money(terms.compensation.map_or(0, |range| range.least)),
-        least: deciding.money(0),
-        most: deciding.money(0),
     })
 }
 

@@ -9,30 +9,37 @@ use crate::case::remedy::{Cost, Extra, Offered, Plan};
 use crate::case::{Case, Kind};
 use crate::facts::{Product, RequestFacts};
 use crate::ledger::UnitRef;
+use crate::order::{Order, OrderPhase};
 use crate::policy::condition::Verdict;
 use crate::policy::remedy::{Estimate, Range, RemedyTerms};
 use crate::policy::{ClauseId, Explanation, Payer};
+use crate::refusal::Refusal;
 
-/// Every remedy of the set for this kind of case, each explained, planned and costed with the least it
-/// gives: those that can be offered first, each group in the order of the set.
+/// Every remedy of the set that could be carried out for this case, each explained, planned and costed with
+/// the least it gives: those that can be offered first, each group in the order of the set.
 pub(super) fn all(view: View<'_>, case: &Case) -> Vec<Offered> {
     let request = view.request(&Asked::of(case));
     let offered = |(clause, terms): (&ClauseId, &RemedyTerms)| {
         let explanation = explained(view, clause, terms, &request);
         let plan = plan(view, case, terms, &Asks::default());
+        gives_something(view, clause, terms, &plan).ok()?;
         let cost = cost(view, case, &plan, &request);
-        Offered {
+        Some(Offered {
             remedy: terms.remedy,
             explanation,
             plan,
             cost,
-        }
+        })
+    };
+    let possible = |terms: &RemedyTerms| {
+        let goods = terms.route.is_none() || !units(case).is_empty();
+        suits(case, terms) && goods && can_be_carried_out(view, case, terms).is_ok()
     };
     let mut found: Vec<Offered> = view
         .policy
         .remedies()
-        .filter(|(_, terms)| suits(case, terms))
-        .map(offered)
+        .filter(|(_, terms)| possible(terms))
+        .filter_map(offered)
         .collect();
     found.sort_by_key(|offered| match offered.explanation.verdict {
         Verdict::Met => 0,
@@ -40,6 +47,50 @@ pub(super) fn all(view: View<'_>, case: &Case) -> Vec<Offered> {
         Verdict::NotMet => 2,
     });
     found
+}
+
+/// Goods and money move only where there is an order, goods come back only from a buyer who has them, and
+/// whatever would otherwise wait for ever is measured.
+pub(super) fn can_be_carried_out(view: View<'_>, case: &Case, terms: &RemedyTerms) -> Result<(), Refusal> {
+    let pays = terms.compensation.is_some() || terms.compensation_percent.is_some();
+    if view.state.ledger.is_none() && (terms.route.is_some() || pays) {
+        return Err(Refusal::OrderNeeded);
+    }
+    let phase = view.facts.order.as_ref().map(Order::phase);
+    let comes_back = terms.route.is_some_and(Kind::returns_goods) && case.refused_parcel.is_none();
+    if comes_back && phase != Some(OrderPhase::Delivered) {
+        return Err(Refusal::NotDelivered);
+    }
+    let steps = (!terms.extras.is_empty()).then_some(Clock::RemedyStep);
+    let trial = terms.trial.then_some(Clock::Trial);
+    let route = terms.route.and_then(Kind::needs_clock);
+    match [steps, trial, route]
+        .into_iter()
+        .flatten()
+        .find(|clock| view.clock_length(*clock).is_none())
+    {
+        Some(clock) => Err(Refusal::NotMeasured { clock }),
+        None => Ok(()),
+    }
+}
+
+/// An option whose money these goods had already is none.
+pub(super) fn gives_something(
+    view: View<'_>,
+    clause: &ClauseId,
+    terms: &RemedyTerms,
+    plan: &Plan,
+) -> Result<(), Refusal> {
+    let moves = terms.route.is_some() || terms.trial || !terms.extras.is_empty();
+    if moves || plan.compensation > 0 {
+        return Ok(());
+    }
+    Err(Refusal::RemedyAmount {
+        clause: clause.clone(),
+        asked: view.money(terms.compensation.map_or(0, |range| range.least)),
+        least: view.money(0),
+        most: view.money(0),
+    })
 }
 
 /// Whether a remedy is one for this case at all, whatever its conditions say.

@@ -86,6 +86,24 @@ fn a_chat_that_is_silent_for_five_minutes_is_put_on_record() {
 }
 
 #[test]
+fn a_chat_out_of_hours_is_given_its_twelve_hours() {
+    check_whole(
+        "
+        shop 09:00-18:00 working_days
+        order lamp 1 × 129.00 in home, delivered
+        2 22:00 buyer open consultation usage by chat
+        3 09:10 agent message 您好，刚上班
+        ",
+        "
+        2 22:00  buyer open → opened 0.00 for  by no right (not_met), return freight buyer, +decision till 4 22:00, +closure_goal till 6 00:00, reply_due, +first_reply till 3 22:00, +reply_target till 3 10:00
+        3 09:10  agent message → text_added, -first_reply, -reply_target, replied
+        A: awaiting_answer; no money; clocks decision 4 22:00, closure_goal 6 00:00
+        ledger:
+        ",
+    );
+}
+
+#[test]
 fn what_a_machine_says_is_no_reply() {
     check_whole(
         "
