@@ -205,6 +205,8 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(policy: PolicySet, order: Order) -> Self {
         let ledger = OrderLedger::open(&order);
+        // Midnight of the day of delivery.
+        let now = order.paid_at.plus_millis(3 * 24 * 60 * MINUTE_MILLIS);
         Self {
             policy,
             order,
@@ -212,7 +214,7 @@ impl World {
             cases: BTreeMap::new(),
             history: Vec::new(),
             products: Vec::new(),
-            now: moment(0, 0),
+            now,
             agent_limit: None,
             supervisor_limit: None,
             without_order: false,

@@ -74,7 +74,7 @@ fn offer(world: &World, case: &Case, step: Step) -> Command {
         there.retain(|one| one.explanation.verdict == Verdict::Met);
     }
     let mut picks = Vec::new();
-    for at in 0..1 + step.n % 3 {
+    for at in 0..=step.n % 3 {
         let bits = step.m >> (8 * at);
         let Some(one) = there.get(bits as usize % there.len().max(1)) else {
             break;
