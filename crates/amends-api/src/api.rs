@@ -2,6 +2,7 @@
 //!
 //! Must not know: anything but how to pass it on.
 
+pub(crate) mod audit;
 pub(crate) mod buyer;
 pub(crate) mod buyers;
 pub(crate) mod cases;

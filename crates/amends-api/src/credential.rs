@@ -38,7 +38,7 @@ macro_rules! permissions {
         }
     )*};
 }
-permissions! { Read Handle Orders Stream Manage }
+permissions! { Read Handle Orders Stream Audit Manage }
 
 /// Somebody of the shop who has the right `P`.
 pub(crate) struct StaffCaller<P>(pub(crate) Staff, PhantomData<P>);

@@ -4,6 +4,8 @@
 //! Must not know: use cases.
 
 pub(crate) mod account;
+pub(crate) mod audit;
+pub(crate) mod bulk;
 pub(crate) mod case;
 pub(crate) mod case_list;
 pub(crate) mod case_open;
@@ -11,10 +13,14 @@ pub(crate) mod case_parts;
 pub(crate) mod case_write;
 pub(crate) mod event;
 pub(crate) mod evidence;
+pub(crate) mod handling;
 pub(crate) mod notices;
 pub(crate) mod order;
 pub(crate) mod order_draft;
 pub(crate) mod policy;
+pub(crate) mod refused;
+pub(crate) mod remedy;
+pub(crate) mod remedy_write;
 pub(crate) mod search;
 pub(crate) mod shop;
 pub(crate) mod values;

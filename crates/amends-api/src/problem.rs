@@ -12,6 +12,9 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
+/// Facts that name a clause.
+const CLAUSES: &[&str] = &["clause", "right", "violation"];
+
 /// What is wrong with a request as such, before any use case saw it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Fault {
@@ -140,8 +143,11 @@ impl Problem {
 
     /// The clauses it rests on.
     pub(crate) fn clauses(&self) -> Vec<String> {
-        let clause = self.facts.get("clause").and_then(Value::as_str);
-        clause.map(str::to_owned).into_iter().collect()
+        CLAUSES
+            .iter()
+            .filter_map(|name| self.facts.get(*name)?.as_str())
+            .map(str::to_owned)
+            .collect()
     }
 }
 

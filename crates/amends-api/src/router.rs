@@ -15,8 +15,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::api::{
-    buyer, buyers, cases, clock, events, evidence, notices, orders, people, search, sessions, shop, system,
-    tokens,
+    audit, buyer, buyers, cases, clock, events, evidence, notices, orders, people, search, sessions, shop,
+    system, tokens,
 };
 use crate::frame::frame;
 use crate::limiter::SignInLimiter;
@@ -66,7 +66,7 @@ pub fn openapi() -> String {
 
 fn described() -> OpenApiRouter<ApiState> {
     let router = OpenApiRouter::with_openapi(description::Api::openapi());
-    buyer_routes(command_routes(case_routes(shop_routes(router))))
+    buyer_routes(handling_routes(command_routes(case_routes(shop_routes(router)))))
 }
 
 fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
@@ -93,6 +93,7 @@ fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(orders::order))
         .routes(routes!(orders::buyer_link))
         .routes(routes!(buyers::buyer, buyers::buyer_erase))
+        .routes(routes!(audit::audit))
         .routes(routes!(events::events))
         .routes(routes!(events::events_stream))
 }
@@ -124,12 +125,37 @@ fn command_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::goods::case_ship_replacement))
         .routes(routes!(cases::goods::case_confirm_replacement))
         .routes(routes!(cases::goods::case_convert_to_refund))
+        .routes(routes!(cases::goods::case_ship_repaired))
         .routes(routes!(cases::money::case_refund))
         .routes(routes!(cases::money::case_record_refund))
         .routes(routes!(cases::money::case_pay_difference))
         .routes(routes!(cases::talk::case_renew))
         .routes(routes!(cases::talk::case_withdraw))
         .routes(routes!(cases::talk::case_intervention))
+}
+
+fn handling_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
+    router
+        .routes(routes!(cases::bulk::cases_bulk))
+        .routes(routes!(cases::remedies::case_remedies))
+        .routes(routes!(cases::remedies::case_offer))
+        .routes(routes!(cases::remedies::case_choose))
+        .routes(routes!(cases::remedies::case_decline_offer))
+        .routes(routes!(cases::remedies::case_complete_step))
+        .routes(routes!(cases::remedies::case_end_trial))
+        .routes(routes!(cases::remedies::case_resolve))
+        .routes(routes!(cases::remedies::case_reopen))
+        .routes(routes!(cases::remedies::case_confirm_arrival))
+        .routes(routes!(cases::handling::case_find))
+        .routes(routes!(cases::handling::case_supply))
+        .routes(routes!(cases::handling::case_assess))
+        .routes(routes!(cases::handling::case_pass_up))
+        .routes(routes!(cases::handling::case_answer_passed))
+        .routes(routes!(cases::handling::case_assign))
+        .routes(routes!(cases::handling::case_tag))
+        .routes(routes!(cases::promises::case_make_promise))
+        .routes(routes!(cases::promises::case_keep_promise))
+        .routes(routes!(cases::promises::case_move_promise))
 }
 
 fn buyer_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
@@ -156,4 +182,10 @@ fn buyer_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(buyer::commands::buyer_case_intervention))
         .routes(routes!(buyer::commands::buyer_case_message))
         .routes(routes!(buyer::commands::buyer_case_follow_up))
+        .routes(routes!(buyer::remedies::buyer_case_choose))
+        .routes(routes!(buyer::remedies::buyer_case_decline_offer))
+        .routes(routes!(buyer::remedies::buyer_case_end_trial))
+        .routes(routes!(buyer::remedies::buyer_case_supply))
+        .routes(routes!(buyer::remedies::buyer_case_confirm_arrival))
+        .routes(routes!(buyer::remedies::buyer_case_pass_up))
 }

@@ -43,6 +43,8 @@ pub enum Right {
     Orders,
     /// Follow the stream of all events.
     Stream,
+    /// Read who did what.
+    Audit,
     /// Manage people, tokens and settings.
     Manage,
 }
@@ -58,6 +60,7 @@ impl Staff {
                 self.role,
                 Role::Manager | Role::Admin | Role::Auditor | Role::Machine
             ),
+            Right::Audit => matches!(self.role, Role::Manager | Role::Admin | Role::Auditor),
             Right::Manage => self.role == Role::Admin,
         }
     }

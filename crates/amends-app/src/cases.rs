@@ -1,6 +1,8 @@
 //! Cases: giving commands and reading what came of them.
 
+pub mod case_bulk;
 pub mod case_command;
+pub mod case_handling;
 pub mod case_next;
 pub mod case_open;
 pub mod case_queue;

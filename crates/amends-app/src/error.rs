@@ -55,6 +55,17 @@ pub enum Reason {
         /// What.
         value: String,
     },
+    /// Somebody of the shop who does not handle cases, or was barred.
+    #[error("is nobody who handles cases")]
+    NoHandler,
+    /// A calendar the desk does not know.
+    #[error("there is no calendar {value:?}")]
+    NoCalendar {
+        /// As given.
+        value: String,
+        /// What can be given.
+        known: Vec<String>,
+    },
     /// Something only a program sends, or an operator; in English.
     #[error("{0}")]
     Other(String),
@@ -72,6 +83,8 @@ impl Reason {
             Self::FileName { .. } => "file_name",
             Self::Before { .. } => "before",
             Self::Twice { .. } => "twice",
+            Self::NoHandler => "no_handler",
+            Self::NoCalendar { .. } => "no_calendar",
             Self::Other(_) => return None,
         })
     }

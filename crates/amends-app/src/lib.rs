@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod anchors;
+pub mod audit;
 pub mod bench;
 pub mod blobs;
 pub mod buyers;

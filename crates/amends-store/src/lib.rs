@@ -4,6 +4,7 @@
 //! Tests: `tests/it/`, every story on both databases.
 
 mod anchors;
+mod audit;
 mod bench;
 mod buyers;
 mod cases;
@@ -29,6 +30,7 @@ mod tokens;
 mod verify;
 
 pub use anchors::{Anchor, anchor_link};
+pub use audit::{AuditActor, AuditFilter, AuditRow};
 pub use bench::BulkBatch;
 pub use buyers::BuyerRow;
 pub use cases::queue::{

@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005_notices.sql"),
     include_str!("../migrations/0006_policy_periods.sql"),
     include_str!("../migrations/0007_notice_cursors.sql"),
+    include_str!("../migrations/0008_audit.sql"),
 ];
 
 /// What a migration did; both are equal when there was nothing to do.

@@ -25,6 +25,13 @@ impl Calendars {
         self.0.contains_key(id)
     }
 
+    /// Their ids, in order.
+    pub fn ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = self.0.keys().cloned().collect();
+        ids.sort_unstable();
+        ids
+    }
+
     /// A shop's time; nothing when nobody knows its zone. Without a calendar working days are Monday to
     /// Friday, without hours it is always open.
     pub fn shop_time(&self, time_zone: &str, settings: &str) -> Option<ShopTime> {

@@ -5,3 +5,4 @@
 pub(crate) mod cases;
 pub(crate) mod commands;
 pub(crate) mod order;
+pub(crate) mod remedies;

@@ -2,16 +2,20 @@
 //!
 //! Must not know: what is allowed; the domain decides. Tests: `tests/it/stories.rs`, `tests/it/walk.rs`.
 
+pub(crate) mod bulk;
 pub(crate) mod decide;
 pub(crate) mod goods;
+pub(crate) mod handling;
 pub(crate) mod money;
 pub(crate) mod open;
+pub(crate) mod promises;
 pub(crate) mod queue;
 pub(crate) mod read;
+pub(crate) mod remedies;
 pub(crate) mod talk;
 
 use amends_app::caller::Caller;
-use amends_app::cases::case_command::{Given, case_command};
+use amends_app::cases::case_command::{Given, Told, case_command, case_told};
 use amends_domain::command::Command;
 use amends_domain::digest::TextRef;
 use amends_domain::ids::CaseId;
@@ -53,5 +57,27 @@ where
         key: Some(safety.key),
     };
     let committed = case_command(&api.desk, caller, id, given).await?;
+    Ok(accepted(StatusCode::OK, &committed))
+}
+
+/// Gives a command that can't do without words.
+pub(crate) async fn told_command<F>(
+    api: &Api,
+    caller: &Caller,
+    id: CaseId,
+    safety: Safety,
+    text: String,
+    build: F,
+) -> Result<Response, Problem>
+where
+    F: FnOnce(TextRef) -> Command + Send,
+{
+    let told = Told {
+        text,
+        build,
+        if_terms: safety.terms,
+        key: Some(safety.key),
+    };
+    let committed = case_told(&api.desk, caller, id, told).await?;
     Ok(accepted(StatusCode::OK, &committed))
 }

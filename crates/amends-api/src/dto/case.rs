@@ -5,6 +5,7 @@
 use amends_app::cases::CaseRow;
 use amends_app::cases::case_read::CaseView;
 use amends_domain::digest::Digest;
+use amends_domain::facts::Product;
 use amends_domain::ids::{BuyerId, CaseId, OrderId};
 use amends_domain::policy::set::PolicySet;
 use serde::Serialize;
@@ -13,7 +14,9 @@ use utoipa::ToSchema;
 use super::case_parts::{
     ClockDto, ExplanationDto, LineUnitsDto, RefundDto, TracksDto, clock, explanation, lines, refund, tracks,
 };
+use super::handling::{HandlingDto, PromiseDto, promises};
 use super::policy::{ClauseDto, NamedDto};
+use super::remedy::{OfferDto, StepDto, offer, steps};
 use super::values::{At, MoneyDto};
 use super::words::{Kind, MoneyState, Payer, Role, Status, Verdict};
 use crate::language::Language;
@@ -75,6 +78,26 @@ pub(crate) struct CaseDto {
     refusal: Option<NamedDto>,
     /// How often the buyer renewed it.
     renewals: u32,
+    /// Options put before the buyer, the last ones.
+    offer: Option<OfferDto>,
+    /// The clause of the agreed remedy.
+    agreed: Option<ClauseDto>,
+    /// Steps of the agreed remedy beside goods and money.
+    steps: Vec<StepDto>,
+    /// Since when the goods are tried.
+    trial: Option<At>,
+    /// What was promised to the buyer.
+    promises: Vec<PromiseDto>,
+    /// The money was sent and is not known to have arrived.
+    arrival_awaited: bool,
+    /// How often it was opened again.
+    reopenings: u32,
+    /// The closed case that settled the same units before.
+    #[schema(value_type = Option<String>)]
+    repeats: Option<CaseId>,
+    /// What the shop keeps of it for itself; for staff.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    handling: Option<HandlingDto>,
     /// Who must look; for staff.
     #[serde(skip_serializing_if = "Option::is_none")]
     escalated_to: Option<Role>,
@@ -110,6 +133,16 @@ pub(crate) struct ProductDto {
     title: String,
     /// Price of one.
     price: MoneyDto,
+}
+
+impl ProductDto {
+    pub(super) fn of(product: &Product) -> Self {
+        Self {
+            sku: product.sku.clone(),
+            title: product.title.clone(),
+            price: product.price.into(),
+        }
+    }
 }
 
 /// A buyer is not told that shop and provider are at odds: to him it is on its way.
@@ -151,6 +184,7 @@ impl CaseDto {
             policy,
             explanations,
             return_address,
+            texts,
         } = view;
         let CaseRow { case, number, .. } = row;
         let money = |minor| MoneyDto::of(minor, case.currency);
@@ -159,11 +193,8 @@ impl CaseDto {
         let explanations = explanations
             .iter()
             .map(|entry| explanation(entry, &policy, language, for_buyer));
-        let replacement = case.claim.replacement.as_ref().map(|product| ProductDto {
-            sku: product.sku.clone(),
-            title: product.title.clone(),
-            price: product.price.into(),
-        });
+        let replacement = case.claim.replacement.as_ref().map(ProductDto::of);
+        let clause = |id| ClauseDto::of(&policy, id, language);
         Self {
             id: case.id,
             number,
@@ -186,10 +217,7 @@ impl CaseDto {
                 amount: money(case.claim.amount),
                 replacement,
             },
-            right: case
-                .right
-                .as_ref()
-                .map(|right| ClauseDto::of(&policy, right, language)),
+            right: case.right.as_ref().map(clause),
             entitlement: case.entitlement.into(),
             explanations: explanations.collect(),
             return_freight: case.return_freight.into(),
@@ -206,6 +234,15 @@ impl CaseDto {
                 .as_ref()
                 .map(|refusal| reason(&policy, &refusal.reason, language)),
             renewals: case.renewals,
+            offer: offer(&case, &policy, language, for_buyer),
+            agreed: case.agreed.as_ref().map(clause),
+            steps: steps(&case, for_buyer),
+            trial: case.trial.map(At),
+            promises: promises(&case, &texts),
+            arrival_awaited: case.arrival_awaited,
+            reopenings: case.reopenings,
+            repeats: case.repeats,
+            handling: (!for_buyer).then(|| HandlingDto::of(&case, &texts)),
             escalated_to: case.escalated_to.filter(|_| !for_buyer).map(Role::from),
             return_address,
             policy: (!for_buyer).then_some(case.policy),

@@ -188,7 +188,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         // What an option costs the shop is its own affair: the case shows the options themselves.
         Event::Offered { .. } => Some(&["offer"]),
         Event::OfferDeclined { .. } => Some(&["offer", "wish"]),
-        Event::Agreed { .. } => Some(&["clause", "remedy", "plan"]),
+        Event::Agreed { .. } => Some(&["clause", "remedy"]),
         Event::BoughtBack { .. } => Some(&["units", "amount"]),
         Event::StepDone { .. } => Some(&["step"]),
         Event::TrialEnded { .. } => Some(&["worked"]),

@@ -71,6 +71,10 @@ fn invalid(field: &str, reason: &Reason) -> Problem {
         Reason::FileName { chars_max } => ("invalid.file_name", json!({ "chars_max": chars_max })),
         Reason::Before { earlier } => ("invalid.before", json!({ "earlier": earlier })),
         Reason::Twice { value } => ("invalid.twice", json!({ "value": value })),
+        Reason::NoHandler => ("invalid.no_handler", json!({})),
+        Reason::NoCalendar { value, known } => {
+            ("invalid.no_calendar", json!({ "value": value, "known": known }))
+        }
         Reason::Other(_) => ("invalid", json!({})),
     };
     let mut problem = Problem::invalid(field, reason.to_string());

@@ -2,9 +2,10 @@
 //!
 //! Must not know: texts. Tests: `texts/tests.rs`.
 
+use amends_domain::policy::condition::Verdict;
 use amends_domain::refusal::Refusal;
 use axum::http::StatusCode;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Problem;
 
@@ -66,6 +67,15 @@ impl From<Refusal> for Problem {
         let mut facts = serde_json::to_value(&refusal).unwrap_or_default();
         if let Value::Object(facts) = &mut facts {
             facts.remove("code");
+            if let Refusal::RemedyNotMet { explanation } = &refusal {
+                let open = explanation
+                    .findings
+                    .iter()
+                    .filter(|one| one.verdict != Verdict::Met);
+                let conditions: Vec<&str> = open.map(|one| one.condition.as_str()).collect();
+                facts.insert("clause".to_owned(), json!(explanation.clause));
+                facts.insert("unmet".to_owned(), json!(conditions));
+            }
         }
         Self::new(status(&refusal), refusal.code(), facts)
     }

@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 use amends_app::StoreError;
 use amends_app::error::{AppError, Reason};
 use amends_app::evidence::EvidenceFault;
-use amends_domain::case::{Kind, Status};
-use amends_domain::ids::LineId;
+use amends_domain::actor::Role;
+use amends_domain::case::clock::Clock;
+use amends_domain::case::{Kind, Outcome, Status};
+use amends_domain::ids::{CaseId, LineId};
 use amends_domain::money::{Currency, Money};
 use amends_domain::order::OrderFault;
-use amends_domain::policy::ClauseId;
+use amends_domain::policy::condition::{Finding, Verdict};
+use amends_domain::policy::{ClauseId, Explanation};
 use amends_domain::refusal::Refusal;
 use amends_domain::time::Moment;
 
@@ -107,7 +110,85 @@ fn refusals() -> Vec<Refusal> {
         },
         Refusal::WrongKind { kind: Kind::Exchange },
     ]);
+    refusals.extend(refusals_of_remedies());
+    refusals.extend(refusals_of_handling());
     refusals
+}
+
+fn refusals_of_remedies() -> Vec<Refusal> {
+    let clause: ClauseId = "REM-PARTIAL".to_owned().try_into().unwrap();
+    let explanation = Box::new(Explanation {
+        clause: clause.clone(),
+        verdict: Verdict::Unknown,
+        findings: vec![Finding {
+            condition: "fault = confirmed".to_owned(),
+            verdict: Verdict::Unknown,
+            actual: None,
+        }],
+    });
+    vec![
+        Refusal::OptionsCount { given: 4, at_most: 3 },
+        Refusal::NoSuchRemedy {
+            clause: clause.clone(),
+        },
+        Refusal::RemedyNotMet { explanation },
+        Refusal::OfferReplaced { now: 2 },
+        Refusal::NoSuchOption { option: 4 },
+        Refusal::NoSuchStep { step: 2 },
+        Refusal::RemedyAmount {
+            clause,
+            asked: yuan(9),
+            least: yuan(1),
+            most: yuan(3),
+        },
+    ]
+}
+
+fn refusals_of_handling() -> Vec<Refusal> {
+    let (soon, late) = (Moment::from_millis(1), Moment::from_millis(2));
+    let clause = |id: &str| -> ClauseId { id.to_owned().try_into().unwrap() };
+    vec![
+        Refusal::KindNotOffered {
+            kind: Kind::Repair,
+            clock: Clock::Repair,
+        },
+        Refusal::NotMeasured {
+            clock: Clock::Promise,
+        },
+        Refusal::NoSuchPromise { promise: 2 },
+        Refusal::SettledBefore {
+            case: CaseId::new(soon, [0; 10]),
+            outcome: Outcome::Refunded,
+        },
+        Refusal::RightStands {
+            right: clause("ELG-2"),
+            violation: clause("VIO-1"),
+            points: 12,
+        },
+        Refusal::SharesDoNotAddUp { total: 90 },
+        Refusal::PromisePassed {
+            promise: 1,
+            due_at: soon,
+        },
+        Refusal::PromiseInPast {
+            due_at: soon,
+            now: late,
+        },
+        Refusal::PromiseTooFar {
+            due_at: late,
+            latest: soon,
+        },
+        Refusal::PromisesOpen { open: 2 },
+        Refusal::NotUpward { to: Role::Agent },
+        Refusal::TooManyReopenings {
+            at_most: 2,
+            clause: None,
+        },
+        Refusal::TooMany {
+            what: "tags",
+            at_most: 20,
+        },
+    ]
 }
 
 fn refusals_of_input() -> Vec<Refusal> {
@@ -220,7 +301,7 @@ fn errors() -> Vec<AppError> {
 }
 
 /// The same for a field that will not do.
-fn reasons() -> [Reason; 9] {
+fn reasons() -> [Reason; 11] {
     [
         Reason::Empty,
         Reason::TooLong { chars_max: 500 },
@@ -234,6 +315,11 @@ fn reasons() -> [Reason; 9] {
         Reason::Before { earlier: "paid_at" },
         Reason::Twice {
             value: "A1".to_owned(),
+        },
+        Reason::NoHandler,
+        Reason::NoCalendar {
+            value: "us".to_owned(),
+            known: vec!["cn".to_owned()],
         },
         Reason::Other("not one".to_owned()),
     ]

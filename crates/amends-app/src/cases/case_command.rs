@@ -51,7 +51,40 @@ where
     give(desk, caller, case, None, given).await
 }
 
-/// Puts a message or a note on record.
+/// A command that can't do without words, with what comes around it.
+pub struct Told<F> {
+    /// What the caller wrote.
+    pub text: String,
+    /// Makes the command.
+    pub build: F,
+    /// The terms the caller saw.
+    pub if_terms: Option<u64>,
+    /// The caller's key.
+    pub key: Option<Key>,
+}
+
+/// Gives a command that can't do without words.
+pub async fn case_told<F>(
+    desk: &Desk,
+    caller: &Caller,
+    case: CaseId,
+    told: Told<F>,
+) -> Result<Committed, AppError>
+where
+    F: FnOnce(TextRef) -> Command + Send,
+{
+    admit(desk, caller, case).await?;
+    let (text, stored) = desk.text(&caller.scope(), told.text, desk.clock.now())?;
+    let saying = Saying {
+        command: (told.build)(text),
+        texts: vec![stored],
+        if_terms: told.if_terms,
+        key: told.key,
+    };
+    submit(desk, caller, case, None, saying).await
+}
+
+/// Puts a message or a note on record. Words are no decision: they are said whatever happened meanwhile.
 pub async fn case_say(
     desk: &Desk,
     caller: &Caller,
@@ -60,22 +93,13 @@ pub async fn case_say(
     text: String,
     key: Option<Key>,
 ) -> Result<Committed, AppError> {
-    admit(desk, caller, case).await?;
-    let (text, stored) = desk.text(&caller.scope(), text, desk.clock.now())?;
-    let command = Command::AddText { kind, text };
-    submit(
-        desk,
-        caller,
-        case,
-        None,
-        Saying {
-            command,
-            texts: vec![stored],
-            if_terms: None,
-            key,
-        },
-    )
-    .await
+    let told = Told {
+        text,
+        build: |text| Command::AddText { kind, text },
+        if_terms: None,
+        key,
+    };
+    case_told(desk, caller, case, told).await
 }
 
 /// Whether the caller gets as far as the rules.

@@ -226,7 +226,7 @@ fn of_handling(case: &Case, said: TextRef, at: Moment) -> Vec<(&'static str, Com
             },
         ),
         (
-            "promise",
+            "make_promise",
             Command::MakePromise {
                 text: said,
                 due_at: soon,

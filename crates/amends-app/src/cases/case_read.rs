@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use amends_domain::case::Case;
 use amends_domain::command::TextKind;
 use amends_domain::digest::TextRef;
 use amends_domain::event::Event;
@@ -30,6 +31,8 @@ pub struct CaseView {
     pub explanations: Vec<Explanation>,
     /// Where a return goes, once it is granted.
     pub return_address: Option<String>,
+    /// What was promised and on which grounds somebody is liable, in words; what was erased is missing.
+    pub texts: BTreeMap<TextId, String>,
 }
 
 /// One entry of a timeline.
@@ -78,12 +81,29 @@ pub async fn case_get(desk: &Desk, caller: &Caller, case: CaseId) -> Result<Case
         Some(_) => Some(ShopSettings::parse(&desk.shop(caller.shop()).await?.settings)?.return_address),
         None => None,
     };
+    let texts = case_texts(desk, caller.shop(), &row.case).await?;
     Ok(CaseView {
         row,
         policy,
         explanations,
         return_address,
+        texts,
     })
+}
+
+/// The words that a case refers to.
+async fn case_texts(desk: &Desk, shop: ShopId, case: &Case) -> Result<BTreeMap<TextId, String>, AppError> {
+    let promised = case.promises.values().map(|promise| promise.text.id);
+    let grounds = case.liability.iter().map(|finding| finding.grounds.id);
+    let wanted: Vec<TextId> = promised.chain(grounds).collect();
+    if wanted.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows = desk.store.texts_by_ids(shop, &wanted).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row: TextRow| Some((row.id, row.body?)))
+        .collect())
 }
 
 /// A published set.
@@ -168,8 +188,18 @@ fn text_of(event: &Event) -> Option<TextRef> {
         | Event::Renewed { text, .. }
         | Event::Inspected { text, .. }
         | Event::InterventionAsked { text }
+        | Event::Offered { text, .. }
+        | Event::OfferDeclined { text, .. }
+        | Event::TrialEnded { text, .. }
+        | Event::PassedUp { text, .. }
+        | Event::PassedAnswered { text }
         | Event::FollowUpRecorded { text, .. } => *text,
-        Event::TextAdded { text, .. } => Some(*text),
+        Event::TextAdded { text, .. }
+        | Event::Resolved { text }
+        | Event::Promised { text, .. }
+        | Event::PromiseMoved { text, .. }
+        | Event::Reopened { text, .. } => Some(*text),
+        Event::Found { finding, .. } => Some(finding.grounds),
         _ => None,
     }
 }

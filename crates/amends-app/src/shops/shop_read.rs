@@ -10,7 +10,10 @@ use amends_store::ShopRow;
 use super::settings::ShopSettings;
 use crate::caller::{Caller, Right, Staff};
 use crate::desk::Desk;
-use crate::error::AppError;
+use crate::error::{AppError, Reason};
+
+/// Longest part of a calendar's name that is shown when there is none of it.
+const CALENDAR_CHARS_SHOWN: usize = 32;
 
 /// A shop with its settings read.
 pub struct ShopView {
@@ -32,6 +35,15 @@ pub async fn shop_get(desk: &Desk, staff: &Staff) -> Result<ShopView, AppError> 
 /// Replaces the shop's settings.
 pub async fn shop_settings_set(desk: &Desk, staff: &Staff, settings: &ShopSettings) -> Result<(), AppError> {
     staff.require(Right::Manage)?;
+    if let Some(value) = settings.calendar.as_ref().filter(|id| !desk.calendars.has(id)) {
+        return Err(AppError::Invalid {
+            field: "calendar",
+            reason: Reason::NoCalendar {
+                value: value.chars().take(CALENDAR_CHARS_SHOWN).collect(),
+                known: desk.calendars.ids(),
+            },
+        });
+    }
     if desk.store.shop_set_settings(staff.shop, &settings.text()).await? {
         Ok(())
     } else {

@@ -98,3 +98,22 @@ pub(crate) async fn case_convert_to_refund(
 ) -> Result<Response, Problem> {
     command(&api, &caller.caller(), id, safety, Command::ConvertToRefund).await
 }
+
+/// The repaired goods are on their way back.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/ship-repaired", tag = "cases", request_body = ParcelDto, params(("id" = String, Path), KeyHeader), responses((status = 200, body = Accepted)))]
+pub(crate) async fn case_ship_repaired(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Handle>,
+    Id(id): Id<CaseId>,
+    Keyed(body, safety): Keyed<ParcelDto>,
+) -> Result<Response, Problem> {
+    let parcel = body.parcel()?;
+    command(
+        &api,
+        &caller.caller(),
+        id,
+        safety,
+        Command::ShipRepaired { parcel },
+    )
+    .await
+}

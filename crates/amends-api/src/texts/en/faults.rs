@@ -86,6 +86,16 @@ pub(super) const FAULTS: &[Entry] = &[
         "“{field}”: {value} stands twice in this import. Leave one out and send it again.",
     ],
     [
+        "invalid.no_handler",
+        "Choose somebody who handles cases",
+        "This person does not handle cases, or was barred. Choose an agent, a supervisor, a manager or the owner.",
+    ],
+    [
+        "invalid.no_calendar",
+        "There is no such calendar",
+        "There is no calendar “{value}”. Choose one of these: {known}; left empty, working days are Monday to Friday.",
+    ],
+    [
         "order_invalid.lines",
         "The order has too few or too many lines",
         "An order has 1 to {max} lines, this one has {lines}. Correct it and import it again.",

@@ -150,4 +150,104 @@ pub(super) const REFUSALS: &[Entry] = &[
         "Not possible for this kind of case",
         "This case is a {kind}, which has no such step. Take one of the next steps the case lists.",
     ],
+    [
+        "kind_not_offered",
+        "This kind of case is not offered",
+        "A {kind} case is followed by the limit for {clock}, and no rule of the shop sets one. Choose another kind, or ask the owner to add the rule.",
+    ],
+    [
+        "not_measured",
+        "A limit is missing",
+        "After this step the limit for {clock} would run, and the rules of this case set none. Settle it another way, and ask the owner to add the rule.",
+    ],
+    [
+        "options_count",
+        "Offer one to three options",
+        "{given} were chosen; a buyer is shown 1 to {at_most} at once. Choose the ones that suit him best.",
+    ],
+    [
+        "no_such_remedy",
+        "This case has no such remedy",
+        "“{clause}” is not a remedy for this case, or not in its rules at all. Choose one from the case’s list of remedies.",
+    ],
+    [
+        "remedy_not_met",
+        "The remedy’s conditions are not met",
+        "“{clause}” asks for what is not so, or not known yet: {unmet}. Supply what is missing, such as photos or a finding, or choose another remedy.",
+    ],
+    [
+        "offer_replaced",
+        "There is a newer offer",
+        "The offer answered was replaced by number {now}. Reload the page and look at the new options before choosing.",
+    ],
+    [
+        "no_such_option",
+        "There is no such option",
+        "The offer has no option {option}. Reload the page and choose one of those it lists.",
+    ],
+    [
+        "no_such_step",
+        "There is no such step to do",
+        "Step {step} is not part of what was agreed, or it is done. Reload the case to see what is left.",
+    ],
+    [
+        "no_such_promise",
+        "There is no such open promise",
+        "The case has no promise {promise}, or it was kept. Reload the case before you record it.",
+    ],
+    [
+        "settled_before",
+        "This was settled before",
+        "The same goods were settled for the same reason (case {case}, outcome: {outcome}). If this is another trouble, say that it is a new fault; if the old answer was not right, ask us to open that case again.",
+    ],
+    [
+        "right_stands",
+        "This request can’t be refused",
+        "Clause {right} supports it. Refusing would be a violation ({violation}) and cost the shop {points} points. Grant it, or offer the buyer options he may choose instead.",
+    ],
+    [
+        "shares_do_not_add_up",
+        "The shares do not make a whole",
+        "The shares make {total} percent. Name each party once and let them make 100; leave them all out while nobody can tell.",
+    ],
+    [
+        "remedy_amount",
+        "The amount is not what the remedy allows",
+        "{asked} was entered; {clause} allows {least} to {most}. Stay within that, or pass the case to a supervisor.",
+    ],
+    [
+        "promise_passed",
+        "The promise has passed already",
+        "Promise {promise} was due before now, and a buyer is told before it passes, not after. Apologise to him at once, keep it, and record that it was kept.",
+    ],
+    [
+        "promise_in_past",
+        "A promise is for later",
+        "The moment chosen has passed. Choose one by which you are sure to keep it.",
+    ],
+    [
+        "promise_too_far",
+        "That is too far ahead",
+        "The moment chosen is beyond what the shop’s rules allow. Choose an earlier one; where it really takes longer, promise when the buyer will hear from you next.",
+    ],
+    [
+        "promises_open",
+        "Promises are still to be kept",
+        "{open} of the promises made to the buyer are not kept yet, so the case can’t be settled. Keep them, record it, then settle the case.",
+    ],
+    [
+        "not_upward",
+        "Choose somebody higher",
+        "A case is passed to a supervisor, a manager or the owner, not to: {to}. Choose one of them; to hand it to a colleague, assign it.",
+    ],
+    [
+        "too_many_reopenings",
+        "It can’t be opened again",
+        "A closed case can be opened again {at_most} times. If something is still wrong, open a new case on the same order and name this one.",
+    ],
+    [
+        "too_many",
+        "More than there may be",
+        "There may be {at_most} at most, counting each {what}. Leave out what is not needed and send it again.",
+    ],
 ];
