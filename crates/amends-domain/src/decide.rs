@@ -45,6 +45,26 @@ pub fn remedies(state: &State, facts: &Facts, policy: &PolicySet, at: Moment) ->
     open.map_or_else(Vec::new, |case| remedy::all(view, case))
 }
 
+/// When a clock would end if it started for the case at this moment: for telling ahead of it. Nothing
+/// where it would not run.
+pub fn clock_would_end(
+    state: &State,
+    facts: &Facts,
+    policy: &PolicySet,
+    clock: Clock,
+    at: Moment,
+) -> Option<Moment> {
+    let view = View {
+        state,
+        facts,
+        policy,
+        at,
+    };
+    let (length, _) = view.clock_length(clock)?;
+    let (_, terms) = policy.clock(clock)?;
+    Some(terms.due_after(length, at, &facts.time))
+}
+
 /// What a command leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
