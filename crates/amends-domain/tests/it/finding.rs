@@ -138,6 +138,36 @@ fn what_was_granted_stays_as_it_was_granted() {
 }
 
 #[test]
+fn a_right_found_after_the_grant_takes_the_freight_off_the_buyer() {
+    check_whole(
+        "
+        order bag 1 × 500.00 in bags, delivered
+        20 10:00 buyer open return_and_refund counterfeit bag×1
+        22 10:00 wait
+        22 15:00 supervisor find maker 100 fault confirmed third_party
+        23 09:00 buyer ship SF 1001
+        25 09:00 supervisor inspect bag=1/0/0 freight 20.00
+        ",
+        "
+        20 10:00  buyer open → opened 500.00 for bag#1 by no right (unknown), return freight buyer, +decision till 22 10:00, +closure_goal till 24 00:00, reply_due, +first_reply till 21 10:00, +reply_target till 20 12:00, assessed high [LVL-COUNTERFEIT], passed_up to supervisor for severity, +upward_answer till 23 00:00
+        20 12:00  reply_target expiry → reply_target over (CLK-1-TARGET: report)
+        21 08:00  first_reply warning → warned of first_reply
+        21 10:00  first_reply expiry → first_reply over (CLK-1: escalate), escalated to supervisor
+        21 22:00  decision warning → warned of decision
+        22 10:00  decision expiry → decision over (CLK-2: approve), approved [CLK-2], +return_shipment till 33 00:00
+        22 12:00  upward_answer warning → warned of upward_answer
+        22 15:00  supervisor find → found maker 100% fault confirmed by ELG-4 (met), return freight shop
+        23 00:00  upward_answer expiry → upward_answer over (CLK-10: escalate), escalated to manager
+        23 09:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 29 00:00
+        24 00:00  closure_goal expiry → closure_goal over (CLK-17: report)
+        25 09:00  supervisor inspect → -receipt_confirmation, inspected ok: bag#1; return freight 20.00, refund_due #1 520.00 (bag#1 500.00, return freight 20.00), +refund_execution till 27 09:00
+        A: awaiting_refund; due; clocks refund_execution 27 09:00; with manager
+        ledger: held 520.00; bag 1 back
+        ",
+    );
+}
+
+#[test]
 fn a_refuted_fault_ends_the_warranty_and_a_confirmed_one_restores_it() {
     check_whole(
         "

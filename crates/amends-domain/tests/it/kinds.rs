@@ -130,6 +130,39 @@ fn what_was_paid_for_a_repair_that_fails_comes_back_with_the_goods() {
 }
 
 #[test]
+fn a_repair_nobody_pays_for_goes_back_as_it_is() {
+    check_whole(
+        "
+        order tablet 1 × 999.00 in electronics, delivered
+        61 10:00 buyer open repair quality tablet×1 photos 1
+        61 10:05 agent find buyer 100 fault refuted
+        61 10:10 agent offer REM-REPAIR-PAID
+        61 10:20 buyer choose 1
+        62 09:00 buyer ship SF 1001
+        63 10:00 agent inspect tablet=1/0/0
+        64 10:00 buyer withdraw
+        64 10:01 buyer withdraw
+        64 10:05 agent convert
+        64 15:00 agent send_back SF 2001
+        ",
+        "
+        61 10:00  buyer open → opened 0.00 for tablet#1 by ELG-6, return freight shop, +decision till 63 10:00, +closure_goal till 65 00:00, reply_due, +first_reply till 62 10:00, +reply_target till 61 12:00
+        61 10:05  agent find → found buyer 100% fault refuted by no right (not_met), return freight buyer
+        61 10:10  agent offer → offered #1: REM-REPAIR-PAID repair buyer pays 80.00 and warranty freight buyer costs -72.00, +offer_answer till 63 10:10, -first_reply, -reply_target, replied
+        61 10:20  buyer choose → -offer_answer, agreed paid_repair (REM-REPAIR-PAID), -decision, approved [REM-REPAIR-PAID], +return_shipment till 72 00:00
+        62 09:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 68 00:00
+        63 10:00  agent inspect → -receipt_confirmation, inspected ok: tablet#1, repair_due, +repair till 83 00:00, difference_owed 80.00
+        64 10:00  buyer withdraw → -repair, repair_declined, +send_back till 66 10:00
+        64 10:01  buyer withdraw → ✗ not_now: this cannot be done while the case is AwaitingSendBack
+        64 10:05  agent convert → ✗ not_now: this cannot be done while the case is AwaitingSendBack
+        64 15:00  agent send_back → -send_back, sent_back, -closure_goal, closed nothing_accepted
+        A: closed nothing_accepted; no money; clocks none
+        ledger:
+        ",
+    );
+}
+
+#[test]
 fn nothing_to_repair_came() {
     check_whole(
         "

@@ -51,7 +51,7 @@ pub(super) fn fitting(case: &Case) -> Vec<u8> {
         verbs.extend([33, 33, 34]);
     }
     match case.goods {
-        Some(Goods::InRepair) => verbs.extend([37, 37, 14]),
+        Some(Goods::InRepair) => verbs.extend([37, 37, 14, 4]),
         Some(Goods::RepairedOnTheWay(_)) => verbs.extend([13, 13]),
         _ => {}
     }
