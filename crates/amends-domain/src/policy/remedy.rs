@@ -79,18 +79,10 @@ impl RemedyTerms {
 pub(super) fn unsound(terms: &Terms) -> Option<&'static str> {
     match terms {
         Terms::Remedy(terms) => unsound_remedy(terms),
+        Terms::Estimate(terms) => unsound_estimate(terms),
         Terms::Level(terms) if !terms.level.handles_cases() => {
             Some("a level is agent, supervisor, manager or admin")
         }
-        Terms::Estimate(terms) => match (terms.estimate, terms.currency) {
-            (Estimate::OneWayFreight, None) => Some("freight needs its currency, such as currency = \"CNY\""),
-            (Estimate::ResidualPercent, Some(_)) => Some("a percentage has no currency"),
-            (Estimate::ResidualPercent, None) if terms.value > 100 => {
-                Some("a residual value is at most 100 percent")
-            }
-            _ if terms.value < 0 => Some("an estimate is not below zero"),
-            _ => None,
-        },
         Terms::Right(terms)
             if terms.compensation_at_least.is_some() != terms.compensation_currency.is_some() =>
         {
@@ -106,34 +98,42 @@ fn unsound_remedy(terms: &RemedyTerms) -> Option<&'static str> {
         terms.compensation_percent,
         terms.compensation,
     ];
-    let extras = terms.extras.iter().any(|extra| extra.cost() < 0);
-    if ranges.into_iter().flatten().any(|range| !range.is_sound()) {
-        return Some("a range goes from least to most and not below zero");
-    }
-    if terms.refund_percent.is_some_and(|range| range.most > 100) {
-        return Some("refund_percent is at most 100");
-    }
-    if extras || terms.buyer_pays.is_some_and(|pays| pays < 0) {
-        return Some("no amount is below zero");
-    }
-    if terms.route.is_some_and(|route| !route.is_decided()) {
-        return Some("a route is a kind by which goods or money move");
-    }
-    if terms.refund_percent.is_some() && !terms.route.is_some_and(Kind::asks_money) {
-        return Some("refund_percent needs a route that refunds");
-    }
-    if terms.gap_percent.is_some_and(|percent| percent > 100)
-        || terms.gap_percent.is_some() && terms.buyer_pays.is_some()
+    let percents = [
+        terms.refund_percent.map(|range| range.most),
+        terms.gap_percent.map(i64::from),
+    ];
+    if terms.names_amounts() != terms.currency.is_some() {
+        Some("a remedy that names amounts, and no other, names their currency, such as currency = \"CNY\"")
+    } else if ranges.into_iter().flatten().any(|range| !range.is_sound()) {
+        Some("a range goes from the least to the most, nothing below zero")
+    } else if percents.into_iter().flatten().any(|percent| percent > 100) {
+        Some("more than a hundred percent of what is left, or of a gap, can't be given")
+    } else if terms.buyer_pays.is_some_and(|pays| pays < 0)
+        || terms.extras.iter().any(|extra| extra.cost() < 0)
     {
-        return Some("gap_percent is at most 100 and stands without buyer_pays");
+        Some("what it costs can't be below zero")
+    } else if terms.gap_percent.is_some() && terms.buyer_pays.is_some() {
+        Some("gap_percent and buyer_pays both say what the buyer pays")
+    } else if terms.route.is_some_and(|route| !route.is_decided()) {
+        Some("a route is a kind by which goods or money move")
+    } else if terms.refund_percent.is_some() && !terms.route.is_some_and(Kind::asks_money) {
+        Some("refund_percent needs a route that refunds")
+    } else if terms.kinds.is_empty() {
+        Some("it settles no kind of case")
+    } else {
+        None
     }
-    if terms.names_amounts() && terms.currency.is_none() {
-        return Some("it names amounts and needs their currency, such as currency = \"CNY\"");
+}
+
+fn unsound_estimate(terms: &EstimateTerms) -> Option<&'static str> {
+    let amount = terms.estimate == Estimate::OneWayFreight;
+    if amount != terms.currency.is_some() {
+        Some("an estimated amount, and no other, names its currency, such as currency = \"CNY\"")
+    } else if terms.value < 0 || (!amount && terms.value > 100) {
+        Some("an estimate is an amount from zero, or 0 to 100 percent")
+    } else {
+        None
     }
-    if terms.kinds.is_empty() {
-        return Some("it settles no kind of case");
-    }
-    None
 }
 
 /// From the least to the most.

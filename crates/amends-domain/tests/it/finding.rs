@@ -156,7 +156,7 @@ fn a_right_found_after_the_grant_takes_the_freight_off_the_buyer() {
         21 22:00  decision warning → warned of decision
         22 10:00  decision expiry → decision over (CLK-2: approve), approved [CLK-2], +return_shipment till 33 00:00
         22 12:00  upward_answer warning → warned of upward_answer
-        22 15:00  supervisor find → found maker 100% fault confirmed by ELG-4 (met), return freight shop
+        22 15:00  supervisor find → found maker 100% fault confirmed by LAW-55 (met), return freight shop
         23 00:00  upward_answer expiry → upward_answer over (CLK-10: escalate), escalated to manager
         23 09:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 29 00:00
         24 00:00  closure_goal expiry → closure_goal over (CLK-17: report)

@@ -182,7 +182,7 @@ pub(crate) struct Waiting {
     pub(crate) generation: u32,
 }
 
-/// A command as it was given, and what it came to.
+/// A command as it was given, and what it came to: for the store's tests, which give it again.
 #[derive(Debug, Clone)]
 pub(crate) struct Given {
     pub(crate) envelope: Envelope,

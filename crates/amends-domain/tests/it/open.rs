@@ -77,13 +77,16 @@ fn a_no_reason_return_within_seven_days_of_intact_goods_is_a_right() {
         LAW-24 not_met
         reason in [quality, damaged, wrong_item, not_as_described]: no_reason not_met
         days_since_receipt <= 7d: 7d met
+        fault_refuted = false: false met
         ELG-2 not_met
         reason in [quality, damaged, wrong_item]: no_reason not_met
         days_since_receipt <= 15d: 7d met
         evidence.photos >= 1: 0 not_met
+        fault_refuted = false: false met
         ELG-3 not_met
         reason = not_as_described: no_reason not_met
         days_since_receipt <= 15d: 7d met
+        fault_refuted = false: false met
         ",
     );
 }
@@ -109,13 +112,16 @@ fn not_as_described_is_a_right_for_fifteen_days() {
                 LAW-24 not_met
                 reason in [quality, damaged, wrong_item, not_as_described]: not_as_described met
                 days_since_receipt <= 7d: {day}d not_met
+                fault_refuted = false: false met
                 ELG-2 not_met
                 reason in [quality, damaged, wrong_item]: not_as_described not_met
                 days_since_receipt <= 15d: {day}d {verdict}
                 evidence.photos >= 1: 0 not_met
+                fault_refuted = false: false met
                 ELG-3 {verdict}
                 reason = not_as_described: not_as_described met
                 days_since_receipt <= 15d: {day}d {verdict}
+                fault_refuted = false: false met
                 ",
             ),
         );
@@ -136,13 +142,16 @@ fn the_eighth_day_is_past_the_window_and_says_so() {
         LAW-24 not_met
         reason in [quality, damaged, wrong_item, not_as_described]: no_reason not_met
         days_since_receipt <= 7d: 8d not_met
+        fault_refuted = false: false met
         ELG-2 not_met
         reason in [quality, damaged, wrong_item]: no_reason not_met
         days_since_receipt <= 15d: 8d met
         evidence.photos >= 1: 0 not_met
+        fault_refuted = false: false met
         ELG-3 not_met
         reason = not_as_described: no_reason not_met
         days_since_receipt <= 15d: 8d met
+        fault_refuted = false: false met
         ",
     );
 }
@@ -161,13 +170,16 @@ fn what_is_not_known_neither_grants_nor_refuses() {
         LAW-24 not_met
         reason in [quality, damaged, wrong_item, not_as_described]: no_reason not_met
         days_since_receipt <= 7d: 3d met
+        fault_refuted = false: false met
         ELG-2 not_met
         reason in [quality, damaged, wrong_item]: no_reason not_met
         days_since_receipt <= 15d: 3d met
         evidence.photos >= 1: 0 not_met
+        fault_refuted = false: false met
         ELG-3 not_met
         reason = not_as_described: no_reason not_met
         days_since_receipt <= 15d: 3d met
+        fault_refuted = false: false met
         ",
     );
 }
@@ -189,13 +201,16 @@ fn one_excluded_line_excludes_the_request() {
         LAW-24 not_met
         reason in [quality, damaged, wrong_item, not_as_described]: no_reason not_met
         days_since_receipt <= 7d: 1d met
+        fault_refuted = false: false met
         ELG-2 not_met
         reason in [quality, damaged, wrong_item]: no_reason not_met
         days_since_receipt <= 15d: 1d met
         evidence.photos >= 1: 0 not_met
+        fault_refuted = false: false met
         ELG-3 not_met
         reason = not_as_described: no_reason not_met
         days_since_receipt <= 15d: 1d met
+        fault_refuted = false: false met
         ",
     );
 }
@@ -210,9 +225,11 @@ fn a_quality_fault_after_a_week_still_has_the_platforms_fifteen_days() {
         reason in [quality, damaged, wrong_item]: damaged met
         days_since_receipt <= 15d: 15d met
         evidence.photos >= 1: 1 met
+        fault_refuted = false: false met
         ELG-3 not_met
         reason = not_as_described: damaged not_met
         days_since_receipt <= 15d: 15d met
+        fault_refuted = false: false met
         ",
     );
 }
@@ -231,13 +248,16 @@ fn of_two_rights_that_are_met_the_kinder_supports_the_request() {
         LAW-24 met
         reason in [quality, damaged, wrong_item, not_as_described]: quality met
         days_since_receipt <= 7d: 2d met
+        fault_refuted = false: false met
         ELG-2 met
         reason in [quality, damaged, wrong_item]: quality met
         days_since_receipt <= 15d: 2d met
         evidence.photos >= 1: 1 met
+        fault_refuted = false: false met
         ELG-3 not_met
         reason = not_as_described: quality not_met
         days_since_receipt <= 15d: 2d met
+        fault_refuted = false: false met
         ",
     );
 }

@@ -522,7 +522,8 @@ fn a_set_tells_what_another_says_otherwise() {
         "~ reason not_received\n    title.en: Not received → Never came",
         "~ clause CLK-2\n    terms.clock.length: 48h → 72h",
         "~ clause ELG-2\n    terms.right.when: (reason in [quality, damaged, wrong_item] and days_since_receipt <= 15d and \
-         evidence.photos >= 1) → (reason in [quality, damaged, wrong_item] and days_since_receipt <= 30d)",
+         evidence.photos >= 1 and fault_refuted = false) → (reason in [quality, damaged, wrong_item] and \
+         days_since_receipt <= 30d and fault_refuted = false)",
         "- clause HOU-6\n",
         "  - terms.bound.at_most: 5",
         "+ clause HOU-7\n",

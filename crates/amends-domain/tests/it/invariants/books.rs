@@ -242,6 +242,14 @@ pub(super) fn goods_add_up(world: &World) {
 
 /// Everything once more from the first event, read from stored bytes: the same cases and ledger.
 pub(crate) fn rebuilt(world: &World) {
+    let mut history = world.history.iter();
+    for given in &world.given {
+        for event in given.came_to.iter().flatten() {
+            let written = history.next().map(|(_, at, event)| (*at, event));
+            assert_eq!(written, Some((given.envelope.at, event)), "{:?}", given.command);
+        }
+    }
+    assert_eq!(history.next(), None, "something happened without a command");
     let mut ledger = Some(OrderLedger::open(&world.order));
     let mut cases: BTreeMap<char, Option<Case>> = BTreeMap::new();
     for (label, at, event) in &world.history {
