@@ -8,6 +8,7 @@
     reason = "a test stops at the first surprise; clippy sees only the functions marked as tests"
 )]
 
+mod audit;
 mod committer;
 mod faults;
 mod flow;
