@@ -1,11 +1,13 @@
 //! Notices: what buyers and people of the shop are told by mail and short message, in their language.
 //!
-//! An effect of the outbox becomes a [`NoticeRequest`]; [`notice_queue`] writes it in words, one row a
-//! channel, and the worker beside sends the rows. Mail that is slow holds up no refund.
-//! Must not know: when something is told; events say. Tests: `amends-api/tests/it/notices.rs`.
+//! The feed reads what happened, writes what it tells in words, one row a channel, and the worker beside
+//! sends the rows. Mail that is slow holds up no commit and no refund.
+//! Must not know: when something is told; events say. Tests: `amends-api/tests/it/notices.rs`,
+//! `amends-api/tests/it/telling.rs`.
 
 pub mod catalogue;
 pub mod deliver;
+pub mod feed;
 pub mod language;
 pub mod mail;
 mod put;
@@ -13,6 +15,7 @@ mod recipient;
 pub mod render;
 pub mod settings;
 pub mod sms;
+mod telling;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -23,18 +26,14 @@ use amends_domain::actor::Role;
 use amends_domain::ids::{CaseId, PersonId, ShopId};
 use amends_domain::money::Money;
 use amends_domain::policy::ClauseId;
-use amends_domain::time::Moment;
+use amends_domain::time::{Length, Moment};
 pub use amends_store::{NoticeChannel, NoticeRow, NoticeState};
 
 use crate::caller::{Right, Staff};
-use crate::cases::case_read::policy_set;
 use crate::desk::Desk;
 use crate::error::AppError;
-use crate::shops::settings::ShopSettings;
-use catalogue::Catalogue;
 use language::Language;
 use mail::Mail;
-use render::{Scene, render};
 use sms::SmsFolder;
 
 /// A value that a notice names.
@@ -52,6 +51,10 @@ pub enum Arg {
     Words(String),
     /// A number.
     Count(u64),
+    /// A length of time, as the policy writes it.
+    Length(Length),
+    /// Things of one form, each with its own values.
+    Items(Vec<BTreeMap<String, Arg>>),
 }
 
 /// Whom a notice is for.
@@ -121,53 +124,6 @@ impl Couriers {
         let sms = self.sms.as_ref().map(|_| NoticeChannel::Sms);
         mail.into_iter().chain(sms).collect()
     }
-}
-
-/// Writes a notice in words and queues it on the channels the shop has chosen; settles the effect of
-/// the same event in the same transaction. A notice that cannot be written whole is kept as failed,
-/// with the reason; asked again, nothing is queued twice.
-pub async fn notice_queue(desk: &Desk, request: &NoticeRequest) -> Result<(), AppError> {
-    let shop = desk.shop(request.shop).await?;
-    let settings = ShopSettings::parse(&shop.settings)?.notices;
-    let connected = desk.couriers.connected();
-    let mut channels = settings.channels.clone().unwrap_or(connected);
-    if request.to != Recipient::Buyer {
-        // The shop knows mail addresses of its people, no telephones.
-        channels.retain(|channel| *channel == NoticeChannel::Mail);
-    }
-    let now = desk.clock.now();
-    let mut rows = Vec::with_capacity(channels.len());
-    if !channels.is_empty() {
-        let language = request.language.unwrap_or(settings.language);
-        let written = words(desk, request, &shop.time_zone, language).await?;
-        for channel in channels {
-            rows.push(row(request, channel, language, &written, now));
-        }
-    }
-    let effect = (request.shop, request.case, request.seq);
-    Ok(desk.store.notices_queue(effect, &rows, now).await?)
-}
-
-async fn words(
-    desk: &Desk,
-    request: &NoticeRequest,
-    time_zone: &str,
-    language: Language,
-) -> Result<Result<render::Rendered, String>, AppError> {
-    let catalogue = Catalogue::shipped().map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
-    let case = desk.store.case_by_id(request.shop, request.case).await?;
-    let case = case.ok_or(AppError::NotFound { what: "case" })?.case;
-    let policy = policy_set(desk, request.shop, case.policy).await?;
-    let Some(zone) = amends_domain::time::Zone::named(time_zone) else {
-        return Ok(Err(format!("{time_zone:?} is not a time zone")));
-    };
-    let scene = Scene {
-        language,
-        zone: &zone,
-        policy: &policy,
-    };
-    let written = render(catalogue, &request.code, &request.args, &scene);
-    Ok(written.map_err(|fault| fault.to_string()))
 }
 
 fn row(

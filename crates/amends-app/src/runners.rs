@@ -13,6 +13,7 @@ use crate::deadlines::deadlines_run;
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::notices::deliver::notices_run;
+use crate::notices::feed::notices_feed;
 use crate::outbox::{Flying, outbox_run};
 use crate::prune::prune_run;
 
@@ -30,6 +31,7 @@ pub struct Stepped {
 /// Moves a manual clock to the next moment something is due, no later than `until`, and runs it;
 /// `None` when nothing is due by then, and the clock stands at `until`.
 pub async fn step_to(desk: &Desk, until: Moment) -> Result<Option<Stepped>, AppError> {
+    notices_feed(desk).await?;
     let deadline = desk.store.next_deadline_at().await?;
     let effect = desk.store.next_outbox_at().await?;
     let notice = desk.store.next_notice_at().await?;
@@ -82,6 +84,7 @@ pub async fn run_forever(desk: &Desk) {
     tokio::join!(
         deadlines_forever(desk),
         outbox_forever(desk),
+        feed_forever(desk),
         notices_forever(desk),
         anchors_forever(desk),
         prune_forever(desk)
@@ -101,6 +104,14 @@ async fn outbox_forever(desk: &Desk) {
     let mut flying = Flying::default();
     loop {
         if !told("the outbox", flying.run(desk).await) {
+            tokio::time::sleep(TICK).await;
+        }
+    }
+}
+
+async fn feed_forever(desk: &Desk) {
+    loop {
+        if !told("the feed of notices", notices_feed(desk).await) {
             tokio::time::sleep(TICK).await;
         }
     }

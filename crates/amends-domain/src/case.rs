@@ -8,6 +8,7 @@ pub mod clock;
 pub mod liability;
 pub mod promise;
 pub mod remedy;
+mod standing;
 mod status;
 mod tracks;
 
@@ -29,7 +30,7 @@ use crate::time::Moment;
 use assessment::{Assessment, Passed, Severity};
 use clock::{Clock, ClockRun};
 use liability::Liability;
-use promise::{Promise, PromiseState};
+use promise::Promise;
 use remedy::{Offer, Step};
 pub use status::Status;
 pub use tracks::{Care, Dispute, Goods, MoneyState, Outcome, Parcel, Refund, Request, Ruling};
@@ -353,138 +354,4 @@ pub struct RefusalGiven {
     pub reason: String,
     /// In the shop's own words.
     pub text: Option<TextRef>,
-}
-
-impl Case {
-    /// Whether a cause still calls for somebody higher: a clock that ended, until what it waited for
-    /// is done; a failed refund, until it is paid. Money that went out twice is had back outside, so
-    /// that nothing in a case ends it.
-    pub fn is_called_by(&self, because: Because) -> bool {
-        match because {
-            Because::ClockExpired(clock) => clock.waits_in(self),
-            Because::RefundFailed => Clock::RefundExecution.waits_in(self),
-            Because::RefundPaidTwice => true,
-            Because::Passed(_) => self.passed.is_some(),
-            // Until it is kept after all.
-            Because::PromiseBroken => self
-                .promises
-                .values()
-                .any(|promise| promise.state == PromiseState::Broken),
-        }
-    }
-
-    /// In which order it is taken up: as urgent as its reason, and first when it was passed up as urgent.
-    pub fn priority(&self) -> Priority {
-        if self.passed.is_some_and(|passed| passed.passed_for.is_urgent()) {
-            Priority::High
-        } else {
-            self.priority.unwrap_or(Priority::Medium)
-        }
-    }
-
-    /// The units whose matter it settled: what was not in the parcel was not looked at.
-    pub fn settled_units(&self) -> &[UnitRef] {
-        if self.accepted.is_empty() {
-            &self.claim.units
-        } else {
-            &self.accepted
-        }
-    }
-
-    /// The options the buyer has still to answer.
-    pub fn open_offer(&self) -> Option<&Offer> {
-        let open = matches!(self.request, Request::Applied | Request::Refused)
-            || (self.request == Request::Approved && !self.to_send_back.is_empty());
-        self.offer
-            .as_ref()
-            .filter(|offer| open && !offer.declined && !offer.over)
-    }
-
-    /// Goods were to come back, and nothing could be accepted: what was agreed about them falls away.
-    pub fn nothing_accepted(&self) -> bool {
-        self.kind.returns_goods() && !self.claim.units.is_empty() && self.accepted.is_empty()
-    }
-
-    /// Whether goods and money are where a grant leads them.
-    pub fn has_moved(&self) -> bool {
-        let money_done = matches!(
-            self.money,
-            None | Some(MoneyState::Paid | MoneyState::DifferencePaid)
-        );
-        let goods_done = match (&self.goods, self.kind) {
-            (None, kind) => self.claim.units.is_empty() || !(kind.returns_goods() || kind == Kind::Reissue),
-            (Some(Goods::ReplacementReceived | Goods::RepairedReceived), _)
-            | (Some(Goods::Inspected), Kind::ReturnAndRefund) => true,
-            (Some(Goods::Inspected), Kind::Exchange | Kind::Repair) => self.nothing_accepted(),
-            _ => false,
-        };
-        self.request == Request::Approved && money_done && goods_done && self.to_send_back.is_empty()
-    }
-
-    /// Whether a step of the agreed remedy is still to be done.
-    pub fn steps_left(&self) -> bool {
-        !self.nothing_accepted() && self.steps.iter().any(|step| step.done.is_none())
-    }
-
-    /// Whether the buyer paid for a repair.
-    pub fn repair_is_paid(&self) -> bool {
-        self.kind == Kind::Repair && self.money == Some(MoneyState::DifferencePaid)
-    }
-
-    /// What was asked for at first.
-    pub fn first_asked(&self) -> FirstAsked {
-        let now = || FirstAsked {
-            kind: self.kind,
-            claim: self.claim.clone(),
-        };
-        self.first_asked.as_deref().map_or_else(now, FirstAsked::clone)
-    }
-
-    /// The promise that falls due next.
-    pub fn next_promise(&self) -> Option<(u32, &Promise)> {
-        let open = self
-            .promises
-            .iter()
-            .filter(|(_, promise)| promise.state == PromiseState::Open);
-        open.min_by_key(|(number, promise)| (promise.due_at, **number))
-            .map(|(number, promise)| (*number, promise))
-    }
-
-    /// The units something is sent out for.
-    pub fn sent_units(&self) -> &[UnitRef] {
-        if self.kind == Kind::Reissue {
-            &self.claim.units
-        } else {
-            &self.accepted
-        }
-    }
-
-    /// The units it pays for: those that were accepted, where goods come back.
-    pub fn paid_units(&self) -> &[UnitRef] {
-        if self.kind.returns_goods() {
-            &self.accepted
-        } else {
-            &self.claim.units
-        }
-    }
-
-    /// The units that money on top is for: of a case opened again that claims none any more, those it was
-    /// about at first, so that they don't get it twice.
-    pub fn compensated_units(&self) -> &[UnitRef] {
-        match &self.first_asked {
-            Some(first) if self.claim.units.is_empty() => &first.claim.units,
-            _ => self.paid_units(),
-        }
-    }
-
-    /// Everything its refunds pay or paid, in minor units.
-    pub fn refund_total(&self) -> i64 {
-        let last = self.refund.as_ref().map_or(0, |refund| refund.breakdown.total());
-        self.refunded_before + last
-    }
-
-    /// Whether the request is over.
-    pub fn is_closed(&self) -> bool {
-        matches!(self.request, Request::Closed(_))
-    }
 }

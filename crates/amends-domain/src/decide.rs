@@ -14,6 +14,7 @@ mod money;
 mod offer;
 mod open;
 mod permission;
+mod remedy;
 mod request;
 mod talk;
 
@@ -41,7 +42,27 @@ pub fn remedies(state: &State, facts: &Facts, policy: &PolicySet, at: Moment) ->
         at,
     };
     let open = state.case.as_ref().filter(|case| !case.is_closed());
-    open.map_or_else(Vec::new, |case| offer::all(view, case))
+    open.map_or_else(Vec::new, |case| remedy::all(view, case))
+}
+
+/// When a clock would end if it started for the case at this moment: for telling ahead of it. Nothing
+/// where it would not run.
+pub fn clock_would_end(
+    state: &State,
+    facts: &Facts,
+    policy: &PolicySet,
+    clock: Clock,
+    at: Moment,
+) -> Option<Moment> {
+    let view = View {
+        state,
+        facts,
+        policy,
+        at,
+    };
+    let (length, _) = view.clock_length(clock)?;
+    let (_, terms) = policy.clock(clock)?;
+    Some(terms.due_after(length, at, &facts.time))
 }
 
 /// What a command leads to.
@@ -332,6 +353,9 @@ impl Deciding<'_> {
         }
         let outcome = match case.kind {
             _ if case.nothing_accepted() => Outcome::NothingAccepted,
+            Kind::Exchange | Kind::Repair | Kind::Reissue if case.claim.units.is_empty() => {
+                Outcome::NothingLeft
+            }
             Kind::Exchange => Outcome::Exchanged,
             Kind::Repair => Outcome::Repaired,
             Kind::Reissue => Outcome::Reissued,

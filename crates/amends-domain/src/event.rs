@@ -246,6 +246,8 @@ pub enum Event {
     },
     /// What was accepted is to be repaired.
     RepairDue,
+    /// The buyer would rather not pay for the repair: what was accepted goes back to him as it is.
+    RepairDeclined,
     /// The repaired goods were sent.
     RepairedShipped {
         /// Their parcel.
@@ -475,6 +477,7 @@ impl Event {
             Self::TextAdded { .. } => "text_added",
             Self::Reopened { .. } => "reopened",
             Self::RepairDue => "repair_due",
+            Self::RepairDeclined => "repair_declined",
             Self::RepairedShipped { .. } => "repaired_shipped",
             Self::RepairedReceived => "repaired_received",
             Self::Resolved { .. } => "resolved",

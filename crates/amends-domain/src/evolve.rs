@@ -150,7 +150,8 @@ fn evolve_ledger(ledger: &mut OrderLedger, case: &Case, event: &Event) {
         }
         Event::DifferencePaid { amount, .. } => ledger.pay_difference(*amount, &case.accepted),
         Event::ReplacementReceived => ledger.mark_replaced(case.sent_units()),
-        Event::RepairedReceived => ledger.mark_back(&case.accepted),
+        // It goes back to him, or has come back to him.
+        Event::RepairedReceived | Event::RepairDeclined => ledger.mark_back(&case.accepted),
         Event::BoughtBack { units, .. } => ledger.mark_returned(units),
         Event::Reopened { units, .. } => ledger.claim(case.id, units),
         Event::Closed { .. } => ledger.release(case.id),
@@ -252,6 +253,10 @@ fn evolve_goods(case: &mut Case, event: &Event) {
         Event::ReplacementShipped { parcel } => case.goods = Some(Goods::ReplacementOnTheWay(parcel.clone())),
         Event::ReplacementReceived => case.goods = Some(Goods::ReplacementReceived),
         Event::RepairDue => case.goods = Some(Goods::InRepair),
+        Event::RepairDeclined => {
+            case.goods = Some(Goods::Inspected);
+            case.to_send_back.append(&mut case.accepted);
+        }
         Event::RepairedShipped { parcel } => case.goods = Some(Goods::RepairedOnTheWay(parcel.clone())),
         Event::RepairedReceived => case.goods = Some(Goods::RepairedReceived),
         Event::ConvertedToRefund { .. } => {
@@ -305,6 +310,10 @@ fn evolve_money(case: &mut Case, event: &Event) {
             case.return_freight_due -= return_freight;
         }
         Event::DifferencePaid { .. } => case.money = Some(MoneyState::DifferencePaid),
+        Event::RepairDeclined => {
+            case.money = None;
+            case.buyer_pays = None;
+        }
         Event::ConvertedToRefund { amount } => {
             remedies::remember_first_asked(case);
             // What was agreed beside goods that can't be had falls away with them.

@@ -1,15 +1,23 @@
-//! What simulated people of the shop do: decide, inspect, refund, ship; sometimes badly.
+//! What simulated people of the shop do: decide, offer, inspect, refund, repair, ship; sometimes badly.
 //!
 //! Must not know: what the desk answers. Tests: `tests/it/`.
 
-use amends_domain::case::{Case, Kind, MoneyState, Ruling, Status};
+mod blunder;
+mod handling;
+mod offering;
+
+use amends_domain::case::remedy::Offered;
+use amends_domain::case::{Case, MoneyState, Ruling, Status};
 use amends_domain::command::{Command, LineFinding, TextKind};
 use amends_domain::ids::LineId;
 use amends_domain::money::Money;
 use amends_domain::policy::Payer;
+use amends_domain::time::Moment;
 
-use crate::buyers::{Act, parcel};
+use crate::buyers::{Act, end_trial, parcel};
 use crate::chance::Chance;
+use crate::words;
+pub use handling::beside;
 
 /// Who of the shop acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,18 +26,50 @@ pub enum Seat {
     Agent,
     /// A supervisor.
     Supervisor,
+    /// A manager.
+    Manager,
+    /// The owner.
+    Owner,
     /// The platform's mediator.
     Mediator,
 }
 
+/// What somebody of the shop sees before he acts.
+pub struct Desk<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// What can be offered, where somebody looked.
+    pub remedies: &'a [Offered],
+    /// What people call the goods.
+    pub goods: &'a str,
+    /// Now.
+    pub now: Moment,
+}
+
+/// Whether whoever acts next looks at the remedies first.
+pub fn looks_at_remedies(case: &Case) -> bool {
+    matches!(
+        case.status(),
+        Status::AwaitingDecision
+            | Status::AwaitingAnswer
+            | Status::AwaitingChoice
+            | Status::Refused
+            | Status::AwaitingSendBack
+    )
+}
+
 /// What is done about a case, given where it is.
-pub fn act(chance: &mut Chance, case: &Case) -> Option<(Seat, Act)> {
+pub fn act(chance: &mut Chance, desk: &Desk<'_>) -> Option<(Seat, Act)> {
+    let case = desk.case;
     if chance.percent(4) {
-        return Some((Seat::Agent, blunder(chance, case)));
+        return Some((Seat::Agent, blunder::blunder(chance, desk)));
     }
     let agent = |act| Some((Seat::Agent, act));
     match case.status() {
-        Status::AwaitingDecision => agent(decide(chance, case)),
+        Status::AwaitingDecision => Some(decide(chance, desk)),
+        Status::AwaitingAnswer => Some(answer(chance, desk)),
+        Status::AwaitingChoice => Some(remind(chance, desk)),
+        Status::Refused => offering::offer(chance, desk),
         Status::AwaitingRuling => Some((Seat::Mediator, rule(chance, case))),
         Status::ReturnOnTheWay => agent(inspect(chance, case)),
         Status::AwaitingRefund => agent(Act::plain(Command::Refund)),
@@ -37,55 +77,128 @@ pub fn act(chance: &mut Chance, case: &Case) -> Option<(Seat, Act)> {
             let again = if chance.percent(70) {
                 Command::Refund
             } else {
-                Command::RecordRefund {
-                    reference: format!("手工转账 {}", case.seq),
-                }
+                record_refund(case)
             };
             Some((Seat::Supervisor, Act::plain(again)))
         }
+        Status::RefundInTrouble => Some((Seat::Supervisor, Act::plain(record_refund(case)))),
         Status::AwaitingDifference if chance.percent(20) => agent(Act::plain(Command::ConvertToRefund)),
         Status::AwaitingDifference => {
-            let amount = Money::new(case.difference, case.currency).unwrap_or(Money::zero(case.currency));
-            let paid = Command::PayDifference {
-                amount,
-                reference: format!("补差价 {}", case.seq),
-            };
-            Some((Seat::Supervisor, Act::plain(paid)))
+            let amount = Money::clamped(case.difference, case.currency);
+            let reference = format!("补差价 {}", case.seq);
+            Some((
+                Seat::Supervisor,
+                Act::plain(Command::PayDifference { amount, reference }),
+            ))
         }
         Status::AwaitingReplacement if chance.percent(8) => agent(Act::plain(Command::ConvertToRefund)),
         Status::AwaitingReplacement => agent(Act::plain(Command::ShipReplacement {
             parcel: parcel(chance),
         })),
-        Status::AwaitingSendBack => agent(Act::plain(Command::SendBack {
+        Status::AwaitingRepair if chance.percent(22) => agent(Act::plain(Command::ConvertToRefund)),
+        Status::AwaitingRepair => agent(Act::plain(Command::ShipRepaired {
             parcel: parcel(chance),
         })),
+        Status::AwaitingSendBack => send_back(chance, desk),
+        Status::AwaitingSteps => agent(complete_step(case)),
+        Status::OnTrial => agent(end_trial(chance)),
         Status::Closed if case.care.is_some() => {
             let score = u8::try_from(chance.between(1, 6)).ok();
-            agent(Act::texted(
-                "回访：问题已解决，买家表示满意。",
-                move |text| Command::RecordFollowUp { score, text },
-            ))
+            let text = words::line(chance, words::FOLLOW_UPS, desk.goods);
+            agent(Act::texted(text, move |text| Command::RecordFollowUp {
+                score,
+                text,
+            }))
         }
         _ => None,
     }
 }
 
-fn decide(chance: &mut Chance, case: &Case) -> Act {
-    if case.right.is_none() && chance.percent(45) {
+fn record_refund(case: &Case) -> Command {
+    Command::RecordRefund {
+        reference: format!("手工转账 {}", case.seq),
+    }
+}
+
+fn decide(chance: &mut Chance, desk: &Desk<'_>) -> (Seat, Act) {
+    let case = desk.case;
+    if chance.percent(42)
+        && let Some(offered) = offering::offer(chance, desk)
+    {
+        return offered;
+    }
+    let entitled = case.right.is_some();
+    // One in twenty refuses what the buyer has a right to.
+    if chance.percent(if entitled { 5 } else { 45 }) {
         let reason = chance
             .pick(&["used", "past_window", "no_fault_found", "amount_unfounded"])
             .copied();
         let reason = reason.unwrap_or("used").to_owned();
-        return Act::texted(
-            "核实后暂时不能同意，您可以补充照片再申请。",
-            move |text| Command::Refuse { reason, text },
+        let text = words::line(chance, words::REFUSALS, desk.goods);
+        return (
+            Seat::Agent,
+            Act::texted(text, move |text| Command::Refuse { reason, text }),
         );
     }
     let compensation = chance
         .percent(10)
         .then(|| Money::new(chance.between(1, 3_000), case.currency).ok())
         .flatten();
-    Act::plain(Command::Approve { compensation })
+    let seat = if chance.percent(12) {
+        Seat::Supervisor
+    } else {
+        Seat::Agent
+    };
+    (seat, Act::plain(Command::Approve { compensation }))
+}
+
+/// A question or a complaint: options, an answer, or a word to go on with.
+fn answer(chance: &mut Chance, desk: &Desk<'_>) -> (Seat, Act) {
+    if chance.percent(55)
+        && let Some(offered) = offering::offer(chance, desk)
+    {
+        return offered;
+    }
+    if chance.percent(18) {
+        let text = words::replied(chance, &desk.case.reason, desk.goods);
+        return (Seat::Agent, Act::words(text, TextKind::Message));
+    }
+    let text = words::line(chance, words::RESOLUTIONS, desk.goods);
+    (Seat::Agent, Act::said(text, |text| Command::Resolve { text }))
+}
+
+/// The buyer has not answered an offer: another one, a word, or the request is decided.
+fn remind(chance: &mut Chance, desk: &Desk<'_>) -> (Seat, Act) {
+    let offered = offering::offer(chance, desk).filter(|_| chance.percent(45));
+    match offered {
+        Some(offered) => offered,
+        None if desk.case.kind.is_decided() && chance.percent(70) => {
+            let compensation = None;
+            (Seat::Supervisor, Act::plain(Command::Approve { compensation }))
+        }
+        None => answer(chance, desk),
+    }
+}
+
+/// What was not accepted goes back, or stays for less where the buyer may agree.
+fn send_back(chance: &mut Chance, desk: &Desk<'_>) -> Option<(Seat, Act)> {
+    if desk.case.open_offer().is_none()
+        && chance.percent(60)
+        && let Some(offered) = offering::offer(chance, desk)
+    {
+        return Some(offered);
+    }
+    let parcel = parcel(chance);
+    Some((Seat::Agent, Act::plain(Command::SendBack { parcel })))
+}
+
+fn complete_step(case: &Case) -> Act {
+    let due = case.steps.iter().position(|step| step.done.is_none());
+    let step = due.and_then(|at| u32::try_from(at + 1).ok()).unwrap_or(1);
+    Act::plain(Command::CompleteStep {
+        step,
+        reference: format!("办理单 {}-{step}", case.seq),
+    })
 }
 
 fn rule(chance: &mut Chance, case: &Case) -> Act {
@@ -107,8 +220,8 @@ fn inspect(chance: &mut Chance, case: &Case) -> Act {
         .map(|line| {
             let claimed = case.claim.units.iter().filter(|(of, _)| *of == line).count();
             let claimed = u32::try_from(claimed).unwrap_or(0);
-            let short = if chance.percent(15) { 1.min(claimed) } else { 0 };
-            let (rejected, missing) = if chance.percent(60) {
+            let short = if chance.percent(20) { 1.min(claimed) } else { 0 };
+            let (rejected, missing) = if chance.percent(70) {
                 (short, 0)
             } else {
                 (0, short)
@@ -125,57 +238,10 @@ fn inspect(chance: &mut Chance, case: &Case) -> Act {
     let return_freight = freight
         .then(|| Money::new(chance.between(500, 3_000), case.currency).ok())
         .flatten();
-    Act::texted("已拆包验货。", move |text| Command::Inspect {
+    let text = words::line(chance, words::INSPECTIONS, "");
+    Act::texted(text, move |text| Command::Inspect {
         findings,
         return_freight,
         text,
     })
-}
-
-/// What people do by mistake: the wrong button, the wrong sum, twice the same.
-fn blunder(chance: &mut Chance, case: &Case) -> Act {
-    let line = case.claim.units.first().map(|(line, _)| *line);
-    match chance.between(0, 7) {
-        0 => Act::plain(Command::Approve {
-            compensation: Money::new(9_999_999, case.currency).ok(),
-        }),
-        1 => Act::plain(Command::Refund),
-        2 => Act::plain(Command::RecordRefund {
-            reference: "误点".to_owned(),
-        }),
-        3 => Act::plain(Command::ShipReplacement {
-            parcel: parcel(chance),
-        }),
-        4 => Act::texted("不存在的原因", |text| Command::Refuse {
-            reason: "随便".to_owned(),
-            text,
-        }),
-        5 if case.kind != Kind::RefundOnly => {
-            let findings = line.map(|line| LineFinding {
-                line,
-                accepted: 99,
-                rejected: 0,
-                missing: 0,
-            });
-            Act::plain(Command::Inspect {
-                findings: findings.into_iter().collect(),
-                return_freight: None,
-                text: None,
-            })
-        }
-        _ => note(),
-    }
-}
-
-fn note() -> Act {
-    Act {
-        text: Some("买家语气着急，优先跟进。".to_owned()),
-        build: Box::new(|text| match text {
-            Some(text) => Command::AddText {
-                kind: TextKind::Note,
-                text,
-            },
-            None => Command::Withdraw,
-        }),
-    }
 }

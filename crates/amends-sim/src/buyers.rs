@@ -1,16 +1,21 @@
-//! What simulated buyers do: apply, sometimes wrongly; ship, wait, renew, complain, let go.
+//! What simulated buyers do on a case: ship, wait, choose, renew, complain, write, let go.
 //!
 //! Must not know: what the desk answers. Tests: `tests/it/`.
 
-use amends_app::cases::case_open::CaseOpen;
-use amends_domain::case::{Case, Channel, Kind, Parcel, Status};
-use amends_domain::command::{Command, LineUnits};
+mod application;
+
+use amends_domain::actor::Role;
+use amends_domain::case::assessment::PassedFor;
+use amends_domain::case::{Case, Parcel, Status};
+use amends_domain::command::{Command, TextKind};
 use amends_domain::digest::TextRef;
 use amends_domain::money::Money;
-use amends_domain::order::{Order, OrderPhase};
 
-use crate::catalog::{CARRIERS, WARES};
+use crate::aside::Aside;
+use crate::catalog::CARRIERS;
 use crate::chance::Chance;
+use crate::words;
+pub use application::{application, call};
 
 /// A command waiting for the reference of its text.
 pub type Build = Box<dyn FnOnce(Option<TextRef>) -> Command + Send>;
@@ -32,13 +37,25 @@ impl Act {
     }
 
     pub(crate) fn texted(
-        text: &str,
+        text: impl Into<String>,
         build: impl FnOnce(Option<TextRef>) -> Command + Send + 'static,
     ) -> Self {
         Self {
-            text: Some(text.to_owned()),
+            text: Some(text.into()),
             build: Box::new(build),
         }
+    }
+
+    /// A command that cannot do without its text.
+    pub(crate) fn said(
+        text: impl Into<String>,
+        build: impl FnOnce(TextRef) -> Command + Send + 'static,
+    ) -> Self {
+        Self::texted(text, |text| text.map_or(Command::Refund, build))
+    }
+
+    pub(crate) fn words(text: impl Into<String>, kind: TextKind) -> Self {
+        Self::said(text, move |text| Command::AddText { kind, text })
     }
 }
 
@@ -50,106 +67,96 @@ pub(crate) fn parcel(chance: &mut Chance) -> Parcel {
     }
 }
 
-/// What a buyer asks for on his order; one in ten asks for something that cannot be.
-pub fn application(chance: &mut Chance, order: &Order) -> CaseOpen {
-    let kind = match order.phase() {
-        OrderPhase::Delivered => {
-            [Kind::ReturnAndRefund, Kind::Exchange, Kind::RefundOnly][chance.weighted(&[55, 22, 23])]
-        }
-        _ => Kind::RefundOnly,
-    };
-    let reasons: &[&str] = match (kind, order.phase()) {
-        (_, OrderPhase::Paid | OrderPhase::Dispatched) => &["late_dispatch", "not_received", "regret"],
-        (Kind::Exchange, _) => &["quality", "wrong_item", "not_as_described", "damaged"],
-        _ => &[
-            "no_reason",
-            "quality",
-            "not_as_described",
-            "damaged",
-            "wrong_item",
-            "regret",
-        ],
-    };
-    let mut lines: Vec<LineUnits> = Vec::new();
-    for line in &order.lines {
-        if lines.is_empty() || chance.percent(25) {
-            lines.push(LineUnits {
-                line: line.id,
-                units: units(chance, line.units()),
-            });
-        }
-    }
-    let amount = (kind != Kind::Exchange && chance.percent(25))
-        .then(|| Money::new(chance.between(1, order.paid().minor().max(2)), order.currency).ok())
-        .flatten();
-    let other = chance.pick(WARES).map(|ware| ware.sku.to_owned());
-    let mut open = CaseOpen {
-        order: Some(order.id),
-        buyer: None,
-        kind,
-        reason: chance.pick(reasons).copied().unwrap_or("regret").to_owned(),
-        lines,
-        amount,
-        replacement_sku: other.filter(|_| kind == Kind::Exchange && chance.percent(40)),
-        goods_intact: [Some(true), Some(false), None][chance.weighted(&[70, 10, 20])],
-        photos: u32::try_from(chance.between(0, 4)).unwrap_or(0),
-        text: chance
-            .percent(60)
-            .then(|| "东西和我想的不一样，麻烦处理一下。".to_owned()),
-        new_fault: true,
-        refused_parcel: None,
-        channel: Channel::Page,
-    };
-    if chance.percent(10) {
-        spoil(chance, &mut open, order);
-    }
-    open
-}
-
-fn units(chance: &mut Chance, bought: u32) -> u32 {
-    u32::try_from(chance.between(1, i64::from(bought) + 1)).unwrap_or(1)
-}
-
-/// Asks for what cannot be.
-fn spoil(chance: &mut Chance, open: &mut CaseOpen, order: &Order) {
-    match chance.between(0, 5) {
-        0 => open.lines.iter_mut().for_each(|line| line.units += 50),
-        1 => open.amount = Money::new(order.paid().minor() * 3 + 1, order.currency).ok(),
-        2 => "没有这个原因".clone_into(&mut open.reason),
-        3 => open.lines.clear(),
-        _ => open.kind = Kind::Exchange,
-    }
-}
-
 /// What a buyer does on a case, given where it is; nothing, when he waits.
 pub fn act(chance: &mut Chance, case: &Case) -> Option<Act> {
+    if let Some(offer) = case.open_offer() {
+        let options = i64::try_from(offer.options.len()).unwrap_or(1);
+        return Some(answer_offer(chance, case, offer.number, options));
+    }
     match case.status() {
         Status::Refused => Some(answer_refusal(chance, case)),
+        Status::AwaitingReturn if chance.percent(4) => Some(Act::plain(Command::Withdraw)),
         Status::AwaitingReturn => Some(Act::plain(Command::ShipReturn {
             parcel: parcel(chance),
         })),
-        Status::ReplacementOnTheWay => Some(Act::plain(Command::ConfirmReplacement)),
-        Status::AwaitingDecision => Some(Act::plain(Command::Withdraw)),
+        Status::ReplacementOnTheWay | Status::RepairedOnTheWay => {
+            Some(Act::plain(Command::ConfirmReplacement))
+        }
+        Status::AwaitingDecision | Status::AwaitingAnswer => Some(Act::plain(Command::Withdraw)),
+        Status::OnTrial => Some(end_trial(chance)),
         _ => None,
     }
+}
+
+pub(crate) fn end_trial(chance: &mut Chance) -> Act {
+    let worked = chance.percent(55);
+    let said = if worked {
+        words::TRIAL_WORKED
+    } else {
+        words::TRIAL_FAILED
+    };
+    let text = words::line(chance, said, "");
+    Act::texted(text, move |text| Command::EndTrial { worked, text })
+}
+
+fn answer_offer(chance: &mut Chance, case: &Case, offer: u32, options: i64) -> Act {
+    if chance.percent(68) {
+        // Sometimes an option that is not there, or of an offer that was replaced.
+        let last = options + i64::from(chance.percent(4));
+        let option = u32::try_from(chance.between(1, last + 1)).unwrap_or(1);
+        let offer = if chance.percent(3) { offer + 1 } else { offer };
+        return Act::plain(Command::Choose { offer, option });
+    }
+    let wish = chance.percent(55).then(|| {
+        let most = (case.claim.amount / 3).max(3_000);
+        Money::clamped(chance.between(1_000, most), case.currency)
+    });
+    let text = words::line(chance, words::DECLINES, "");
+    Act::texted(text, move |text| Command::DeclineOffer { offer, wish, text })
 }
 
 fn answer_refusal(chance: &mut Chance, case: &Case) -> Act {
     let half = Money::new((case.claim.amount / 2).max(1), case.currency).ok();
     match chance.weighted(&[40, 35, 25]) {
         0 => {
-            let amount = if case.kind == Kind::Exchange || chance.percent(50) {
-                None
-            } else {
-                half
-            };
-            Act::texted("照片重新拍过了，请再看看。", move |text| {
-                Command::Renew { amount, text }
-            })
+            let amount = half.filter(|_| case.kind.asks_money() && chance.percent(50));
+            let text = words::line(chance, words::RENEWALS, "");
+            Act::texted(text, move |text| Command::Renew { amount, text })
         }
-        1 => Act::texted("协商不下来，请平台介入。", |text| {
-            Command::AskIntervention { text }
-        }),
+        1 => {
+            let text = words::line(chance, words::INTERVENTIONS, "");
+            Act::texted(text, |text| Command::AskIntervention { text })
+        }
         _ => Act::plain(Command::Withdraw),
+    }
+}
+
+/// What a buyer does beside the course of things.
+pub fn beside(chance: &mut Chance, case: &Case, aside: Aside, goods: &str) -> Option<Act> {
+    match aside {
+        Aside::Word => {
+            let text = if chance.percent(45) {
+                words::asked(chance, &case.reason, goods)
+            } else {
+                words::line(chance, words::WORDS, goods)
+            };
+            Some(Act::words(text, TextKind::Message))
+        }
+        Aside::Demand => {
+            let text = words::line(chance, words::DEMANDS, goods);
+            Some(Act::texted(text, |text| Command::PassUp {
+                to: Role::Supervisor,
+                passed_for: PassedFor::BuyerDemand,
+                text,
+            }))
+        }
+        Aside::Supply => Some(Act::plain(Command::Supply {
+            goods_intact: [Some(true), Some(false), None][chance.weighted(&[55, 20, 25])],
+            photos: chance
+                .percent(70)
+                .then(|| u32::try_from(chance.between(1, 7)).unwrap_or(1)),
+        })),
+        Aside::Arrival => Some(Act::plain(Command::ConfirmArrival)),
+        _ => None,
     }
 }

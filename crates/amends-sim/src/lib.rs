@@ -5,6 +5,7 @@
 //! Must not know: SQL, HTTP. Tests: `tests/it/`.
 
 pub mod agents;
+pub mod aside;
 pub mod buyers;
 pub mod catalog;
 pub mod chance;
@@ -16,3 +17,5 @@ pub mod reconcile;
 pub mod report;
 pub mod seed;
 pub mod simulate;
+pub mod tally;
+pub mod words;

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 use amends_app::verify::Finding;
 use serde::Serialize;
 
+use crate::tally::Counts;
+
 /// Figures of a run. Two runs with one seed have the same figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
@@ -36,7 +38,9 @@ pub struct Report {
     pub provider_paid_minor: i64,
     /// How often the books were verified.
     pub verified_days: u32,
-    /// What verification and the comparison with the provider's books found; empty when all is well.
+    /// Kinds, clocks, remedies and events, as counted from the events.
+    pub counts: Counts,
+    /// What verification, the clocks and the comparison with the provider's books found; empty when all is well.
     pub findings: Vec<Finding>,
 }
 

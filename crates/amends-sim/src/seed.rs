@@ -12,7 +12,7 @@ use amends_app::shops::settings::ShopSettings;
 use amends_app::shops::shop_create::{ShopCreate, shop_create};
 use amends_app::vault::Identity;
 use amends_domain::actor::Role;
-use amends_domain::ids::ShopId;
+use amends_domain::ids::{PersonId, ShopId};
 use amends_domain::money::{Currency, Money};
 use amends_domain::order::DraftLine;
 use amends_domain::time::Moment;
@@ -32,11 +32,33 @@ pub struct SeededShop {
     pub admin: Staff,
     /// Handles cases.
     pub agent: Staff,
+    /// The agents, the first of them among them.
+    pub agents: Vec<Staff>,
     /// Looks after what is above an agent.
     pub supervisor: Staff,
+    /// Looks after what is above a supervisor.
+    pub manager: Staff,
     /// Rules for the platform.
     pub mediator: Staff,
 }
+
+impl SeededShop {
+    /// Whom cases are handed to.
+    pub fn handlers(&self) -> Vec<PersonId> {
+        let agents = self.agents.iter().map(|staff| staff.person);
+        agents.chain([self.supervisor.person]).collect()
+    }
+}
+
+/// The people of the shop beside its owner: login, name, role.
+pub const PEOPLE: &[(&str, &str, Role)] = &[
+    ("xiao-man", "小满", Role::Agent),
+    ("zhu-guan", "主管", Role::Supervisor),
+    ("xiao-er", "平台小二", Role::Mediator),
+    ("jing-li", "经理", Role::Manager),
+    ("a-qing", "阿青", Role::Agent),
+    ("xiao-yu", "小雨", Role::Agent),
+];
 
 /// Founds the demo shop. All its people have the same password.
 pub async fn seed_shop(desk: &Desk, name: &str, password: &str) -> Result<SeededShop, AppError> {
@@ -56,7 +78,7 @@ pub async fn seed_shop(desk: &Desk, name: &str, password: &str) -> Result<Seeded
             return_address: "浙江省杭州市余杭区示例路 1 号 售后仓".to_owned(),
             refund_limit_agent: Some(50_000),
             refund_limit_supervisor: Some(300_000),
-            refund_limit_manager: None,
+            refund_limit_manager: Some(1_000_000),
             ..ShopSettings::default()
         },
     };
@@ -68,27 +90,26 @@ pub async fn seed_shop(desk: &Desk, name: &str, password: &str) -> Result<Seeded
         token: None,
     };
     let mut staff = Vec::new();
-    for (login, display_name, role) in [
-        ("xiao-man", "小满", Role::Agent),
-        ("zhu-guan", "主管", Role::Supervisor),
-        ("xiao-er", "平台小二", Role::Mediator),
-    ] {
-        let id = person_add(desk, &admin, person(login, display_name, role)).await?;
+    for (login, display_name, role) in PEOPLE {
+        let id = person_add(desk, &admin, person(login, display_name, *role)).await?;
         staff.push(Staff {
             shop,
             person: id,
-            role,
+            role: *role,
             token: None,
         });
     }
-    let mut staff = staff.into_iter();
-    let mut next = || staff.next().ok_or(AppError::NotFound { what: "person" });
+    let first = |role| staff.iter().find(|staff| staff.role == role).cloned();
+    let first = |role| first(role).ok_or(AppError::NotFound { what: "person" });
+    let agents = staff.iter().filter(|staff| staff.role == Role::Agent);
     Ok(SeededShop {
         shop,
         admin,
-        agent: next()?,
-        supervisor: next()?,
-        mediator: next()?,
+        agent: first(Role::Agent)?,
+        agents: agents.cloned().collect(),
+        supervisor: first(Role::Supervisor)?,
+        manager: first(Role::Manager)?,
+        mediator: first(Role::Mediator)?,
     })
 }
 
@@ -99,6 +120,8 @@ pub struct Course {
     pub dispatch_hours: i64,
     /// Hours from dispatch to delivery.
     pub delivery_hours: i64,
+    /// It gets lost on the way.
+    pub lost: bool,
 }
 
 /// A believable order placed at `at`, as its shop system would hand it in.
@@ -125,7 +148,7 @@ pub fn seed_order(chance: &mut Chance, number: u64, at: Moment) -> (OrderDraft, 
             units,
             price: money(ware.price_minor),
             discount: money(discount),
-            units_dispatched: None,
+            units_dispatched: dispatched(chance, units),
         });
     }
     let goods: i64 = lines
@@ -167,9 +190,24 @@ pub fn seed_order(chance: &mut Chance, number: u64, at: Moment) -> (OrderDraft, 
         delivered_at: None,
         cancelled_at: None,
     };
+    let late = chance.percent(6);
     let course = Course {
-        dispatch_hours: chance.between(3, 60),
+        dispatch_hours: if late {
+            chance.between(80, 200)
+        } else {
+            chance.between(3, 60)
+        },
         delivery_hours: chance.between(20, 130),
+        lost: chance.percent(5),
     };
     (draft, course)
+}
+
+/// What the shop's own dispatch record says of a line: sometimes nothing, sometimes one too few.
+fn dispatched(chance: &mut Chance, units: u32) -> Option<u32> {
+    match chance.weighted(&[70, 22, 8]) {
+        0 => Some(units),
+        1 => None,
+        _ => Some(units.saturating_sub(1)),
+    }
 }

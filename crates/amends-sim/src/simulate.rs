@@ -4,14 +4,16 @@
 //! happens between. The same seed gives the same events, byte for byte.
 //! Must not know: which database it runs on. Tests: `tests/it/`.
 
+mod acting;
+mod next;
+
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::sync::Arc;
 
 use amends_app::anchors::anchor_write;
 use amends_app::caller::{Buyer, Caller};
-use amends_app::cases::case_command::{Given, case_command};
-use amends_app::cases::case_open::case_open;
+use amends_app::cases::case_open::{CaseOpen, case_open};
 use amends_app::desk::Desk;
 use amends_app::error::AppError;
 use amends_app::orders::order_import::order_import;
@@ -19,17 +21,19 @@ use amends_app::outbox::payment_answer;
 use amends_app::runners::step_to;
 use amends_app::verify::{verify, verify_since};
 use amends_app::{OrderMoments, Position};
-use amends_domain::case::{Case, Request, Status};
+use amends_domain::case::{Case, Request};
 use amends_domain::ids::{CaseId, OrderId};
+use amends_domain::policy::set::PolicySet;
 use amends_domain::time::Moment;
 
-use crate::agents::{self, Seat};
-use crate::buyers::{self, Act};
+use crate::aside::Aside;
+use crate::buyers;
 use crate::chance::Chance;
 use crate::payments::{SimulatedPayments, Unasked};
 use crate::reconcile::{reconcile, refund_of_key};
 use crate::report::Report;
 use crate::seed::{Course, SeededShop, seed_order};
+use crate::tally::tally;
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
@@ -52,6 +56,9 @@ enum Step {
     NewDay(u32),
     Moved(OrderMoments),
     Apply(OrderId),
+    /// A call about nothing the buyer names an order for.
+    Call(OrderId),
+    Aside(CaseId, Aside),
     Buyer(CaseId),
     Shop(CaseId),
     Race(CaseId),
@@ -71,6 +78,10 @@ pub struct Simulation<'a> {
     tie: u64,
     /// The one step a case waits for; older ones are passed over.
     awaited: BTreeMap<CaseId, u64>,
+    /// What is under way beside.
+    asides: BTreeSet<(CaseId, Aside)>,
+    /// The set that cases are judged by, once one was opened.
+    policy: Option<PolicySet>,
     /// What the provider said and will say unasked.
     unasked: Vec<Unasked>,
     opened: Vec<CaseId>,
@@ -93,6 +104,8 @@ impl<'a> Simulation<'a> {
             steps: BinaryHeap::new(),
             tie: 0,
             awaited: BTreeMap::new(),
+            asides: BTreeSet::new(),
+            policy: None,
             unasked: Vec::new(),
             opened: Vec::new(),
             courses: Vec::new(),
@@ -131,6 +144,8 @@ impl<'a> Simulation<'a> {
                         .await?;
                 }
                 Step::Apply(order) => self.apply(order).await?,
+                Step::Call(order) => self.call(order).await?,
+                Step::Aside(case, aside) => self.aside(case, aside).await?,
                 Step::Unasked(at) => self.unasked(at).await?,
                 Step::Buyer(case) | Step::Shop(case) | Step::Race(case) => {
                     if self.awaited.get(&case) == Some(&tie) {
@@ -192,16 +207,25 @@ impl<'a> Simulation<'a> {
             return;
         }
         self.plan_step(dispatched, Step::Moved(moments(order, dispatched, None)));
-        self.plan_step(
-            delivered,
-            Step::Moved(moments(order, dispatched, Some(delivered))),
-        );
-        let (from, wait) = match self.chance.weighted(&[10, 8, 82]) {
-            0 => (paid_at, self.chance.between(1, 24)),
-            1 => (dispatched, self.chance.between(1, 48)),
-            _ => (delivered, self.chance.between(2, 24 * 18)),
+        let (from, wait) = if course.lost {
+            (dispatched, self.chance.between(24, 24 * 14))
+        } else {
+            self.plan_step(
+                delivered,
+                Step::Moved(moments(order, dispatched, Some(delivered))),
+            );
+            match self.chance.weighted(&[14, 12, 62, 12]) {
+                0 => (paid_at, self.chance.between(1, course.dispatch_hours.max(2))),
+                1 => (dispatched, self.chance.between(1, course.delivery_hours.max(2))),
+                2 => (delivered, self.chance.between(2, 24 * 14)),
+                _ => (delivered, self.chance.between(24 * 16, 24 * 70)),
+            }
         };
         self.plan_step(from.plus_millis(wait * HOUR), Step::Apply(order));
+        if self.chance.percent(7) {
+            let wait = self.chance.between(2, 24 * 20);
+            self.plan_step(paid_at.plus_millis(wait * HOUR), Step::Call(order));
+        }
     }
 
     /// Tells the desk in one go of the orders that arrived since yesterday.
@@ -220,27 +244,38 @@ impl<'a> Simulation<'a> {
 
     async fn apply(&mut self, order: OrderId) -> Result<(), AppError> {
         let row = self.desk.store.order_by_id(self.shop.shop, order).await?;
-        let Some(row) = row else {
-            return Err(AppError::NotFound { what: "order" });
-        };
-        let open = buyers::application(&mut self.chance, &row.order);
+        let row = row.ok_or(AppError::NotFound { what: "order" })?;
+        let now = self.desk.clock.now();
+        let open = buyers::application(&mut self.chance, &row.order, now);
         let caller = Caller::Buyer(Buyer {
             shop: self.shop.shop,
             order,
             buyer: row.order.buyer,
         });
-        if let Some(committed) = self.tally(case_open(self.desk, &caller, open, None).await)? {
+        self.open(&caller, open).await?;
+        if self.chance.percent(15) {
+            let later = now.plus_millis(self.chance.between(0, 300) * HOUR);
+            self.plan_step(later, Step::Apply(order));
+        }
+        Ok(())
+    }
+
+    /// Somebody calls, and an agent writes it down in his name.
+    async fn call(&mut self, order: OrderId) -> Result<(), AppError> {
+        let row = self.desk.store.order_by_id(self.shop.shop, order).await?;
+        let row = row.ok_or(AppError::NotFound { what: "order" })?;
+        let open = buyers::call(&mut self.chance, row.order.buyer);
+        let caller = Caller::Staff(self.shop.agent.clone());
+        self.open(&caller, open).await
+    }
+
+    async fn open(&mut self, caller: &Caller, open: CaseOpen) -> Result<(), AppError> {
+        let opened = case_open(self.desk, caller, open, None).await;
+        if let Ok(committed) = self.tally(opened)? {
             self.report.cases += 1;
             self.opened.push(committed.case);
+            self.plan_asides(committed.case);
             self.await_next(committed.case).await?;
-        }
-        if self.chance.percent(12) {
-            let later = self
-                .desk
-                .clock
-                .now()
-                .plus_millis(self.chance.between(0, 200) * HOUR);
-            self.plan_step(later, Step::Apply(order));
         }
         Ok(())
     }
@@ -254,21 +289,22 @@ impl<'a> Simulation<'a> {
         let answer = self.provider.say(unasked);
         let taken = payment_answer(self.desk, self.shop.shop, case, refund, unasked.attempt, answer);
         let taken = taken.await;
-        self.tally(taken)?;
+        let _ = self.tally(taken)?;
         self.report.unasked += 1;
         self.await_next(case).await
     }
 
-    /// Counts what was done and what was refused; only a fault stops the simulation.
-    fn tally<T>(&mut self, done: Result<T, AppError>) -> Result<Option<T>, AppError> {
+    /// Counts what was done and what was refused, with its code; only a fault stops the simulation.
+    fn tally<T>(&mut self, done: Result<T, AppError>) -> Result<Result<T, &'static str>, AppError> {
         match done {
             Ok(done) => {
                 self.report.accepted += 1;
-                Ok(Some(done))
+                Ok(Ok(done))
             }
             Err(AppError::Refused(refusal)) => {
-                *self.report.refused.entry(refusal.code().to_owned()).or_default() += 1;
-                Ok(None)
+                let code = refusal.code();
+                *self.report.refused.entry(code.to_owned()).or_default() += 1;
+                Ok(Err(code))
             }
             Err(fault) => Err(fault),
         }
@@ -277,122 +313,6 @@ impl<'a> Simulation<'a> {
     async fn case(&self, case: CaseId) -> Result<Case, AppError> {
         let row = self.desk.store.case_by_id(self.shop.shop, case).await?;
         row.map(|row| row.case).ok_or(AppError::NotFound { what: "case" })
-    }
-
-    /// Plans who acts next on a case, and when; often later than a clock allows.
-    async fn await_next(&mut self, id: CaseId) -> Result<(), AppError> {
-        let case = self.case(id).await?;
-        let hours = |chance: &mut Chance, from, to| chance.between(from * HOUR, to * HOUR);
-        let chance = &mut self.chance;
-        let planned = match case.status() {
-            Status::AwaitingDecision if chance.percent(6) => Some((hours(chance, 1, 30), Step::Buyer(id))),
-            Status::AwaitingDecision if chance.percent(4) => Some((hours(chance, 1, 40), Step::Race(id))),
-            Status::AwaitingDecision => Some((hours(chance, 1, 58), Step::Shop(id))),
-            Status::Refused if chance.percent(80) => Some((hours(chance, 1, 100), Step::Buyer(id))),
-            Status::AwaitingRuling => Some((hours(chance, 12, 90), Step::Shop(id))),
-            Status::AwaitingReturn if chance.percent(90) => Some((hours(chance, 12, 280), Step::Buyer(id))),
-            Status::ReturnOnTheWay => Some((hours(chance, 30, 160), Step::Shop(id))),
-            Status::AwaitingRefund | Status::AwaitingSendBack => Some((hours(chance, 1, 60), Step::Shop(id))),
-            Status::RefundInTrouble => Some((hours(chance, 1, 24), Step::Shop(id))),
-            Status::AwaitingDifference | Status::AwaitingReplacement => {
-                Some((hours(chance, 2, 72), Step::Shop(id)))
-            }
-            Status::ReplacementOnTheWay if chance.percent(60) => {
-                Some((hours(chance, 30, 240), Step::Buyer(id)))
-            }
-            Status::Closed if case.care == Some(amends_domain::case::Care::Due) && chance.percent(60) => {
-                Some((hours(chance, 20, 60), Step::Shop(id)))
-            }
-            _ => None,
-        };
-        let token = planned.map(|(wait, step)| self.plan_step(self.desk.clock.now().plus_millis(wait), step));
-        match token {
-            Some(token) => self.awaited.insert(id, token),
-            None => self.awaited.remove(&id),
-        };
-        Ok(())
-    }
-
-    async fn act(&mut self, id: CaseId, step: Step) -> Result<(), AppError> {
-        let case = self.case(id).await?;
-        match step {
-            Step::Buyer(_) => {
-                if let Some(act) = buyers::act(&mut self.chance, &case) {
-                    let done = self.give(&self.buyer(&case), id, act, None).await;
-                    self.tally(done)?;
-                }
-            }
-            Step::Race(_) => self.race(&case).await?,
-            _ => {
-                if let Some((seat, act)) = agents::act(&mut self.chance, &case) {
-                    // One in twenty works from a screen that is a step behind.
-                    let seen = if self.chance.percent(5) {
-                        case.terms.saturating_sub(1)
-                    } else {
-                        case.terms
-                    };
-                    let done = self.give(&self.staff(seat), id, act, Some(seen)).await;
-                    self.tally(done)?;
-                }
-            }
-        }
-        self.await_next(id).await
-    }
-
-    /// Buyer and agent press their buttons at the same moment, and chance says whose command comes
-    /// first: left to threads, a seed would not repeat itself.
-    async fn race(&mut self, case: &Case) -> Result<(), AppError> {
-        let (Some(theirs), Some((seat, ours))) = (
-            buyers::act(&mut self.chance, case),
-            agents::act(&mut self.chance, case),
-        ) else {
-            return Ok(());
-        };
-        let (buyer, staff) = (self.buyer(case), self.staff(seat));
-        let buyer_first = self.chance.percent(50);
-        let mut commands = [(buyer, theirs, None), (staff, ours, Some(case.terms))];
-        if !buyer_first {
-            commands.reverse();
-        }
-        for (caller, act, seen) in commands {
-            let done = self.give(&caller, case.id, act, seen).await;
-            self.tally(done)?;
-        }
-        Ok(())
-    }
-
-    async fn give(
-        &self,
-        caller: &Caller,
-        case: CaseId,
-        act: Act,
-        if_terms: Option<u64>,
-    ) -> Result<(), AppError> {
-        let given = Given {
-            text: act.text,
-            build: act.build,
-            if_terms,
-            key: None,
-        };
-        case_command(self.desk, caller, case, given).await.map(|_| ())
-    }
-
-    fn buyer(&self, case: &Case) -> Caller {
-        // A case without an order has no link that opens it; the simulator opens none.
-        let order = case.order.unwrap_or_else(|| self.desk.random.id(case.opened_at));
-        Caller::Buyer(Buyer {
-            shop: self.shop.shop,
-            order,
-            buyer: case.buyer,
-        })
-    }
-
-    fn staff(&self, seat: Seat) -> Caller {
-        Caller::Staff(match seat {
-            Seat::Agent => self.shop.agent.clone(),
-            Seat::Supervisor => self.shop.supervisor.clone(),
-            Seat::Mediator => self.shop.mediator.clone(),
-        })
     }
 
     /// Verifies every order that was touched since the last time, and anchors the day.
@@ -412,6 +332,9 @@ impl<'a> Simulation<'a> {
         self.report.events = verified.events;
         self.report.paid_out_minor = verified.paid_out_minor;
         self.report.found(verified.findings);
+        let counted = tally(self.desk, self.shop.shop).await?;
+        self.report.found(counted.findings);
+        self.report.counts = counted.counts;
         let differences = reconcile(self.desk, self.shop.shop, &self.provider).await?;
         self.report.found(differences);
         self.report.provider_paid_minor = self.provider.books().paid_minor;

@@ -44,7 +44,7 @@ pub use db::{Engine, Options, Target};
 pub use deadlines::DueDeadline;
 pub use error::StoreError;
 pub use evidence::{Attached, EvidenceRow};
-pub use notices::{NoticeChannel, NoticeRow, NoticeState};
+pub use notices::{Behind, NoticeChannel, NoticeRow, NoticeState};
 pub use orders::{Imported, OrderImport, OrderMoments, OrderRow, OrdersFile, ProductRow};
 pub use outbox::OutboxRow;
 pub use people::{Member, Membership, NewSession, PersonRow, SessionRow};

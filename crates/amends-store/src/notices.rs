@@ -10,11 +10,36 @@ use amends_domain::time::Moment;
 use crate::Store;
 use crate::db::{Row, args};
 use crate::error::StoreError;
+use crate::stream::Position;
 
 /// Most notices taken at once.
 const CLAIM_MAX: u32 = 1_000;
-/// Most notices of one case that are shown.
+/// Most notices of one case, or shops, that are read at once.
 const READ_MAX: u32 = 1_000;
+/// The ordinal that no event has: a cursor there is behind all of its commit.
+const WHOLE: i64 = i64::MAX;
+
+/// A shop whose events have not all been told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Behind {
+    /// The shop.
+    pub shop: ShopId,
+    /// Up to where they are told.
+    pub told: Position,
+    /// The last commit there was; what was read to its end is told up to here, whole.
+    pub upto_commit: i64,
+}
+
+impl Behind {
+    /// Where a reader stands who has read everything there was, with this event the last of it.
+    pub fn end(&self, last: Option<Position>) -> Position {
+        let commit = last.map_or(self.upto_commit, |last| last.commit.max(self.upto_commit));
+        Position {
+            commit,
+            ordinal: WHOLE,
+        }
+    }
+}
 
 /// By which way a notice goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -138,21 +163,50 @@ fn notice(mut row: Row) -> Result<NoticeRow, StoreError> {
 }
 
 impl Store {
-    /// Writes what an event's notice comes to, and settles the effect that asked for it, in one
-    /// transaction. A notice that is there already stays as it is, so that asking twice is harmless.
-    pub async fn notices_queue(
+    /// Shops with events that nobody has been told of yet, at most 1,000.
+    pub async fn notices_behind(&self) -> Result<Vec<Behind>, StoreError> {
+        // Counted before the events are read: whatever was committed by then is visible.
+        const BEHIND: &str = "SELECT c.shop_id, COALESCE(n.commit_id, 0), COALESCE(n.ordinal, 0), c.value \
+            FROM counters c LEFT JOIN notice_cursors n ON n.shop_id = c.shop_id \
+            WHERE c.name = 'commit' AND (c.value > COALESCE(n.commit_id, 0) OR n.ordinal < $1) \
+            ORDER BY c.shop_id LIMIT $2";
+        let rows = self.db().fetch(BEHIND, args![WHOLE, READ_MAX]).await?;
+        let behind = |mut row: Row| {
+            Ok(Behind {
+                shop: row.parsed()?,
+                told: Position {
+                    commit: row.int()?,
+                    ordinal: row.int()?,
+                },
+                upto_commit: row.int()?,
+            })
+        };
+        rows.into_iter().map(behind).collect()
+    }
+
+    /// Queues what the events between two positions of a shop come to, and moves its cursor, in one
+    /// transaction; `false` when somebody else has moved it meanwhile, and nothing was written. A notice
+    /// that is there already stays as it is.
+    pub async fn notices_tell(
         &self,
-        (shop, case, seq): (ShopId, CaseId, u64),
+        shop: ShopId,
+        (from, to): (Position, Position),
         notices: &[NoticeRow],
-        at: Moment,
-    ) -> Result<(), StoreError> {
-        const SETTLE: &str = "UPDATE outbox SET done_at = $4 \
-            WHERE shop_id = $1 AND case_id = $2 AND seq = $3 AND done_at IS NULL";
+    ) -> Result<bool, StoreError> {
+        const BEGIN: &str = "INSERT INTO notice_cursors (shop_id, commit_id, ordinal) VALUES ($1, 0, 0) \
+            ON CONFLICT DO NOTHING";
+        const MOVE: &str = "UPDATE notice_cursors SET commit_id = $4, ordinal = $5 \
+            WHERE shop_id = $1 AND commit_id = $2 AND ordinal = $3";
         let insert = format!(
             "INSERT INTO notices ({COLUMNS}) VALUES \
              ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING"
         );
         let mut tx = self.db().begin().await?;
+        tx.execute(BEGIN, args![shop]).await?;
+        let values = args![shop, from.commit, from.ordinal, to.commit, to.ordinal];
+        if tx.execute(MOVE, values).await? != 1 {
+            return Ok(false);
+        }
         for row in notices {
             let values = args![
                 row.shop,
@@ -174,8 +228,8 @@ impl Store {
             ];
             tx.execute(&insert, values).await?;
         }
-        tx.execute(SETTLE, args![shop, case, seq, at]).await?;
-        tx.commit().await
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// Takes due notices of all shops, earliest first, for `lease_millis`: until then no other node

@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_evidence.sql"),
     include_str!("../migrations/0005_notices.sql"),
     include_str!("../migrations/0006_policy_periods.sql"),
+    include_str!("../migrations/0007_notice_cursors.sql"),
     include_str!("../migrations/0008_audit.sql"),
 ];
 

@@ -257,6 +257,13 @@ impl Fixture {
         answer.ok(201)["case"].as_str().unwrap().to_owned()
     }
 
+    /// What was told about a case, oldest first.
+    pub(crate) async fn notices(&self, case: &str) -> Vec<Value> {
+        let path = format!("/api/v1/cases/{case}/notices");
+        let answer = self.get(Role::Auditor, &path).await.ok(200);
+        answer["notices"].as_array().unwrap().clone()
+    }
+
     /// The names of what happened, as the staff sees it.
     pub(crate) async fn told(&self, case: &str) -> Vec<String> {
         let path = format!("/api/v1/cases/{case}/timeline");

@@ -10,18 +10,17 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use amends_api::ApiOptions;
 use amends_app::Target;
-use amends_app::notices::language::Language;
+use amends_app::notices::Couriers;
+use amends_app::notices::feed::notices_feed;
 use amends_app::notices::mail::mail_named;
 use amends_app::notices::sms::SmsFolder;
-use amends_app::notices::{Arg, Couriers, NoticeRequest, Recipient, notice_queue};
 use amends_domain::actor::Role;
 use amends_domain::ids::ShopId;
-use amends_domain::money::{Currency, Money};
 use serde_json::{Value, json};
 use sink::{Does, Mail, Sink};
 
 use crate::ask::Ask;
-use crate::fixture::{Fixture, HOUR_MS, Paying, START, paid_order, serve_telling};
+use crate::fixture::{Fixture, Paying, delivered_order, paid_order, serve_telling};
 use crate::place::on_both;
 
 /// A folder that goes away with the test.
@@ -73,6 +72,10 @@ impl Told {
         let body =
             json!({ "kind": "refund_only", "reason": "regret", "lines": [{ "line": line, "units": 1 }] });
         let case = desk.buyer_opens(&link, body).await;
+        // Answered, so that no other clock than the decision's rings.
+        desk.act(Role::Agent, &case, "messages", json!({ "text": "您好，正在为您核实" }))
+            .await
+            .ok(200);
         Self { desk, case }
     }
 
@@ -89,39 +92,13 @@ impl Told {
         self.desk.desk.store.shops_list().await.unwrap()[0].id
     }
 
-    async fn request(&self, code: &str, to: Recipient, args: &[(&str, Arg)]) -> NoticeRequest {
-        NoticeRequest {
-            shop: self.shop().await,
-            case: self.case.parse().unwrap(),
-            seq: 1,
-            code: code.to_owned(),
-            to,
-            args: args
-                .iter()
-                .map(|(name, arg)| ((*name).to_owned(), arg.clone()))
-                .collect(),
-            language: None,
-        }
-    }
-
-    /// Queues the notice of a received request.
+    /// Lets the feed read what has happened.
     async fn received(&self) {
-        let due = START.plus_millis(66 * HOUR_MS);
-        let args = [
-            ("number", Arg::Count(1)),
-            ("due", Arg::Moment(due)),
-            ("clause", Arg::Clause("CLK-2".to_owned().try_into().unwrap())),
-        ];
-        let request = self
-            .request("application_received", Recipient::Buyer, &args)
-            .await;
-        notice_queue(&self.desk.desk, &request).await.unwrap();
+        notices_feed(&self.desk.desk).await.unwrap();
     }
 
     async fn told(&self) -> Vec<Value> {
-        let path = format!("/api/v1/cases/{}/notices", self.case);
-        let answer = self.desk.get(Role::Auditor, &path).await.ok(200);
-        answer["notices"].as_array().unwrap().clone()
+        self.desk.notices(&self.case).await
     }
 
     /// State, attempts and error of the only notice.
@@ -179,9 +156,9 @@ async fn a_buyer_reads_by_mail_what_the_shop_will_do_and_by_when() {
                 id: format!("<{id}@shop.example>"),
                 from: "演示店铺 <service@shop.example>".to_owned(),
                 to: "xiaoman@example.com".to_owned(),
-                subject: "售后单 1：您的申请已收到，2026年1月3日 18:00 前给您答复".to_owned(),
+                subject: "售后单 1：您的申请已收到，2026年1月2日 24:00 前给您答复".to_owned(),
                 text: "小满，您好：\n\n您的售后申请已经收到，售后单号 1。\n\
-                       我们会在 2026年1月3日 18:00 前给您明确答复，同意或不同意都会说清楚原因。\n\
+                       我们会在 2026年1月2日 24:00 前给您明确答复，同意或不同意都会说清楚原因。\n\
                        依据：「商家处理售后申请的时限」（CLK-2）\n\
                        在此之前您不用再做什么；想补充说明或照片，可以随时在售后页面上添加。\n\n演示店铺 客服\n"
                     .to_owned(),
@@ -238,7 +215,7 @@ async fn what_the_mail_server_does_decides_what_becomes_of_a_notice() {
         told.received().await;
         told.desk.hours_pass(0).await;
         assert_eq!(told.state().await, first, "{does:?}");
-        told.desk.hours_pass(36).await;
+        told.desk.hours_pass(30).await;
         assert_eq!(told.state().await, last, "{does:?}");
         let mails = sink.taken();
         assert_eq!(mails.len(), taken, "{does:?}");
@@ -269,20 +246,23 @@ async fn what_cannot_be_written_whole_is_not_sent() {
     on_both(async |target| {
         let sink = Sink::start(&[Does::Takes]);
         let told = Told::by_mail(target, &sink.way()).await;
-        let amount = Arg::Money(Money::new(19_900, Currency::CNY).unwrap());
-        let args = [
-            ("number", Arg::Count(1)),
-            ("amount", amount),
-            ("method", Arg::Words("alipay".to_owned())),
-        ];
-        let request = told.request("refund_paid", Recipient::Buyer, &args).await;
-        notice_queue(&told.desk.desk, &request).await.unwrap();
-        told.desk.hours_pass(1).await;
-        assert_eq!(
-            told.state().await,
-            stands("failed", 0, "refund_paid lacks arrives")
-        );
-        assert!(sink.taken().is_empty());
+        told.received().await;
+        told.put_settings(&json!({ "return_address": "" })).await.ok(200);
+        let order = told.desk.order(&delivered_order("N2")).await;
+        let (link, line) = (told.desk.link(&order).await, told.desk.line(&order).await);
+        let body = json!({ "kind": "return_and_refund", "reason": "no_reason", "goods_intact": true,
+            "lines": [{ "line": line, "units": 1 }] });
+        let case = told.desk.buyer_opens(&link, body).await;
+        told.desk.act(Role::Agent, &case, "approve", json!({})).await.ok(200);
+        told.desk.hours_pass(0).await;
+        let of_it = told.desk.notices(&case).await;
+        let approved: Vec<_> = of_it
+            .iter()
+            .filter(|notice| notice["code"] == "approved_return")
+            .map(state)
+            .collect();
+        assert_eq!(approved, [stands("failed", 0, "approved_return lacks address")]);
+        assert!(sink.taken().iter().all(|mail| !mail.subject.contains("退货")));
     })
     .await;
 }
@@ -310,7 +290,7 @@ async fn a_telephone_does_not_ring_before_eight() {
         assert_eq!(sms["to"], "13800001234");
         assert_eq!(
             sms["text"],
-            "【演示店铺】您的售后申请 1 已收到，2026年1月3日 18:00 前给您答复。"
+            "【演示店铺】您的售后申请 1 已收到，2026年1月2日 24:00 前给您答复。"
         );
         assert_eq!(files.len(), 1, "no half-written file is left");
     })
@@ -330,32 +310,32 @@ async fn mail_in_a_folder_is_in_the_language_the_shop_has_set() {
     let states: Vec<_> = told.told().await.iter().map(state).collect();
     assert_eq!(states, [stands("no_address", 0, ""), stands("no_address", 0, "")]);
 
-    let settings = json!({ "language": "zh-TW", "channels": ["mail"],
-        "staff_mail": { "supervisor": "lead@shop.example" } });
-    told.settings(settings).await;
-    let args = [
-        ("number", Arg::Count(1)),
-        ("because", Arg::Words("refund_failed".to_owned())),
-    ];
-    let supervisor = Recipient::Role(Role::Supervisor);
-    let request = told.request("escalated", supervisor, &args).await;
-    notice_queue(&told.desk.desk, &request).await.unwrap();
-    let english = NoticeRequest {
-        seq: 2,
-        language: Some(Language::En),
-        ..request
+    let settings = |language: &str| {
+        json!({ "language": language, "channels": ["mail"], "staff_mail": { "agent": "desk@shop.example" } })
     };
-    notice_queue(&told.desk.desk, &english).await.unwrap();
-    told.desk.hours_pass(0).await;
+    told.settings(settings("zh-TW")).await;
+    told.desk.hours_pass(28).await;
+    told.settings(settings("en")).await;
+    told.desk.hours_pass(12).await;
     let files = folder.files("mail");
-    let mails: Vec<Mail> = files.values().map(|mail| Mail::read(mail)).collect();
+    let mut mails: Vec<Mail> = files.values().map(|mail| Mail::read(mail)).collect();
+    mails.sort_by(|one, other| other.subject.cmp(&one.subject));
     let subjects: Vec<&str> = mails.iter().map(|mail| mail.subject.as_str()).collect();
-    assert_eq!(subjects, ["售後單 1 已轉由您處理", "Case 1 has come to you"]);
+    assert_eq!(
+        subjects,
+        [
+            "售後單 1：申請答覆將於 2026年1月2日 24:00 到期",
+            "Case 1: overdue: answer to the request"
+        ]
+    );
     assert_eq!(
         mails[0].text,
-        "您好：\n\n售後單 1 已轉由您處理，原因：退款失敗。\n接手後請先給買家一個明確的時間。\n\n演示店铺 客服\n"
+        "您好：\n\n售後單 1 的申請答覆將於 2026年1月2日 24:00 到期，目前還沒有處理。\n\
+         請在到期前處理完；如果來不及，請現在就轉交主管，並先告訴買家。\n\n演示店铺 客服\n"
     );
-    assert!(mails.iter().all(|mail| mail.to == "lead@shop.example"));
+    assert!(mails[1].text.contains("Rule: “"), "{}", mails[1].text);
+    assert!(mails[1].text.contains("(CLK-2)"), "{}", mails[1].text);
+    assert!(mails.iter().all(|mail| mail.to == "desk@shop.example"));
 }
 
 #[tokio::test]
@@ -365,10 +345,11 @@ async fn an_erased_buyer_is_told_nothing_and_his_notices_say_nothing() {
         let told = Told::by_mail(target, &sink.way()).await;
         told.received().await;
         told.desk.hours_pass(0).await;
-        let again = told
-            .request("follow_up_invite", Recipient::Buyer, &[("number", Arg::Count(1))])
-            .await;
-        notice_queue(&told.desk.desk, &again).await.unwrap();
+        told.desk
+            .act(Role::Agent, &told.case, "withdraw", json!({}))
+            .await
+            .ok(200);
+        told.received().await;
         let case = told
             .desk
             .desk
@@ -424,14 +405,14 @@ async fn settings_that_make_no_sense_are_refused() {
 
 #[tokio::test]
 async fn a_way_the_shop_has_chosen_and_nobody_connected_is_tried_for_a_day() {
-    let told = Told::with(&Target::SqliteMemory, Couriers::default(), known()).await;
-    told.received().await;
-    assert!(
-        told.told().await.is_empty(),
-        "nothing is connected, nothing chosen"
-    );
+    let folder = Folder::new();
+    let couriers = Couriers {
+        mail: None,
+        sms: Some(Arc::new(SmsFolder::new(folder.0.join("sms")))),
+    };
+    let told = Told::with(&Target::SqliteMemory, couriers, known()).await;
     told.settings(json!({ "channels": ["mail"] })).await;
     told.received().await;
-    told.desk.hours_pass(48).await;
+    told.desk.hours_pass(35).await;
     assert_eq!(told.state().await, stands("failed", 12, "mail is not connected"));
 }

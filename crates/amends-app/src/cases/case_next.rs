@@ -54,7 +54,7 @@ pub async fn case_next(desk: &Desk, caller: &Caller, view: &CaseView) -> Result<
 
 /// What the rules look at beside the case, as it is now. Nothing here opens a case or names a product,
 /// so that nothing looks at earlier cases or at products.
-pub(super) async fn facts(
+pub(crate) async fn facts(
     desk: &Desk,
     shop: ShopId,
     case: &Case,

@@ -65,8 +65,12 @@ pub enum Kind {
     Clause,
     /// A number.
     Count,
+    /// A length of time.
+    Length,
     /// A code of this group.
     Words(String),
+    /// Things of this form, one below the other.
+    Items(String),
 }
 
 /// An argument of a code.
@@ -85,15 +89,19 @@ impl TryFrom<String> for Slot {
         let (name, optional) = text
             .strip_suffix('?')
             .map_or((&*text, false), |name| (name, true));
-        let kind = match (name, name.strip_prefix("words:")) {
-            (_, Some(group)) => Kind::Words(group.to_owned()),
-            ("text", _) => Kind::Text,
-            ("money", _) => Kind::Money,
-            ("moment", _) => Kind::Moment,
-            ("day", _) => Kind::Day,
-            ("clause", _) => Kind::Clause,
-            ("count", _) => Kind::Count,
-            _ => return Err(format!("{text:?} is no kind of argument")),
+        let kind = match name.split_once(':') {
+            Some(("words", group)) => Kind::Words(group.to_owned()),
+            Some(("items", form)) => Kind::Items(form.to_owned()),
+            _ => match name {
+                "text" => Kind::Text,
+                "money" => Kind::Money,
+                "moment" => Kind::Moment,
+                "day" => Kind::Day,
+                "clause" => Kind::Clause,
+                "count" => Kind::Count,
+                "length" => Kind::Length,
+                _ => return Err(format!("{text:?} is no kind of argument")),
+            },
         };
         Ok(Self { kind, optional })
     }
@@ -114,7 +122,11 @@ pub struct Code {
 struct CodesFile {
     format: u32,
     codes: BTreeMap<String, Code>,
+    items: Items,
 }
+
+/// Forms of things that are listed in a notice, with their arguments.
+pub(super) type Items = BTreeMap<String, BTreeMap<String, Slot>>;
 
 /// How a language writes around the texts; each a template with fixed names.
 #[derive(Debug, Clone, Deserialize)]
@@ -126,6 +138,7 @@ pub(super) struct Frame {
     pub(super) sms: Template,
     pub(super) clause: Template,
     pub(super) money: Template,
+    pub(super) length: Template,
     /// Patterns of day and time, as `strftime` has them.
     pub(super) moment: String,
     pub(super) midnight: String,
@@ -151,6 +164,7 @@ struct LanguageFile {
     language: Language,
     frame: Frame,
     texts: BTreeMap<String, Text>,
+    items: BTreeMap<String, Template>,
     words: Words,
 }
 
@@ -159,6 +173,7 @@ struct LanguageFile {
 pub(super) struct Tongue {
     pub(super) frame: Frame,
     pub(super) texts: BTreeMap<String, Text>,
+    pub(super) items: BTreeMap<String, Template>,
     pub(super) words: Words,
 }
 
@@ -227,6 +242,7 @@ impl Template {
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     pub(super) codes: BTreeMap<String, Code>,
+    pub(super) items: Items,
     pub(super) tongues: BTreeMap<Language, Tongue>,
 }
 
@@ -250,9 +266,10 @@ impl Catalogue {
             let tongue = Tongue {
                 frame: read.frame,
                 texts: read.texts,
+                items: read.items,
                 words: read.words,
             };
-            check_tongue(&file.codes, &tongue).map_err(|reason| said(name, reason))?;
+            check_tongue(&file, &tongue).map_err(|reason| said(name, reason))?;
             if tongues.insert(read.language, tongue).is_some() {
                 let tag = read.language.tag();
                 return Err(said(name, format!("{tag} is in another file already")));
@@ -264,9 +281,10 @@ impl Catalogue {
                 return Err(said(&file, "this language is missing"));
             }
         }
-        check_words(&file.codes, &tongues)?;
+        check_words(&file, &tongues)?;
         Ok(Self {
             codes: file.codes,
+            items: file.items,
             tongues,
         })
     }
@@ -295,7 +313,8 @@ fn format_known(file: &str, format: u32) -> Result<(), CatalogueFault> {
     }
 }
 
-fn check_tongue(codes: &BTreeMap<String, Code>, tongue: &Tongue) -> Result<(), String> {
+fn check_tongue(file: &CodesFile, tongue: &Tongue) -> Result<(), String> {
+    let codes = &file.codes;
     if let Some(unknown) = tongue.texts.keys().find(|code| !codes.contains_key(*code)) {
         return Err(format!("[texts.{unknown}]: there is no such code in codes.toml"));
     }
@@ -303,6 +322,17 @@ fn check_tongue(codes: &BTreeMap<String, Code>, tongue: &Tongue) -> Result<(), S
         let text = tongue.texts.get(name);
         let text = text.ok_or_else(|| format!("[texts.{name}] is missing"))?;
         check_text(code, text).map_err(|reason| format!("[texts.{name}]: {reason}"))?;
+    }
+    for (form, args) in &file.items {
+        let template = tongue.items.get(form);
+        let template = template.ok_or_else(|| format!("[items]: {form} is missing"))?;
+        let names: BTreeSet<&str> = template.names().flatten().collect();
+        if !names.iter().copied().eq(args.keys().map(String::as_str)) {
+            return Err(format!(
+                "[items]: {form} must name {:?}, and names {names:?}",
+                args.keys()
+            ));
+        }
     }
     check_frame(&tongue.frame).map_err(|reason| format!("[frame]: {reason}"))
 }
@@ -335,13 +365,14 @@ fn check_text(code: &Code, text: &Text) -> Result<(), String> {
 }
 
 fn check_frame(frame: &Frame) -> Result<(), String> {
-    let wanted: [(&str, &Template, &[&str]); 6] = [
+    let wanted: [(&str, &Template, &[&str]); 7] = [
         ("greeting", &frame.greeting, &["name"]),
         ("greeting_nameless", &frame.greeting_nameless, &[]),
         ("closing", &frame.closing, &["shop"]),
         ("sms", &frame.sms, &["shop", "text"]),
         ("clause", &frame.clause, &["id", "title"]),
         ("money", &frame.money, &["currency", "figure"]),
+        ("length", &frame.length, &["count", "unit"]),
     ];
     for (field, template, names) in wanted {
         let found: Vec<&str> = template
@@ -366,7 +397,7 @@ fn check_frame(frame: &Frame) -> Result<(), String> {
 }
 
 fn check_words(
-    codes: &BTreeMap<String, Code>,
+    file: &CodesFile,
     tongues: &BTreeMap<Language, Tongue>,
 ) -> Result<(), CatalogueFault> {
     let all = |tongue: &Tongue| -> BTreeSet<(String, String)> {
@@ -384,14 +415,19 @@ fn check_words(
         }
     }
     let known = |group: &str| OF_POLICY.contains(&group) || anywhere.iter().any(|(known, _)| known == group);
-    for (name, code) in codes {
-        for (arg, slot) in &code.args {
-            if let Kind::Words(group) = &slot.kind
-                && !known(group)
-            {
-                let reason = format!("[codes.{name}]: {arg} asks for [words.{group}], which no language has");
-                return Err(said("codes.toml", reason));
-            }
+    let of_codes = file.codes.iter().map(|(name, code)| ("codes", name, &code.args));
+    let of_items = file.items.iter().map(|(name, args)| ("items", name, args));
+    for (table, name, args) in of_codes.chain(of_items) {
+        for (arg, slot) in args {
+            let lacking = match &slot.kind {
+                Kind::Words(group) if !known(group) => format!("[words.{group}], which no language has"),
+                Kind::Items(form) if !file.items.contains_key(form) => {
+                    format!("[items.{form}], which is not there")
+                }
+                _ => continue,
+            };
+            let reason = format!("[{table}.{name}]: {arg} asks for {lacking}");
+            return Err(said("codes.toml", reason));
         }
     }
     Ok(())

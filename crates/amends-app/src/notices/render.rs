@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use amends_domain::money::Money;
 use amends_domain::policy::ClauseId;
 use amends_domain::policy::set::PolicySet;
-use amends_domain::time::{Moment, Zone};
+use amends_domain::time::{Length, Moment, Zone};
 use jiff::Timestamp;
 
 use super::Arg;
@@ -82,7 +82,12 @@ pub fn render(
     let text = tongue.texts.get(code).ok_or_else(unknown)?;
     let mut values: BTreeMap<&str, Option<String>> = BTreeMap::new();
     for (name, slot) in slots {
-        let value = value(code, name, slot, args.get(name), tongue, scene)?;
+        let writing = Writing {
+            catalogue,
+            tongue,
+            scene,
+        };
+        let value = value(code, name, slot, args.get(name), writing)?;
         values.insert(name, value);
     }
     let value = |name: &str| values.get(name).cloned().flatten();
@@ -116,15 +121,26 @@ pub(super) fn one_line(text: &str) -> String {
     text.replace(|c: char| c.is_control(), " ")
 }
 
+/// With what is written.
+#[derive(Clone, Copy)]
+struct Writing<'a> {
+    catalogue: &'a Catalogue,
+    tongue: &'a Tongue,
+    scene: &'a Scene<'a>,
+}
+
 /// A value in words; none where it may be absent and is.
 fn value(
     code: &str,
     name: &str,
     slot: &Slot,
     arg: Option<&Arg>,
-    tongue: &Tongue,
-    scene: &Scene<'_>,
+    writing: Writing<'_>,
 ) -> Result<Option<String>, RenderFault> {
+    let Writing { tongue, scene, .. } = writing;
+    if let (Kind::Items(form), Some(Arg::Items(items))) = (&slot.kind, arg) {
+        return listed(code, form, items, writing).map(Some);
+    }
     let (code, name) = (code.to_owned(), name.to_owned());
     let arg = arg.filter(|arg| !matches!(arg, Arg::Text(text) if text.trim().is_empty()));
     let Some(arg) = arg else {
@@ -143,6 +159,7 @@ fn value(
         }
         (Kind::Day, Arg::Moment(at)) => local(*at, scene.zone, &tongue.frame.day, &tongue.frame.day),
         (Kind::Clause, Arg::Clause(id)) => clause(id, tongue, scene),
+        (Kind::Length, Arg::Length(length)) => length_of(*length, tongue),
         (Kind::Words(group), Arg::Words(word)) => words(group, word, tongue, scene),
         _ => return Err(RenderFault::Kind { code, name }),
     };
@@ -157,6 +174,41 @@ fn value(
         what: what(),
     })?;
     Ok(Some(shown))
+}
+
+/// Things one below the other, each in the form that the language has for them.
+fn listed(
+    code: &str,
+    form: &str,
+    items: &[BTreeMap<String, Arg>],
+    writing: Writing<'_>,
+) -> Result<String, RenderFault> {
+    let unknown = || RenderFault::Code(form.to_owned());
+    let slots = writing.catalogue.items.get(form).ok_or_else(unknown)?;
+    let template = writing.tongue.items.get(form).ok_or_else(unknown)?;
+    let mut lines = Vec::with_capacity(items.len());
+    for item in items {
+        let mut values: BTreeMap<&str, Option<String>> = BTreeMap::new();
+        for (name, slot) in slots {
+            values.insert(name, value(code, name, slot, item.get(name), writing)?);
+        }
+        lines.push(filled(template, |name| values.get(name).cloned().flatten()));
+    }
+    Ok(lines.join("\n"))
+}
+
+fn length_of(length: Length, tongue: &Tongue) -> Option<String> {
+    let text = length.to_string();
+    let unit_at = text.find(|c: char| !c.is_ascii_digit())?;
+    let (count, unit) = text.split_at(unit_at);
+    let unit = tongue.words.get("unit")?.get(unit)?;
+    Some(filled(&tongue.frame.length, |name| {
+        Some(if name == "count" {
+            count.to_owned()
+        } else {
+            unit.clone()
+        })
+    }))
 }
 
 fn amount(money: Money, tongue: &Tongue) -> String {
@@ -228,6 +280,12 @@ mod tests {
             Kind::Moment | Kind::Day => Arg::Moment(EVENING),
             Kind::Clause => Arg::Clause("CLK-2".to_owned().try_into().unwrap()),
             Kind::Count => Arg::Count(17),
+            Kind::Length => Arg::Length(Length::Hours(17)),
+            Kind::Items(form) => {
+                let slots = &Catalogue::shipped().unwrap().items[form];
+                let item = slots.iter().map(|(name, slot)| (name.clone(), sample(slot)));
+                Arg::Items(vec![item.collect()])
+            }
             Kind::Words(group) => Arg::Words(
                 match group.as_str() {
                     "method" => "alipay",

@@ -289,6 +289,7 @@ mod tests {
                 units: 2,
                 price: yuan(10_000),
                 discount: yuan(0),
+                units_dispatched: None,
             }],
             discount: yuan(0),
             freight: yuan(0),

@@ -328,6 +328,7 @@ mod tests {
                 units: 1,
                 price: yuan(10_000),
                 discount: yuan(0),
+                units_dispatched: None,
             }],
             discount: yuan(0),
             freight: yuan(0),
@@ -377,6 +378,10 @@ mod tests {
             goods_intact: None,
             photos: 0,
             text: None,
+            buyer: None,
+            new_fault: false,
+            refused_parcel: None,
+            channel: amends_domain::case::Channel::Page,
         };
         submit(Actor::Buyer(order.buyer), Command::Open(open), None).await;
         let id: PersonId = desk.random.id(NOW);

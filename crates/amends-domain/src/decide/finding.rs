@@ -8,8 +8,9 @@ use std::collections::BTreeSet;
 use super::judge::Asked;
 use super::{Deciding, level, not_now};
 use crate::case::liability::{FINDING_EVIDENCE_MAX, Liability, Party};
-use crate::case::{Case, Declared, Request};
+use crate::case::{Case, Declared, Goods, Request};
 use crate::event::{Event, Judged};
+use crate::policy::Payer;
 use crate::refusal::Refusal;
 
 pub(super) fn find(deciding: &mut Deciding<'_>, case: &Case, finding: &Liability) -> Result<(), Refusal> {
@@ -67,12 +68,18 @@ pub(super) fn supply(
     Ok(())
 }
 
-/// What was granted stays as it was granted: only a request that is still to be decided is judged anew.
+/// A request that is still to be decided is judged anew. What was granted stays as it was granted, and what
+/// was agreed as it was agreed; but while the goods are on their way back, a right that turns out to be met
+/// takes their freight off the buyer (LIA-4).
 fn judged_while_open<'a>(deciding: &'a Deciding<'_>, case: &Case, asked: &Asked<'a>) -> Option<Box<Judged>> {
-    let open = matches!(case.request, Request::Applied | Request::Refused);
-    if open {
-        deciding.view().judged_again(asked)
-    } else {
-        None
+    let judged = || deciding.view().judged_again(asked);
+    match (&case.request, &case.goods) {
+        (Request::Applied | Request::Refused, _) => judged(),
+        (Request::Approved, Some(Goods::ToShip | Goods::OnTheWay(_)))
+            if case.agreed.is_none() && case.return_freight == Payer::Buyer =>
+        {
+            judged().filter(|judged| judged.return_freight == Payer::Shop)
+        }
+        _ => None,
     }
 }

@@ -240,8 +240,9 @@ fn claim_amount(
     }
     let most = most(ledger, units);
     // Freight was used up by a delivery; without an amount it is only asked while nothing was sent, or
-    // when what was sent was lost.
-    let undelivered = open.kind == Kind::Compensation && order.phase() == OrderPhase::Dispatched;
+    // when what was sent was lost or refused at the door.
+    let lost_or_refused = open.kind == Kind::Compensation || open.refused_parcel.is_some();
+    let undelivered = lost_or_refused && order.phase() == OrderPhase::Dispatched;
     let usual = if order.phase() == OrderPhase::Paid || undelivered {
         most
     } else {

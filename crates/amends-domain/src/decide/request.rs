@@ -6,7 +6,7 @@ use super::judge::Asked;
 use super::{Deciding, goods, in_currency, level, money, not_now, open, talk};
 use crate::actor::{Actor, Role};
 use crate::case::clock::Clock;
-use crate::case::{Case, Dispute, Goods, Kind, Outcome, Request, Ruling};
+use crate::case::{Case, Dispute, Goods, Kind, MoneyState, Outcome, Request, Ruling};
 use crate::digest::TextRef;
 use crate::event::{Event, NextStep};
 use crate::money::Money;
@@ -190,11 +190,19 @@ pub(super) fn renew(
     Ok(())
 }
 
-/// A buyer can let go until the goods or the money are on their way.
+/// A buyer can let go until the goods or the money are on their way; of a repair that he was to pay for,
+/// until he has paid.
 pub(super) fn withdraw(deciding: &mut Deciding<'_>, case: &Case) -> Result<(), Refusal> {
     match (&case.request, &case.goods) {
         (Request::Applied | Request::Refused, _) | (Request::Approved, Some(Goods::ToShip)) => {
             deciding.close(Outcome::Withdrawn);
+            Ok(())
+        }
+        (Request::Approved, Some(Goods::InRepair)) if case.money == Some(MoneyState::DifferenceOwed) => {
+            deciding.stop(Clock::Repair);
+            deciding.stop(Clock::SendBack);
+            deciding.push(Event::RepairDeclined);
+            deciding.start(Clock::SendBack);
             Ok(())
         }
         _ => Err(not_now(case)),

@@ -2,7 +2,7 @@
 //!
 //! Must not know: which remedy is allowed. Tests: `tests/it/remedies.rs`.
 
-use crate::case::remedy::{Extra, Offer, Step};
+use crate::case::remedy::{Extra, Offer, Plan, Step};
 use crate::case::{Case, Request};
 use crate::event::Event;
 
@@ -26,20 +26,9 @@ pub(super) fn evolve(case: &mut Case, event: &Event) {
         Event::Agreed { clause, plan, .. } => {
             case.agreed = Some(clause.clone());
             offer_is_over(case);
-            if plan.trial.is_some() {
-                return;
+            if plan.trial.is_none() {
+                agreed(case, plan);
             }
-            remember_first_asked(case);
-            case.kind = plan.route;
-            case.claim.amount = plan.amount;
-            case.claim.replacement.clone_from(&plan.replacement);
-            case.return_freight = plan.return_freight;
-            case.buyer_pays = plan.buyer_pays;
-            let step = |extra: &Extra| Step {
-                extra: extra.clone(),
-                done: None,
-            };
-            case.steps.extend(plan.extras.iter().map(step));
         }
         Event::Approved { .. }
         | Event::Refused { .. }
@@ -89,6 +78,21 @@ pub(super) fn evolve(case: &mut Case, event: &Event) {
         }
         _ => {}
     }
+}
+
+/// What was agreed takes the place of what was asked.
+fn agreed(case: &mut Case, plan: &Plan) {
+    remember_first_asked(case);
+    case.kind = plan.route;
+    case.claim.amount = plan.amount;
+    case.claim.replacement.clone_from(&plan.replacement);
+    case.return_freight = plan.return_freight;
+    case.buyer_pays = plan.buyer_pays;
+    let step = |extra: &Extra| Step {
+        extra: extra.clone(),
+        done: None,
+    };
+    case.steps.extend(plan.extras.iter().map(step));
 }
 
 fn offer_is_over(case: &mut Case) {

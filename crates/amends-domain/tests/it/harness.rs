@@ -182,9 +182,19 @@ pub(crate) struct Waiting {
     pub(crate) generation: u32,
 }
 
+/// A command as it was given, and what it came to.
+#[derive(Debug, Clone)]
+pub(crate) struct Given {
+    pub(crate) envelope: Envelope,
+    pub(crate) command: Command,
+    pub(crate) came_to: Result<Vec<Event>, Refusal>,
+}
+
 /// One order and everything about it.
 #[derive(Debug, Clone)]
 pub(crate) struct World {
+    /// Every command that was given, as it was decided.
+    pub(crate) given: Vec<Given>,
     pub(crate) policy: PolicySet,
     pub(crate) order: Order,
     pub(crate) ledger: OrderLedger,
@@ -205,14 +215,17 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(policy: PolicySet, order: Order) -> Self {
         let ledger = OrderLedger::open(&order);
+        // Midnight of the day of delivery.
+        let now = order.paid_at.plus_millis(3 * 24 * 60 * MINUTE_MILLIS);
         Self {
+            given: Vec::new(),
             policy,
             order,
             ledger,
             cases: BTreeMap::new(),
             history: Vec::new(),
             products: Vec::new(),
-            now: moment(0, 0),
+            now,
             agent_limit: None,
             supervisor_limit: None,
             without_order: false,
@@ -332,6 +345,14 @@ impl World {
         let decided = decide(&before, &facts, &self.policy, &envelope, command);
         let again = decide(&before, &facts, &self.policy, &envelope, command);
         assert_eq!(decided, again, "the same input gave two decisions");
+        self.given.push(Given {
+            envelope,
+            command: command.clone(),
+            came_to: decided
+                .as_ref()
+                .map(|decision| decision.events.clone())
+                .map_err(Clone::clone),
+        });
         let decision = decided?;
 
         let mut replayed = before;

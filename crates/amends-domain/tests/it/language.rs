@@ -5,15 +5,19 @@
 //! product  coat 299.00
 //! limit    100.00
 //! limit    supervisor 500.00
+//! shop     09:00-18:00 working_days
 //! 0 10:00  buyer open return_and_refund quality dress×1 photos 2
 //! 0 12:00  agent B.approve comp 5.00
 //! ```
 //!
 //! A line begins with the day since delivery and the time on the shop's wall; on the way there every
-//! deadline that falls due is told. A letter before the command names the case, `A` without one.
+//! deadline that falls due is told. Words after a message, a promise or an answer are what is said, and a
+//! line after `#` is what a reader should know. An order is delivered on day 0, or on the `day` it says.
+//! A letter before the command names the case, `A` without one.
 //! Must not know: what should come of it; that stands in the expected trace.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use amends_domain::actor::{Actor, Role};
 use amends_domain::case::assessment::Assessment;
@@ -30,9 +34,9 @@ use amends_domain::money::{Currency, Money};
 use amends_domain::policy::ClauseId;
 use amends_domain::policy::set::PolicySet;
 use amends_domain::refusal::Refusal;
-use amends_domain::time::Moment;
+use amends_domain::time::{Calendar, Moment, OpeningHours, ShopTime, Zone};
 
-use crate::harness::{Bought, Got, World, buyer, demo_set, moment, order, person};
+use crate::harness::{Bought, Got, World, buyer, demo_set, moment, order, person, whole_set};
 use crate::{invariants, trace};
 
 /// The order when a scenario names none: paid 440.00, of it 190.59 a dress, 46.82 the belt, 12.00 freight.
@@ -42,6 +46,12 @@ const USUAL_ORDER: &str = "dress 2 × 199.50, belt 1 × 49.00, discount 20.00, f
 #[track_caller]
 pub(crate) fn check(scenario: &str, expected: &str) {
     check_under(demo_set(), scenario, expected);
+}
+
+/// The same under everything that comes along.
+#[track_caller]
+pub(crate) fn check_whole(scenario: &str, expected: &str) {
+    check_under(whole_set(), scenario, expected);
 }
 
 /// The same under another policy.
@@ -60,7 +70,7 @@ pub(crate) fn check_under(policy: PolicySet, scenario: &str, expected: &str) {
     );
 }
 
-fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 
@@ -86,9 +96,14 @@ impl Story {
         for line in scenario.split(['\n', ';']).map(str::trim) {
             let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
             match first {
-                "" => {}
+                "" | "#" => {}
+                "shop" => self.world.time = shop_time(rest.trim()),
                 "order" if rest.trim() == "none" => self.world.without_order = true,
-                "order" => self.world = World::new(self.world.policy.clone(), order_from(rest)),
+                "order" => {
+                    let time = self.world.time.clone();
+                    self.world = World::new(self.world.policy.clone(), order_from(rest));
+                    self.world.time = time;
+                }
                 "limit" => match rest.trim().split_once(' ') {
                     Some(("supervisor", limit)) => self.world.supervisor_limit = Some(money(limit)),
                     _ => self.world.agent_limit = Some(money(rest.trim())),
@@ -509,9 +524,22 @@ pub(crate) fn actor(who: &str) -> Actor {
     }
 }
 
+/// `09:00-18:00 working_days`, by the calendar of mainland China.
+fn shop_time(text: &str) -> ShopTime {
+    let minutes = |time: &str| -> u16 {
+        let (hours, minutes) = time.split_once(':').unwrap();
+        hours.parse::<u16>().unwrap() * 60 + minutes.parse::<u16>().unwrap()
+    };
+    let (span, days) = text.split_once(' ').unwrap();
+    let (from, to) = span.split_once('-').unwrap();
+    let hours = OpeningHours::new(minutes(from), minutes(to), named(days)).unwrap();
+    let calendar = Calendar::parse(include_str!("../../../../content/calendars/cn.toml")).unwrap();
+    ShopTime::new(Zone::named("Asia/Shanghai").unwrap(), Arc::new(calendar), hours)
+}
+
 fn order_from(text: &str) -> amends_domain::order::Order {
     let (mut lines, mut discount, mut freight, mut got) = (Vec::new(), 0, 0, Got::Delivered);
-    let (mut region, mut tier, mut method) = (None, "", "alipay");
+    let (mut region, mut tier, mut method, mut day) = (None, "", "alipay", 0_i64);
     for part in text.split(',').map(str::trim) {
         let words: Vec<&str> = part.split_whitespace().collect();
         match words[..] {
@@ -521,6 +549,7 @@ fn order_from(text: &str) -> amends_domain::order::Order {
             ["dispatched"] => got = Got::Dispatched,
             ["delivered"] => got = Got::Delivered,
             ["cancelled"] => got = Got::Cancelled,
+            ["day", number] => day = number.parse().unwrap(),
             ["region", name] => region = Some(name),
             ["tier", name] => tier = name,
             ["by", name] => method = name,
@@ -541,6 +570,10 @@ fn order_from(text: &str) -> amends_domain::order::Order {
         }
     }
     let mut order = order(&lines, discount, freight, got);
+    let days = day * 24 * 3_600_000;
+    order.paid_at = order.paid_at.plus_millis(days);
+    order.dispatched_at = order.dispatched_at.map(|at| at.plus_millis(days));
+    order.delivered_at = order.delivered_at.map(|at| at.plus_millis(days));
     if let Some(region) = region {
         region.clone_into(&mut order.region);
     }

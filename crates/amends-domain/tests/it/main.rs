@@ -9,15 +9,19 @@
     reason = "a test may stop at the first surprise, in its helpers too"
 )]
 
+mod after;
 mod calendar;
 mod clocks;
 mod exchange;
+mod finding;
 mod flow;
 mod golden;
 mod harness;
 mod invariants;
+mod kinds;
 mod language;
 mod ledger;
+mod level;
 mod limits;
 mod money;
 mod on_top;
@@ -26,7 +30,10 @@ mod packs;
 mod policy;
 mod properties;
 mod refusals;
+mod remedies;
 mod returns;
 mod sources;
+mod stories;
+mod talk;
 mod trace;
 mod working_time;

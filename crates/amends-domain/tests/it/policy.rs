@@ -14,7 +14,7 @@ use amends_domain::policy::pack::{CLAUSES_MAX, PACK_BYTES_MAX, Pack};
 use amends_domain::policy::set::PolicySet;
 use proptest::prelude::*;
 
-use crate::harness::{PACKS, demo_set, set_of, whole_set};
+use crate::harness::{BEYOND, PACKS, demo_set, set_of, whole_set};
 use crate::language::check_under;
 use crate::trace::word;
 
@@ -301,6 +301,41 @@ fn packs_that_make_no_set_are_refused_with_the_clauses_named() {
         assert!(fault.contains(says), "{fault}");
     }
     assert!(Pack::parse(&twice).is_err(), "a clause without its head");
+}
+
+/// What stands in a pack beyond returns, what is put in its place, and what is said of it.
+const FIGURES: &str = "
+currency = \"CNY\"\\n\\n[[clause]]\\nid = \"REM-PARTIAL\" | [[clause]]\\nid = \"REM-PARTIAL\" | REM-COUPON-50: a remedy that names amounts
+refund_percent = { least = 10, most = 30 } | refund_percent = { least = 30, most = 10 } | REM-PARTIAL: a range goes from the least
+refund_percent = { least = 10, most = 30 } | refund_percent = { least = -1, most = 10 } | REM-PARTIAL: a range goes from the least
+refund_percent = { least = 30, most = 70 } | refund_percent = { least = 30, most = 101 } | REM-BUYBACK: more than a hundred percent
+gap_percent = 50 | gap_percent = 101 | REM-HIGHER: more than a hundred percent
+gap_percent = 50 | gap_percent = 50\\ncurrency = \"CNY\" | REM-HIGHER: a remedy that names amounts, and no other
+buyer_pays = 8000 | buyer_pays = -1 | REM-REPAIR-PAID: what it costs can't be below zero
+value = 80\\n | value = 101\\n | EST-INTACT: an estimate is an amount
+value = 80\\n | value = 80\\ncurrency = \"CNY\"\\n | EST-INTACT: an estimated amount
+category in [skincare, food, appliance] | liable in [shopkeeper] | REM-TRIAL: liable has no word
+heat = high | heat = hot | LVL-HEAT: heat has no word
+channel = chat | channel = chatt | CLK-1-TARGET: channel has no word
+region in [新疆, 西藏, 青海, 内蒙古, 海外] | reason in [remote] | EST-FAR: reason has no word
+";
+
+#[test]
+fn figures_and_words_beyond_returns_make_sense_or_are_refused() {
+    for row in FIGURES.lines().filter(|row| !row.is_empty()) {
+        let cells: Vec<String> = row.split(" | ").map(|cell| cell.replace("\\n", "\n")).collect();
+        let [from, to, says] = &cells[..] else {
+            panic!("{row}")
+        };
+        let texts: Vec<String> = PACKS
+            .iter()
+            .chain(&BEYOND)
+            .map(|pack| pack.replacen(from.as_str(), to, 1))
+            .collect();
+        let packs: Vec<Pack> = texts.iter().map(|text| Pack::parse(text).unwrap()).collect();
+        let fault = PolicySet::resolve(&packs).expect_err(row).to_string();
+        assert!(fault.contains(says.as_str()), "{fault}");
+    }
 }
 
 fn condition(json: &str) -> Condition {

@@ -78,21 +78,39 @@ fn the_articles_say_what_the_clauses_say() {
 
 #[test]
 fn fraud_and_a_lost_parcel_are_rights_of_their_own() {
+    // 190.59 three times over is more than the 500 yuan that are had at least.
     check_under(
         demo_set(),
-        "0 10:00 buyer open return_and_refund counterfeit dress×1 photos 1",
         "
-        0 10:00  buyer open → opened 190.59 for dress#1 by LAW-55, return freight shop, +decision till 2 10:00
-        A: awaiting_decision; no money; clocks decision 2 10:00
+        0 10:00 buyer open return_and_refund counterfeit dress×1 photos 1
+        0 12:00 supervisor find shop 100 fault confirmed
+        0 13:00 supervisor approve comp 571.78
+        0 13:01 supervisor approve comp 571.77
+        ",
+        "
+        0 10:00  buyer open → opened 190.59 for dress#1 by no right (unknown), return freight buyer, +decision till 2 10:00
+        0 12:00  supervisor find → found shop 100% fault confirmed by LAW-55 (met), return freight shop
+        0 13:00  supervisor approve → ✗ compensation_without_clause: compensation of 571.78 CNY, at most 571.77 CNY
+        0 13:01  supervisor approve → -decision, approved [LAW-55] +571.77, +return_shipment till 11 00:00
+        A: awaiting_return; no money; clocks return_shipment 11 00:00
         ledger:
         ",
     );
     check_under(
         demo_set(),
-        "0 10:00 buyer open return_and_refund counterfeit dress×1",
         "
-        0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
-        A: awaiting_decision; no money; clocks decision 2 10:00
+        order dress 1 × 60.00, delivered
+        0 10:00 buyer open return_and_refund counterfeit dress×1 photos 1
+        0 12:00 supervisor find shop 100 fault confirmed
+        0 13:00 supervisor approve comp 500.01
+        0 13:01 supervisor approve comp 500.00
+        ",
+        "
+        0 10:00  buyer open → opened 60.00 for dress#1 by no right (unknown), return freight buyer, +decision till 2 10:00
+        0 12:00  supervisor find → found shop 100% fault confirmed by LAW-55 (met), return freight shop
+        0 13:00  supervisor approve → ✗ compensation_without_clause: compensation of 500.01 CNY, at most 500.00 CNY
+        0 13:01  supervisor approve → -decision, approved [LAW-55] +500.00, +return_shipment till 11 00:00
+        A: awaiting_return; no money; clocks return_shipment 11 00:00
         ledger:
         ",
     );

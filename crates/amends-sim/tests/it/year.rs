@@ -1,7 +1,11 @@
-//! A simulated shop keeps its books: verified after every day, the same for the same seed.
+//! A simulated shop keeps its books: verified after every day, the same for the same seed; and everything
+//! that can happen in a shop happens in it.
 
 use amends_app::Target;
 use amends_app::export::events_write;
+use amends_domain::case::Kind;
+use amends_domain::case::clock::Clock;
+use amends_domain::case::remedy::Remedy;
 use amends_sim::report::Report;
 use amends_sim::seed::seed_shop;
 use amends_sim::simulate::{Plan, Simulation};
@@ -28,6 +32,14 @@ const MONTH: Plan = Plan {
     cases_per_thousand: 400,
 };
 
+/// Long enough for goods that break after their window, and for trials to end.
+const QUARTER: Plan = Plan {
+    seed: 0,
+    days: 92,
+    orders: 900,
+    cases_per_thousand: 500,
+};
+
 #[tokio::test]
 async fn the_books_are_right_after_every_day() {
     let (report, _) = simulated(11, MONTH).await;
@@ -35,11 +47,102 @@ async fn the_books_are_right_after_every_day() {
     assert_eq!(report.verified_days, 30);
     assert!(report.cases > 100, "{report:?}");
     // Bad behaviour happened and was refused, and cases ended in more than one way.
-    assert!(report.refused.len() > 8, "{:?}", report.refused);
-    assert!(report.ended.len() > 6, "{:?}", report.ended);
+    assert!(report.refused.len() > 16, "{:?}", report.refused);
+    assert!(report.ended.len() > 12, "{:?}", report.ended);
     // What the provider paid is in our ledgers; what is held there is still on its way.
     assert!(report.provider_paid_minor > 0 && report.provider_paid_minor <= report.paid_out_minor);
 }
+
+#[tokio::test]
+async fn in_a_quarter_every_kind_clock_remedy_and_event_occurs() {
+    let (report, _) = simulated(12, QUARTER).await;
+    assert_eq!(report.findings, []);
+    let counts = report.counts;
+    let kinds = Kind::ALL.iter().map(|kind| kind.code());
+    let no_kind: Vec<_> = kinds.filter(|code| !counts.kinds.contains_key(code)).collect();
+    assert_eq!(no_kind, [""; 0]);
+    assert!(counts.without_order > 0);
+    // Each clock starts, is stopped in time, and runs out on somebody.
+    let clocks = Clock::ALL.iter().map(|clock| clock.code());
+    let whole = |code: &&str| {
+        let clock = counts.clocks.get(code);
+        clock.is_some_and(|clock| clock.started > 0 && clock.stopped > 0 && clock.ended > 0)
+    };
+    let not_whole: Vec<_> = clocks.filter(|code| !whole(code)).collect();
+    assert_eq!(not_whole, [""; 0], "{:?}", counts.clocks);
+    let remedies = Remedy::ALL.iter().map(|remedy| remedy.code());
+    let never: Vec<_> = remedies.filter(|code| !counts.remedies.contains_key(code)).collect();
+    assert_eq!(never, [""; 0], "{:?}", counts.remedies);
+    let missing: Vec<_> = EVENTS
+        .iter()
+        .filter(|name| !counts.events.contains_key(*name))
+        .collect();
+    assert_eq!(missing, [&""; 0], "{:?}", counts.events);
+}
+
+/// Every event type, as the golden files name them.
+const EVENTS: &[&str] = &[
+    "opened",
+    "clock_started",
+    "clock_stopped",
+    "clock_warned",
+    "clock_expired",
+    "approved",
+    "refused",
+    "renewed",
+    "return_shipped",
+    "inspected",
+    "sent_back",
+    "refund_due",
+    "refund_ordered",
+    "refund_retried",
+    "refund_failed",
+    "refund_unknown",
+    "refund_paid",
+    "refund_recorded",
+    "refund_paid_twice",
+    "difference_owed",
+    "difference_netted",
+    "difference_paid",
+    "replacement_due",
+    "replacement_shipped",
+    "replacement_received",
+    "converted_to_refund",
+    "intervention_asked",
+    "ruled",
+    "escalated",
+    "closed",
+    "follow_up_due",
+    "follow_up_recorded",
+    "text_added",
+    "reopened",
+    "repair_due",
+    "repaired_shipped",
+    "repaired_received",
+    "resolved",
+    "offered",
+    "offer_declined",
+    "agreed",
+    "bought_back",
+    "step_done",
+    "trial_started",
+    "trial_ended",
+    "supplied",
+    "found",
+    "assessed",
+    "passed_up",
+    "passed_answered",
+    "assigned",
+    "tagged",
+    "reply_due",
+    "replied",
+    "promised",
+    "promise_kept",
+    "promise_moved",
+    "promise_broken",
+    "arrival_awaited",
+    "money_arrived",
+];
 
 #[tokio::test]
 async fn the_same_seed_tells_the_same_story_and_another_seed_another() {

@@ -8,6 +8,20 @@
     reason = "a test stops at the first surprise; clippy sees only the functions marked as tests"
 )]
 
+// The domain's stories, told once more on real databases.
+#[expect(dead_code, reason = "shared with the domain's tests, which use all of it")]
+#[path = "../../../amends-domain/tests/it/harness.rs"]
+mod harness;
+#[path = "../../../amends-domain/tests/it/invariants.rs"]
+mod invariants;
+#[expect(dead_code, reason = "shared with the domain's tests, which use all of it")]
+#[path = "../../../amends-domain/tests/it/language.rs"]
+mod language;
+#[path = "../../../amends-domain/tests/it/stories.rs"]
+mod stories;
+#[path = "../../../amends-domain/tests/it/trace.rs"]
+mod trace;
+
 mod audit;
 mod committer;
 mod faults;
@@ -20,3 +34,4 @@ mod schema;
 mod shop;
 mod statements;
 mod stream;
+mod told;

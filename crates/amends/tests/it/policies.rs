@@ -28,7 +28,15 @@ on_expiry = \"approve\"
 
 /// What is written, the mistake in its place; the line that is named by what stands on it, the clause,
 /// and what is said.
-const MISTAKES: &[(&str, &str, Option<&str>, Option<&str>, &str)] = &[
+type Row = (
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    Option<&'static str>,
+    &'static str,
+);
+
+const MISTAKES: &[Row] = &[
     (
         "owner = \"buyer\"",
         "owner = \"buyer\"\ncolour = \"red\"",

@@ -169,6 +169,7 @@ pub(super) fn remedies() -> Vec<(&'static str, Event)> {
 pub(super) fn afterwards() -> Vec<(&'static str, Event)> {
     vec![
         ("repair_due", Event::RepairDue),
+        ("repair_declined", Event::RepairDeclined),
         ("repaired_shipped", Event::RepairedShipped { parcel: parcel() }),
         ("repaired_received", Event::RepairedReceived),
         ("resolved", Event::Resolved { text: text() }),

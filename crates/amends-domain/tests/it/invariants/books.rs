@@ -212,7 +212,7 @@ pub(super) fn goods_add_up(world: &World) {
                     assert!(with_shop.insert(*unit), "{unit:?} came back twice");
                 }
             }
-            Event::RepairedReceived => {
+            Event::RepairedReceived | Event::RepairDeclined => {
                 for unit in &accepted[label] {
                     assert!(
                         with_shop.remove(unit),

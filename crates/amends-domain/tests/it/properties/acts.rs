@@ -386,11 +386,12 @@ pub(super) fn supervised(case: &Case, choice: u32) -> Command {
         (_, _, Some(MoneyState::Failed | MoneyState::Unknown)) => Command::RecordRefund {
             reference: "HAND".to_owned(),
         },
-        (_, Some(Goods::ReplacementToShip), Some(MoneyState::DifferenceOwed)) => Command::ConvertToRefund,
-        (_, Some(Goods::ReplacementToShip), _) if pick => Command::ConvertToRefund,
+        (_, Some(Goods::ReplacementToShip | Goods::InRepair), money)
+            if pick || money == Some(MoneyState::DifferenceOwed) =>
+        {
+            Command::ConvertToRefund
+        }
         (_, Some(Goods::ReplacementToShip), _) => Command::ShipReplacement { parcel: parcel(1) },
-        (_, Some(Goods::InRepair), Some(MoneyState::DifferenceOwed)) => Command::ConvertToRefund,
-        (_, Some(Goods::InRepair), _) if pick => Command::ConvertToRefund,
         (_, Some(Goods::InRepair), _) => Command::ShipRepaired { parcel: parcel(3) },
         (_, Some(Goods::ReplacementOnTheWay(_) | Goods::RepairedOnTheWay(_)), _) => {
             Command::ConfirmReplacement

@@ -4,7 +4,6 @@
 
 use std::collections::BTreeSet;
 
-use amends_domain::State;
 use amends_domain::actor::Role;
 use amends_domain::case::assessment::{Assessment, Grade, Nature, PassedFor};
 use amends_domain::case::liability::{Fault, Liability, Party, Share};
@@ -14,10 +13,12 @@ use amends_domain::command::{Command, Pick, TextKind};
 use amends_domain::ids::PersonId;
 use amends_domain::policy::ClauseId;
 use amends_domain::policy::condition::Verdict;
+use amends_domain::refusal::Refusal;
+use amends_domain::{State, decide};
 
 use super::Step;
 use super::acts::{nth, parcel, some_amount, text};
-use crate::harness::{World, moment, yuan};
+use crate::harness::{World, moment, person, yuan};
 
 /// The number of the last act.
 pub(super) const LAST: u8 = 39;
@@ -26,14 +27,16 @@ pub(super) const LAST: u8 = 39;
 pub(super) fn fitting(case: &Case) -> Vec<u8> {
     let mut verbs = vec![32, 39];
     let open = matches!(case.request, Request::Applied | Request::Refused);
-    if open && case.trial.is_none() || !case.to_send_back.is_empty() {
+    let waits = case.open_offer().is_none();
+    if waits && (open && case.trial.is_none() || !case.to_send_back.is_empty()) {
         verbs.extend([20, 20, 20, 20, 20, 20]);
     }
     if open {
         verbs.extend([25, 26, 27, 28, 30, 31]);
     }
     if case.open_offer().is_some() {
-        verbs.extend([21, 21, 21, 21, 21, 21, 22]);
+        verbs.extend([21; 16]);
+        verbs.push(22);
     }
     if case.steps.iter().any(|step| step.done.is_none()) {
         verbs.extend([23, 23]);
@@ -48,7 +51,7 @@ pub(super) fn fitting(case: &Case) -> Vec<u8> {
         verbs.extend([33, 33, 34]);
     }
     match case.goods {
-        Some(Goods::InRepair) => verbs.extend([37, 37, 14]),
+        Some(Goods::InRepair) => verbs.extend([37, 37, 14, 4]),
         Some(Goods::RepairedOnTheWay(_)) => verbs.extend([13, 13]),
         _ => {}
     }
@@ -68,13 +71,45 @@ fn remedies(world: &World, case: &Case) -> Vec<Offered> {
     amends_domain::remedies(&state, &facts, &world.policy, world.now)
 }
 
+/// Whatever is shown as met can be offered by who has no limit, while anything can be offered at all.
+pub(super) fn what_is_shown_can_be_offered(world: &World, label: char) {
+    let Some(case) = world.case(label) else { return };
+    let state = State {
+        case: Some(case.clone()),
+        ledger: world.ledger(),
+    };
+    let envelope = world.envelope(case.id, person(Role::Manager), None);
+    for one in remedies(world, case) {
+        let pick = Pick {
+            clause: one.clause().clone(),
+            amount: None,
+            compensation: None,
+            replacement_sku: None,
+        };
+        let command = Command::Offer {
+            picks: vec![pick],
+            text: None,
+        };
+        let facts = world.facts(&command);
+        match decide(&state, &facts, &world.policy, &envelope, &command) {
+            Err(Refusal::NotNow { .. } | Refusal::NotMeasured { .. }) => return,
+            other => assert_eq!(
+                other.is_ok(),
+                one.explanation.verdict == Verdict::Met,
+                "{}: {other:?}",
+                one.clause()
+            ),
+        }
+    }
+}
+
 fn offer(world: &World, case: &Case, step: Step) -> Command {
     let mut there = remedies(world, case);
     if step.turn < 240 {
         there.retain(|one| one.explanation.verdict == Verdict::Met);
     }
     let mut picks = Vec::new();
-    for at in 0..1 + step.n % 3 {
+    for at in 0..=step.n % 3 {
         let bits = step.m >> (8 * at);
         let Some(one) = there.get(bits as usize % there.len().max(1)) else {
             break;

@@ -1,0 +1,39 @@
+//! What happens beside the course of a case: words, findings, promises, calls upward, opening again.
+//!
+//! Must not know: who does it. Tests: `tests/it/`.
+
+/// Something beside the course of a case; of each, one at a time is under way for a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aside {
+    /// The buyer writes.
+    Word,
+    /// The buyer wants somebody higher.
+    Demand,
+    /// The buyer supplies photos, or says how the goods are.
+    Supply,
+    /// The buyer says that the money is there.
+    Arrival,
+    /// An agent replies, or promises something.
+    Reply,
+    /// An agent notes, tags, or hands the case over.
+    Handle,
+    /// An agent says how grave it is.
+    Assess,
+    /// An agent says who is liable.
+    Find,
+    /// An agent passes it upward.
+    PassUp,
+    /// Whoever it was passed to answers.
+    Answer,
+    /// A promise is kept, or put off, or kept too late.
+    Promise,
+    /// An agent opens it again.
+    Reopen,
+}
+
+impl Aside {
+    /// Whether the buyer does it.
+    pub fn is_buyers(self) -> bool {
+        matches!(self, Self::Word | Self::Demand | Self::Supply | Self::Arrival)
+    }
+}
