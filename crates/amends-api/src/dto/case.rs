@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use super::case_parts::{
     ClockDto, ExplanationDto, LineUnitsDto, RefundDto, TracksDto, clock, explanation, lines, refund, tracks,
 };
+use super::event::is_inner;
 use super::handling::{HandlingDto, PromiseDto, promises};
 use super::policy::{ClauseDto, NamedDto};
 use super::remedy::{OfferDto, StepDto, offer, steps};
@@ -188,7 +189,11 @@ impl CaseDto {
         } = view;
         let CaseRow { case, number, .. } = row;
         let money = |minor| MoneyDto::of(minor, case.currency);
-        let mut running: Vec<_> = case.clocks.iter().collect();
+        let running = case
+            .clocks
+            .iter()
+            .filter(|(clock, _)| !(for_buyer && is_inner(**clock)));
+        let mut running: Vec<_> = running.collect();
         running.sort_by_key(|(_, run)| run.due_at);
         let explanations = explanations
             .iter()

@@ -6,6 +6,7 @@
 
 use amends_app::cases::case_read::TimelineEntry;
 use amends_app::events::{EventRow, Position};
+use amends_domain::case::clock::Clock;
 use amends_domain::event::Event;
 use amends_domain::ids::CaseId;
 use serde::Serialize;
@@ -161,10 +162,19 @@ pub(crate) fn named(actor: Value, for_buyer: bool) -> Value {
     Value::Object(named)
 }
 
+/// Whether a clock measures what the shop set itself to: a buyer is not shown how it fares with that.
+pub(super) fn is_inner(clock: Clock) -> bool {
+    matches!(
+        clock,
+        Clock::ReplyTarget | Clock::ClosureGoal | Clock::UpwardAnswer
+    )
+}
+
 /// What of an event its buyer sees; none when he does not see the event at all: what the shop says
 /// to itself, and how a refund fares between shop and provider.
 fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
     match event {
+        Event::ClockWarned { clock, .. } | Event::ClockExpired { clock, .. } if is_inner(*clock) => None,
         Event::Opened(_) => Some(&["kind", "reason", "currency", "claim", "return_freight"]),
         Event::ClockWarned { .. } => Some(&["clock"]),
         Event::ClockExpired { .. } => Some(&["clock", "outcome"]),

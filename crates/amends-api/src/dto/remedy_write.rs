@@ -2,12 +2,14 @@
 //!
 //! Must not know: what is allowed. Tests: `tests/it/remedies.rs`, `tests/it/naughty.rs`.
 
+use amends_app::orders::draft::required;
 use amends_domain::command::Pick;
 use amends_domain::policy::ClauseId;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::values::MoneyDto;
+use crate::problem::Problem;
 
 /// Options to put before the buyer.
 #[derive(Deserialize, ToSchema)]
@@ -39,13 +41,16 @@ pub(crate) struct PickBody {
 }
 
 impl PickBody {
-    pub(crate) fn pick(self) -> Pick {
-        Pick {
+    pub(crate) fn pick(self) -> Result<Pick, Problem> {
+        if let Some(sku) = &self.replacement_sku {
+            required("replacement_sku", sku)?;
+        }
+        Ok(Pick {
             clause: self.clause,
             amount: self.amount.map(|money| money.0),
             compensation: self.compensation.map(|money| money.0),
             replacement_sku: self.replacement_sku,
-        }
+        })
     }
 }
 

@@ -76,7 +76,7 @@ async fn the_queue_is_paged_by_deadline_and_counted() {
             "?limit=x",
             "?limit=-1",
             "?sort=kind",
-            "?kind=repair",
+            "?kind=rental",
             "?open=1",
             "?order=1",
             "?after=1",
@@ -104,8 +104,8 @@ async fn a_timeline_goes_on_where_it_was_left() {
                 .map(|entry| entry["seq"].as_u64().unwrap())
                 .collect::<Vec<_>>()
         };
-        assert_eq!(told("").await, [1, 2]);
-        assert_eq!(told("?after=1").await, [2]);
+        assert_eq!(told("").await, [1, 2, 3]);
+        assert_eq!(told("?after=1").await, [2, 3]);
         assert_eq!(told("?after=18446744073709551615").await, [0_u64; 0]);
     })
     .await;

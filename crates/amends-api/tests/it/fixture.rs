@@ -190,8 +190,9 @@ impl Fixture {
             .await
     }
 
-    /// What the buyer does.
+    /// What the buyer does, on the latest terms of the case.
     pub(crate) async fn buyer_acts(&self, link: &str, case: &str, action: &str, body: Value) -> Answer {
+        let terms = self.case(case).await["terms"].as_u64().unwrap();
         let key = self
             .desk
             .random
@@ -199,7 +200,12 @@ impl Fixture {
             .map(|byte| format!("{byte:02x}"))
             .concat();
         let path = format!("/api/v1/buyer/cases/{case}/{action}");
-        Ask::post(path, &body).link(link).key(&key).of(&self.app).await
+        Ask::post(path, &body)
+            .link(link)
+            .key(&key)
+            .terms(terms)
+            .of(&self.app)
+            .await
     }
 
     pub(crate) async fn case(&self, case: &str) -> Value {

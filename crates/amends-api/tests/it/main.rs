@@ -6,20 +6,25 @@
 
 mod accounts;
 mod ask;
+mod audit;
+mod bulk;
 mod buyers;
 mod cases;
 mod description;
 mod events;
 mod evidence;
 mod fixture;
+mod handling;
 mod imports;
 mod naughty;
+mod naughty_handling;
 mod notices;
 mod orders;
 mod people;
 mod place;
 mod queue;
 mod refunds;
+mod remedies;
 mod runners;
 mod safety;
 mod shop;

@@ -49,7 +49,7 @@ async fn the_queue_is_filtered_and_its_views_are_counted() {
             ("awaiting=shop&open=true", vec![&first]),
             ("assignee=me", vec![]),
             (
-                "open=true&assignee=nobody&priority=medium&severity=0",
+                "open=true&assignee=nobody&priority=high&severity=low",
                 vec![&first, &second],
             ),
             ("escalated_to=anybody", vec![]),

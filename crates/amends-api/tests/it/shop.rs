@@ -39,6 +39,14 @@ async fn settings_are_replaced_whole_and_count_at_once() {
             "refund_limit_agent"
         );
         put(json!({ "limit": 1 })).await.refused(422, "invalid");
+        let unknown = put(json!({ "calendar": "mars" })).await.refused(422, "invalid");
+        assert_eq!(
+            (&unknown["facts"]["field"], &unknown["facts"]["known"]),
+            (&json!("calendar"), &json!(["cn"]))
+        );
+        let detail = "没有名为“mars”的日历。可以用的有：cn。请改选一份；留空则按周一至周五算工作日。";
+        assert_eq!(unknown["detail"], detail);
+        assert_eq!(put(json!({ "calendar": "cn" })).await.ok(200)["calendar"], "cn");
     })
     .await;
 }

@@ -22,6 +22,7 @@ mod stories;
 #[path = "../../../amends-domain/tests/it/trace.rs"]
 mod trace;
 
+mod audit;
 mod committer;
 mod faults;
 mod flow;

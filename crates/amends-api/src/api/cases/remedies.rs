@@ -53,7 +53,8 @@ pub(crate) async fn case_offer(
     Id(id): Id<CaseId>,
     Decided(body, safety): Decided<OfferBody>,
 ) -> Result<Response, Problem> {
-    let picks = body.picks.into_iter().map(PickBody::pick).collect();
+    let picks = body.picks.into_iter().map(PickBody::pick);
+    let picks = picks.collect::<Result<Vec<_>, _>>()?;
     text_command(&api, &caller.caller(), id, safety, body.text, move |text| {
         Command::Offer { picks, text }
     })
