@@ -220,7 +220,7 @@ fn inspect(chance: &mut Chance, case: &Case) -> Act {
         .map(|line| {
             let claimed = case.claim.units.iter().filter(|(of, _)| *of == line).count();
             let claimed = u32::try_from(claimed).unwrap_or(0);
-            let short = if chance.percent(20) { 1.min(claimed) } else { 0 };
+            let short = if chance.percent(34) { 1.min(claimed) } else { 0 };
             let (rejected, missing) = if chance.percent(70) {
                 (short, 0)
             } else {

@@ -1,5 +1,6 @@
 //! The demo shop: two returns played and told, one on the shop's own order and one on an order of
-//! another shop's file, imported through its mapping; then some weeks of a simulated shop.
+//! another shop's file, imported through its mapping, and a complaint with three options; then some weeks
+//! of a simulated shop, and a few stories written by hand that stand open today.
 //!
 //! Must not know: where lines are printed. Tests: `tests/it/play.rs`.
 
@@ -13,33 +14,33 @@ use amends_app::orders::file::{FileText, Form};
 use amends_app::orders::mapping::{Beside, Mapping};
 use amends_app::orders::order_import::order_import;
 use amends_app::runners::pass_time;
-use amends_app::vault::Identity;
 use amends_domain::ids::OrderId;
-use amends_domain::money::{Currency, Money};
-use amends_domain::order::DraftLine;
+use amends_domain::money::Currency;
 use amends_domain::time::{Moment, Zone};
 
+use crate::bought::Bought;
 use crate::payments::SimulatedPayments;
 use crate::play::Play;
 use crate::seed::{SeededShop, seed_shop};
 use crate::simulate::{Plan, Simulation};
+use crate::stories;
 
 /// The demo shop's name.
 pub const NAME: &str = "圆满示例店";
 /// Everybody's password in it.
 pub const PASSWORD: &str = "yuanman-demo";
 /// How far before now the demo begins, in days.
-pub const DAYS_BEFORE: i64 = 45;
+pub const DAYS_BEFORE: i64 = 60;
 
 const TAU_ORDERS: &str = include_str!("../../../testdata/tau-retail/orders.json");
 const DAY: i64 = 86_400_000;
-/// Orders a day of the simulated weeks.
-const ORDERS_PER_DAY: u32 = 10;
+/// Orders of the simulated weeks.
+const ORDERS: u64 = 300;
 /// Of a thousand orders, how many buyers ask for something: more than usual, so that there is something to see.
-const CASES_PER_THOUSAND: i64 = 450;
+const CASES_PER_THOUSAND: i64 = 400;
 
-/// Makes the demo shop on an empty database, telling the two returns as they are played; its time
-/// ends at `until`.
+/// Makes the demo shop on an empty database, telling what is played as it is played; its time ends at
+/// `until`.
 pub async fn demo_make(
     desk: &Desk,
     provider: Arc<SimulatedPayments>,
@@ -57,62 +58,49 @@ pub async fn demo_make(
     };
     play.play_return(own_order(desk, &shop).await?).await?;
     play.play_return(foreign_order(desk, &shop).await?).await?;
+    play.play_complaint(complained_order(desk, &shop).await?).await?;
     // Last, so that its open cases are those of today.
-    let left = until.millis() - desk.clock.now().millis();
-    let days = u32::try_from(left / DAY).unwrap_or(0);
+    let left = until.millis() - stories::LENGTH_MILLIS - desk.clock.now().millis();
     let plan = Plan {
         seed,
-        days,
-        orders: u64::from(days * ORDERS_PER_DAY),
+        days: u32::try_from(left / DAY).unwrap_or(0),
+        orders: ORDERS,
         cases_per_thousand: CASES_PER_THOUSAND,
     };
     Simulation::new(desk, &shop, provider, plan).run().await?;
+    stories::stories_make(desk, &shop, until).await?;
     pass_time(desk, until).await?;
     Ok(shop)
 }
 
 /// A dress that turned out too small, delivered yesterday.
 async fn own_order(desk: &Desk, shop: &SeededShop) -> Result<OrderId, AppError> {
-    let now = desk.clock.now();
-    let money = |minor| Money::new(minor, Currency::CNY).unwrap_or(Money::zero(Currency::CNY));
-    let line = |sku: &str, title: &str, price| DraftLine {
-        sku: sku.to_owned(),
-        title: title.to_owned(),
-        category: "clothing".to_owned(),
-        no_reason_excluded: false,
-        units: 1,
-        price: money(price),
-        discount: money(0),
-        units_dispatched: None,
+    let bought = Bought {
+        number: "DEMO-0001",
+        nickname: "晚风同学",
+        skus: &["DRESS-S", "SCARF"],
+        discount: 1_000,
+        ..Bought::default()
     };
-    let draft = OrderDraft {
-        number: "DEMO-0001".to_owned(),
-        buyer: Identity {
-            nickname: "晚风同学".to_owned(),
-            phone: "13800000000".to_owned(),
-            ..Identity::default()
-        },
-        buyer_tier: String::new(),
-        region: "浙江".to_owned(),
-        payment_method: "alipay".to_owned(),
-        lines: vec![
-            line("DRESS-S", "碎花连衣裙 S 码", 39_900),
-            line("SCARF", "羊毛围巾", 12_850),
-        ],
-        discount: money(1_000),
-        freight: money(0),
-        paid: Some(money(51_750)),
-        paid_at: now.plus_millis(-4 * DAY),
-        dispatched_at: Some(now.plus_millis(-3 * DAY)),
-        delivered_at: Some(now.plus_millis(-DAY)),
-        cancelled_at: None,
+    bought.import(desk, shop).await
+}
+
+/// Earbuds that fall silent; the better model is another buyer's, so that the shop is known to sell it.
+async fn complained_order(desk: &Desk, shop: &SeededShop) -> Result<OrderId, AppError> {
+    let other = Bought {
+        number: "DEMO-0003",
+        nickname: "青柠不加糖",
+        skus: &["EARBUD-PRO"],
+        ..Bought::default()
     };
-    let imported = order_import(desk, &shop.admin, &[draft]).await?;
-    imported
-        .orders
-        .first()
-        .copied()
-        .ok_or(AppError::NotFound { what: "order" })
+    other.import(desk, shop).await?;
+    let bought = Bought {
+        number: "DEMO-0002",
+        nickname: "南山又下雨了",
+        skus: &["EARBUD"],
+        ..Bought::default()
+    };
+    bought.import(desk, shop).await
 }
 
 /// The first delivered order of the file.

@@ -6,6 +6,7 @@
 
 pub mod agents;
 pub mod aside;
+mod bought;
 pub mod buyers;
 pub mod catalog;
 pub mod chance;
@@ -17,5 +18,6 @@ pub mod reconcile;
 pub mod report;
 pub mod seed;
 pub mod simulate;
+mod stories;
 pub mod tally;
 pub mod words;

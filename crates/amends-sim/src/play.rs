@@ -1,7 +1,10 @@
-//! Plays a return from application to closure, and tells what happens as it happens.
+//! Plays a return from application to closure, and a complaint with three options; tells what happens as
+//! it happens.
 //!
 //! The shop inspects but forgets to refund: the clock does it. Must not know: where lines are
 //! printed. Tests: `tests/it/play.rs`.
+
+mod complaint;
 
 use amends_app::caller::{Buyer, Caller};
 use amends_app::cases::case_command::{Given, case_command};
@@ -13,10 +16,13 @@ use amends_app::runners::pass_time;
 use amends_domain::case::{Channel, Kind, MoneyState, Parcel};
 use amends_domain::command::{Command, LineFinding, LineUnits};
 use amends_domain::ids::{CaseId, LineId, OrderId};
+use amends_domain::order::Order;
 use amends_domain::time::Zone;
 
+use crate::buyers::Act;
 use crate::narrate::Narrator;
 use crate::seed::{SHOP_CURRENCY, SeededShop};
+pub(crate) use complaint::picks;
 
 const HOUR: i64 = 3_600_000;
 /// Days a stubborn provider is waited for.
@@ -37,15 +43,8 @@ pub struct Play<'a> {
 impl Play<'_> {
     /// Returns the first line of an order without giving a reason.
     pub async fn play_return(&mut self, order: OrderId) -> Result<CaseId, AppError> {
-        let row = self.desk.store.order_by_id(self.shop.shop, order).await?;
-        let order = row.ok_or(AppError::NotFound { what: "order" })?.order;
+        let order = self.order(order).await?;
         let line = order.lines.first().ok_or(AppError::NotFound { what: "line" })?;
-        (self.say)(&format!(
-            "订单 {}：{}，实付 {}",
-            order.number,
-            line.title,
-            order.paid()
-        ));
         let buyer = Caller::Buyer(Buyer {
             shop: self.shop.shop,
             order: order.id,
@@ -93,9 +92,23 @@ impl Play<'_> {
         told = self.tell(case, told).await?;
         self.after_hours(72).await?;
         told = self.tell(case, told).await?;
-        self.see_paid(case, told).await?;
-        self.tell_ledger(case).await?;
+        self.tell_ended(case, told).await?;
         Ok(case)
+    }
+
+    async fn tell_ended(&mut self, case: CaseId, told: u64) -> Result<(), AppError> {
+        self.see_paid(case, told).await?;
+        self.tell_ledger(case).await
+    }
+
+    /// The order that is played on, once its line is told.
+    async fn order(&mut self, order: OrderId) -> Result<Order, AppError> {
+        let row = self.desk.store.order_by_id(self.shop.shop, order).await?;
+        let order = row.ok_or(AppError::NotFound { what: "order" })?.order;
+        let title = order.lines.first().map_or("", |line| line.title.as_str());
+        let (number, paid) = (&order.number, order.paid());
+        (self.say)(&format!("订单 {number}：{title}，实付 {paid}"));
+        Ok(order)
     }
 
     /// Where the provider refused, the owner asks again until it pays.
@@ -116,9 +129,13 @@ impl Play<'_> {
     }
 
     async fn give(&self, caller: &Caller, case: CaseId, command: Command) -> Result<(), AppError> {
+        self.act(caller, case, Act::plain(command)).await
+    }
+
+    async fn act(&self, caller: &Caller, case: CaseId, act: Act) -> Result<(), AppError> {
         let given = Given {
-            text: None,
-            build: move |_| command,
+            text: act.text,
+            build: act.build,
             if_terms: None,
             key: None,
         };
@@ -150,6 +167,9 @@ impl Play<'_> {
                     "                   "
                 };
                 (self.say)(&format!("  {stamp}  {line}"));
+            }
+            if let Some(words) = &entry.text {
+                (self.say)(&format!("                     “{words}”"));
             }
         }
         Ok(last)

@@ -6,14 +6,13 @@
 
 mod acting;
 mod next;
+mod orders;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::sync::Arc;
 
 use amends_app::anchors::anchor_write;
-use amends_app::caller::{Buyer, Caller};
-use amends_app::cases::case_open::{CaseOpen, case_open};
 use amends_app::desk::Desk;
 use amends_app::error::AppError;
 use amends_app::orders::order_import::order_import;
@@ -21,18 +20,17 @@ use amends_app::outbox::payment_answer;
 use amends_app::runners::step_to;
 use amends_app::verify::{verify, verify_since};
 use amends_app::{OrderMoments, Position};
-use amends_domain::case::{Case, Request};
+use amends_domain::case::{Case, Request, Status};
 use amends_domain::ids::{CaseId, OrderId};
 use amends_domain::policy::set::PolicySet;
 use amends_domain::time::Moment;
 
 use crate::aside::Aside;
-use crate::buyers;
 use crate::chance::Chance;
 use crate::payments::{SimulatedPayments, Unasked};
 use crate::reconcile::{reconcile, refund_of_key};
 use crate::report::Report;
-use crate::seed::{Course, SeededShop, seed_order};
+use crate::seed::{SeededShop, seed_order};
 use crate::tally::tally;
 
 const HOUR: i64 = 3_600_000;
@@ -66,6 +64,16 @@ enum Step {
     Unasked(usize),
 }
 
+/// The step a case waits for, planned for where it then was; nothing where nobody will act.
+#[derive(Debug, Clone, Copy)]
+struct Awaited {
+    token: Option<u64>,
+    place: Place,
+}
+
+/// How far a case has come: while it stays there, what was planned for it stands.
+type Place = (Status, Option<u32>, usize);
+
 /// A simulation in progress.
 pub struct Simulation<'a> {
     desk: &'a Desk,
@@ -77,7 +85,7 @@ pub struct Simulation<'a> {
     steps: BinaryHeap<Reverse<(Moment, u64, Step)>>,
     tie: u64,
     /// The one step a case waits for; older ones are passed over.
-    awaited: BTreeMap<CaseId, u64>,
+    awaited: BTreeMap<CaseId, Awaited>,
     /// What is under way beside.
     asides: BTreeSet<(CaseId, Aside)>,
     /// The set that cases are judged by, once one was opened.
@@ -148,7 +156,12 @@ impl<'a> Simulation<'a> {
                 Step::Aside(case, aside) => self.aside(case, aside).await?,
                 Step::Unasked(at) => self.unasked(at).await?,
                 Step::Buyer(case) | Step::Shop(case) | Step::Race(case) => {
-                    if self.awaited.get(&case) == Some(&tie) {
+                    let waits = self
+                        .awaited
+                        .get(&case)
+                        .is_some_and(|awaited| awaited.token == Some(tie));
+                    if waits {
+                        self.awaited.remove(&case);
                         self.act(case, step).await?;
                     }
                 }
@@ -193,89 +206,6 @@ impl<'a> Simulation<'a> {
         let imported = order_import(self.desk, &self.shop.admin, &drafts).await?;
         for (order, course) in imported.orders.iter().zip(courses) {
             self.plan_order(*order, now, course);
-        }
-        Ok(())
-    }
-
-    fn plan_order(&mut self, order: OrderId, paid_at: Moment, course: Course) {
-        let dispatched = paid_at.plus_millis(course.dispatch_hours * HOUR);
-        let delivered = dispatched.plus_millis(course.delivery_hours * HOUR);
-        if self.chance.between(0, 1_000) >= self.plan.cases_per_thousand {
-            // Nobody looks at it on the way: it moves with the day's others.
-            self.courses
-                .push((delivered, moments(order, dispatched, Some(delivered))));
-            return;
-        }
-        self.plan_step(dispatched, Step::Moved(moments(order, dispatched, None)));
-        let (from, wait) = if course.lost {
-            (dispatched, self.chance.between(24, 24 * 14))
-        } else {
-            self.plan_step(
-                delivered,
-                Step::Moved(moments(order, dispatched, Some(delivered))),
-            );
-            match self.chance.weighted(&[14, 12, 62, 12]) {
-                0 => (paid_at, self.chance.between(1, course.dispatch_hours.max(2))),
-                1 => (dispatched, self.chance.between(1, course.delivery_hours.max(2))),
-                2 => (delivered, self.chance.between(2, 24 * 14)),
-                _ => (delivered, self.chance.between(24 * 16, 24 * 70)),
-            }
-        };
-        self.plan_step(from.plus_millis(wait * HOUR), Step::Apply(order));
-        if self.chance.percent(7) {
-            let wait = self.chance.between(2, 24 * 20);
-            self.plan_step(paid_at.plus_millis(wait * HOUR), Step::Call(order));
-        }
-    }
-
-    /// Tells the desk in one go of the orders that arrived since yesterday.
-    async fn orders_moved(&mut self, now: Moment) -> Result<(), AppError> {
-        let arrived: Vec<OrderMoments> = self
-            .courses
-            .extract_if(.., |(delivered, _)| *delivered <= now)
-            .map(|(_, moved)| moved)
-            .collect();
-        self.desk
-            .store
-            .orders_insert(self.shop.shop, &[], &arrived)
-            .await?;
-        Ok(())
-    }
-
-    async fn apply(&mut self, order: OrderId) -> Result<(), AppError> {
-        let row = self.desk.store.order_by_id(self.shop.shop, order).await?;
-        let row = row.ok_or(AppError::NotFound { what: "order" })?;
-        let now = self.desk.clock.now();
-        let open = buyers::application(&mut self.chance, &row.order, now);
-        let caller = Caller::Buyer(Buyer {
-            shop: self.shop.shop,
-            order,
-            buyer: row.order.buyer,
-        });
-        self.open(&caller, open).await?;
-        if self.chance.percent(15) {
-            let later = now.plus_millis(self.chance.between(0, 300) * HOUR);
-            self.plan_step(later, Step::Apply(order));
-        }
-        Ok(())
-    }
-
-    /// Somebody calls, and an agent writes it down in his name.
-    async fn call(&mut self, order: OrderId) -> Result<(), AppError> {
-        let row = self.desk.store.order_by_id(self.shop.shop, order).await?;
-        let row = row.ok_or(AppError::NotFound { what: "order" })?;
-        let open = buyers::call(&mut self.chance, row.order.buyer);
-        let caller = Caller::Staff(self.shop.agent.clone());
-        self.open(&caller, open).await
-    }
-
-    async fn open(&mut self, caller: &Caller, open: CaseOpen) -> Result<(), AppError> {
-        let opened = case_open(self.desk, caller, open, None).await;
-        if let Ok(committed) = self.tally(opened)? {
-            self.report.cases += 1;
-            self.opened.push(committed.case);
-            self.plan_asides(committed.case);
-            self.await_next(committed.case).await?;
         }
         Ok(())
     }
@@ -343,15 +273,6 @@ impl<'a> Simulation<'a> {
             *self.report.ended.entry(ended(&case)).or_default() += 1;
         }
         Ok(self.report)
-    }
-}
-
-fn moments(order: OrderId, dispatched: Moment, delivered: Option<Moment>) -> OrderMoments {
-    OrderMoments {
-        order,
-        dispatched_at: Some(dispatched),
-        delivered_at: delivered,
-        cancelled_at: None,
     }
 }
 

@@ -26,8 +26,12 @@ pub(super) fn offer(chance: &mut Chance, desk: &Desk<'_>) -> Option<(Seat, Act)>
     let count = chance.between(1, most + 1);
     let mut picks = Vec::new();
     for _ in 0..count {
-        let at = chance.between(0, i64::try_from(found.len()).unwrap_or(1));
-        let offered = found.remove(usize::try_from(at).unwrap_or(0));
+        // A corrected use is tried first where there is one.
+        let trial = found.iter().position(|offered| offered.plan.trial.is_some());
+        let drawn = chance.between(0, i64::try_from(found.len()).unwrap_or(1));
+        let drawn = usize::try_from(drawn).unwrap_or(0);
+        let at = trial.filter(|_| chance.percent(40)).unwrap_or(drawn);
+        let offered = found.remove(at);
         picks.push(pick(chance, desk, offered));
     }
     let text = words::line(chance, words::OFFERS, desk.goods);

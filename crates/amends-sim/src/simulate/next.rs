@@ -7,7 +7,7 @@ use amends_domain::case::{Care, Case, Dispute, Status};
 use amends_domain::ids::CaseId;
 use amends_domain::time::Moment;
 
-use super::{HOUR, Simulation, Step};
+use super::{Awaited, HOUR, Place, Simulation, Step};
 use crate::aside::Aside;
 use crate::chance::Chance;
 
@@ -20,12 +20,16 @@ impl Simulation<'_> {
     pub(super) async fn await_next(&mut self, id: CaseId) -> Result<(), AppError> {
         let case = self.case(id).await?;
         let now = self.desk.clock.now();
-        let planned = next(&mut self.chance, &case);
-        let token = planned.map(|(wait, step)| self.plan_step(now.plus_millis(wait), step));
-        match token {
-            Some(token) => self.awaited.insert(id, token),
-            None => self.awaited.remove(&id),
-        };
+        let place = place(&case);
+        let stands = self
+            .awaited
+            .get(&id)
+            .is_some_and(|awaited| awaited.place == place);
+        if !stands {
+            let planned = next(&mut self.chance, &case);
+            let token = planned.map(|(wait, step)| self.plan_step(now.plus_millis(wait), step));
+            self.awaited.insert(id, Awaited { token, place });
+        }
         for (wait, aside) in waiting(&mut self.chance, &case, now) {
             self.plan_aside(id, aside, wait);
         }
@@ -60,6 +64,12 @@ impl Simulation<'_> {
     }
 }
 
+fn place(case: &Case) -> Place {
+    let offer = case.open_offer().map(|offer| offer.number);
+    let done = case.steps.iter().filter(|step| step.done.is_some()).count();
+    (case.status(), offer, done)
+}
+
 fn next(chance: &mut Chance, case: &Case) -> Option<(i64, Step)> {
     let id = case.id;
     let buyer = |wait| Some((wait, Step::Buyer(id)));
@@ -79,11 +89,12 @@ fn next(chance: &mut Chance, case: &Case) -> Option<(i64, Step)> {
         Status::AwaitingRuling => shop(hours(chance, 12, 90)),
         Status::AwaitingReturn if chance.percent(90) => buyer(hours(chance, 12, 280)),
         Status::ReturnOnTheWay => shop(hours(chance, 30, 160)),
-        Status::AwaitingRefund | Status::AwaitingSendBack => shop(hours(chance, 1, 60)),
+        Status::AwaitingSendBack => shop(hours(chance, 1, 52)),
+        Status::AwaitingRefund => shop(hours(chance, 1, 60)),
         Status::RefundInTrouble => shop(hours(chance, 1, 24)),
         Status::AwaitingDifference | Status::AwaitingReplacement => shop(hours(chance, 2, 72)),
-        // One in six forgets a repair until its clock calls.
-        Status::AwaitingRepair if chance.percent(16) => shop(hours(chance, 500, 700)),
+        // One in four forgets a repair until its clock calls.
+        Status::AwaitingRepair if chance.percent(25) => shop(hours(chance, 520, 760)),
         Status::AwaitingRepair => shop(hours(chance, 24, 260)),
         Status::ReplacementOnTheWay | Status::RepairedOnTheWay if chance.percent(65) => {
             buyer(hours(chance, 30, 240))

@@ -1,5 +1,7 @@
 //! Desks for simulations: SQLite in memory, and PostgreSQL where the test runner started one.
 
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 
 use amends_app::clock::Clock;
@@ -7,6 +9,7 @@ use amends_app::desk::Desk;
 use amends_app::random::Random;
 use amends_app::vault::Vault;
 use amends_app::{Store, Target};
+use amends_domain::event::Event;
 use amends_domain::time::Moment;
 use amends_sim::payments::SimulatedPayments;
 
@@ -30,4 +33,15 @@ pub(crate) async fn desk(target: &Target, seed: u64) -> Fixture {
         provider.clone(),
     );
     Fixture { desk, provider }
+}
+
+/// Every event whose bytes are kept under `testdata/events`, by the name of its type.
+pub(crate) fn stored() -> Vec<(String, Event)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/events/v1");
+    let files = fs::read_dir(folder).unwrap();
+    let event = |file: fs::DirEntry| {
+        let event = Event::decode(1, &fs::read(file.path()).unwrap()).unwrap();
+        (event.name().to_owned(), event)
+    };
+    files.map(|file| event(file.unwrap())).collect()
 }

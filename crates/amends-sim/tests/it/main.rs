@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod fixture;
+mod narrate;
 mod play;
 mod reconcile;
 mod year;

@@ -1,0 +1,130 @@
+//! Telling the course of a case: asked, granted or declined, goods on their way, closed, opened again.
+//!
+//! Must not know: money, remedies. Tests: `tests/it/narrate.rs`.
+
+use amends_domain::case::{Parcel, Ruling};
+use amends_domain::command::TextKind;
+use amends_domain::event::{Event, Judged, NextStep, Opened};
+
+use super::Narrator;
+use super::words::{clauses, ended, kind};
+
+impl Narrator<'_> {
+    pub(super) fn tell_flow(&self, event: &Event) -> Vec<String> {
+        match event {
+            Event::Opened(opened) => self.tell_opening(opened),
+            Event::Renewed { amount, judged, .. } => {
+                let head = format!("买家修改申请，金额 {}", self.money(*amount));
+                self.with_judged(head, judged.as_deref())
+            }
+            Event::Reopened {
+                units,
+                amount,
+                judged,
+                ..
+            } => {
+                let count = units.len();
+                let head = format!("重新打开：{count} 件仍在买家手中，金额 {}", self.money(*amount));
+                self.with_judged(head, judged.as_deref())
+            }
+            _ => vec![self.tell_step(event)],
+        }
+    }
+
+    fn tell_opening(&self, opened: &Opened) -> Vec<String> {
+        let units = opened.claim.units.len();
+        let asked = if opened.kind.asks_money() {
+            format!("，金额 {}", self.money(opened.claim.amount))
+        } else {
+            String::new()
+        };
+        let mut lines = vec![format!(
+            "申请：{}，原因 {}，{units} 件{asked}",
+            kind(opened.kind),
+            self.reason(&opened.reason),
+        )];
+        if let Some(earlier) = opened.repeats {
+            lines.push(format!("同一商品此前办结过：{earlier}"));
+        }
+        if let Some(parcel) = &opened.refused_parcel {
+            lines.push(format!("买家当面拒收：{}", waybill(parcel)));
+        }
+        lines.extend(opened.explanations.iter().flat_map(|clause| self.explain(clause)));
+        lines
+    }
+
+    /// A line, and what the case is entitled to now.
+    pub(super) fn with_judged(&self, head: String, judged: Option<&Judged>) -> Vec<String> {
+        let clauses = judged.map_or(&[][..], |judged| &judged.explanations);
+        let told = clauses.iter().flat_map(|clause| self.explain(clause));
+        std::iter::once(head).chain(told).collect()
+    }
+
+    fn tell_step(&self, event: &Event) -> String {
+        match event {
+            Event::Approved { basis, compensation } if *compensation > 0 => {
+                let on_top = self.money(*compensation);
+                format!("同意申请，另补偿 {on_top}；依据 {}", clauses(basis))
+            }
+            Event::Approved { basis, .. } => format!("同意申请；依据 {}", clauses(basis)),
+            Event::Refused { reason, next, .. } => {
+                let next: Vec<&str> = next.iter().copied().map(next_step).collect();
+                format!(
+                    "拒绝申请：{}；买家可{}",
+                    self.refusal_reason(reason),
+                    next.join("、")
+                )
+            }
+            Event::ReturnShipped { parcel } => format!("买家寄回：{}", waybill(parcel)),
+            Event::Inspected {
+                accepted,
+                rejected,
+                missing,
+                return_freight,
+                ..
+            } => format!(
+                "验货：通过 {} 件，未通过 {} 件，缺少 {} 件，报销退货运费 {}",
+                accepted.len(),
+                rejected.len(),
+                missing.len(),
+                self.money(*return_freight)
+            ),
+            Event::SentBack { parcel } => format!("未通过的商品寄回买家：{}", waybill(parcel)),
+            Event::ReplacementDue => "待寄出换货或补发的商品".to_owned(),
+            Event::ReplacementShipped { parcel } => format!("换货或补发已寄出：{}", waybill(parcel)),
+            Event::ReplacementReceived => "买家收到换货或补发的商品".to_owned(),
+            Event::RepairDue => "商品进入维修".to_owned(),
+            Event::RepairedShipped { parcel } => format!("修好寄回买家：{}", waybill(parcel)),
+            Event::RepairedReceived => "买家收到修好的商品".to_owned(),
+            Event::InterventionAsked { .. } => "申请平台介入".to_owned(),
+            Event::Ruled { ruling } => match ruling {
+                Ruling::ForBuyer => "平台裁决：支持买家".to_owned(),
+                Ruling::ForShop => "平台裁决：支持商家，拒绝成立".to_owned(),
+                Ruling::InPart { amount } => format!("平台裁决：部分支持，金额 {}", self.money(*amount)),
+            },
+            Event::Resolved { .. } => "已答复买家，问题解决".to_owned(),
+            Event::Closed { outcome } => format!("结案：{}", ended(*outcome)),
+            Event::FollowUpDue => "待回访".to_owned(),
+            Event::FollowUpRecorded { score, .. } => {
+                score.map_or_else(|| "已回访".to_owned(), |score| format!("已回访，评分 {score} 分"))
+            }
+            Event::TextAdded { kind, .. } => match kind {
+                TextKind::Message => "留言".to_owned(),
+                TextKind::Note => "内部备注".to_owned(),
+            },
+            _ => event.name().to_owned(),
+        }
+    }
+}
+
+pub(super) fn waybill(parcel: &Parcel) -> String {
+    format!("{} {}", parcel.carrier, parcel.waybill)
+}
+
+fn next_step(step: NextStep) -> &'static str {
+    match step {
+        NextStep::Renew => "修改申请",
+        NextStep::AskIntervention => "申请平台介入",
+        NextStep::Withdraw => "撤销",
+    }
+}
