@@ -26,4 +26,5 @@ mod shop;
 mod stories;
 mod stream;
 mod system;
+mod telling;
 mod walk;
