@@ -6,6 +6,7 @@ mod arrows;
 mod coverage;
 mod dead_files;
 mod escapes;
+mod figures;
 mod openings;
 mod sizes;
 mod sql;
@@ -27,6 +28,7 @@ const RULES: &[(&str, Rule)] = &[
     ("coverage", coverage::check),
     ("workplace", workplace::check),
     ("escapes", escapes::check),
+    ("figures", figures::check),
     ("sql", sql::check),
     ("dead-files", dead_files::check),
 ];

@@ -8,6 +8,7 @@ pub mod content;
 mod sweep;
 mod upload;
 
+use amends_domain::command::Command;
 use amends_domain::ids::{CaseId, EvidenceId};
 use amends_store::Attached;
 pub use amends_store::EvidenceRow;
@@ -17,6 +18,7 @@ use self::content::{Class, Media};
 pub use self::sweep::{Swept, evidence_sweep};
 pub use self::upload::{EvidenceHead, Upload, UploadTo, evidence_begin};
 use crate::caller::{Buyer, Caller, Right};
+use crate::cases::case_command::{Given, case_command};
 use crate::cases::case_read::case_row;
 use crate::desk::Desk;
 use crate::error::AppError;
@@ -143,19 +145,60 @@ pub(crate) async fn evidence_add(
         .evidence_attach(caller.shop(), piece.id, case, at_most)
         .await?;
     match attached {
-        Attached::Done => Ok(()),
+        Attached::Done => pictures_supply(desk, caller, case, piece).await,
         Attached::Full => Err(EvidenceFault::TooMany { at_most }.into()),
         Attached::Gone => Err(AppError::NotFound { what: "evidence" }),
     }
 }
 
+/// Tells an open case how many pictures it has now, so that a right that was wanting them is judged anew
+/// (ELG-2, FLW-4). Asked again, or where it was judged by as many, nothing is written.
+async fn pictures_supply(
+    desk: &Desk,
+    caller: &Caller,
+    case: CaseId,
+    piece: &EvidenceRow,
+) -> Result<(), AppError> {
+    if !is_picture(piece) {
+        return Ok(());
+    }
+    let row = case_row(desk, caller, case).await?.case;
+    let known = row.declared.filter(|_| !row.is_closed());
+    let Some(known) = known.map(|declared| declared.photos) else {
+        return Ok(());
+    };
+    let pieces = desk.store.evidence_of_case(caller.shop(), case).await?;
+    let photos = pieces.iter().filter(|piece| is_picture(piece)).count();
+    let photos = u32::try_from(photos).unwrap_or(u32::MAX);
+    // What was shown elsewhere counted before, and goes on counting.
+    if photos <= known {
+        return Ok(());
+    }
+    let given = Given {
+        text: None,
+        build: move |_| Command::Supply {
+            goods_intact: None,
+            photos: Some(photos),
+        },
+        if_terms: None,
+        key: None,
+    };
+    match case_command(desk, caller, case, given).await {
+        // It closed meanwhile, or takes no more: the piece is with it all the same.
+        Ok(_) | Err(AppError::Refused(_)) => Ok(()),
+        Err(fault) => Err(fault),
+    }
+}
+
+fn is_picture(piece: &EvidenceRow) -> bool {
+    let media = Media::named(&piece.media).filter(|_| piece.erased_at.is_none());
+    media.is_some_and(|media| matches!(media.class(), Class::Photo | Class::Video))
+}
+
 /// How many photos and videos wait for the case a buyer is about to open.
 pub(crate) async fn pictures_waiting(desk: &Desk, buyer: &Buyer) -> Result<u32, AppError> {
     let waiting = evidence_waiting(desk, buyer).await?;
-    let pictures = waiting
-        .iter()
-        .filter_map(|row| Media::named(&row.media))
-        .filter(|media| matches!(media.class(), Class::Photo | Class::Video));
+    let pictures = waiting.iter().filter(|piece| is_picture(piece));
     Ok(u32::try_from(pictures.count()).unwrap_or(u32::MAX))
 }
 

@@ -7,6 +7,8 @@ use amends_app::clock::wall_now;
 use amends_app::evidence::{Swept, evidence_sweep};
 use amends_app::prune::prune_run;
 use amends_domain::actor::Role;
+use amends_domain::event::Event;
+use amends_domain::policy::condition::Verdict;
 use axum::body::to_bytes;
 use serde_json::{Value, json};
 
@@ -248,6 +250,59 @@ async fn what_waits_comes_to_the_case_that_is_opened_or_is_swept_after_a_day() {
         );
         assert_eq!(waiting(&other).await["evidence"], json!([]));
         assert_eq!(files(&desk.folder.0).len(), 1, "the case still has it");
+    })
+    .await;
+}
+
+/// The verdict on a right when it was judged last.
+async fn verdict(desk: &Fixture, case: &str, clause: &str) -> Verdict {
+    let store = &desk.desk.store;
+    let shop = store.shops_list().await.unwrap()[0].id;
+    let rows = store
+        .events_of_case(shop, case.parse().unwrap(), 0, 100)
+        .await
+        .unwrap();
+    let judged = rows.iter().rev().find_map(|row| {
+        let explanations = match Event::decode(row.version, &row.body).unwrap() {
+            Event::Opened(opened) => opened.explanations,
+            Event::Supplied { judged, .. } => judged?.explanations,
+            _ => return None,
+        };
+        explanations
+            .into_iter()
+            .find(|found| found.clause.to_string() == clause)
+    });
+    judged.unwrap().verdict
+}
+
+#[tokio::test]
+async fn a_picture_that_comes_later_has_the_right_judged_anew() {
+    on_both(async |target| {
+        let desk = serve(target).await;
+        let order = desk.order(&delivered_order("V2")).await;
+        let (link, line) = (desk.link(&order).await, desk.line(&order).await);
+        let body =
+            json!({ "kind": "exchange", "reason": "quality", "lines": [{ "line": line, "units": 1 }] });
+        let case = desk.buyer_opens(&link, body).await;
+        assert_eq!(verdict(&desk, &case, "ELG-2").await, Verdict::NotMet);
+        let path = format!("/api/v1/buyer/cases/{case}/evidence");
+        let supplied = async || {
+            let told = desk.told(&case).await;
+            told.iter().filter(|name| *name == "supplied").count()
+        };
+        chat(&path).link(&link).key("chat").of(&desk.app).await.ok(201);
+        assert_eq!(supplied().await, 0, "a chat is no picture");
+
+        photo(&path).link(&link).key("one").of(&desk.app).await.ok(201);
+        assert_eq!(verdict(&desk, &case, "ELG-2").await, Verdict::Met);
+        photo(&path).link(&link).key("one").of(&desk.app).await.ok(201);
+        assert_eq!(supplied().await, 1, "the same upload again supplies nothing");
+
+        // A closed case takes the piece and says nothing more.
+        desk.buyer_acts(&link, &case, "withdraw", json!({})).await.ok(200);
+        let events = desk.told(&case).await.len();
+        photo(&path).link(&link).key("two").of(&desk.app).await.ok(201);
+        assert_eq!(desk.told(&case).await.len(), events);
     })
     .await;
 }

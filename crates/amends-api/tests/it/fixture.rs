@@ -68,7 +68,7 @@ pub(crate) struct Fixture {
 pub(crate) struct Folder(pub(crate) PathBuf);
 
 impl Folder {
-    fn fresh() -> Self {
+    pub(crate) fn fresh() -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("amends-api-blobs-{}-{number}", std::process::id());

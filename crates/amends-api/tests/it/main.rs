@@ -31,4 +31,5 @@ mod shop;
 mod stories;
 mod stream;
 mod system;
+mod telling;
 mod walk;

@@ -1,6 +1,6 @@
 //! What buyers and people of the shop are told: words, ways, and what becomes of each notice.
 
-mod sink;
+pub(crate) mod sink;
 
 use std::collections::BTreeMap;
 use std::fs;
