@@ -213,6 +213,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::ReplacementReceived
         | Event::InterventionAsked { .. }
         | Event::RepairDue
+        | Event::RepairDeclined
         | Event::RepairedReceived
         | Event::Resolved { .. }
         | Event::TrialStarted
