@@ -9,7 +9,6 @@
 )]
 
 // The domain's stories, told once more on real databases.
-#[expect(dead_code, reason = "shared with the domain's tests, which use all of it")]
 #[path = "../../../amends-domain/tests/it/harness.rs"]
 mod harness;
 #[path = "../../../amends-domain/tests/it/invariants.rs"]
