@@ -214,6 +214,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::InterventionAsked { .. }
         | Event::RepairDue
         | Event::RepairedReceived
+        | Event::RepairDeclined
         | Event::Resolved { .. }
         | Event::TrialStarted
         | Event::ArrivalAwaited

@@ -73,9 +73,14 @@ impl Told {
             json!({ "kind": "refund_only", "reason": "regret", "lines": [{ "line": line, "units": 1 }] });
         let case = desk.buyer_opens(&link, body).await;
         // Answered, so that no other clock than the decision's rings.
-        desk.act(Role::Agent, &case, "messages", json!({ "text": "您好，正在为您核实" }))
-            .await
-            .ok(200);
+        desk.act(
+            Role::Agent,
+            &case,
+            "messages",
+            json!({ "text": "您好，正在为您核实" }),
+        )
+        .await
+        .ok(200);
         Self { desk, case }
     }
 
@@ -253,7 +258,10 @@ async fn what_cannot_be_written_whole_is_not_sent() {
         let body = json!({ "kind": "return_and_refund", "reason": "no_reason", "goods_intact": true,
             "lines": [{ "line": line, "units": 1 }] });
         let case = told.desk.buyer_opens(&link, body).await;
-        told.desk.act(Role::Agent, &case, "approve", json!({})).await.ok(200);
+        told.desk
+            .act(Role::Agent, &case, "approve", json!({}))
+            .await
+            .ok(200);
         told.desk.hours_pass(0).await;
         let of_it = told.desk.notices(&case).await;
         let approved: Vec<_> = of_it
@@ -310,9 +318,7 @@ async fn mail_in_a_folder_is_in_the_language_the_shop_has_set() {
     let states: Vec<_> = told.told().await.iter().map(state).collect();
     assert_eq!(states, [stands("no_address", 0, ""), stands("no_address", 0, "")]);
 
-    let settings = |language: &str| {
-        json!({ "language": language, "channels": ["mail"], "staff_mail": { "agent": "desk@shop.example" } })
-    };
+    let settings = |language: &str| json!({ "language": language, "channels": ["mail"], "staff_mail": { "agent": "desk@shop.example" } });
     told.settings(settings("zh-TW")).await;
     told.desk.hours_pass(28).await;
     told.settings(settings("en")).await;

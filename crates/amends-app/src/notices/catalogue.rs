@@ -396,10 +396,7 @@ fn check_frame(frame: &Frame) -> Result<(), String> {
     Ok(())
 }
 
-fn check_words(
-    file: &CodesFile,
-    tongues: &BTreeMap<Language, Tongue>,
-) -> Result<(), CatalogueFault> {
+fn check_words(file: &CodesFile, tongues: &BTreeMap<Language, Tongue>) -> Result<(), CatalogueFault> {
     let all = |tongue: &Tongue| -> BTreeSet<(String, String)> {
         let pairs = tongue.words.iter().flat_map(|(group, words)| {
             let pair = |code: &String| (group.clone(), code.clone());

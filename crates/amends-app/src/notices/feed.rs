@@ -139,7 +139,10 @@ impl History {
         let mut rows: Vec<EventRow> = Vec::new();
         loop {
             let after = rows.last().map_or(0, |row| row.seq);
-            let more = desk.store.events_of_case(behind.id, case, after, u32::MAX).await?;
+            let more = desk
+                .store
+                .events_of_case(behind.id, case, after, u32::MAX)
+                .await?;
             if more.is_empty() {
                 break;
             }
@@ -164,13 +167,23 @@ impl History {
         let of = |row: &EventRow| row.commit_id;
         let commit = self.rows.get(at).map(of);
         let same = |row: &EventRow| Some(of(row)) == commit;
-        let before = self.rows.iter().take(at).rev().take_while(|row| same(row)).count();
+        let before = self
+            .rows
+            .iter()
+            .take(at)
+            .rev()
+            .take_while(|row| same(row))
+            .count();
         let behind = self.rows.iter().skip(at).take_while(|row| same(row)).count();
         at - before..at + behind
     }
 }
 
-async fn of_case(sender: &Sender<'_>, case: CaseId, seqs: &BTreeSet<u64>) -> Result<Vec<NoticeRow>, AppError> {
+async fn of_case(
+    sender: &Sender<'_>,
+    case: CaseId,
+    seqs: &BTreeSet<u64>,
+) -> Result<Vec<NoticeRow>, AppError> {
     let desk = sender.desk;
     let case = desk.store.case_by_id(sender.shop.id, case).await?;
     let case = case.ok_or(AppError::NotFound { what: "case" })?;
@@ -322,4 +335,3 @@ fn on_channels(
         .map(|channel| row(request, channel, language, &written, now))
         .collect())
 }
-

@@ -121,8 +121,14 @@ pub(super) fn texts_named(event: &Event, before: Option<&Case>) -> Vec<TextId> {
         | Event::Offered { text, .. }
         | Event::OfferDeclined { text, .. } => vec![*text],
         Event::Resolved { text } | Event::Promised { text, .. } => vec![Some(*text)],
-        Event::PromiseMoved { promise: number, text, .. } => vec![Some(*text), promise(*number)],
-        Event::ClockWarned { clock: Clock::Promise } => {
+        Event::PromiseMoved {
+            promise: number,
+            text,
+            ..
+        } => vec![Some(*text), promise(*number)],
+        Event::ClockWarned {
+            clock: Clock::Promise,
+        } => {
             let next = before.and_then(Case::next_promise);
             vec![next.map(|(_, promise)| promise.text)]
         }

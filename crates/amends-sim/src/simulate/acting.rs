@@ -2,6 +2,8 @@
 //!
 //! Must not know: when; that is planned beside. Tests: `tests/it/`.
 
+use std::collections::BTreeMap;
+
 use amends_app::caller::{Buyer, Caller};
 use amends_app::cases::case_command::{Given, case_command};
 use amends_app::cases::case_read::{CaseView, policy_set};
@@ -139,6 +141,7 @@ impl Simulation<'_> {
             policy,
             explanations: Vec::new(),
             return_address: None,
+            texts: BTreeMap::new(),
         };
         let found = case_remedies(self.desk, &self.shop.agent, &view).await?;
         self.policy = Some(view.policy);

@@ -71,7 +71,9 @@ async fn in_a_quarter_every_kind_clock_remedy_and_event_occurs() {
     let not_whole: Vec<_> = clocks.filter(|code| !whole(code)).collect();
     assert_eq!(not_whole, [""; 0], "{:?}", counts.clocks);
     let remedies = Remedy::ALL.iter().map(|remedy| remedy.code());
-    let never: Vec<_> = remedies.filter(|code| !counts.remedies.contains_key(code)).collect();
+    let never: Vec<_> = remedies
+        .filter(|code| !counts.remedies.contains_key(code))
+        .collect();
     assert_eq!(never, [""; 0], "{:?}", counts.remedies);
     let missing: Vec<_> = EVENTS
         .iter()

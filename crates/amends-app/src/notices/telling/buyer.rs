@@ -26,7 +26,10 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
                 .with("text", text.and_then(|text| happening.text(text.id)))
                 .moment("due", happening.due(Clock::RefusalAnswer))
                 .with("renew", way(NextStep::Renew, "renew".to_owned()))
-                .with("ask", way(NextStep::AskIntervention, "ask_intervention".to_owned()))
+                .with(
+                    "ask",
+                    way(NextStep::AskIntervention, "ask_intervention".to_owned()),
+                )
                 .with("withdraw", way(NextStep::Withdraw, "withdraw".to_owned()))
                 .one()
         }
@@ -40,9 +43,7 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
             .one(),
         Event::Ruled { ruling } => ruled(happening, of("ruled"), *ruling).one(),
         Event::Resolved { text } => of("resolved").with("text", happening.text(text.id)).one(),
-        Event::Reopened { .. } => of("reopened")
-            .moment("due", happening.due(Clock::Decision))
-            .one(),
+        Event::Reopened { .. } => of("reopened").moment("due", happening.due(Clock::Decision)).one(),
         Event::Closed { outcome } => closed(happening, *outcome),
         Event::PassedUp { to, .. } => {
             // Without a clock for the answer there is nothing to promise him.
@@ -67,7 +68,10 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
         } => {
             let before = happening.before.and_then(|case| case.promises.get(promise));
             of("promise_moved")
-                .with("promise", before.and_then(|promise| happening.text(promise.text.id)))
+                .with(
+                    "promise",
+                    before.and_then(|promise| happening.text(promise.text.id)),
+                )
                 .moment("old", before.map(|promise| promise.due_at))
                 .moment("new", Some(*due_at))
                 .with("reason", happening.text(text.id))
@@ -145,9 +149,7 @@ fn on_the_way(happening: &Happening<'_>) -> Vec<Told> {
             .one(),
         Event::TrialStarted => {
             let due = happening.due(Clock::Trial);
-            due.map_or_else(Vec::new, |due| {
-                of("trial_started").moment("due", Some(due)).one()
-            })
+            due.map_or_else(Vec::new, |due| of("trial_started").moment("due", Some(due)).one())
         }
         Event::StepDone { step, .. } => {
             let at = usize::try_from(*step).ok().and_then(|step| step.checked_sub(1));
@@ -237,11 +239,7 @@ fn inspected(happening: &Happening<'_>, units: [&Vec<UnitRef>; 3], text: Option<
     let [accepted, rejected, missing] = units.map(Vec::len);
     let accepted_count = Arg::Count(u64::try_from(accepted).unwrap_or(u64::MAX));
     if rejected + missing == 0 {
-        let next = [
-            Clock::RefundExecution,
-            Clock::ReplacementDispatch,
-            Clock::Repair,
-        ];
+        let next = [Clock::RefundExecution, Clock::ReplacementDispatch, Clock::Repair];
         let due = next.into_iter().find_map(|clock| happening.due(clock));
         return happening
             .notice("inspection_passed", Recipient::Buyer)
@@ -299,7 +297,9 @@ fn listed(happening: &Happening<'_>, options: &[Offered]) -> Vec<BTreeMap<String
             ("done", plan.done_in.map(Arg::Length)),
         ];
         let values = values.into_iter();
-        values.filter_map(|(name, arg)| Some((name.to_owned(), arg?))).collect()
+        values
+            .filter_map(|(name, arg)| Some((name.to_owned(), arg?)))
+            .collect()
     });
     listed.collect()
 }

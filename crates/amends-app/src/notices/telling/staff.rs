@@ -20,7 +20,8 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
             outcome,
         } => {
             // What goes to somebody higher, he is told; what is only counted, or ends as it should, nobody.
-            let silent = matches!(outcome, Expiry::Escalate | Expiry::Report) || *clock == Clock::MoneyArrival;
+            let silent =
+                matches!(outcome, Expiry::Escalate | Expiry::Report) || *clock == Clock::MoneyArrival;
             let ran = happening.ran(*clock).filter(|_| !silent);
             ran.map_or_else(Vec::new, |run| {
                 of("deadline_passed", happening.handler())
