@@ -215,6 +215,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::RepairDue
         | Event::RepairDeclined
         | Event::RepairedReceived
+        | Event::RepairDeclined
         | Event::Resolved { .. }
         | Event::TrialStarted
         | Event::ArrivalAwaited

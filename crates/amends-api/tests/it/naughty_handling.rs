@@ -209,9 +209,10 @@ async fn many_cases_and_odd_fields_take_any_text() {
         let order = desk.order(&delivered_order("N3")).await;
         let open = json!({ "order": order, "kind": "complaint", "reason": "service" });
         let mut hand = Hand::opened(&desk, "", "open", &open).await.unwrap();
+        let case = hand.case.clone();
         for (at, text) in naughty_strings().iter().enumerate() {
             let bulk = |action: &str, arguments: Value| {
-                let body = json!({ "action": action, "cases": [hand.case], "arguments": arguments });
+                let body = json!({ "action": action, "cases": [case], "arguments": arguments });
                 let ask = Ask::post("/api/v1/cases/bulk", &body).token(desk.token(Role::Agent));
                 ask.key(&format!("{action} {at}")).of(&desk.app)
             };
@@ -221,7 +222,8 @@ async fn many_cases_and_odd_fields_take_any_text() {
             }
             let tagged = bulk("tag", json!({ "add": [text] })).await.ok(200);
             assert_eq!(tagged["refused"] == 1, no_tag(text), "{text:?}");
-            bulk("tag", json!({ "remove": [text] })).await;
+            // Under a key of its own, or the marks would add up.
+            hand.agent("tag", json!({ "remove": [text] })).await.ok(200);
             let refused = bulk("refuse", json!({ "reason": text })).await.ok(200);
             assert_eq!(refused["refused"], 1);
             bulk("assign", json!({ "to": text }))
@@ -254,7 +256,7 @@ async fn many_cases_and_odd_fields_take_any_text() {
                 let path = format!("/api/v1/audit?{field}={}", escaped(text));
                 let answer = desk.get(Role::Auditor, &path).await;
                 assert!(
-                    answer.status == 422 || ["deadlines", "outbox"].contains(&text.as_str()),
+                    answer.status == 422 || field == "before" && answer.status == 200,
                     "{text:?}"
                 );
             }

@@ -3,6 +3,7 @@
 //!
 //! Must not know: what the action means; the domain decides. Tests: `amends-api/tests/it/bulk.rs`.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use amends_domain::actor::Envelope;
@@ -204,10 +205,10 @@ async fn tried(
 ) -> Result<BulkDone, AppError> {
     let row = case_row(desk, caller, case).await?;
     let hash = row.case.policy;
-    if !policies.contains_key(&hash) {
-        policies.insert(hash, policy_set(desk, caller.shop(), hash).await?);
-    }
-    let policy = policies.get(&hash).ok_or(AppError::NotFound { what: "policy" })?;
+    let policy = match policies.entry(hash) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(free) => free.insert(policy_set(desk, caller.shop(), hash).await?),
+    };
     let (facts, ledger) = facts(desk, caller.shop(), &row.case).await?;
     let at = desk.clock.now();
     let envelope = Envelope {

@@ -6,6 +6,7 @@
 use amends_domain::actor::{Actor, Authority, Envelope, Role};
 use amends_domain::case::remedy::Offered;
 use amends_domain::command::{Command, Pick};
+use amends_domain::facts::Facts;
 use amends_domain::policy::condition::Verdict;
 use amends_domain::refusal::Refusal;
 use amends_domain::{State, decide};
@@ -37,20 +38,37 @@ pub enum Grant {
 }
 
 /// Every remedy for a case, as of now. What a remedy costs is the shop's own affair: not for buyers.
-///
-/// Who may grant it is asked of the rules by a trial, so that the answer can't say something else than
-/// they do.
-pub async fn case_remedies(desk: &Desk, staff: &Staff, view: &CaseView) -> Result<Vec<RemedyView>, AppError> {
+pub async fn case_remedies(desk: &Desk, staff: &Staff, view: &CaseView) -> Result<Vec<Offered>, AppError> {
     staff.require(Right::Read)?;
+    let (state, facts) = looked_at(desk, staff, view).await?;
+    let at = desk.clock.now();
+    Ok(amends_domain::remedies(&state, &facts, &view.policy, at))
+}
+
+/// The case and its order, and what the rules look at beside them.
+async fn looked_at(desk: &Desk, staff: &Staff, view: &CaseView) -> Result<(State, Facts), AppError> {
     let case = &view.row.case;
     let (facts, ledger) = facts(desk, staff.shop, case).await?;
-    let shop = desk.shop(staff.shop).await?;
-    let settings = ShopSettings::parse(&shop.settings)?;
-    let at = desk.clock.now();
     let state = State {
         case: Some(case.clone()),
         ledger,
     };
+    Ok((state, facts))
+}
+
+/// The same, each with who may grant it. That is asked of the rules by a trial, so that the answer can't
+/// say something else than they do.
+pub async fn case_remedies_granted(
+    desk: &Desk,
+    staff: &Staff,
+    view: &CaseView,
+) -> Result<Vec<RemedyView>, AppError> {
+    staff.require(Right::Read)?;
+    let case = &view.row.case;
+    let (state, facts) = looked_at(desk, staff, view).await?;
+    let shop = desk.shop(staff.shop).await?;
+    let settings = ShopSettings::parse(&shop.settings)?;
+    let at = desk.clock.now();
     let offer_by = |role: Role, offered: &Offered| {
         let envelope = Envelope {
             case: case.id,

@@ -3,7 +3,7 @@
 //! Must not know: what is allowed; the domain decides. Tests: `tests/it/remedies.rs`, `tests/it/walk.rs`.
 
 use amends_app::cases::case_read::case_get;
-use amends_app::cases::case_remedies::case_remedies as remedies_of;
+use amends_app::cases::case_remedies::case_remedies_granted;
 use amends_app::orders::draft::bounded;
 use amends_domain::command::Command;
 use amends_domain::ids::CaseId;
@@ -35,7 +35,7 @@ pub(crate) async fn case_remedies(
 ) -> Result<Json<Remedies>, Problem> {
     let staff = caller.0.clone();
     let view = case_get(&api.desk, &caller.caller(), id).await?;
-    let found = remedies_of(&api.desk, &staff, &view).await?;
+    let found = case_remedies_granted(&api.desk, &staff, &view).await?;
     let currency = view.row.case.currency;
     let remedies = found
         .iter()
