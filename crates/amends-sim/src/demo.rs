@@ -37,7 +37,7 @@ const DAY: i64 = 86_400_000;
 /// Orders of the simulated weeks.
 const ORDERS: u64 = 300;
 /// Of a thousand orders, how many buyers ask for something: more than usual, so that there is something to see.
-const CASES_PER_THOUSAND: i64 = 400;
+const CASES_PER_THOUSAND: i64 = 560;
 
 /// Makes the demo shop on an empty database, telling what is played as it is played; its time ends at
 /// `until`.

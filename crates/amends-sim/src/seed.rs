@@ -174,7 +174,7 @@ pub fn seed_order(chance: &mut Chance, number: u64, at: Moment) -> (OrderDraft, 
             email: String::new(),
             address: format!("{region}示例街道 {} 号", chance.between(1, 999)),
         },
-        buyer_tier: if chance.percent(12) {
+        buyer_tier: if chance.percent(20) {
             "vip".to_owned()
         } else {
             String::new()

@@ -116,7 +116,7 @@ fn find(chance: &mut Chance, reason: &str) -> Act {
     let party = match reason {
         "damaged" | "broken" | "lost" | "not_received" | "late_delivery" => Party::Carrier,
         "quality" | "defective" | "flawed" => {
-            [Party::Maker, Party::Buyer, Party::Shop][chance.weighted(&[50, 30, 20])]
+            [Party::Maker, Party::Buyer, Party::Shop][chance.weighted(&[45, 38, 17])]
         }
         "usage" | "use" | "regret" | "no_reason" => Party::Buyer,
         _ => [Party::Shop, Party::Platform, Party::ForceMajeure][chance.weighted(&[80, 12, 8])],

@@ -26,11 +26,11 @@ pub(super) fn offer(chance: &mut Chance, desk: &Desk<'_>) -> Option<(Seat, Act)>
     let count = chance.between(1, most + 1);
     let mut picks = Vec::new();
     for _ in 0..count {
-        // A corrected use is tried first where there is one.
-        let trial = found.iter().position(|offered| offered.plan.trial.is_some());
+        // What is made for few cases comes first where it can be had.
+        let special = found.iter().position(|offered| is_special(offered.remedy));
         let drawn = chance.between(0, i64::try_from(found.len()).unwrap_or(1));
         let drawn = usize::try_from(drawn).unwrap_or(0);
-        let at = trial.filter(|_| chance.percent(40)).unwrap_or(drawn);
+        let at = special.filter(|_| chance.percent(50)).unwrap_or(drawn);
         let offered = found.remove(at);
         picks.push(pick(chance, desk, offered));
     }
@@ -41,6 +41,19 @@ pub(super) fn offer(chance: &mut Chance, desk: &Desk<'_>) -> Option<(Seat, Act)>
         seat,
         Act::texted(text, move |text| Command::Offer { picks, text }),
     ))
+}
+
+/// Remedies whose conditions are seldom met.
+fn is_special(remedy: Remedy) -> bool {
+    matches!(
+        remedy,
+        Remedy::Trial
+            | Remedy::PaidRepair
+            | Remedy::DoorStep
+            | Remedy::Warranty
+            | Remedy::HigherModel
+            | Remedy::Repair
+    )
 }
 
 fn pick(chance: &mut Chance, desk: &Desk<'_>, offered: &Offered) -> Pick {

@@ -12,7 +12,7 @@ use crate::fixture::desk;
 const PLAN: Plan = Plan {
     seed: 31,
     days: 14,
-    orders: 200,
+    orders: 320,
     cases_per_thousand: 400,
 };
 

@@ -1,15 +1,17 @@
-//! `amends demo`: makes the demo shop, plays two returns on the terminal, then serves it.
+//! `amends demo`: makes the demo shop, plays two returns and a complaint on the terminal, then serves it.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 
 use amends_api::ApiOptions;
-use amends_app::clock::{Clock, wall_now};
+use amends_app::clock::{Clock, Stopwatch, wall_now};
 use amends_app::desk::Desk;
 use amends_app::random::Random;
+use amends_domain::actor::Role;
 use amends_domain::time::Moment;
 use amends_sim::demo::{DAYS_BEFORE, NAME, PASSWORD, demo_make};
 use amends_sim::payments::SimulatedPayments;
+use amends_sim::seed::PEOPLE;
 use anyhow::ensure;
 
 use super::serve::serve_desk;
@@ -44,7 +46,7 @@ pub(super) async fn demo(
         ClockKind::System => Clock::System,
     };
     let desk = open::desk_with(&place, served, Random::System, provider).await?;
-    announce()?;
+    announce(listen)?;
     let manual_clock = clock == ClockKind::Manual;
     let options = ApiOptions {
         manual_clock,
@@ -74,15 +76,24 @@ async fn make(place: &Place, provider: Arc<SimulatedPayments>, seed: u64, now: M
                 said = say!("{line}");
             }
         };
+        let took = Stopwatch::start();
         demo_make(&desk, provider, seed, now, &mut say_on).await?;
         said?;
+        say!("")?;
+        say!("演示店铺已建好，用时 {} 秒", took.elapsed().as_secs())?;
     }
     desk.stop().await;
     Ok(())
 }
 
-fn announce() -> std::io::Result<()> {
+fn announce(listen: SocketAddr) -> std::io::Result<()> {
     say!("")?;
-    say!("{NAME}：登录名 dian-zhu（店主）、xiao-man（客服）、zhu-guan（主管）、xiao-er（平台小二）")?;
+    say!("{NAME}：地址 http://{listen}")?;
+    let mut logins = vec!["dian-zhu（店主）".to_owned()];
+    logins.extend(PEOPLE.iter().map(|(login, name, role)| match role {
+        Role::Agent => format!("{login}（客服{name}）"),
+        _ => format!("{login}（{name}）"),
+    }));
+    say!("登录名 {}", logins.join("、"))?;
     say!("密码 {PASSWORD}")
 }

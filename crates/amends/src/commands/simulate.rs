@@ -10,6 +10,7 @@ use amends_app::export::events_write;
 use amends_app::random::Random;
 use amends_domain::time::Moment;
 use amends_sim::payments::SimulatedPayments;
+use amends_sim::report::Report;
 use amends_sim::seed::seed_shop;
 use amends_sim::simulate::{Plan, Simulation};
 use anyhow::{Context as _, ensure};
@@ -47,31 +48,7 @@ pub(super) async fn simulate(place: &Place, plan: Plan, out: Option<&Path>) -> a
     if place.json {
         say!("{}", serde_json::to_string_pretty(&report)?)?;
     } else {
-        say!(
-            "days {}  orders {}  cases {}  events {}",
-            report.days,
-            report.orders,
-            report.cases,
-            report.events
-        )?;
-        say!(
-            "accepted {}  deadlines {}  effects {}",
-            report.accepted,
-            report.deadlines,
-            report.effects
-        )?;
-        say!("refused {:?}", report.refused)?;
-        say!("ended {:?}", report.ended)?;
-        say!(
-            "paid out and held {} fen, paid by the provider {} fen",
-            report.paid_out_minor,
-            report.provider_paid_minor
-        )?;
-        say!(
-            "verified {} times, {} findings",
-            report.verified_days,
-            report.findings.len()
-        )?;
+        tell(&report)?;
     }
     desk.stop().await;
     Ok(if report.findings.is_empty() {
@@ -79,4 +56,59 @@ pub(super) async fn simulate(place: &Place, plan: Plan, out: Option<&Path>) -> a
     } else {
         Ended::Finding
     })
+}
+
+fn tell(report: &Report) -> std::io::Result<()> {
+    say!(
+        "days {}  orders {}  cases {}  events {}",
+        report.days,
+        report.orders,
+        report.cases,
+        report.events
+    )?;
+    say!(
+        "accepted {}  deadlines {}  effects {}",
+        report.accepted,
+        report.deadlines,
+        report.effects
+    )?;
+    say!("refused {:?}", report.refused)?;
+    say!("ended {:?}", report.ended)?;
+    let counts = &report.counts;
+    say!(
+        "kinds {:?}, {} without an order",
+        counts.kinds,
+        counts.without_order
+    )?;
+    for (code, clock) in &counts.clocks {
+        say!(
+            "clock {code}: started {}, warned {}, stopped {}, ended {}",
+            clock.started,
+            clock.warned,
+            clock.stopped,
+            clock.ended
+        )?;
+    }
+    for (code, remedy) in &counts.remedies {
+        say!(
+            "remedy {code}: offered {}, agreed {}",
+            remedy.offered,
+            remedy.agreed
+        )?;
+    }
+    say!("events {:?}", counts.events)?;
+    say!(
+        "paid out and held {} fen, paid by the provider {} fen",
+        report.paid_out_minor,
+        report.provider_paid_minor
+    )?;
+    say!(
+        "verified {} times, {} findings",
+        report.verified_days,
+        report.findings.len()
+    )?;
+    for finding in &report.findings {
+        say!("{}: {}", finding.about, finding.what)?;
+    }
+    Ok(())
 }

@@ -262,11 +262,12 @@ fn a_foreign_master_key_is_found_by_the_doctor() {
 }
 
 #[test]
-fn the_demo_plays_two_returns_to_their_end() {
+fn the_demo_plays_two_returns_and_a_complaint_to_their_end() {
     let folder = Folder::new();
     let ran = amends(folder.path(), &["demo", "--play-only"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(ran.out.matches("结案：已退款").count(), 2, "{}", ran.out);
+    assert_eq!(ran.out.matches("结案：已换货").count(), 1, "{}", ran.out);
     let verified = amends(&folder.path().join("demo"), &["verify"]);
     assert_eq!(verified.code, 0, "{}", verified.out);
     // Made once: a second demo finds it and plays nothing again.
