@@ -213,7 +213,6 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::ReplacementReceived
         | Event::InterventionAsked { .. }
         | Event::RepairDue
-        | Event::RepairDeclined
         | Event::RepairedReceived
         | Event::RepairDeclined
         | Event::Resolved { .. }

@@ -145,7 +145,7 @@ impl Simulation<'_> {
         };
         let found = case_remedies(self.desk, &self.shop.agent, &view).await?;
         self.policy = Some(view.policy);
-        Ok(found.into_iter().map(|remedy| remedy.offered).collect())
+        Ok(found)
     }
 
     /// What people call the goods of a case.
