@@ -53,8 +53,8 @@ async fn the_books_are_right_after_every_day() {
     assert!(report.provider_paid_minor > 0 && report.provider_paid_minor <= report.paid_out_minor);
 }
 
-/// Offered too seldom for a quarter: a repair at the buyer's cost wants a device, and a finding against him,
-/// before the request is decided.
+/// Not seen yet: a repair at the buyer's cost wants a device and a finding against him before the request is
+/// decided. Whether chance alone keeps it away is not looked into.
 const SELDOM: &[&str] = &["paid_repair"];
 
 #[tokio::test]
