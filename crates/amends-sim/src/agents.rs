@@ -7,7 +7,7 @@ mod handling;
 mod offering;
 
 use amends_domain::case::remedy::Offered;
-use amends_domain::case::{Case, MoneyState, Ruling, Status};
+use amends_domain::case::{Case, Kind, MoneyState, Ruling, Status};
 use amends_domain::command::{Command, LineFinding, TextKind};
 use amends_domain::ids::LineId;
 use amends_domain::money::Money;
@@ -122,7 +122,12 @@ fn record_refund(case: &Case) -> Command {
 
 fn decide(chance: &mut Chance, desk: &Desk<'_>) -> (Seat, Act) {
     let case = desk.case;
-    if chance.percent(42)
+    // Before a repair somebody looks whose doing it was.
+    if case.kind == Kind::Repair && case.liability.is_none() && chance.percent(60) {
+        return (Seat::Agent, handling::find(chance, &case.reason));
+    }
+    let likely = if offering::has_special(desk) { 85 } else { 42 };
+    if chance.percent(likely)
         && let Some(offered) = offering::offer(chance, desk)
     {
         return offered;

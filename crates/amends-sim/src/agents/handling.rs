@@ -112,7 +112,7 @@ fn assessment(chance: &mut Chance) -> Assessment {
     }
 }
 
-fn find(chance: &mut Chance, reason: &str) -> Act {
+pub(super) fn find(chance: &mut Chance, reason: &str) -> Act {
     let party = match reason {
         "damaged" | "broken" | "lost" | "not_received" | "late_delivery" => Party::Carrier,
         "quality" | "defective" | "flawed" => {

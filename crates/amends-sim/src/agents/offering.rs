@@ -43,6 +43,14 @@ pub(super) fn offer(chance: &mut Chance, desk: &Desk<'_>) -> Option<(Seat, Act)>
     ))
 }
 
+/// Whether a remedy can be offered that seldom can.
+pub(super) fn has_special(desk: &Desk<'_>) -> bool {
+    let met = |offered: &Offered| offered.explanation.verdict == Verdict::Met;
+    desk.remedies
+        .iter()
+        .any(|offered| met(offered) && is_special(offered.remedy))
+}
+
 /// Remedies whose conditions are seldom met.
 fn is_special(remedy: Remedy) -> bool {
     matches!(

@@ -200,6 +200,13 @@ fn lines(chance: &mut Chance, order: &Order, kind: Kind, reason: &str) -> Vec<Li
             units: 1,
         }];
     }
+    let device = |line: &&OrderLine| ["electronics", "appliance"].contains(&line.category.as_str());
+    if let Some(line) = order.lines.iter().find(device).filter(|_| kind == Kind::Repair) {
+        return vec![LineUnits {
+            line: line.id,
+            units: 1,
+        }];
+    }
     let mut lines: Vec<LineUnits> = Vec::new();
     for line in &order.lines {
         if lines.is_empty() || chance.percent(25) {

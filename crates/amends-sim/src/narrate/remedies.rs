@@ -80,7 +80,7 @@ impl Narrator<'_> {
             };
             parts.push(format!("寄回运费由{payer}承担"));
         }
-        parts.extend(plan.done_in.map(|done| format!("{} 内办完", length(done))));
+        parts.extend(plan.done_in.map(|done| format!("{}内办完", length(done))));
         if parts.is_empty() {
             kind(plan.route).to_owned()
         } else {
