@@ -99,7 +99,7 @@ pub fn act(chance: &mut Chance, desk: &Desk<'_>) -> Option<(Seat, Act)> {
         Status::AwaitingRepair => agent(Act::plain(Command::ShipRepaired {
             parcel: parcel(chance),
         })),
-        Status::AwaitingSendBack => send_back(chance, desk),
+        Status::AwaitingSendBack => Some(send_back(chance, desk)),
         Status::AwaitingSteps => agent(complete_step(case)),
         Status::OnTrial => agent(end_trial(chance)),
         Status::Closed if case.care.is_some() => {
@@ -186,15 +186,15 @@ fn remind(chance: &mut Chance, desk: &Desk<'_>) -> (Seat, Act) {
 }
 
 /// What was not accepted goes back, or stays for less where the buyer may agree.
-fn send_back(chance: &mut Chance, desk: &Desk<'_>) -> Option<(Seat, Act)> {
+fn send_back(chance: &mut Chance, desk: &Desk<'_>) -> (Seat, Act) {
     if desk.case.open_offer().is_none()
         && chance.percent(60)
         && let Some(offered) = offering::offer(chance, desk)
     {
-        return Some(offered);
+        return offered;
     }
     let parcel = parcel(chance);
-    Some((Seat::Agent, Act::plain(Command::SendBack { parcel })))
+    (Seat::Agent, Act::plain(Command::SendBack { parcel }))
 }
 
 fn complete_step(case: &Case) -> Act {

@@ -124,9 +124,12 @@ pub struct Course {
     pub lost: bool,
 }
 
-/// A believable order placed at `at`, as its shop system would hand it in.
-pub fn seed_order(chance: &mut Chance, number: u64, at: Moment) -> (OrderDraft, Course) {
-    let money = |minor: i64| Money::new(minor, Currency::CNY).unwrap_or(Money::zero(Currency::CNY));
+fn yuan(minor: i64) -> Money {
+    Money::new(minor, Currency::CNY).unwrap_or(Money::zero(Currency::CNY))
+}
+
+/// What somebody bought: one to four wares.
+fn seed_lines(chance: &mut Chance) -> Vec<DraftLine> {
     let count = 1 + chance.weighted(&[62, 26, 9, 3]);
     let mut lines: Vec<DraftLine> = Vec::new();
     for _ in 0..count {
@@ -146,11 +149,17 @@ pub fn seed_order(chance: &mut Chance, number: u64, at: Moment) -> (OrderDraft, 
             category: ware.category.to_owned(),
             no_reason_excluded: ware.no_reason_excluded,
             units,
-            price: money(ware.price_minor),
-            discount: money(discount),
+            price: yuan(ware.price_minor),
+            discount: yuan(discount),
             units_dispatched: dispatched(chance, units),
         });
     }
+    lines
+}
+
+/// A believable order placed at `at`, as its shop system would hand it in.
+pub fn seed_order(chance: &mut Chance, number: u64, at: Moment) -> (OrderDraft, Course) {
+    let lines = seed_lines(chance);
     let goods: i64 = lines
         .iter()
         .map(|line| line.price.minor() * i64::from(line.units) - line.discount.minor())
@@ -182,8 +191,8 @@ pub fn seed_order(chance: &mut Chance, number: u64, at: Moment) -> (OrderDraft, 
         region,
         payment_method: word(METHODS, chance).to_owned(),
         lines,
-        discount: money(discount),
-        freight: money(freight),
+        discount: yuan(discount),
+        freight: yuan(freight),
         paid: None,
         paid_at: at,
         dispatched_at: None,

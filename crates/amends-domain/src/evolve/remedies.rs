@@ -5,6 +5,7 @@
 use crate::case::remedy::{Extra, Offer, Plan, Step};
 use crate::case::{Case, Request};
 use crate::event::Event;
+use crate::ledger::UnitRef;
 
 pub(super) fn evolve(case: &mut Case, event: &Event) {
     match event {
@@ -39,16 +40,8 @@ pub(super) fn evolve(case: &mut Case, event: &Event) {
             amount,
             clause,
         } => {
-            offer_is_over(case);
-            remember_first_asked(case);
             case.agreed = Some(clause.clone());
-            // What was accepted is paid; from here on the case is about these.
-            case.claim.units.clone_from(units);
-            case.accepted.clone_from(units);
-            case.claim.amount = *amount;
-            case.compensation = 0;
-            case.return_freight_due = 0;
-            case.money = None;
+            bought_back(case, units, *amount);
         }
         Event::StepDone { step, reference } => {
             let at = usize::try_from(*step).ok().and_then(|step| step.checked_sub(1));
@@ -78,6 +71,18 @@ pub(super) fn evolve(case: &mut Case, event: &Event) {
         }
         _ => {}
     }
+}
+
+/// What was accepted is paid; from here on the case is about the units that stay for less.
+fn bought_back(case: &mut Case, units: &[UnitRef], amount: i64) {
+    offer_is_over(case);
+    remember_first_asked(case);
+    case.claim.units = units.to_vec();
+    case.accepted = units.to_vec();
+    case.claim.amount = amount;
+    case.compensation = 0;
+    case.return_freight_due = 0;
+    case.money = None;
 }
 
 /// What was agreed takes the place of what was asked.

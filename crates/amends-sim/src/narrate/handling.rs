@@ -23,7 +23,7 @@ impl Narrator<'_> {
                 severity: grade,
                 explanations,
             } => {
-                let mut lines = vec![format!("评估：{}；定为{}", noted(assessment), severity(*grade))];
+                let mut lines = vec![format!("评估：{}；定为{}", noted(*assessment), severity(*grade))];
                 lines.extend(explanations.iter().flat_map(|clause| self.explain(clause)));
                 return Some(lines);
             }

@@ -172,7 +172,7 @@ fn nature(nature: Nature) -> &'static str {
 }
 
 /// What was noted of a case; what was left out is not told.
-pub(super) fn noted(assessment: &Assessment) -> String {
+pub(super) fn noted(assessment: Assessment) -> String {
     let graded = |name: &str, of: Option<Grade>| of.map(|of| format!("{name}{}", grade(of)));
     let parts = [
         assessment.nature.map(|of| format!("性质：{}", nature(of))),

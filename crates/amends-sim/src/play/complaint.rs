@@ -158,8 +158,7 @@ fn confirmed(grounds: amends_domain::digest::TextRef) -> Liability {
 /// A new one with a year of cover; all the money and fifty yuan; the better model for half the gap.
 pub(crate) fn picks() -> Result<Vec<Pick>, AppError> {
     let pick = |clause: &str, sku: Option<&str>| {
-        let clause = ClauseId::try_from(clause.to_owned())
-            .map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
+        let clause = ClauseId::try_from(clause.to_owned()).map_err(AppError::Inconsistent)?;
         Ok(Pick {
             clause,
             amount: None,

@@ -68,8 +68,7 @@ pub(super) fn parcel(waybill: &str) -> Parcel {
 
 /// A remedy with the least it gives.
 pub(super) fn pick(clause: &str) -> Result<Pick, AppError> {
-    let clause =
-        ClauseId::try_from(clause.to_owned()).map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
+    let clause = ClauseId::try_from(clause.to_owned()).map_err(AppError::Inconsistent)?;
     Ok(Pick {
         clause,
         amount: None,
