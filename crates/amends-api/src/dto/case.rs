@@ -4,6 +4,7 @@
 
 use amends_app::cases::CaseRow;
 use amends_app::cases::case_read::CaseView;
+use amends_domain::case::Case;
 use amends_domain::digest::Digest;
 use amends_domain::facts::Product;
 use amends_domain::ids::{BuyerId, CaseId, OrderId};
@@ -178,6 +179,19 @@ fn reason(policy: &PolicySet, code: &str, language: Language) -> NamedDto {
     }
 }
 
+/// Running clocks, the next to end first.
+fn clocks(case: &Case, policy: &PolicySet, language: Language, for_buyer: bool) -> Vec<ClockDto> {
+    let running = case.clocks.iter();
+    let mut running: Vec<_> = running
+        .filter(|(name, _)| !(for_buyer && is_inner(**name)))
+        .collect();
+    running.sort_by_key(|(_, run)| run.due_at);
+    running
+        .into_iter()
+        .map(|(name, run)| clock(*name, run, policy, language))
+        .collect()
+}
+
 impl CaseDto {
     pub(crate) fn of(view: CaseView, next: Vec<&'static str>, language: Language, for_buyer: bool) -> Self {
         let CaseView {
@@ -189,12 +203,7 @@ impl CaseDto {
         } = view;
         let CaseRow { case, number, .. } = row;
         let money = |minor| MoneyDto::of(minor, case.currency);
-        let running = case
-            .clocks
-            .iter()
-            .filter(|(clock, _)| !(for_buyer && is_inner(**clock)));
-        let mut running: Vec<_> = running.collect();
-        running.sort_by_key(|(_, run)| run.due_at);
+        let clocks = clocks(&case, &policy, language, for_buyer);
         let explanations = explanations
             .iter()
             .map(|entry| explanation(entry, &policy, language, for_buyer));
@@ -213,10 +222,7 @@ impl CaseDto {
             seq: case.seq,
             terms: case.terms,
             tracks: tracks(&case, case.money.map(|state| money_told(state.into(), for_buyer))),
-            clocks: running
-                .into_iter()
-                .map(|(name, run)| clock(*name, run, &policy, language))
-                .collect(),
+            clocks,
             claim: ClaimDto {
                 lines: lines(&case.claim.units),
                 amount: money(case.claim.amount),

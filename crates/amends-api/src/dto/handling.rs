@@ -117,7 +117,7 @@ pub(crate) struct PromiseDto {
 impl HandlingDto {
     pub(super) fn of(case: &Case, texts: &BTreeMap<TextId, String>) -> Self {
         let liability = case.liability.as_ref().map(|found| LiabilityDto {
-            shares: found.shares.iter().map(ShareDto::of).collect(),
+            shares: found.shares.iter().copied().map(ShareDto::of).collect(),
             fault: found.fault.map(Into::into),
             goods_intact: found.goods_intact,
             grounds: texts.get(&found.grounds.id).cloned(),
@@ -143,7 +143,7 @@ impl HandlingDto {
 }
 
 impl ShareDto {
-    fn of(share: &Share) -> Self {
+    fn of(share: Share) -> Self {
         Self {
             party: share.party.into(),
             percent: share.percent,
