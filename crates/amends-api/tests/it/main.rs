@@ -27,4 +27,5 @@ mod stories;
 mod stream;
 mod system;
 mod telling;
+mod violations;
 mod walk;
