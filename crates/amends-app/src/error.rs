@@ -3,6 +3,8 @@
 //! Must not know: HTTP, languages. Tests: `amends-api/tests/it`.
 
 use amends_domain::order::OrderFault;
+use amends_domain::policy::ClauseId;
+use amends_domain::policy::remedy::Violation;
 use amends_domain::refusal::Refusal;
 use amends_store::{CommitError, StoreError};
 
@@ -149,6 +151,18 @@ pub enum AppError {
     /// An account that is not one shop's alone to decide over.
     #[error("this person belongs to other shops too")]
     OtherShops,
+    /// Words to a buyer for which the platform deducts points.
+    #[error("{words:?} is a violation by {clause}, {points} points")]
+    Violation {
+        /// Of what kind.
+        violation: Violation,
+        /// The clause that says so.
+        clause: ClauseId,
+        /// Points deducted.
+        points: u32,
+        /// What was found.
+        words: String,
+    },
     /// The same idempotency key came with another body.
     #[error("this idempotency key was used for another request")]
     KeyReused,
@@ -201,6 +215,7 @@ impl AppError {
             Self::Taken { .. } => "taken",
             Self::Oneself => "oneself",
             Self::OtherShops => "other_shops",
+            Self::Violation { .. } => "violation",
             Self::KeyReused => "key_reused",
             Self::Busy => "busy",
             Self::Evidence(fault) => fault.code(),

@@ -7,6 +7,7 @@ use amends_app::StoreError;
 use amends_app::error::{AppError, Reason};
 use amends_app::evidence::EvidenceFault;
 use amends_domain::order::{LINES_MAX, OrderFault, UNITS_MAX};
+use amends_domain::policy::remedy::Violation;
 use axum::http::StatusCode;
 use serde_json::json;
 
@@ -34,6 +35,19 @@ impl From<AppError> for Problem {
             AppError::OrderDiffers { number } => plain(StatusCode::CONFLICT, json!({ "number": number })),
             AppError::Taken { what } => plain(StatusCode::CONFLICT, json!({ "what": what })),
             AppError::Oneself | AppError::OtherShops => plain(StatusCode::CONFLICT, json!({})),
+            AppError::Violation {
+                violation,
+                clause,
+                points,
+                words,
+            } => {
+                let facts = json!({ "violation": clause, "points": points, "words": words,
+                    "kind_of": violation.code() });
+                Self {
+                    text: violation_text(violation),
+                    ..plain(StatusCode::UNPROCESSABLE_ENTITY, facts)
+                }
+            }
             AppError::KeyReused => plain(StatusCode::UNPROCESSABLE_ENTITY, json!({})),
             AppError::Busy => {
                 let problem = plain(StatusCode::SERVICE_UNAVAILABLE, json!({}));
@@ -54,6 +68,16 @@ impl From<AppError> for Problem {
                 ..plain(StatusCode::INTERNAL_SERVER_ERROR, json!({}))
             },
         }
+    }
+}
+
+/// What to say instead differs by what was said.
+fn violation_text(violation: Violation) -> &'static str {
+    match violation {
+        Violation::ServiceRefused => "violation.service_refused",
+        Violation::FakeDispatch => "violation.fake_dispatch",
+        Violation::Hostile => "violation",
+        Violation::ReviewDemanded => "violation.review_demanded",
     }
 }
 

@@ -12,6 +12,7 @@ use amends_domain::ids::{CaseId, LineId};
 use amends_domain::money::{Currency, Money};
 use amends_domain::order::OrderFault;
 use amends_domain::policy::condition::{Finding, Verdict};
+use amends_domain::policy::remedy::Violation;
 use amends_domain::policy::{ClauseId, Explanation};
 use amends_domain::refusal::Refusal;
 use amends_domain::time::Moment;
@@ -36,6 +37,15 @@ fn placeholders(text: &str) -> BTreeSet<&str> {
         .filter_map(|rest| rest.split_once('}'))
         .map(|(name, _)| name)
         .collect()
+}
+
+fn violation(violation: Violation) -> AppError {
+    AppError::Violation {
+        violation,
+        clause: "VIO-4".to_owned().try_into().unwrap(),
+        points: 24,
+        words: "删了差评才给退".to_owned(),
+    }
 }
 
 #[test]
@@ -283,6 +293,10 @@ fn errors() -> Vec<AppError> {
         AppError::Taken { what: "login" },
         AppError::Oneself,
         AppError::OtherShops,
+        violation(Violation::ServiceRefused),
+        violation(Violation::FakeDispatch),
+        violation(Violation::Hostile),
+        violation(Violation::ReviewDemanded),
         AppError::KeyReused,
         AppError::Evidence(EvidenceFault::Type {
             declared: reason(),

@@ -32,4 +32,5 @@ mod stories;
 mod stream;
 mod system;
 mod telling;
+mod violations;
 mod walk;

@@ -5,9 +5,11 @@
 use amends_domain::actor::{Authority, Envelope};
 use amends_domain::command::{Command, TextKind};
 use amends_domain::digest::{Digest, TextRef};
-use amends_domain::ids::{CaseId, OrderId};
+use amends_domain::ids::{CaseId, OrderId, ShopId};
+use amends_language::violations;
 use amends_store::{Committed, IdempotencyKey, NewText, Submission};
 
+use super::case_read::policy_set;
 use crate::caller::{Caller, Right};
 use crate::desk::Desk;
 use crate::error::{AppError, Reason};
@@ -172,6 +174,9 @@ async fn submit(
         key,
     } = saying;
     let key = key.map(|key| idempotency_key(caller.scope(), key)).transpose()?;
+    if let Caller::Staff(staff) = caller {
+        words_checked(desk, staff.shop, case, &command, &texts).await?;
+    }
     let authority = authority(desk, caller).await?;
     let envelope = Envelope {
         case,
@@ -190,6 +195,55 @@ async fn submit(
         outbox: None,
     };
     Ok(desk.committer.submit(submission).await?)
+}
+
+/// What the shop writes to a buyer is checked before it goes: where the case's policy deducts points for
+/// it, it does not go (VIO-1, VIO-2, VIO-4). Buyers' words and notes are nobody's to check.
+async fn words_checked(
+    desk: &Desk,
+    shop: ShopId,
+    case: CaseId,
+    command: &Command,
+    texts: &[NewText],
+) -> Result<(), AppError> {
+    if !is_told_to_buyer(command) {
+        return Ok(());
+    }
+    for text in texts {
+        let found = violations(&text.body).map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
+        if found.is_empty() {
+            continue;
+        }
+        let row = desk.store.case_by_id(shop, case).await?;
+        let row = row.ok_or(AppError::NotFound { what: "case" })?;
+        let policy = policy_set(desk, shop, row.case.policy).await?;
+        for finding in found {
+            if let Some((clause, points)) = policy.violation(finding.violation) {
+                return Err(AppError::Violation {
+                    violation: finding.violation,
+                    clause: clause.clone(),
+                    points,
+                    words: finding.words,
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn is_told_to_buyer(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::AddText {
+            kind: TextKind::Message,
+            ..
+        } | Command::Refuse { .. }
+            | Command::Offer { .. }
+            | Command::Resolve { .. }
+            | Command::Inspect { .. }
+            | Command::MakePromise { .. }
+            | Command::MovePromise { .. }
+    )
 }
 
 fn idempotency_key(scope: String, key: Key) -> Result<IdempotencyKey, AppError> {

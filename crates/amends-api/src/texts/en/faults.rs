@@ -146,6 +146,26 @@ pub(super) const FAULTS: &[Entry] = &[
         "The person works in other shops too. Take away the role in your shop instead, or let the person change it.",
     ],
     [
+        "violation",
+        "This can't be sent to the buyer",
+        "The platform counts “{words}” as a violation ({violation}) and deducts {points} points; it was not sent. Put it another way: show that you understand, then say what you can do and by when.",
+    ],
+    [
+        "violation.service_refused",
+        "Service can't be refused like this",
+        "“{words}” refuses normal after-sales service, which the platform counts as a violation ({violation}) and deducts {points} points for; it was not sent. Say the reason and the rule instead, and what the buyer can still do.",
+    ],
+    [
+        "violation.fake_dispatch",
+        "Dispatch can't depend on a review",
+        "“{words}” ties dispatch to a review, which the platform counts as a violation ({violation}) and deducts {points} points for; it was not sent. Say when the goods leave instead; a review is the buyer's own affair.",
+    ],
+    [
+        "violation.review_demanded",
+        "Service can't depend on a review",
+        "“{words}” ties service to a review, which the platform counts as a violation ({violation}) and deducts {points} points for; it was not sent. Do what is due and say by when instead; the review is the buyer's own affair.",
+    ],
+    [
         "key_reused",
         "This key was used before",
         "The Idempotency-Key belongs to another request, so nothing was done. Send this one with a fresh key.",
