@@ -21,6 +21,19 @@ fn commands(page: &Value) -> Vec<&str> {
         .collect()
 }
 
+/// Every entry, read in pages of one.
+async fn one_by_one(desk: &Fixture) -> Vec<Value> {
+    let mut seen = Vec::new();
+    let mut query = "limit=1".to_owned();
+    loop {
+        let page = read(desk, &query).await;
+        seen.extend(page["entries"].as_array().unwrap().clone());
+        let Some(next) = page["next"].as_str() else { break };
+        query = format!("limit=1&before={next}");
+    }
+    seen
+}
+
 #[tokio::test]
 async fn the_audit_is_paged_and_filtered() {
     on_both(async |target| {
@@ -55,15 +68,7 @@ async fn the_audit_is_paged_and_filtered() {
         assert_eq!(approval["at"], "2025-12-31T17:00:00.000Z");
         assert_eq!(all["entries"][3]["key"], "open");
 
-        let mut seen = Vec::new();
-        let mut query = "limit=1".to_owned();
-        loop {
-            let page = read(&desk, &query).await;
-            seen.extend(page["entries"].as_array().unwrap().clone());
-            let Some(next) = page["next"].as_str() else { break };
-            query = format!("limit=1&before={next}");
-        }
-        assert_eq!(json!(seen), all["entries"]);
+        assert_eq!(json!(one_by_one(&desk).await), all["entries"]);
 
         let agent = approval["actor"]["id"].as_str().unwrap();
         let buyer = desk.case(&story.case).await["buyer"].as_str().unwrap().to_owned();

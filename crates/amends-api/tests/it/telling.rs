@@ -336,24 +336,7 @@ async fn options_promises_and_calls_upward_are_told() {
                 "buyer escalated_to_supervisor",
             ]
         );
-        let text = shop.text(&case, "promise_moved").await;
-        assert!(
-            text.contains("我们答应您的事：今天查清楚仓库的发货记录"),
-            "{text}"
-        );
-        assert!(
-            text.contains("原定 2026年1月1日 12:00 前完成，现在要改到 2026年1月1日 20:00 前"),
-            "{text}"
-        );
-        assert!(text.contains("原因：仓库盘点，要晚一些"), "{text}");
-        let text = shop.text(&case, "offer_made").await;
-        assert!(text.contains("1. 退货退款 「"), "{text}");
-        assert!(
-            text.contains("   退货运费：由我们承担\n   选定后 7 天 内办好"),
-            "{text}"
-        );
-        assert!(text.contains("2. 退一部分款，商品您留着 「"), "{text}");
-        assert!(text.contains("   退款：30.00 元"), "{text}");
+        in_words(&shop, &case).await;
 
         // Nobody keeps the promise: its owner is warned, then the buyer hears it from us.
         shop.desk.hours_pass(21).await;
@@ -383,6 +366,28 @@ async fn options_promises_and_calls_upward_are_told() {
         );
     })
     .await;
+}
+
+/// A promise that is put off and two options, as the buyer reads them.
+async fn in_words(shop: &Shop, case: &str) {
+    let text = shop.text(case, "promise_moved").await;
+    assert!(
+        text.contains("我们答应您的事：今天查清楚仓库的发货记录"),
+        "{text}"
+    );
+    assert!(
+        text.contains("原定 2026年1月1日 12:00 前完成，现在要改到 2026年1月1日 20:00 前"),
+        "{text}"
+    );
+    assert!(text.contains("原因：仓库盘点，要晚一些"), "{text}");
+    let text = shop.text(case, "offer_made").await;
+    assert!(text.contains("1. 退货退款 「"), "{text}");
+    assert!(
+        text.contains("   退货运费：由我们承担\n   选定后 7 天 内办好"),
+        "{text}"
+    );
+    assert!(text.contains("2. 退一部分款，商品您留着 「"), "{text}");
+    assert!(text.contains("   退款：30.00 元"), "{text}");
 }
 
 /// Hours after the start, as a request writes them.

@@ -20,7 +20,7 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
         Event::Opened(opened) => received(happening, opened.kind),
         Event::Approved { basis, .. } => approved(happening, basis),
         Event::Refused { reason, text, next } => {
-            let way = |step, word| next.contains(&step).then(|| Arg::Words(word));
+            let way = |step, word| next.contains(&step).then_some(Arg::Words(word));
             of("refused")
                 .word("reason", reason)
                 .with("text", text.and_then(|text| happening.text(text.id)))
@@ -81,7 +81,7 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
     }
 }
 
-/// Goods, money and remedies on their way.
+/// Goods and money on their way.
 fn on_the_way(happening: &Happening<'_>) -> Vec<Told> {
     let of = |code| happening.notice(code, Recipient::Buyer);
     let parcel = |code, parcel: &Parcel| {
@@ -138,6 +138,14 @@ fn on_the_way(happening: &Happening<'_>) -> Vec<Told> {
             .moment("due", happening.known.answered_by)
             .one(),
         Event::RefundPaid { .. } | Event::RefundRecorded { .. } => paid(happening),
+        _ => of_remedies(happening),
+    }
+}
+
+/// What was offered and agreed, and its steps.
+fn of_remedies(happening: &Happening<'_>) -> Vec<Told> {
+    let of = |code| happening.notice(code, Recipient::Buyer);
+    match happening.event {
         Event::Offered { options, text, .. } => of("offer_made")
             .with("text", text.and_then(|text| happening.text(text.id)))
             .with("options", Arg::Items(listed(happening, options)))
@@ -282,10 +290,11 @@ fn listed(happening: &Happening<'_>, options: &[Offered]) -> Vec<BTreeMap<String
     let money = |minor: i64| (minor > 0).then(|| Arg::Money(happening.money(minor)));
     let listed = (1..).zip(options).map(|(n, option)| {
         let plan = &option.plan;
-        let freight = plan.route.returns_goods().then(|| match plan.return_freight {
+        let payer = match plan.return_freight {
             Payer::Buyer => "buyer",
             Payer::Shop => "shop",
-        });
+        };
+        let freight = plan.route.returns_goods().then_some(payer);
         let values = [
             ("n", Some(Arg::Count(n))),
             ("remedy", Some(Arg::Words(option.remedy.code().to_owned()))),
