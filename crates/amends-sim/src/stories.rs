@@ -226,7 +226,7 @@ async fn promised(teller: &Teller<'_>) -> Result<(), AppError> {
     };
     let asked = Asked {
         kind: Kind::Complaint,
-        reason: "late_delivery",
+        reason: "late",
         text: "音箱说三天到，现在第六天还在派送中，周末聚会要用的。",
         ..Asked::default()
     };
@@ -312,7 +312,7 @@ async fn festival(teller: &Teller<'_>) -> Result<(), AppError> {
     };
     let asked = Asked {
         kind: Kind::Compensation,
-        reason: "late_delivery",
+        reason: "late",
         text: "茶叶是明天给长辈祝寿用的，快递还在邻市没动，怎么办？",
         ..Asked::default()
     };

@@ -114,7 +114,7 @@ fn assessment(chance: &mut Chance) -> Assessment {
 
 pub(super) fn find(chance: &mut Chance, reason: &str) -> Act {
     let party = match reason {
-        "damaged" | "broken" | "lost" | "not_received" | "late_delivery" => Party::Carrier,
+        "damaged" | "broken" | "lost" | "not_received" | "late" => Party::Carrier,
         "quality" | "defective" | "flawed" => {
             [Party::Maker, Party::Buyer, Party::Shop][chance.weighted(&[45, 38, 17])]
         }

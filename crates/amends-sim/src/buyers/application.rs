@@ -26,11 +26,11 @@ const UNSENT: Wishes = &[
     (20, Kind::Complaint, &["late_dispatch", "service", "promise"]),
 ];
 const ON_THE_WAY: Wishes = &[
-    (18, Kind::RefundOnly, &["not_received", "lost", "late_delivery"]),
-    (30, Kind::Compensation, &["lost", "not_received", "late_delivery"]),
+    (18, Kind::RefundOnly, &["not_received", "lost", "late"]),
+    (30, Kind::Compensation, &["lost", "not_received", "late"]),
     // Only by refusing the parcel at the door.
     (20, Kind::ReturnAndRefund, &["damaged", "wrong_item"]),
-    (14, Kind::Complaint, &["late_delivery", "service"]),
+    (14, Kind::Complaint, &["late", "service"]),
     (12, Kind::Reissue, &["lost", "missing_parts"]),
     (6, Kind::Consultation, &["usage", "install"]),
 ];
@@ -63,7 +63,7 @@ const DELIVERED: Wishes = &[
     (
         12,
         Kind::RefundOnly,
-        &["quality", "damaged", "not_as_described", "late_delivery"],
+        &["quality", "damaged", "not_as_described", "late"],
     ),
     (10, Kind::Repair, &["quality", "defective", "damaged"]),
     (10, Kind::Reissue, &["missing_parts", "wrong_item", "damaged"]),
@@ -79,12 +79,12 @@ const DELIVERED: Wishes = &[
             "quality",
             "service",
             "promise",
-            "late_delivery",
+            "late",
             "wrong_item",
             "counterfeit",
         ],
     ),
-    (1, Kind::Compensation, &["late_delivery"]),
+    (1, Kind::Compensation, &["late"]),
 ];
 const LONG_AGO: Wishes = &[
     (60, Kind::Repair, &["quality", "defective", "damaged"]),
@@ -101,7 +101,7 @@ const ON_THE_PHONE: Wishes = &[
     (
         45,
         Kind::Complaint,
-        &["service", "promise", "late_delivery", "late_dispatch"],
+        &["service", "promise", "late", "late_dispatch"],
     ),
 ];
 

@@ -7,7 +7,13 @@ use std::process::{Command, Stdio};
 
 use crate::program::{Folder, amends, amends_unread};
 
-const POLICIES: [&str; 3] = ["cn-law.toml", "taobao.toml", "demo-shop.toml"];
+const POLICIES: [&str; 5] = [
+    "cn-law.toml",
+    "taobao.toml",
+    "taobao-service.toml",
+    "demo-shop.toml",
+    "service.toml",
+];
 
 fn policy(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -30,8 +36,9 @@ fn packs_are_checked_and_a_mistake_is_named_with_file_and_line() {
         good.err
     );
 
-    // A pack alone is completed by those that come with the program.
-    let alone = amends(folder.path(), &["policy", "check", &policy("demo-shop.toml")]);
+    // The packs of one layer alone are completed by those that come with the program.
+    let (house, service) = (policy("demo-shop.toml"), policy("service.toml"));
+    let alone = amends(folder.path(), &["policy", "check", &house, &service]);
     assert_eq!((alone.code, alone.out), (0, good.out));
 
     let text = fs::read_to_string(policy("cn-law.toml")).unwrap();
