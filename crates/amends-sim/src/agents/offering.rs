@@ -26,8 +26,8 @@ pub(super) fn offer(chance: &mut Chance, desk: &Desk<'_>) -> Option<(Seat, Act)>
     let count = chance.between(1, most + 1);
     let mut picks = Vec::new();
     for _ in 0..count {
-        // What is made for few cases comes first where it can be had.
-        let special = found.iter().position(|offered| is_special(offered.remedy));
+        // What is made for few cases comes first where it can be had, and the packs name the rarest last.
+        let special = found.iter().rposition(|offered| is_special(offered.remedy));
         let drawn = chance.between(0, i64::try_from(found.len()).unwrap_or(1));
         let drawn = usize::try_from(drawn).unwrap_or(0);
         let at = special.filter(|_| chance.percent(50)).unwrap_or(drawn);

@@ -65,7 +65,7 @@ const DELIVERED: Wishes = &[
         Kind::RefundOnly,
         &["quality", "damaged", "not_as_described", "late"],
     ),
-    (10, Kind::Repair, &["quality", "defective", "damaged"]),
+    (28, Kind::Repair, &["quality", "defective"]),
     (10, Kind::Reissue, &["missing_parts", "wrong_item", "damaged"]),
     (
         9,
@@ -87,7 +87,7 @@ const DELIVERED: Wishes = &[
     (1, Kind::Compensation, &["late"]),
 ];
 const LONG_AGO: Wishes = &[
-    (60, Kind::Repair, &["quality", "defective", "damaged"]),
+    (60, Kind::Repair, &["quality", "defective"]),
     (14, Kind::Complaint, &["quality", "service"]),
     (11, Kind::ReturnAndRefund, &["quality", "usage"]),
     (15, Kind::Consultation, &["usage", "maintain"]),
@@ -119,6 +119,12 @@ pub fn application(chance: &mut Chance, order: &Order, now: Moment) -> CaseOpen 
         _ => UNSENT,
     };
     let (kind, reason) = drawn(chance, wishes);
+    // Only a device is worth a repair; other things come back.
+    let kind = if kind == Kind::Repair && !order.lines.iter().any(is_device) {
+        Kind::ReturnAndRefund
+    } else {
+        kind
+    };
     let lines = lines(chance, order, kind, reason);
     let amount = (kind.asks_money() && chance.percent(25))
         .then(|| Money::new(chance.between(1, order.paid().minor().max(2)), order.currency).ok())
@@ -184,6 +190,10 @@ fn goods(order: &Order, lines: &[LineUnits]) -> &'static str {
     line.map_or("东西", |line| name_of(&line.sku))
 }
 
+fn is_device(line: &OrderLine) -> bool {
+    ["electronics", "appliance"].contains(&line.category.as_str())
+}
+
 fn lines(chance: &mut Chance, order: &Order, kind: Kind, reason: &str) -> Vec<LineUnits> {
     if !kind.is_decided() && chance.percent(35) {
         return Vec::new();
@@ -200,8 +210,8 @@ fn lines(chance: &mut Chance, order: &Order, kind: Kind, reason: &str) -> Vec<Li
             units: 1,
         }];
     }
-    let device = |line: &&OrderLine| ["electronics", "appliance"].contains(&line.category.as_str());
-    if let Some(line) = order.lines.iter().find(device).filter(|_| kind == Kind::Repair) {
+    let device = order.lines.iter().find(|line| is_device(line));
+    if let Some(line) = device.filter(|_| kind == Kind::Repair) {
         return vec![LineUnits {
             line: line.id,
             units: 1,

@@ -94,6 +94,7 @@ impl Narrator<'_> {
             Event::ReplacementShipped { parcel } => format!("换货或补发已寄出：{}", waybill(parcel)),
             Event::ReplacementReceived => "买家收到换货或补发的商品".to_owned(),
             Event::RepairDue => "商品进入维修".to_owned(),
+            Event::RepairDeclined => "买家不愿付费维修，商品原样寄回".to_owned(),
             Event::RepairedShipped { parcel } => format!("修好寄回买家：{}", waybill(parcel)),
             Event::RepairedReceived => "买家收到修好的商品".to_owned(),
             Event::InterventionAsked { .. } => "申请平台介入".to_owned(),

@@ -92,8 +92,8 @@ fn next(chance: &mut Chance, case: &Case) -> Option<(i64, Step)> {
         Status::AwaitingSendBack => shop(hours(chance, 1, 52)),
         Status::RefundInTrouble => shop(hours(chance, 1, 24)),
         Status::AwaitingDifference | Status::AwaitingReplacement => shop(hours(chance, 2, 72)),
-        // One in four forgets a repair until its clock calls.
-        Status::AwaitingRepair if chance.percent(25) => shop(hours(chance, 520, 760)),
+        // Two in five forget a repair until its clock calls.
+        Status::AwaitingRepair if chance.percent(40) => shop(hours(chance, 520, 760)),
         Status::AwaitingRepair => shop(hours(chance, 24, 260)),
         Status::ReplacementOnTheWay | Status::RepairedOnTheWay if chance.percent(65) => {
             buyer(hours(chance, 30, 240))

@@ -11,8 +11,8 @@ use crate::fixture::desk;
 
 const PLAN: Plan = Plan {
     seed: 31,
-    days: 14,
-    orders: 320,
+    days: 24,
+    orders: 640,
     cases_per_thousand: 400,
 };
 
