@@ -6,7 +6,7 @@ mod application;
 
 use amends_domain::actor::Role;
 use amends_domain::case::assessment::PassedFor;
-use amends_domain::case::{Case, Parcel, Status};
+use amends_domain::case::{Case, Kind, Parcel, Status};
 use amends_domain::command::{Command, TextKind};
 use amends_domain::digest::TextRef;
 use amends_domain::money::Money;
@@ -75,6 +75,7 @@ pub fn act(chance: &mut Chance, case: &Case) -> Option<Act> {
     }
     match case.status() {
         Status::Refused => Some(answer_refusal(chance, case)),
+        Status::AwaitingDifference if case.kind == Kind::Repair => Some(Act::plain(Command::Withdraw)),
         Status::AwaitingReturn if chance.percent(4) => Some(Act::plain(Command::Withdraw)),
         Status::AwaitingReturn => Some(Act::plain(Command::ShipReturn {
             parcel: parcel(chance),

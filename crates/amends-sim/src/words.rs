@@ -50,7 +50,7 @@ pub fn scene(reason: &str) -> &'static Scene {
         "not_as_described" | "size" | "colour" | "material" | "wrong_item" => &goods::DESCRIBED,
         "missing_parts" => &parcels::MISSING,
         "not_received" | "lost" | "logistics" => &parcels::PARCEL,
-        "late" | "late" | "late_dispatch" => &parcels::LATE,
+        "late" | "late_dispatch" => &parcels::LATE,
         "usage" | "use" | "install" | "maintain" => &talk::USE,
         "service" | "promise" => &talk::SERVICE,
         "counterfeit" | "false_advertising" | "production_date" => &talk::TRUST,

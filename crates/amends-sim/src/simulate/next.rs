@@ -3,7 +3,7 @@
 //! Must not know: what is done. Tests: `tests/it/`.
 
 use amends_app::error::AppError;
-use amends_domain::case::{Care, Case, Dispute, Status};
+use amends_domain::case::{Care, Case, Dispute, Kind, Status};
 use amends_domain::ids::CaseId;
 use amends_domain::time::Moment;
 
@@ -91,6 +91,10 @@ fn next(chance: &mut Chance, case: &Case) -> Option<(i64, Step)> {
         Status::ReturnOnTheWay => shop(hours(chance, 30, 160)),
         Status::AwaitingSendBack => shop(hours(chance, 1, 52)),
         Status::RefundInTrouble => shop(hours(chance, 1, 24)),
+        // Some would rather have a thing back as it is than pay for its repair.
+        Status::AwaitingDifference if case.kind == Kind::Repair && chance.percent(45) => {
+            buyer(hours(chance, 2, 60))
+        }
         Status::AwaitingDifference | Status::AwaitingReplacement => shop(hours(chance, 2, 72)),
         // Two in five forget a repair until its clock calls.
         Status::AwaitingRepair if chance.percent(40) => shop(hours(chance, 520, 760)),
