@@ -286,20 +286,14 @@ mod tests {
                 let item = slots.iter().map(|(name, slot)| (name.clone(), sample(slot)));
                 Arg::Items(vec![item.collect()])
             }
-            Kind::Words(group) => Arg::Words(
-                match group.as_str() {
-                    "method" => "alipay",
-                    "action" => "ship_return",
-                    "outcome" => "refunded",
-                    "role" => "supervisor",
-                    "clock" => "decision",
-                    "expiry" => "approve",
-                    "because" => "refund_failed",
-                    "refusal_reason" => "used",
-                    other => panic!("a sample for {other}"),
+            Kind::Words(group) => Arg::Words(match group.as_str() {
+                "refusal_reason" => "used".to_owned(),
+                "reason" => "quality".to_owned(),
+                known => {
+                    let tongue = Catalogue::shipped().unwrap().tongues.values().next();
+                    tongue.unwrap().words[known].keys().next().unwrap().clone()
                 }
-                .to_owned(),
-            ),
+            }),
         }
     }
 
