@@ -1,4 +1,5 @@
-//! Anchors: once a day, on each shop's wall, one digest over the heads of all its chains.
+//! Anchors: once a day, on each shop's wall, one digest over the heads of the chains that grew since
+//! the last.
 //!
 //! Kept outside by `amends export`, it shows a tail that was cut or a case that was removed.
 //! Must not know: where anchors are kept. Tests: `amends-sim/tests/it/year.rs`,

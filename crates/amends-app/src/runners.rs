@@ -32,28 +32,20 @@ pub struct Stepped {
 /// `None` when nothing is due by then, and the clock stands at `until`.
 pub async fn step_to(desk: &Desk, until: Moment) -> Result<Option<Stepped>, AppError> {
     notices_feed(desk).await?;
-    let deadline = desk.store.next_deadline_at().await?;
-    let effect = desk.store.next_outbox_at().await?;
-    let notice = desk.store.next_notice_at().await?;
-    let Some(next) = deadline
-        .into_iter()
-        .chain(effect)
-        .chain(notice)
-        .min()
-        .filter(|next| *next <= until)
-    else {
+    let due = desk.store.next_due().await?;
+    let Some(next) = due.first().filter(|next| *next <= until) else {
         desk.clock.move_to(until);
         return Ok(None);
     };
     desk.clock.move_to(next);
     let mut stepped = Stepped::default();
-    if deadline.is_some_and(|deadline| deadline <= next) {
+    if due.deadline.is_some_and(|at| at <= next) {
         stepped.deadlines = deadlines_run(desk).await?;
     }
-    if effect.is_some_and(|effect| effect <= next) {
+    if due.effect.is_some_and(|at| at <= next) {
         stepped.effects = outbox_run(desk).await?;
     }
-    if notice.is_some_and(|notice| notice <= next) {
+    if due.notice.is_some_and(|at| at <= next) {
         stepped.notices = notices_run(desk).await?;
     }
     if stepped == Stepped::default() {

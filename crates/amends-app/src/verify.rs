@@ -146,7 +146,7 @@ impl Verified {
     }
 }
 
-/// Walks the shop's stream once and compares every anchor with the heads as they were then.
+/// Walks the shop's stream once and compares every anchor with the heads that moved since the one before.
 async fn verify_anchors(desk: &Desk, shop: ShopId, verified: &mut Verified) -> Result<(), AppError> {
     let mut anchors = desk.store.anchors_list(shop).await?.into_iter().peekable();
     let mut heads: BTreeMap<CaseId, (u64, Digest)> = BTreeMap::new();
@@ -157,6 +157,7 @@ async fn verify_anchors(desk: &Desk, shop: ShopId, verified: &mut Verified) -> R
             while let Some(anchor) = anchors.next_if(|anchor| anchor.upto_commit < row.commit_id) {
                 verified.compare(shop, &anchor, previous, &heads);
                 previous = anchor.root;
+                heads.clear();
             }
             heads.insert(row.case, (row.seq, row.hash));
             after = row.position();
@@ -165,6 +166,7 @@ async fn verify_anchors(desk: &Desk, shop: ShopId, verified: &mut Verified) -> R
             for anchor in anchors.by_ref() {
                 verified.compare(shop, &anchor, previous, &heads);
                 previous = anchor.root;
+                heads.clear();
             }
         }
     }

@@ -1,5 +1,5 @@
-//! Anchors: once a day, one digest over the heads of all chains of a shop. Kept elsewhere, it shows
-//! a tail that was cut off and a case that was deleted.
+//! Anchors: once a day, one digest over the heads of the chains that grew since the anchor before,
+//! and over that anchor. Kept elsewhere, it shows a tail that was cut off and a case that was deleted.
 //!
 //! Must not know: where anchors are exported to. Tests: `tests/it/statements.rs`.
 
@@ -21,10 +21,10 @@ pub struct Anchor {
     pub day: String,
     /// The last commit it covers.
     pub upto_commit: i64,
-    /// How many cases it covers.
+    /// How many cases it covers: those with an event since the anchor before.
     pub cases: u64,
-    /// `previous`, and then for every case in the order of ids, the digest of what came before it
-    /// with its id, the number of its last event (8 bytes, big-endian) and that event's hash.
+    /// `previous`, and then for every case it covers, in the order of ids, the digest of what came
+    /// before it with its id, the number of its last event (8 bytes, big-endian) and that event's hash.
     pub root: Digest,
     /// The root of the anchor before; zeros for the first.
     pub previous: Digest,
@@ -35,11 +35,14 @@ pub struct Anchor {
 const ANCHORS: &str = "SELECT day, upto_commit, cases, root, previous, at FROM anchors \
     WHERE shop_id = $1 ORDER BY upto_commit, day";
 
-/// The last event of each case, as far as it was committed then.
+/// The last event of each case that has one between two commits. SQLite would walk every event of the
+/// shop, for the sake of their order or to join them: the plus and the CROSS JOIN keep it from that.
 const HEADS: &str = "SELECT e.case_id, e.seq, e.hash FROM ( \
       SELECT case_id, MAX(seq) AS seq FROM events \
-      WHERE shop_id = $1 AND case_id > $2 AND commit_id <= $3 GROUP BY case_id ORDER BY case_id LIMIT $4 \
-    ) h JOIN events e ON e.shop_id = $1 AND e.case_id = h.case_id AND e.seq = h.seq ORDER BY e.case_id";
+      WHERE shop_id = $1 AND [+]case_id > $2 AND commit_id > $3 AND commit_id <= $4 \
+      GROUP BY case_id ORDER BY case_id LIMIT $5 \
+    ) h CROSS JOIN events e \
+    WHERE e.shop_id = $1 AND e.case_id = h.case_id AND e.seq = h.seq ORDER BY e.case_id";
 
 /// The root over one more case, cases taken in the order of their ids.
 pub fn anchor_link(root: Digest, case: CaseId, seq: u64, head: Digest) -> Digest {
@@ -72,9 +75,11 @@ impl Store {
         if let Some(known) = known.iter().find(|anchor| anchor.day == day) {
             return Ok(known.clone());
         }
-        let previous = known.last().map_or(Digest::ZERO, |anchor| anchor.root);
+        let (after, previous) = known
+            .last()
+            .map_or((0, Digest::ZERO), |anchor| (anchor.upto_commit, anchor.root));
         let upto_commit = self.last_commit(shop).await?;
-        let (cases, root) = self.anchor_root(shop, upto_commit, previous).await?;
+        let (cases, root) = self.anchor_root(shop, (after, upto_commit), previous).await?;
         let values = args![shop, day, upto_commit, cases, root, previous, at];
         self.db().execute(INSERT, values).await?;
         // Another node may have been first; its anchor is the one that counts.
@@ -92,18 +97,19 @@ impl Store {
         rows.into_iter().map(anchor).collect()
     }
 
-    /// How many cases there were up to a commit, and the root over them: what an anchor must agree
-    /// with for ever.
+    /// How many cases have events from after the first commit up to the last, and the root over them:
+    /// what an anchor must agree with for ever.
     async fn anchor_root(
         &self,
         shop: ShopId,
-        upto_commit: i64,
+        (after_commit, upto_commit): (i64, i64),
         previous: Digest,
     ) -> Result<(u64, Digest), StoreError> {
+        let heads = self.db().engine().text(HEADS);
         let (mut cases, mut root, mut after) = (0, previous, String::new());
         loop {
-            let values = args![shop, after.as_str(), upto_commit, PAGE];
-            let rows = self.db().fetch_unhurried(HEADS, values).await?;
+            let values = args![shop, after.as_str(), after_commit, upto_commit, PAGE];
+            let rows = self.db().fetch_unhurried(&heads, values).await?;
             if rows.is_empty() {
                 return Ok((cases, root));
             }

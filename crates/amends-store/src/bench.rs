@@ -10,7 +10,7 @@ use amends_domain::ids::{PersonId, ShopId};
 
 use crate::Store;
 use crate::commit::{CommitError, Planner, Rejected, Submission, Writes};
-use crate::db::{Engine, args};
+use crate::db::args;
 use crate::error::StoreError;
 use crate::shop_time::Calendars;
 
@@ -48,18 +48,16 @@ impl Store {
             .await
     }
 
-    /// Gives every tenth open case to a person, and lets PostgreSQL look how values are spread, as it
-    /// does by itself some minutes after a bulk. Nothing of it is an event: it is for a measured shop
-    /// that is thrown away.
+    /// Gives every tenth open case to a person, and lets PostgreSQL do at once what it does by itself
+    /// some minutes after a bulk: look how values are spread, and clear dead rows away. Nothing of it
+    /// is an event: it is for a measured shop that is thrown away.
     pub async fn bulk_assign(&self, shop: ShopId, person: PersonId) -> Result<(), StoreError> {
         const ASSIGN: &str = "UPDATE cases SET assignee = $2 \
             WHERE shop_id = $1 AND closed_at IS NULL AND number % 10 = 0";
         let mut tx = self.db().begin().await?;
         tx.unhurried().await?;
         tx.execute(ASSIGN, args![shop, person]).await?;
-        if tx.engine() == Engine::Postgres {
-            tx.script("ANALYZE").await?;
-        }
-        tx.commit().await
+        tx.commit().await?;
+        self.db().vacuum().await
     }
 }

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgArguments, PgPool};
 use sqlx::sqlite::{SqliteArguments, SqlitePool};
-use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
+use sqlx::{AssertSqlSafe, Connection, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
 
 pub(crate) use batch::{Batched, Kind, Rows};
 use connect::FileWatch;
@@ -189,6 +189,19 @@ impl Db {
         let rows = tx.fetch(text, values).await?;
         tx.commit().await?;
         Ok(rows)
+    }
+
+    /// Has PostgreSQL clear dead rows away and look how values are spread. SQLite has none to clear.
+    pub(crate) async fn vacuum(&self) -> Result<(), StoreError> {
+        if let Self::Postgres(pool) = self {
+            // It takes as long as it takes, and it runs in no transaction.
+            let mut connection = pool.acquire().await?.detach();
+            for statement in ["SET statement_timeout = 0", "VACUUM (ANALYZE)"] {
+                sqlx::raw_sql(statement).execute(&mut connection).await?;
+            }
+            connection.close().await?;
+        }
+        Ok(())
     }
 
     pub(crate) async fn close(&self) {

@@ -79,19 +79,6 @@ impl Store {
         Ok(due)
     }
 
-    /// The moment from which [`Store::deadlines_claim`] may find something; `None` when no clock runs.
-    pub async fn next_deadline_at(&self) -> Result<Option<Moment>, StoreError> {
-        // A leased one is not to be had before its lease ends. The first half walks the index by
-        // moment past the few that are leased; the second reads only those.
-        const NEXT: &str = "SELECT \
-            (SELECT due_at FROM deadlines WHERE lease_until = 0 ORDER BY due_at LIMIT 1), \
-            (SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) \
-             FROM deadlines WHERE lease_until > 0)";
-        let mut row = self.db().fetch_one(NEXT, args![]).await?;
-        let (free, leased) = (row.moment_or_none()?, row.moment_or_none()?);
-        Ok(free.into_iter().chain(leased).min())
-    }
-
     /// Deadlines of one case, by moment.
     pub async fn deadlines_of_case(
         &self,

@@ -284,13 +284,6 @@ impl Store {
         Ok(self.db().execute(MARK, values).await? == 1)
     }
 
-    /// The moment from which [`Store::notices_claim`] may find something; `None` when nothing waits.
-    pub async fn next_notice_at(&self) -> Result<Option<Moment>, StoreError> {
-        const NEXT: &str = "SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) \
-            FROM notices WHERE settled_at IS NULL";
-        self.db().fetch_one(NEXT, args![]).await?.moment_or_none()
-    }
-
     /// Notices of one case, oldest first; at most 1,000.
     pub async fn notices_of_case(&self, shop: ShopId, case: CaseId) -> Result<Vec<NoticeRow>, StoreError> {
         let query = format!(

@@ -79,11 +79,4 @@ impl Store {
             WHERE shop_id = $1 AND case_id = $2 AND seq = $3 AND done_at IS NULL";
         Ok(self.db().execute(RETRY, args![shop, case, seq, due_at]).await? == 1)
     }
-
-    /// The moment from which [`Store::outbox_claim`] may find something; `None` when all is settled.
-    pub async fn next_outbox_at(&self) -> Result<Option<Moment>, StoreError> {
-        const NEXT: &str = "SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) \
-            FROM outbox WHERE done_at IS NULL";
-        self.db().fetch_one(NEXT, args![]).await?.moment_or_none()
-    }
 }

@@ -16,6 +16,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0006_policy_periods.sql"),
     include_str!("../migrations/0007_notice_cursors.sql"),
     include_str!("../migrations/0008_audit.sql"),
+    include_str!("../migrations/0009_anchors_of_the_day.sql"),
+    include_str!("../migrations/0010_open_by_changed.sql"),
 ];
 
 /// What a migration did; both are equal when there was nothing to do.

@@ -169,7 +169,7 @@ async fn a_buyer_reads_by_mail_what_the_shop_will_do_and_by_when() {
                     .to_owned(),
             }]
         );
-        assert!(told.desk.desk.store.next_notice_at().await.unwrap().is_none());
+        assert!(told.desk.desk.store.next_due().await.unwrap().notice.is_none());
     })
     .await;
 }

@@ -5,7 +5,6 @@
 //! Must not know: how a case gets its columns; the committer writes them. Tests: `tests/it/queue.rs`.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use amends_domain::actor::Role;
 use amends_domain::case::assessment::Severity;
@@ -360,18 +359,47 @@ impl Conditions {
     }
 }
 
-/// Where cases are read from. SQLite, which keeps no figures of how values are spread, is told which
-/// index to take; a name of an order or a buyer leads to a few rows by itself.
-fn source(filter: &CaseFilter, sort: CaseSort) -> &'static str {
-    if filter.order.is_some() || filter.buyer.is_some() {
-        return "cases";
-    }
-    match (filter.open, sort) {
-        (Some(true), _) => "cases[ INDEXED BY cases_queue]",
-        (_, CaseSort::Opened) => "cases[ INDEXED BY cases_by_opened]",
-        (Some(false), CaseSort::Due) => "cases[ INDEXED BY cases_closed_by_due]",
-        (Some(false), CaseSort::Changed) => "cases[ INDEXED BY cases_closed_by_changed]",
-        (None, _) => "cases",
+/// Where a page of cases is read from.
+struct Source {
+    /// The table; SQLite, which keeps no figures of how values are spread, is told which index to take.
+    table: &'static str,
+    /// Whether the table's rows are looked at only once the page is known: the index holds every column
+    /// asked for, in another order than the page has.
+    rows_last: bool,
+}
+
+impl Source {
+    fn of(filter: &CaseFilter, sort: CaseSort) -> Self {
+        let at_once = |table| Self {
+            table,
+            rows_last: false,
+        };
+        if filter.order.is_some() || filter.buyer.is_some() {
+            // The name of an order or a buyer leads to a few rows by itself.
+            return at_once("cases");
+        }
+        let all_open = CaseFilter {
+            open: Some(true),
+            ..CaseFilter::default()
+        };
+        match (filter.open, sort) {
+            (Some(true), CaseSort::Due) => at_once("cases[ INDEXED BY cases_queue]"),
+            (Some(true), CaseSort::Changed) if *filter == all_open => {
+                at_once("cases[ INDEXED BY cases_open_by_changed]")
+            }
+            // Most of the newest are open.
+            (Some(true), CaseSort::Opened) if *filter == all_open => {
+                at_once("cases[ INDEXED BY cases_by_opened]")
+            }
+            (Some(true), _) => Self {
+                table: "cases[ INDEXED BY cases_queue]",
+                rows_last: true,
+            },
+            (_, CaseSort::Opened) => at_once("cases[ INDEXED BY cases_by_opened]"),
+            (Some(false), CaseSort::Due) => at_once("cases[ INDEXED BY cases_closed_by_due]"),
+            (Some(false), CaseSort::Changed) => at_once("cases[ INDEXED BY cases_closed_by_changed]"),
+            (None, _) => at_once("cases"),
+        }
     }
 }
 
@@ -443,16 +471,20 @@ impl Store {
         if let Some(cursor) = after {
             conditions.beyond(&CaseCursor { sort, ..cursor });
         }
-        let (column, source) = (sort.column(), source(filter, sort));
+        let (column, source) = (sort.column(), Source::of(filter, sort));
+        let table = source.table;
         let direction = if sort.ascends() { "" } else { " DESC" };
         let limit = conditions.place(limit);
         let Conditions { text, values } = conditions;
-        let mut query = format!("SELECT {column}, {CASE_COLUMNS} FROM {source} WHERE {text}");
-        // Writing to a String cannot fail.
-        let _ = write!(
-            query,
-            " ORDER BY {column}{direction}, case_id{direction} LIMIT {limit}"
-        );
+        let order = format!("ORDER BY {column}{direction}, case_id{direction}");
+        let query = if source.rows_last {
+            format!(
+                "SELECT {column}, {CASE_COLUMNS} FROM cases WHERE shop_id = $1 AND case_id IN \
+                 (SELECT case_id FROM {table} WHERE {text} {order} LIMIT {limit}) {order}"
+            )
+        } else {
+            format!("SELECT {column}, {CASE_COLUMNS} FROM {table} WHERE {text} {order} LIMIT {limit}")
+        };
         let query = self.db().engine().text(&query).into_owned();
         let rows = self.db().fetch(&query, values).await?;
         rows.into_iter().map(placed).collect()
@@ -461,11 +493,11 @@ impl Store {
     /// How many cases fit a filter, exactly.
     pub async fn cases_count(&self, shop: ShopId, filter: &CaseFilter) -> Result<u64, StoreError> {
         let Conditions { text, values } = Conditions::of(shop, filter);
-        let source = match filter.open {
-            Some(true) => source(filter, CaseSort::Due),
+        let table = match filter.open {
+            Some(true) => Source::of(filter, CaseSort::Due).table,
             _ => "cases",
         };
-        let query = format!("SELECT COUNT(*) FROM {source} WHERE {text}");
+        let query = format!("SELECT COUNT(*) FROM {table} WHERE {text}");
         let query = self.db().engine().text(&query).into_owned();
         self.db().fetch_one(&query, values).await?.count()
     }

@@ -14,8 +14,9 @@ use sqlx::{AssertSqlSafe, SqlSafeStr};
 use super::{Db, Engine, Row, Tx, Value};
 use crate::error::StoreError;
 
-/// Heights of `VALUES` on SQLite, tallest first. A batch is cut into them greedily.
-const HEIGHTS: [usize; 3] = [64, 8, 1];
+/// Heights of `VALUES` on SQLite, tallest first. A batch is cut into them greedily; most commands
+/// alone write two to four rows a table.
+const HEIGHTS: [usize; 5] = [64, 8, 4, 2, 1];
 
 /// The type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -36,7 +36,7 @@ async fn refund_only(shop: &Shop) {
         ]
     );
     assert_eq!(
-        store.next_deadline_at().await.unwrap(),
+        store.next_due().await.unwrap().deadline,
         Some(MORNING.plus_millis(36 * HOUR))
     );
 
@@ -67,7 +67,7 @@ async fn refund_only(shop: &Shop) {
     let mut paid = shop.paid(case);
     paid.outbox = Some(OutboxDone { case, seq: row.seq });
     let closed = shop.commit(paid.clone()).await.unwrap();
-    assert_eq!(store.next_outbox_at().await.unwrap(), None);
+    assert_eq!(store.next_due().await.unwrap().effect, None);
     assert_eq!(
         clocks(shop, case).await,
         [
@@ -168,7 +168,7 @@ async fn a_deadline_is_told_until_it_took_effect() {
             "leased"
         );
         let free_at = late.plus_millis(HOUR);
-        assert_eq!(shop.store.next_deadline_at().await.unwrap(), Some(free_at));
+        assert_eq!(shop.store.next_due().await.unwrap().deadline, Some(free_at));
         assert_eq!(
             shop.store.deadlines_claim(free_at, 10, HOUR).await.unwrap().len(),
             2

@@ -52,11 +52,21 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("all open, counted", "/api/v1/cases?open=true&count=true"),
     ("newest opened", "/api/v1/cases?sort=opened"),
     ("changed last", "/api/v1/cases?open=true&sort=changed"),
+    ("open, newest opened", "/api/v1/cases?open=true&sort=opened"),
+    (
+        "one status, changed last",
+        "/api/v1/cases?open=true&status=awaiting_refund&sort=changed",
+    ),
+    (
+        "nothing fits, changed",
+        "/api/v1/cases?open=true&escalated_to=supervisor&reason=wrong_goods&sort=changed",
+    ),
     ("closed, changed last", "/api/v1/cases?open=false&sort=changed"),
     ("open and closed", "/api/v1/cases"),
     ("counts", "/api/v1/cases/counts?high_value_minor=10000"),
     ("search, case number", "/api/v1/search?q=%2399999"),
     ("search, order start", "/api/v1/search?q=order_0"),
+    ("search, nothing found", "/api/v1/search?q=nobody"),
 ];
 
 /// One question on one engine.
