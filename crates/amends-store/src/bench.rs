@@ -48,16 +48,20 @@ impl Store {
             .await
     }
 
-    /// Gives every tenth open case to a person, and lets PostgreSQL do at once what it does by itself
-    /// some minutes after a bulk: look how values are spread, and clear dead rows away. Nothing of it
-    /// is an event: it is for a measured shop that is thrown away.
+    /// Gives every tenth open case to a person. Nothing of it is an event: it is for a measured shop that
+    /// is thrown away.
     pub async fn bulk_assign(&self, shop: ShopId, person: PersonId) -> Result<(), StoreError> {
         const ASSIGN: &str = "UPDATE cases SET assignee = $2 \
             WHERE shop_id = $1 AND closed_at IS NULL AND number % 10 = 0";
         let mut tx = self.db().begin().await?;
         tx.unhurried().await?;
         tx.execute(ASSIGN, args![shop, person]).await?;
-        tx.commit().await?;
+        tx.commit().await
+    }
+
+    /// Lets PostgreSQL do at once what it does by itself some minutes after a bulk: look how values are
+    /// spread, and clear dead rows away.
+    pub async fn bulk_settle(&self) -> Result<(), StoreError> {
         self.db().vacuum().await
     }
 }

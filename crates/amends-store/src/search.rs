@@ -70,8 +70,8 @@ impl Store {
         index: &[u8],
         limit: u32,
     ) -> Result<Vec<OrderRow>, StoreError> {
-        // Both databases would rather walk all orders: by their moment, but a sum is in no index; by
-        // buyer, but SQLite keeps to the order of a CROSS JOIN.
+        // Both databases would rather walk all orders: by their moment, but a sum is in no index; or by
+        // their buyer, but SQLite keeps to the order of a CROSS JOIN.
         const FOUND: &str = "SELECT o.order_json, o.ledger_json, o.version FROM buyers b CROSS JOIN orders o \
             WHERE b.shop_id = $1 AND b.nickname_index = $2 \
             AND o.shop_id = b.shop_id AND o.buyer_id = b.buyer_id \
@@ -105,10 +105,11 @@ impl Store {
         let Some(key) = waybill_key(waybill) else {
             return Ok(Vec::new());
         };
+        // A sum is in no index: SQLite would rather walk all cases by their number.
         let query = format!(
             "SELECT {CASE_COLUMNS} FROM cases WHERE shop_id = $1 AND case_id IN \
              (SELECT case_id FROM case_waybills WHERE shop_id = $1 AND waybill = $2) \
-             ORDER BY number DESC LIMIT $3"
+             ORDER BY number + 0 DESC LIMIT $3"
         );
         let values = args![shop, key, limit.min(FOUND_MAX)];
         cases(self.db().fetch(&query, values).await?)

@@ -4,29 +4,31 @@
 
 use amends_app::accounts::people::{PersonAdd, people_list, person_add as add};
 use amends_app::accounts::people_manage as manage;
+use amends_app::caller::Right;
 use amends_domain::ids::PersonId;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::body::Body;
-use crate::credential::{Manage, SignedIn, StaffCaller};
+use crate::credential::{Handle, Manage, SignedIn, StaffCaller};
 use crate::dto::account::{People, PersonAddBody, PersonAdded, PersonDto, PersonPasswordBody};
 use crate::dto::values::At;
 use crate::params::{Id, Peer};
 use crate::problem::{Fault, Problem};
 use crate::state::ApiState;
 
-/// Who belongs to the shop.
+/// Who belongs to the shop. Names to sign in with are told to those who manage people only.
 #[utoipa::path(get, path = "/api/v1/people", tag = "accounts", responses((status = 200, body = People)))]
 pub(crate) async fn people(
     State(api): State<ApiState>,
-    caller: StaffCaller<Manage>,
+    caller: StaffCaller<Handle>,
 ) -> Result<Json<People>, Problem> {
     let members = people_list(&api.desk, &caller.0).await?;
+    let manages = caller.0.may(Right::Manage);
     let people = members.into_iter().map(|member| PersonDto {
         id: member.person,
-        login: member.login,
+        login: manages.then_some(member.login),
         display_name: member.display_name,
         role: member.role.into(),
         disabled_at: member.disabled_at.map(At),

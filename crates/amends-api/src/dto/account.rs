@@ -95,8 +95,8 @@ pub(crate) struct PersonDto {
     /// Who.
     #[schema(value_type = String)]
     pub(crate) id: PersonId,
-    /// The name to sign in with.
-    pub(crate) login: String,
+    /// The name to sign in with; none for those who do not manage people.
+    pub(crate) login: Option<String>,
     /// What others see.
     pub(crate) display_name: String,
     /// The role.

@@ -186,3 +186,26 @@ async fn somebody_new_signs_in_with_the_role_given() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn who_handles_cases_knows_his_colleagues_but_not_how_they_sign_in() {
+    on_both(async |target| {
+        let desk = serve(target).await;
+        let people = async |role| desk.get(role, "/api/v1/people").await;
+        let to_admin = people(Role::Admin).await.ok(200);
+        let to_agent = people(Role::Agent).await.ok(200);
+        let (known, seen) = (
+            to_admin["people"].as_array().unwrap(),
+            to_agent["people"].as_array().unwrap(),
+        );
+        assert_eq!(known.len(), seen.len());
+        for (known, seen) in known.iter().zip(seen) {
+            assert!(known["login"].is_string() && seen["login"].is_null());
+            for shown in ["id", "display_name", "role"] {
+                assert_eq!(known[shown], seen[shown]);
+            }
+        }
+        people(Role::Auditor).await.refused(403, "forbidden");
+    })
+    .await;
+}

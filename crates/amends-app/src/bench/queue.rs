@@ -28,6 +28,7 @@ impl Bench {
             self.step_all(&part, 0).await?;
             let withdrawn = part.iter().map(|one| self.withdrawal(one)).collect();
             self.bulk(withdrawn).await?;
+            self.desk.store.bulk_settle().await?;
             closed -= part.len();
         }
         let mut left = open;
@@ -46,7 +47,8 @@ impl Bench {
             left -= part.len();
         }
         self.hours_pass(HOURS_AFTER);
-        Ok(self.desk.store.bulk_assign(self.shop, person).await?)
+        self.desk.store.bulk_assign(self.shop, person).await?;
+        Ok(self.desk.store.bulk_settle().await?)
     }
 
     fn hours_pass(&self, hours: i64) {
