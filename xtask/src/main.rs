@@ -69,6 +69,8 @@ fn enter_workspace() -> anyhow::Result<()> {
 }
 
 fn demo(args: &[&str]) -> anyhow::Result<()> {
+    // The first build takes minutes: cargo shows how far it is, and how long it took.
+    command::run(command::cargo().args(["build", "--release", "-p", "amends"]))?;
     let mut demo = command::cargo();
     demo.args(["run", "--release", "-q", "-p", "amends", "--", "demo"]);
     if !args.iter().any(|arg| arg.starts_with("--listen")) {
