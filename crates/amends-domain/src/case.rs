@@ -33,7 +33,7 @@ use liability::Liability;
 use promise::Promise;
 use remedy::{Offer, Step};
 pub use status::Status;
-pub use tracks::{Care, Dispute, Goods, MoneyState, Outcome, Parcel, Refund, Request, Ruling};
+pub use tracks::{Care, Dispute, Goods, MoneyState, Outcome, Parcel, Pickup, Refund, Request, Ruling};
 
 /// Most tags of a case.
 pub const TAGS_MAX: usize = 20;
@@ -234,6 +234,9 @@ pub struct Case {
     pub request: Request,
     /// The goods' track.
     pub goods: Option<Goods>,
+    /// When a carrier comes for the return, while it is to be shipped.
+    #[serde(default)]
+    pub pickup: Option<Pickup>,
     /// The money's track.
     pub money: Option<MoneyState>,
     /// The dispute's track.

@@ -10,7 +10,7 @@ use crate::actor::Role;
 use crate::case::assessment::{Assessment, PassedFor};
 use crate::case::clock::{Clock, Stage};
 use crate::case::liability::Liability;
-use crate::case::{Channel, Kind, Parcel, Ruling};
+use crate::case::{Channel, Kind, Parcel, Pickup, Ruling};
 use crate::digest::TextRef;
 use crate::ids::{BuyerId, LineId, PersonId};
 use crate::money::Money;
@@ -51,6 +51,11 @@ pub enum Command {
     },
     /// Take the request back.
     Withdraw,
+    /// A carrier comes for the return; another time takes the place of the first.
+    BookPickup {
+        /// Who comes, and when.
+        pickup: Pickup,
+    },
     /// The return is on its way.
     ShipReturn {
         /// Its parcel.

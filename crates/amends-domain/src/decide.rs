@@ -124,6 +124,7 @@ fn dispatch(deciding: &mut Deciding<'_>, case: &Case, command: &Command) -> Resu
         Command::Withdraw => request::withdraw(deciding, case),
         Command::AskIntervention { text } => request::ask_intervention(deciding, case, *text),
         Command::Rule { ruling } => request::rule(deciding, case, *ruling),
+        Command::BookPickup { pickup } => goods::book_pickup(deciding, case, pickup),
         Command::ShipReturn { parcel } => goods::ship_return(deciding, case, parcel),
         Command::Inspect {
             findings,

@@ -16,7 +16,7 @@ use crate::case::assessment::{Assessment, PassedFor, Severity};
 use crate::case::clock::{Clock, ClockRun, Expiry};
 use crate::case::liability::Liability;
 use crate::case::remedy::{Offered, Plan, Remedy};
-use crate::case::{Declared, Outcome, Parcel, Ruling};
+use crate::case::{Declared, Outcome, Parcel, Pickup, Ruling};
 use crate::command::TextKind;
 use crate::digest::{Digest, TextRef};
 use crate::ids::{CaseId, PersonId};
@@ -82,6 +82,11 @@ pub enum Event {
         /// What another amount is entitled to; the same amount is not judged again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         judged: Option<Box<Judged>>,
+    },
+    /// A carrier was booked to come for the return.
+    PickupBooked {
+        /// Who comes, and when.
+        pickup: Pickup,
     },
     /// The buyer shipped the return.
     ReturnShipped {
@@ -450,6 +455,7 @@ impl Event {
             Self::Approved { .. } => "approved",
             Self::Refused { .. } => "refused",
             Self::Renewed { .. } => "renewed",
+            Self::PickupBooked { .. } => "pickup_booked",
             Self::ReturnShipped { .. } => "return_shipped",
             Self::Inspected { .. } => "inspected",
             Self::SentBack { .. } => "sent_back",
@@ -521,6 +527,7 @@ impl Event {
                 | Self::FollowUpRecorded { .. }
                 | Self::Assigned { .. }
                 | Self::Tagged { .. }
+                | Self::PickupBooked { .. }
                 | Self::ReplyDue
                 | Self::Replied
                 | Self::Promised { .. }

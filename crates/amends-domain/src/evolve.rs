@@ -71,6 +71,7 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         terms: 1,
         request: Request::Applied,
         goods: None,
+        pickup: None,
         money: None,
         dispute: None,
         care: None,
@@ -236,7 +237,11 @@ fn evolve_goods(case: &mut Case, event: &Event) {
         Event::Approved { .. } if case.kind.returns_goods() && !case.claim.units.is_empty() => {
             case.goods = Some(Goods::ToShip);
         }
-        Event::ReturnShipped { parcel } => case.goods = Some(Goods::OnTheWay(parcel.clone())),
+        Event::PickupBooked { pickup } => case.pickup = Some(pickup.clone()),
+        Event::ReturnShipped { parcel } => {
+            case.goods = Some(Goods::OnTheWay(parcel.clone()));
+            case.pickup = None;
+        }
         Event::Inspected {
             accepted,
             rejected,
@@ -247,6 +252,7 @@ fn evolve_goods(case: &mut Case, event: &Event) {
             case.accepted.clone_from(accepted);
             case.to_send_back.clone_from(rejected);
             case.return_freight_due = *return_freight;
+            case.pickup = None;
         }
         Event::SentBack { .. } | Event::BoughtBack { .. } => case.to_send_back.clear(),
         Event::ReplacementDue => case.goods = Some(Goods::ReplacementToShip),
@@ -262,9 +268,12 @@ fn evolve_goods(case: &mut Case, event: &Event) {
         Event::ConvertedToRefund { .. } => {
             case.goods = case.kind.returns_goods().then_some(Goods::Inspected);
         }
-        Event::Closed {
-            outcome: Outcome::NotShipped | Outcome::Withdrawn,
-        } => case.goods = None,
+        Event::Closed { outcome } => {
+            case.pickup = None;
+            if matches!(outcome, Outcome::NotShipped | Outcome::Withdrawn) {
+                case.goods = None;
+            }
+        }
         _ => {}
     }
 }

@@ -230,6 +230,14 @@ pub enum Refusal {
         /// When it passed.
         due_at: Moment,
     },
+    /// A pick-up that ends before it begins, has passed, or comes after the return had to be shipped.
+    #[error("a pick-up is between {earliest} and {latest:?}")]
+    PickupOutOfTime {
+        /// Now.
+        earliest: Moment,
+        /// When the return has to be on its way, while that is measured.
+        latest: Option<Moment>,
+    },
     /// A promise for a moment that has passed.
     #[error("{due_at} has passed; it is {now}")]
     PromiseInPast {
@@ -384,6 +392,7 @@ impl Refusal {
             Self::SharesDoNotAddUp { .. } => "shares_do_not_add_up",
             Self::RemedyAmount { .. } => "remedy_amount",
             Self::PromisePassed { .. } => "promise_passed",
+            Self::PickupOutOfTime { .. } => "pickup_out_of_time",
             Self::PromiseInPast { .. } => "promise_in_past",
             Self::PromiseTooFar { .. } => "promise_too_far",
             Self::PromisesOpen { .. } => "promises_open",

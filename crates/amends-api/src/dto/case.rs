@@ -15,6 +15,7 @@ use utoipa::ToSchema;
 use super::case_parts::{
     ClockDto, ExplanationDto, LineUnitsDto, RefundDto, TracksDto, clock, explanation, lines, refund, tracks,
 };
+use super::case_write::PickupDto;
 use super::event::is_inner;
 use super::handling::{HandlingDto, PromiseDto, promises};
 use super::policy::{ClauseDto, NamedDto};
@@ -70,6 +71,8 @@ pub(crate) struct CaseDto {
     compensation: MoneyDto,
     /// The difference the buyer owes or paid.
     difference: MoneyDto,
+    /// When a carrier comes for the return.
+    pickup: Option<PickupDto>,
     /// Accepted on inspection.
     accepted: Vec<LineUnitsDto>,
     /// Not accepted and still with the shop.
@@ -234,6 +237,7 @@ impl CaseDto {
             return_freight: case.return_freight.into(),
             compensation: money(case.compensation),
             difference: money(case.difference),
+            pickup: case.pickup.as_ref().map(PickupDto::of),
             accepted: lines(&case.accepted),
             to_send_back: lines(&case.to_send_back),
             refund: case

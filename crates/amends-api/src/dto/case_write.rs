@@ -4,7 +4,7 @@
 
 use amends_app::cases::Committed;
 use amends_app::orders::draft::bounded;
-use amends_domain::case::{Parcel, Ruling};
+use amends_domain::case::{Parcel, Pickup, Ruling};
 use amends_domain::command::LineFinding;
 use amends_domain::ids::{CaseId, LineId};
 use axum::Json;
@@ -14,7 +14,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::values::MoneyDto;
+use super::values::{At, MoneyDto};
 use crate::problem::Problem;
 
 /// Nothing to say.
@@ -78,6 +78,45 @@ impl ParcelDto {
         Self {
             carrier: parcel.carrier.clone(),
             waybill: parcel.waybill.clone(),
+        }
+    }
+}
+
+/// A carrier comes for the return.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PickupDto {
+    /// The carrier's name or code.
+    pub(crate) carrier: String,
+    /// From when he may come.
+    pub(crate) from: At,
+    /// Until when: ahead, and before the return has to be on its way.
+    pub(crate) until: At,
+    /// The carrier's number of the booking.
+    #[serde(default)]
+    pub(crate) reference: Option<String>,
+}
+
+impl PickupDto {
+    pub(crate) fn pickup(self) -> Result<Pickup, Problem> {
+        bounded("carrier", &self.carrier)?;
+        if let Some(reference) = &self.reference {
+            bounded("reference", reference)?;
+        }
+        Ok(Pickup {
+            carrier: self.carrier,
+            from: self.from.0,
+            until: self.until.0,
+            reference: self.reference,
+        })
+    }
+
+    pub(crate) fn of(pickup: &Pickup) -> Self {
+        Self {
+            carrier: pickup.carrier.clone(),
+            from: At(pickup.from),
+            until: At(pickup.until),
+            reference: pickup.reference.clone(),
         }
     }
 }

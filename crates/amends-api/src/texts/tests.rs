@@ -180,6 +180,10 @@ fn refusals_of_handling() -> Vec<Refusal> {
             promise: 1,
             due_at: soon,
         },
+        Refusal::PickupOutOfTime {
+            earliest: soon,
+            latest: Some(late),
+        },
         Refusal::PromiseInPast {
             due_at: soon,
             now: late,

@@ -165,6 +165,15 @@ async fn cases_take_any_text() {
                     None => assert!(text.is_empty(), "{text:?}"),
                 }
             }
+            let pickup = json!({ "carrier": text, "reference": text,
+                "from": "2026-01-02T01:00:00.000Z", "until": "2026-01-02T04:00:00.000Z" });
+            if at == 0 || desk.case(&case).await["tracks"]["goods"]["parcel"].is_null() {
+                let booked = by_buyer("book-pickup", &pickup).of(&desk.app).await;
+                match taken(&booked, text) {
+                    Some(_) => assert_eq!(desk.case(&case).await["pickup"], pickup),
+                    None => assert!(no_parcel(text), "{text:?}"),
+                }
+            }
             let parcel = json!({ "carrier": text, "waybill": text });
             for shipped in [by_shop("ship-return", &parcel), by_buyer("ship-return", &parcel)] {
                 match taken(&shipped.of(&desk.app).await, text) {

@@ -223,7 +223,7 @@ async fn what_can_be_done_next_follows_the_case_and_who_asks() {
         let seen = story.buyer_sees("").await;
         assert_eq!(seen["return_address"], "浙江省杭州市余杭区示例路 1 号 售后仓");
         assert_eq!(seen["claim"]["amount"], yuan(10_000));
-        assert_eq!(seen["next"], json!(["ship_return", "withdraw", "supply", "pass_up", "message"]));
+        assert_eq!(seen["next"], json!(["book_pickup", "ship_return", "withdraw", "supply", "pass_up", "message"]));
     })
     .await;
 }

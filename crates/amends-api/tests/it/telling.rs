@@ -134,6 +134,21 @@ async fn a_return_tells_its_buyer_every_step() {
         assert!(text.contains("请在 2026年1月11日 24:00 前把商品寄到"), "{text}");
         assert!(text.contains("（ELG-1）") && !text.contains("说明："), "{text}");
 
+        let pickup = json!({ "carrier": "顺丰", "from": "2026-01-02T09:00:00+08:00",
+            "until": "2026-01-02T12:00:00+08:00", "reference": "QJ-1" });
+        shop.desk
+            .act(Role::Agent, &case, "book-pickup", pickup)
+            .await
+            .ok(200);
+        shop.desk.hours_pass(1).await;
+        let text = shop.text(&case, "pickup_booked").await;
+        assert!(
+            text.contains("时间：2026年1月2日 09:00 至 2026年1月2日 12:00"),
+            "{text}"
+        );
+        let booked = &shop.desk.case(&case).await["pickup"];
+        assert_eq!(booked["until"], "2026-01-02T04:00:00.000Z");
+
         let parcel = json!({ "carrier": "顺丰", "waybill": "SF100" });
         shop.desk
             .buyer_acts(&link, &case, "ship-return", parcel)
@@ -154,6 +169,7 @@ async fn a_return_tells_its_buyer_every_step() {
             [
                 "buyer application_received",
                 "buyer approved_return",
+                "buyer pickup_booked",
                 "buyer return_on_the_way",
                 "buyer inspection_passed",
                 "buyer refund_ordered",
@@ -168,9 +184,9 @@ async fn a_return_tells_its_buyer_every_step() {
         // The day after it closed the buyer is asked how it went, and who handles it to ask him.
         shop.desk.hours_pass(24).await;
         let told = shop.told(&case).await;
-        assert_eq!(told[7..], ["agent deadline_near", "buyer follow_up_invite"]);
+        assert_eq!(told[8..], ["agent deadline_near", "buyer follow_up_invite"]);
         let mails = shop.mails();
-        assert_eq!(mails.len(), 8, "the agents have no address");
+        assert_eq!(mails.len(), 9, "the agents have no address");
         assert!(mails.iter().all(|mail| mail.to == "xiaoman@example.com"));
     })
     .await;

@@ -9,7 +9,7 @@ use amends_domain::actor::{Envelope, Role};
 use amends_domain::case::assessment::{Assessment, PassedFor};
 use amends_domain::case::liability::Liability;
 use amends_domain::case::promise::PromiseState;
-use amends_domain::case::{Case, Parcel, Ruling};
+use amends_domain::case::{Case, Parcel, Pickup, Ruling};
 use amends_domain::command::{Command, LineFinding, TextKind};
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::facts::Facts;
@@ -94,7 +94,7 @@ fn trials(case: &Case, policy: &PolicySet, at: Moment) -> Vec<(&'static str, Com
         ("approve", Command::Approve { compensation: None }),
         ("refuse", Command::Refuse { reason, text }),
     ];
-    trials.extend(of_goods(case));
+    trials.extend(of_goods(case, at));
     trials.extend(of_money(case));
     trials.extend([
         ("renew", Command::Renew { amount, text }),
@@ -114,14 +114,21 @@ fn trials(case: &Case, policy: &PolicySet, at: Moment) -> Vec<(&'static str, Com
     trials
 }
 
-fn of_goods(case: &Case) -> [(&'static str, Command); 7] {
+fn of_goods(case: &Case, at: Moment) -> [(&'static str, Command); 8] {
     let parcel = || Parcel {
         carrier: "-".to_owned(),
         waybill: "-".to_owned(),
     };
+    let pickup = Pickup {
+        carrier: "-".to_owned(),
+        from: at,
+        until: at.plus_millis(1),
+        reference: None,
+    };
     let findings = all_accepted(case);
     let (return_freight, text) = (None, None);
     [
+        ("book_pickup", Command::BookPickup { pickup }),
         ("ship_return", Command::ShipReturn { parcel: parcel() }),
         (
             "inspect",

@@ -5,6 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::Breakdown;
+use crate::time::Moment;
 
 /// The request's track.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +96,20 @@ pub struct Parcel {
     pub carrier: String,
     /// The waybill number 运单号.
     pub waybill: String,
+}
+
+/// A carrier comes to the buyer's door for the return 上门取件.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pickup {
+    /// The carrier's name or code.
+    pub carrier: String,
+    /// From when he may come.
+    pub from: Moment,
+    /// Until when.
+    pub until: Moment,
+    /// The carrier's number of the booking, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
 }
 
 /// The money's track.

@@ -4,8 +4,8 @@
 
 use super::{Deciding, in_currency, money, not_now, text_within};
 use crate::case::clock::Clock;
-use crate::case::{Case, Goods, Kind, MoneyState, Parcel};
-use crate::command::{CARRIER_CHARS_MAX, LineFinding, WAYBILL_CHARS_MAX};
+use crate::case::{Case, Goods, Kind, MoneyState, Parcel, Pickup};
+use crate::command::{CARRIER_CHARS_MAX, LineFinding, REFERENCE_CHARS_MAX, WAYBILL_CHARS_MAX};
 use crate::digest::TextRef;
 use crate::event::Event;
 use crate::ids::LineId;
@@ -18,6 +18,27 @@ use crate::refusal::Refusal;
 pub(super) fn parcel_within(parcel: &Parcel) -> Result<(), Refusal> {
     text_within("carrier", &parcel.carrier, CARRIER_CHARS_MAX)?;
     text_within("waybill", &parcel.waybill, WAYBILL_CHARS_MAX)
+}
+
+/// A carrier comes for the return: ahead, and before the return has to be on its way.
+pub(super) fn book_pickup(deciding: &mut Deciding<'_>, case: &Case, pickup: &Pickup) -> Result<(), Refusal> {
+    if case.goods != Some(Goods::ToShip) {
+        return Err(not_now(case));
+    }
+    text_within("carrier", &pickup.carrier, CARRIER_CHARS_MAX)?;
+    if let Some(reference) = &pickup.reference {
+        text_within("reference", reference, REFERENCE_CHARS_MAX)?;
+    }
+    let earliest = deciding.envelope.at;
+    let latest = case.clocks.get(&Clock::ReturnShipment).map(|run| run.due_at);
+    let ahead = earliest < pickup.until && pickup.from < pickup.until;
+    if !ahead || latest.is_some_and(|latest| latest < pickup.until) {
+        return Err(Refusal::PickupOutOfTime { earliest, latest });
+    }
+    deciding.push(Event::PickupBooked {
+        pickup: pickup.clone(),
+    });
+    Ok(())
 }
 
 /// The buyer ships, or mends a waybill he mistyped: the clock does not start again.

@@ -30,6 +30,7 @@ fn buyer_may(command: &Command) -> bool {
         Command::Open(_)
             | Command::Renew { .. }
             | Command::Withdraw
+            | Command::BookPickup { .. }
             | Command::ShipReturn { .. }
             | Command::ConfirmReplacement
             | Command::AskIntervention { .. }
@@ -58,6 +59,7 @@ fn role_may(role: Role, command: &Command) -> bool {
         Role::Machine => matches!(
             command,
             Command::Open(_)
+                | Command::BookPickup { .. }
                 | Command::ShipReturn { .. }
                 | Command::SendBack { .. }
                 | Command::ShipReplacement { .. }

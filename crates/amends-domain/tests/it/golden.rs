@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use amends_domain::actor::{Actor, Role};
 use amends_domain::case::clock::{Clock, ClockRun, Expiry, Owner};
-use amends_domain::case::{Channel, Claim, Declared, Kind, Outcome, Parcel, Ruling};
+use amends_domain::case::{Channel, Claim, Declared, Kind, Outcome, Parcel, Pickup, Ruling};
 use amends_domain::command::TextKind;
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::event::{Because, Event, EventFault, Judged, NextStep, Opened, actor_text, chain};
@@ -294,6 +294,17 @@ fn surroundings() -> Vec<(&'static str, Event)> {
 /// What is stored of goods.
 fn goods() -> Vec<(&'static str, Event)> {
     vec![
+        (
+            "pickup_booked",
+            Event::PickupBooked {
+                pickup: Pickup {
+                    carrier: "SF".to_owned(),
+                    from: moment(1, 540),
+                    until: moment(1, 720),
+                    reference: Some("QJ-1".to_owned()),
+                },
+            },
+        ),
         ("return_shipped", Event::ReturnShipped { parcel: parcel() }),
         (
             "inspected",

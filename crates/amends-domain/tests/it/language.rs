@@ -23,7 +23,7 @@ use amends_domain::actor::{Actor, Role};
 use amends_domain::case::assessment::Assessment;
 use amends_domain::case::clock::{Clock, Stage};
 use amends_domain::case::liability::{Liability, Share};
-use amends_domain::case::{Channel, Kind, Parcel, Ruling};
+use amends_domain::case::{Channel, Kind, Parcel, Pickup, Ruling};
 use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentAnswer, Pick, TextKind};
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::effect::Effect;
@@ -195,6 +195,7 @@ impl Story {
                 text: Some(text()),
             },
             "withdraw" => Command::Withdraw,
+            "pickup" => book_pickup(words),
             "ship" => Command::ShipReturn { parcel: parcel() },
             "inspect" => Command::Inspect {
                 findings: words.iter().filter_map(|word| self.finding(word)).collect(),
@@ -431,6 +432,17 @@ fn at(words: &[&str]) -> Moment {
     let (hours, minutes) = words[1].split_once(':').unwrap();
     let number = |text: &str| -> i64 { text.parse().unwrap() };
     moment(number(words[0]), number(hours) * 60 + number(minutes))
+}
+
+fn book_pickup(words: &[&str]) -> Command {
+    let reference = words.iter().position(|word| *word == "ref");
+    let pickup = Pickup {
+        carrier: unquoted(words[0]),
+        from: at(&words[1..]),
+        until: at(&words[3..]),
+        reference: reference.map(|at| unquoted(words[at + 1])),
+    };
+    Command::BookPickup { pickup }
 }
 
 fn pick(words: &[&str]) -> Pick {

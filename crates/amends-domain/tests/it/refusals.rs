@@ -166,6 +166,13 @@ remedy_amount               | whole; 0 10:00 buyer open return_and_refund qualit
 remedy_amount               | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-PARTIAL amount 19.04
 remedy_amount               | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-RETURN comp 0.01
 promise_passed              | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent promise 0 17:00; 0 17:00 agent keep 1; 0 17:01 agent promise 0 18:00; 0 18:00 agent move 2 0 19:00
+pickup_out_of_time          | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 buyer pickup SF 0 09:00 0 10:02
+pickup_out_of_time          | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 agent pickup SF 1 12:00 1 12:00
+pickup_out_of_time          | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 buyer pickup SF 10 23:00 11 00:01
+not_now                     | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 buyer pickup SF 1 09:00 1 12:00
+not_now                     | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 buyer ship SF 1001; 0 10:03 buyer pickup SF 1 09:00 1 12:00
+text_length                 | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 buyer pickup \"\" 1 09:00 1 12:00
+text_length                 | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 buyer pickup SF 1 09:00 1 12:00 ref \"\"
 promise_in_past             | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent promise 0 10:01
 promise_in_past             | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent promise 0 17:00; 0 10:02 agent move 1 0 10:00
 promise_too_far             | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent promise 31 00:01
@@ -321,6 +328,7 @@ renew              x      ·       x       x         x      x      ·       ·  
 withdraw           x      ·       x       x         x      x      ·       ·        ·      ·      ·
 ask                x      ·       x       x         x      x      ·       ·        ·      ·      ·
 rule               ·      ·       ·       x         x      x      ·       x        ·      ·      ·
+pickup             x      ·       x       x         x      x      ·       ·        x      ·      ·
 ship               x      ·       x       x         x      x      ·       ·        x      ·      ·
 inspect            ·      ·       x       x         x      x      ·       ·        ·      ·      ·
 send_back          ·      ·       x       x         x      x      ·       ·        x      ·      ·
@@ -363,6 +371,7 @@ fn with_arguments(verb: &str) -> String {
         "refuse" => "used",
         "rule" => "buyer",
         "ship" | "send_back" | "ship_replacement" | "ship_repaired" => "SF 1001",
+        "pickup" => "SF 1 09:00 1 12:00",
         "inspect" => "dress=1/0/0",
         "record" => "HAND-1",
         "pay_difference" => "1.00",

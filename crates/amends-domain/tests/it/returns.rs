@@ -32,6 +32,28 @@ fn a_return_is_inspected_refunded_and_followed_up() {
 }
 
 #[test]
+fn a_carrier_is_booked_to_come_for_it_and_once_more() {
+    check(
+        "
+        0 10:00 buyer open return_and_refund quality dress×1 photos 2
+        0 12:00 agent approve
+        0 12:05 agent pickup SF 1 09:00 1 12:00
+        0 20:00 buyer pickup SF 2 18:00 2 20:00 ref QJ-7
+        2 19:00 buyer ship SF 1001
+        ",
+        "
+        0 10:00  buyer open → opened 190.59 for dress#1 by ELG-2, return freight shop, +decision till 2 10:00
+        0 12:00  agent approve → -decision, approved [ELG-2], +return_shipment till 11 00:00
+        0 12:05  agent pickup → pickup_booked SF from 1 09:00 till 1 12:00
+        0 20:00  buyer pickup → pickup_booked SF from 2 18:00 till 2 20:00
+        2 19:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 8 00:00
+        A: return_on_the_way; no money; clocks receipt_confirmation 8 00:00
+        ledger:
+        ",
+    );
+}
+
+#[test]
 fn a_part_of_the_line_is_returned() {
     check(
         "

@@ -196,6 +196,14 @@ fn handling(event: &Event) -> Option<String> {
         }
         Event::PassedUp { to, passed_for, .. } => format!("{name} to {} for {}", word(to), word(passed_for)),
         Event::Tagged { tags } => format!("{name} [{}]", tags.iter().cloned().collect::<Vec<_>>().join(" ")),
+        Event::PickupBooked { pickup } => {
+            format!(
+                "{name} {} from {} till {}",
+                pickup.carrier,
+                when(pickup.from),
+                when(pickup.until)
+            )
+        }
         Event::Promised { promise, due_at, .. } => format!("{name} #{promise} for {}", when(*due_at)),
         Event::PromiseMoved { promise, due_at, .. } => format!("{name} #{promise} to {}", when(*due_at)),
         Event::PromiseKept { promise } | Event::PromiseBroken { promise } => format!("{name} #{promise}"),

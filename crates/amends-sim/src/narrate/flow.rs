@@ -75,6 +75,12 @@ impl Narrator<'_> {
                     next.join("、")
                 )
             }
+            Event::PickupBooked { pickup } => format!(
+                "已约上门取件：{}，{} 至 {}",
+                pickup.carrier,
+                self.moment(pickup.from),
+                self.moment(pickup.until)
+            ),
             Event::ReturnShipped { parcel } => format!("买家寄回：{}", waybill(parcel)),
             Event::Inspected {
                 accepted,

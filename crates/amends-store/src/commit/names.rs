@@ -13,6 +13,7 @@ pub(super) fn command_name(command: &Command) -> &'static str {
         Command::Refuse { .. } => "refuse",
         Command::Renew { .. } => "renew",
         Command::Withdraw => "withdraw",
+        Command::BookPickup { .. } => "book_pickup",
         Command::ShipReturn { .. } => "ship_return",
         Command::Inspect { .. } => "inspect",
         Command::SendBack { .. } => "send_back",

@@ -11,7 +11,7 @@ use crate::api::cases::{command, talk::say, text_command};
 use crate::body::Keyed;
 use crate::credential::BuyerCaller;
 use crate::dto::case_write::{
-    Accepted, FollowUpBody, NothingBody, OptionalTextBody, ParcelDto, RenewBody, TextBody,
+    Accepted, FollowUpBody, NothingBody, OptionalTextBody, ParcelDto, PickupDto, RenewBody, TextBody,
 };
 use crate::headers::KeyHeader;
 use crate::params::Id;
@@ -82,6 +82,18 @@ pub(crate) async fn buyer_case_message(
     Keyed(body, safety): Keyed<TextBody>,
 ) -> Result<Response, Problem> {
     say(&api, &caller.caller(), id, safety, TextKind::Message, body.text).await
+}
+
+/// A carrier comes for the return; booking again changes the time.
+#[utoipa::path(post, path = "/api/v1/buyer/cases/{id}/book-pickup", tag = "buyer", request_body = PickupDto, params(("id" = String, Path), KeyHeader), responses((status = 200, body = Accepted)))]
+pub(crate) async fn buyer_case_book_pickup(
+    State(api): State<ApiState>,
+    caller: BuyerCaller,
+    Id(id): Id<CaseId>,
+    Keyed(body, safety): Keyed<PickupDto>,
+) -> Result<Response, Problem> {
+    let pickup = body.pickup()?;
+    command(&api, &caller.caller(), id, safety, Command::BookPickup { pickup }).await
 }
 
 /// The return is on its way.

@@ -10,11 +10,23 @@ use axum::response::Response;
 use super::{command, text_command};
 use crate::body::{Decided, Keyed};
 use crate::credential::{Handle, StaffCaller};
-use crate::dto::case_write::{Accepted, FindingBody, InspectBody, NothingBody, ParcelDto};
+use crate::dto::case_write::{Accepted, FindingBody, InspectBody, NothingBody, ParcelDto, PickupDto};
 use crate::headers::{DecisionHeaders, KeyHeader};
 use crate::params::Id;
 use crate::problem::Problem;
 use crate::state::ApiState;
+
+/// A carrier comes to the buyer for the return; booking again changes the time.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/book-pickup", tag = "cases", request_body = PickupDto, params(("id" = String, Path), KeyHeader), responses((status = 200, body = Accepted)))]
+pub(crate) async fn case_book_pickup(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Handle>,
+    Id(id): Id<CaseId>,
+    Keyed(body, safety): Keyed<PickupDto>,
+) -> Result<Response, Problem> {
+    let pickup = body.pickup()?;
+    command(&api, &caller.caller(), id, safety, Command::BookPickup { pickup }).await
+}
 
 /// The return is on its way; told on the buyer's behalf.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/ship-return", tag = "cases", request_body = ParcelDto, params(("id" = String, Path), KeyHeader), responses((status = 200, body = Accepted)))]

@@ -221,6 +221,11 @@ pub(super) const REFUSALS: &[Entry] = &[
         "Promise {promise} was due before now, and a buyer is told before it passes, not after. Apologise to him at once, keep it, and record that it was kept.",
     ],
     [
+        "pickup_out_of_time",
+        "This pick-up time will not do",
+        "A pick-up has to lie ahead, end after it begins, and end before the return has to be on its way. Please choose another time.",
+    ],
+    [
         "promise_in_past",
         "A promise is for later",
         "The moment chosen has passed. Choose one by which you are sure to keep it.",

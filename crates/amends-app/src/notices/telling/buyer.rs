@@ -90,6 +90,11 @@ fn on_the_way(happening: &Happening<'_>) -> Vec<Told> {
             .with("waybill", Arg::Text(parcel.waybill.clone()))
     };
     match happening.event {
+        Event::PickupBooked { pickup } => of("pickup_booked")
+            .with("carrier", Arg::Text(pickup.carrier.clone()))
+            .moment("from", Some(pickup.from))
+            .moment("until", Some(pickup.until))
+            .one(),
         // A parcel that comes back by itself is told of with the approval.
         Event::ReturnShipped { parcel: sent } if !happening.with_it(is_approval) => {
             parcel("return_on_the_way", sent)
