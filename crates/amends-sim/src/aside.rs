@@ -13,6 +13,8 @@ pub enum Aside {
     Supply,
     /// The buyer says that the money is there.
     Arrival,
+    /// The buyer has a carrier come for the return.
+    Pickup,
     /// An agent replies, or promises something.
     Reply,
     /// An agent notes, tags, or hands the case over.
@@ -34,6 +36,9 @@ pub enum Aside {
 impl Aside {
     /// Whether the buyer does it.
     pub fn is_buyers(self) -> bool {
-        matches!(self, Self::Word | Self::Demand | Self::Supply | Self::Arrival)
+        matches!(
+            self,
+            Self::Word | Self::Demand | Self::Supply | Self::Arrival | Self::Pickup
+        )
     }
 }

@@ -6,10 +6,11 @@ mod application;
 
 use amends_domain::actor::Role;
 use amends_domain::case::assessment::PassedFor;
-use amends_domain::case::{Case, Kind, Parcel, Status};
+use amends_domain::case::{Case, Goods, Kind, Parcel, Pickup, Status};
 use amends_domain::command::{Command, TextKind};
-use amends_domain::digest::TextRef;
+use amends_domain::digest::{Digest, TextRef};
 use amends_domain::money::Money;
+use amends_domain::time::Moment;
 
 use crate::aside::Aside;
 use crate::catalog::CARRIERS;
@@ -65,6 +66,28 @@ pub(crate) fn parcel(chance: &mut Chance) -> Parcel {
         carrier,
         waybill: format!("{:012}", chance.between(0, 1_000_000_000_000)),
     }
+}
+
+/// Whether this buyer would rather have a carrier come: one in five, and the same one always.
+pub(crate) fn has_it_fetched(case: &Case) -> bool {
+    let one_in_five = Digest::of(&[case.id.to_string().as_bytes()])
+        .bytes()
+        .first()
+        .is_some_and(|byte| byte % 5 == 0);
+    one_in_five && case.goods == Some(Goods::ToShip) && case.pickup.is_none()
+}
+
+/// Has a carrier come tomorrow, within three hours.
+pub(crate) fn pickup(case: &Case, now: Moment) -> Act {
+    const HOUR: i64 = 3_600_000;
+    let carrier = CARRIERS.first().copied().unwrap_or_default().to_owned();
+    let pickup = Pickup {
+        carrier,
+        from: now.plus_millis(24 * HOUR),
+        until: now.plus_millis(27 * HOUR),
+        reference: Some(format!("QJ-{}", case.seq)),
+    };
+    Act::plain(Command::BookPickup { pickup })
 }
 
 /// What a buyer does on a case, given where it is; nothing, when he waits.

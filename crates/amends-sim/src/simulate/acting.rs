@@ -9,8 +9,8 @@ use amends_app::cases::case_command::{Given, case_command};
 use amends_app::cases::case_read::{CaseView, policy_set};
 use amends_app::cases::case_remedies::case_remedies;
 use amends_app::error::AppError;
-use amends_domain::case::Case;
 use amends_domain::case::remedy::Offered;
+use amends_domain::case::{Case, Goods};
 use amends_domain::ids::CaseId;
 
 use super::{HOUR, Simulation, Step};
@@ -91,12 +91,19 @@ impl Simulation<'_> {
             Aside::Reply => case.reply_due,
             Aside::Answer => case.passed.is_some(),
             Aside::Arrival => case.arrival_awaited,
+            Aside::Pickup => case.goods == Some(Goods::ToShip),
             Aside::Reopen => case.is_closed(),
             Aside::Word | Aside::Handle | Aside::Promise => true,
             Aside::Demand | Aside::Supply | Aside::Assess | Aside::Find | Aside::PassUp => !case.is_closed(),
         };
         if !stands {
             return Ok(());
+        }
+        if aside == Aside::Pickup {
+            // Nothing follows from it: who acts next is planned already.
+            let act = buyers::pickup(&case, self.desk.clock.now());
+            let caller = self.buyer(&case);
+            return self.give(&caller, id, act, None).await;
         }
         let goods = self.goods(&case).await?;
         if aside.is_buyers() {

@@ -9,6 +9,7 @@ use amends_domain::time::Moment;
 
 use super::{Awaited, HOUR, Place, Simulation, Step};
 use crate::aside::Aside;
+use crate::buyers;
 use crate::chance::Chance;
 
 fn hours(chance: &mut Chance, from: i64, to: i64) -> i64 {
@@ -29,6 +30,9 @@ impl Simulation<'_> {
             let planned = next(&mut self.chance, &case);
             let token = planned.map(|(wait, step)| self.plan_step(now.plus_millis(wait), step));
             self.awaited.insert(id, Awaited { token, place });
+        }
+        if buyers::has_it_fetched(&case) {
+            self.plan_aside(id, Aside::Pickup, HOUR);
         }
         for (wait, aside) in waiting(&mut self.chance, &case, now) {
             self.plan_aside(id, aside, wait);

@@ -63,7 +63,7 @@ pub(super) const ROWS: &[Row] = &[
     row("DELETE", "/api/v1/sessions/current", "", Staff(ALL), 204),
     row("DELETE", "/api/v1/sessions", "", Staff(ALL), 204),
     row("GET", "/api/v1/me", "", Staff(ALL), 200),
-    row("GET", "/api/v1/people", "", Staff(OWNER), 200),
+    row("GET", "/api/v1/people", "", Staff(HANDLERS), 200),
     row(
         "POST",
         "/api/v1/people",
@@ -154,6 +154,13 @@ pub(super) const ROWS: &[Row] = &[
         "/api/v1/cases/{case}/rule",
         r#"{"ruling":"for_shop"}"#,
         Staff(RULERS),
+        412,
+    ),
+    row(
+        "POST",
+        "/api/v1/cases/{case}/book-pickup",
+        r#"{"carrier":"x","from":"2030-01-01T01:00:00Z","until":"2030-01-01T04:00:00Z"}"#,
+        Staff(GOODS),
         412,
     ),
     row(
@@ -384,6 +391,13 @@ pub(super) const ROWS: &[Row] = &[
     row("GET", "/api/v1/buyer/cases/{case}/stream", "", Buyer, 200),
     row("POST", "/api/v1/buyer/cases/{case}/withdraw", "{}", Buyer, 412),
     row("POST", "/api/v1/buyer/cases/{case}/renew", "{}", Buyer, 412),
+    row(
+        "POST",
+        "/api/v1/buyer/cases/{case}/book-pickup",
+        r#"{"carrier":"x","from":"2030-01-01T01:00:00Z","until":"2030-01-01T04:00:00Z"}"#,
+        Buyer,
+        412,
+    ),
     row(
         "POST",
         "/api/v1/buyer/cases/{case}/ship-return",
