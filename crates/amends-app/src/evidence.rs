@@ -8,6 +8,7 @@ pub mod content;
 mod sweep;
 mod upload;
 
+use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::command::Command;
 use amends_domain::ids::{CaseId, EvidenceId};
 use amends_store::Attached;
@@ -70,64 +71,12 @@ impl EvidenceFault {
     }
 }
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
-        /// What a piece shows (DSP-1).
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum EvidenceKind {
-            $($(#[$doc])* $name,)*
-        }
-
-        impl EvidenceKind {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$name),*];
-
-            /// The stable code.
-            pub fn code(self) -> &'static str {
-                match self {
-                    $(Self::$name => $code,)*
-                }
-            }
-        }
-    };
-}
-
-kinds! {
-    /// A photo of the goods.
-    Photo = "photo";
-    /// A video of unboxing or use.
-    Video = "video";
-    /// A whole chat.
-    ChatRecord = "chat_record";
-    /// The listing as it was: specification, terms.
-    ListingSnapshot = "listing_snapshot";
-    /// A photo of how it was packed.
-    PackingPhoto = "packing_photo";
-    /// A report of a test, or of authenticity.
-    TestReport = "test_report";
-    /// A letter of authorisation.
-    Authorization = "authorization";
-    /// What the carrier recorded of a parcel's way.
-    LogisticsTrace = "logistics_trace";
-    /// The check before dispatch, photographed or filmed.
-    DispatchCheck = "dispatch_check";
-    /// Something else.
-    Other = "other";
-}
-
-impl EvidenceKind {
-    /// The kind of a code.
-    pub fn named(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.code() == code)
-    }
-
-    /// Whether content of this class can be one.
-    fn fits(self, class: Class) -> bool {
-        match self {
-            Self::Photo | Self::PackingPhoto => class == Class::Photo,
-            Self::Video => class == Class::Video,
-            _ => true,
-        }
+/// Whether content of this class can show this kind of thing.
+fn fits(kind: EvidenceKind, class: Class) -> bool {
+    match kind {
+        EvidenceKind::Photo | EvidenceKind::PackingPhoto => class == Class::Photo,
+        EvidenceKind::Video => class == Class::Video,
+        _ => true,
     }
 }
 

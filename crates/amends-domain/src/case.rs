@@ -5,6 +5,7 @@
 
 pub mod assessment;
 pub mod clock;
+pub mod evidence;
 pub mod liability;
 pub mod promise;
 pub mod remedy;
@@ -29,6 +30,7 @@ use crate::policy::{ClauseId, Payer};
 use crate::time::Moment;
 use assessment::{Assessment, Passed, Severity};
 use clock::{Clock, ClockRun};
+use evidence::EvidenceKind;
 use liability::Liability;
 use promise::Promise;
 use remedy::{Offer, Step};
@@ -339,6 +341,9 @@ pub struct Case {
     /// How urgent its reason is (INT-2).
     #[serde(default)]
     pub priority: Option<Priority>,
+    /// What the buyer was asked to show and has not shown yet.
+    #[serde(default)]
+    pub evidence_asked: BTreeSet<EvidenceKind>,
 }
 
 /// What a case asked for at first.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Role;
 use crate::case::assessment::{Assessment, PassedFor};
 use crate::case::clock::{Clock, Stage};
+use crate::case::evidence::EvidenceKind;
 use crate::case::liability::Liability;
 use crate::case::{Channel, Kind, Parcel, Pickup, Ruling};
 use crate::digest::TextRef;
@@ -152,6 +153,13 @@ pub enum Command {
         /// Whether the trouble is gone.
         worked: bool,
         /// What the buyer says.
+        text: Option<TextRef>,
+    },
+    /// Ask the buyer for evidence (FLW-4, ABU-4); never where proof may not be asked for (ELG-1).
+    AskEvidence {
+        /// What is wanted; nothing is asked where none is named.
+        kinds: BTreeSet<EvidenceKind>,
+        /// What it should show, in words.
         text: Option<TextRef>,
     },
     /// Say what a case was judged without: photos, whether the goods are intact.

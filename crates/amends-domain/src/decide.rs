@@ -20,7 +20,6 @@ mod talk;
 
 use crate::actor::Envelope;
 use crate::case::clock::{Clock, ClockRun, Expiry};
-use crate::case::remedy::Offered;
 use crate::case::{Case, Kind, MoneyState, Outcome};
 use crate::command::{Command, TextKind};
 use crate::event::Event;
@@ -31,10 +30,11 @@ use crate::policy::set::PolicySet;
 use crate::refusal::Refusal;
 use crate::time::Moment;
 use judge::View;
+pub use remedy::{Middle, Possible};
 
 /// Every remedy there is for a case now, explained and costed: those that can be offered first. Nothing
 /// for a case that is closed.
-pub fn remedies(state: &State, facts: &Facts, policy: &PolicySet, at: Moment) -> Vec<Offered> {
+pub fn remedies(state: &State, facts: &Facts, policy: &PolicySet, at: Moment) -> Vec<Possible> {
     let view = View {
         state,
         facts,
@@ -175,6 +175,7 @@ fn dispatch_handling(deciding: &mut Deciding<'_>, case: &Case, command: &Command
         Command::DeclineOffer { offer, wish, text } => offer::decline(deciding, case, *offer, *wish, *text),
         Command::CompleteStep { step, reference } => offer::complete_step(deciding, case, *step, reference),
         Command::EndTrial { worked, text } => after::end_trial(deciding, case, *worked, *text),
+        Command::AskEvidence { kinds, text } => finding::ask_evidence(deciding, case, kinds, *text),
         Command::Supply { goods_intact, photos } => finding::supply(deciding, case, *goods_intact, *photos),
         Command::Find { finding } => finding::find(deciding, case, finding),
         Command::Assess { assessment } => {

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::actor::{Actor, Role};
 use crate::case::assessment::{Assessment, PassedFor, Severity};
 use crate::case::clock::{Clock, ClockRun, Expiry};
+use crate::case::evidence::EvidenceKind;
 use crate::case::liability::Liability;
 use crate::case::remedy::{Offered, Plan, Remedy};
 use crate::case::{Declared, Outcome, Parcel, Pickup, Ruling};
@@ -82,6 +83,14 @@ pub enum Event {
         /// What another amount is entitled to; the same amount is not judged again.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         judged: Option<Box<Judged>>,
+    },
+    /// The buyer was asked for evidence.
+    EvidenceAsked {
+        /// What is wanted.
+        kinds: BTreeSet<EvidenceKind>,
+        /// What it should show, in words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<TextRef>,
     },
     /// A carrier was booked to come for the return.
     PickupBooked {
@@ -427,6 +436,21 @@ pub enum EventFault {
 }
 
 impl Event {
+    /// Names of the events that may judge a case's rights.
+    pub const JUDGING: &[&str] = &["opened", "renewed", "supplied", "found", "reopened"];
+
+    /// Each right as this event judged it, if it did.
+    pub fn explanations(&self) -> Option<&[Explanation]> {
+        match self {
+            Self::Opened(opened) => Some(&opened.explanations),
+            Self::Renewed { judged, .. }
+            | Self::Supplied { judged, .. }
+            | Self::Found { judged, .. }
+            | Self::Reopened { judged, .. } => judged.as_ref().map(|judged| judged.explanations.as_slice()),
+            _ => None,
+        }
+    }
+
     /// The version new events are written in.
     pub const VERSION: i64 = 1;
 
@@ -455,6 +479,7 @@ impl Event {
             Self::Approved { .. } => "approved",
             Self::Refused { .. } => "refused",
             Self::Renewed { .. } => "renewed",
+            Self::EvidenceAsked { .. } => "evidence_asked",
             Self::PickupBooked { .. } => "pickup_booked",
             Self::ReturnShipped { .. } => "return_shipped",
             Self::Inspected { .. } => "inspected",
@@ -527,6 +552,7 @@ impl Event {
                 | Self::FollowUpRecorded { .. }
                 | Self::Assigned { .. }
                 | Self::Tagged { .. }
+                | Self::EvidenceAsked { .. }
                 | Self::PickupBooked { .. }
                 | Self::ReplyDue
                 | Self::Replied

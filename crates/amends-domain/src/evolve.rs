@@ -43,6 +43,7 @@ pub fn evolve(state: &mut State, event: &Event, at: Moment) {
         evolve_ledger(ledger, case, event);
     }
     evolve_clocks(case, event);
+    evolve_evidence(case, event);
     evolve_request(case, event, at);
     evolve_goods(case, event);
     evolve_money(case, event);
@@ -72,6 +73,7 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         request: Request::Applied,
         goods: None,
         pickup: None,
+        evidence_asked: BTreeSet::new(),
         money: None,
         dispute: None,
         care: None,
@@ -174,6 +176,19 @@ fn evolve_clocks(case: &mut Case, event: &Event) {
                 *warn_at = None;
             }
         }
+        _ => {}
+    }
+}
+
+/// What was asked for is asked until it is shown, or until it no longer matters.
+fn evolve_evidence(case: &mut Case, event: &Event) {
+    let shown = case.declared.map_or(0, |declared| declared.photos);
+    match event {
+        Event::EvidenceAsked { kinds, .. } => case.evidence_asked.extend(kinds),
+        Event::Supplied { declared, .. } if declared.photos > shown => {
+            case.evidence_asked.retain(|kind| !kind.is_picture());
+        }
+        Event::Approved { .. } | Event::Refused { .. } | Event::Closed { .. } => case.evidence_asked.clear(),
         _ => {}
     }
 }

@@ -19,5 +19,5 @@ pub mod policy;
 pub mod refusal;
 pub mod time;
 
-pub use decide::{Decision, clock_would_end, decide, remedies};
+pub use decide::{Decision, Middle, Possible, clock_would_end, decide, remedies};
 pub use evolve::{State, evolve};

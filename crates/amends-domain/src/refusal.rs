@@ -230,6 +230,12 @@ pub enum Refusal {
         /// When it passed.
         due_at: Moment,
     },
+    /// The buyer's right needs no proof, and the shop asks for some (ELG-1).
+    #[error("{clause} allows no proof to be asked for")]
+    ProofMustNotBeAsked {
+        /// The clause that supports the request.
+        clause: ClauseId,
+    },
     /// A pick-up that ends before it begins, has passed, or comes after the return had to be shipped.
     #[error("a pick-up is between {earliest} and {latest:?}")]
     PickupOutOfTime {
@@ -392,6 +398,7 @@ impl Refusal {
             Self::SharesDoNotAddUp { .. } => "shares_do_not_add_up",
             Self::RemedyAmount { .. } => "remedy_amount",
             Self::PromisePassed { .. } => "promise_passed",
+            Self::ProofMustNotBeAsked { .. } => "proof_must_not_be_asked",
             Self::PickupOutOfTime { .. } => "pickup_out_of_time",
             Self::PromiseInPast { .. } => "promise_in_past",
             Self::PromiseTooFar { .. } => "promise_too_far",

@@ -17,7 +17,7 @@ use amends_domain::time::Moment;
 use crate::buyers::{Act, end_trial, parcel};
 use crate::chance::Chance;
 use crate::words;
-pub use handling::beside;
+pub use handling::{ask_evidence, beside, wants_pictures};
 
 /// Who of the shop acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

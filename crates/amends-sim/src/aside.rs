@@ -15,6 +15,8 @@ pub enum Aside {
     Arrival,
     /// The buyer has a carrier come for the return.
     Pickup,
+    /// An agent asks for pictures.
+    Proof,
     /// An agent replies, or promises something.
     Reply,
     /// An agent notes, tags, or hands the case over.

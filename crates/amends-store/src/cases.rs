@@ -7,6 +7,7 @@ pub(crate) mod queue;
 
 use amends_domain::case::Case;
 use amends_domain::digest::Digest;
+use amends_domain::event::Event;
 use amends_domain::ids::{CaseId, ShopId, TextId};
 use amends_domain::time::Moment;
 
@@ -108,6 +109,18 @@ impl Store {
         );
         let values = args![shop, case, after_seq, limit.min(READ_MAX)];
         let rows = self.db().fetch(&query, values).await?;
+        rows.into_iter().map(event_row).collect()
+    }
+
+    /// Events of a case that may judge its rights anew, the latest first.
+    pub async fn judging_events(&self, shop: ShopId, case: CaseId) -> Result<Vec<EventRow>, StoreError> {
+        let names: Vec<String> = Event::JUDGING.iter().map(|name| format!("'{name}'")).collect();
+        let query = format!(
+            "SELECT {EVENT_COLUMNS} FROM events WHERE shop_id = $1 AND case_id = $2 AND type IN ({}) \
+             ORDER BY seq DESC LIMIT $3",
+            names.join(", ")
+        );
+        let rows = self.db().fetch(&query, args![shop, case, READ_MAX]).await?;
         rows.into_iter().map(event_row).collect()
     }
 

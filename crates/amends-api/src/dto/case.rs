@@ -21,7 +21,7 @@ use super::handling::{HandlingDto, PromiseDto, promises};
 use super::policy::{ClauseDto, NamedDto};
 use super::remedy::{OfferDto, StepDto, offer, steps};
 use super::values::{At, MoneyDto};
-use super::words::{Kind, MoneyState, Payer, Role, Status, Verdict};
+use super::words::{EvidenceKind, Kind, MoneyState, Payer, Role, Status, Verdict};
 use crate::language::Language;
 
 /// A case.
@@ -63,7 +63,7 @@ pub(crate) struct CaseDto {
     right: Option<ClauseDto>,
     /// Whether any right supports it.
     entitlement: Verdict,
-    /// Each right as it was judged at the opening.
+    /// Each right as it was judged last: at the opening, or since then by what came to light.
     explanations: Vec<ExplanationDto>,
     /// Who bears the return's freight.
     return_freight: Payer,
@@ -71,6 +71,8 @@ pub(crate) struct CaseDto {
     compensation: MoneyDto,
     /// The difference the buyer owes or paid.
     difference: MoneyDto,
+    /// What the buyer was asked to show and has not shown yet.
+    evidence_asked: Vec<EvidenceKind>,
     /// When a carrier comes for the return.
     pickup: Option<PickupDto>,
     /// Accepted on inspection.
@@ -237,6 +239,7 @@ impl CaseDto {
             return_freight: case.return_freight.into(),
             compensation: money(case.compensation),
             difference: money(case.difference),
+            evidence_asked: case.evidence_asked.iter().copied().map(Into::into).collect(),
             pickup: case.pickup.as_ref().map(PickupDto::of),
             accepted: lines(&case.accepted),
             to_send_back: lines(&case.to_send_back),

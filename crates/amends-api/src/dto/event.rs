@@ -183,6 +183,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::Renewed { .. } | Event::DifferenceOwed { .. } | Event::ConvertedToRefund { .. } => {
             Some(&["amount"])
         }
+        Event::EvidenceAsked { .. } => Some(&["kinds"]),
         Event::PickupBooked { .. } => Some(&["pickup"]),
         Event::ReturnShipped { .. }
         | Event::SentBack { .. }

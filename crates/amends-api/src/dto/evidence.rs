@@ -5,7 +5,8 @@
 use std::fmt::Write as _;
 
 use amends_app::evidence::content::Media;
-use amends_app::evidence::{EvidenceHead, EvidenceKind, EvidenceRow};
+use amends_app::evidence::{EvidenceHead, EvidenceRow};
+use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::ids::{CaseId, EvidenceId};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};

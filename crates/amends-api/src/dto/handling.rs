@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use amends_app::cases::case_handling::CaseFind;
 use amends_domain::case::Case;
 use amends_domain::case::assessment::Assessment;
+use amends_domain::case::evidence;
 use amends_domain::case::liability::Share;
 use amends_domain::case::promise::Promise;
 use amends_domain::ids::{EvidenceId, PersonId, TextId};
@@ -15,7 +16,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::values::At;
-use super::words::{Channel, Fault, Grade, Nature, Party, PassedFor, Priority, PromiseState, Role, Severity};
+use super::words::{
+    Channel, EvidenceKind, Fault, Grade, Nature, Party, PassedFor, Priority, PromiseState, Role, Severity,
+};
+use crate::problem::Problem;
 
 /// What the shop keeps of a case for itself.
 #[derive(Serialize, ToSchema)]
@@ -68,6 +72,26 @@ pub(crate) struct ShareDto {
     party: Party,
     /// In whole percent.
     percent: u32,
+}
+
+/// What the buyer is asked to show.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AskEvidenceBody {
+    /// At least one kind.
+    kinds: BTreeSet<EvidenceKind>,
+    /// What it should show, in words the buyer reads.
+    #[serde(default)]
+    pub(crate) text: Option<String>,
+}
+
+impl AskEvidenceBody {
+    pub(crate) fn kinds(&self) -> Result<BTreeSet<evidence::EvidenceKind>, Problem> {
+        if self.kinds.is_empty() {
+            return Err(Problem::invalid("kinds", "must name at least one kind"));
+        }
+        Ok(self.kinds.iter().copied().map(Into::into).collect())
+    }
 }
 
 /// What an agent notes of a case; what he leaves out stays as it was.

@@ -4,10 +4,12 @@
 //! Must not know: which can be offered; it is told. Tests: `tests/it/remedies.rs`.
 
 use amends_app::cases::case_remedies::{Grant, RemedyView};
+use amends_domain::Possible;
 use amends_domain::case::Case;
 use amends_domain::case::remedy::{Cost, Extra, Offer, Offered, Plan, Step};
 use amends_domain::money::Currency;
 use amends_domain::policy::condition::Verdict;
+use amends_domain::policy::remedy::Range;
 use amends_domain::policy::set::PolicySet;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -36,6 +38,13 @@ pub(crate) struct RemedyDto {
     explanation: ExplanationDto,
     /// How it runs with the least it gives.
     plan: PlanDto,
+    /// What may be refunded of what was paid.
+    amount: RangeDto,
+    /// What may be given on top.
+    compensation: RangeDto,
+    /// What would meet the buyer halfway, after he declined an offer and said what he wants.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    middle: Option<MiddleDto>,
     /// What it costs the shop then.
     cost: CostDto,
     /// Who may offer it; absent while nobody may.
@@ -44,6 +53,24 @@ pub(crate) struct RemedyDto {
     /// Why nobody may, where its conditions are met.
     #[serde(skip_serializing_if = "Option::is_none")]
     hindrance: Option<RefusedDto>,
+}
+
+/// What a remedy may give.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RangeDto {
+    /// The least, given when nothing else is said.
+    least: MoneyDto,
+    /// The most.
+    most: MoneyDto,
+}
+
+/// Halfway between what was offered last and what the buyer wants.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MiddleDto {
+    /// Refunded of what was paid.
+    amount: MoneyDto,
+    /// Given on top.
+    compensation: MoneyDto,
 }
 
 /// Who may offer a remedy.
@@ -175,7 +202,17 @@ pub(crate) struct StepDto {
 
 impl RemedyDto {
     pub(crate) fn of(view: &RemedyView, policy: &PolicySet, currency: Currency, language: Language) -> Self {
-        let offered = &view.offered;
+        let Possible {
+            offered,
+            amount,
+            compensation,
+            middle,
+        } = &view.possible;
+        let money = |minor| MoneyDto::of(minor, currency);
+        let range = |range: &Range| RangeDto {
+            least: money(range.least),
+            most: money(range.most),
+        };
         let met = offered.explanation.verdict == Verdict::Met;
         let (authority, hindrance) = match &view.grant {
             Grant::Caller => (Some((true, None)), None),
@@ -189,6 +226,12 @@ impl RemedyDto {
             remedy: offered.remedy.into(),
             explanation: explanation(&offered.explanation, policy, language, false),
             plan: plan(&offered.plan, currency, false),
+            amount: range(amount),
+            compensation: range(compensation),
+            middle: middle.map(|middle| MiddleDto {
+                amount: money(middle.amount),
+                compensation: money(middle.compensation),
+            }),
             cost: cost(offered.cost, currency),
             authority: authority.map(|(granted, role)| AuthorityDto { granted, role }),
             hindrance,

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident = $domain:path { $($word:ident)* })*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
         #[serde(rename_all = "snake_case")]
         pub(crate) enum $name {
             $(
@@ -56,6 +56,11 @@ words! {
     /// The money's track.
     MoneyState = amends_domain::case::MoneyState {
         Due Ordered Unknown Failed Paid DifferenceOwed DifferencePaid
+    }
+    /// What a piece of evidence shows.
+    EvidenceKind = amends_domain::case::evidence::EvidenceKind {
+        Photo Video ChatRecord ListingSnapshot PackingPhoto TestReport Authorization LogisticsTrace
+        DispatchCheck Other
     }
     /// A clock of the flow.
     Clock = amends_domain::case::clock::Clock {

@@ -54,6 +54,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::RemedyAmount { .. }
         | Refusal::OptionsCount { .. }
         | Refusal::NoSuchOption { .. }
+        | Refusal::ProofMustNotBeAsked { .. }
         | Refusal::PickupOutOfTime { .. }
         | Refusal::PromiseInPast { .. }
         | Refusal::PromiseTooFar { .. }

@@ -180,6 +180,9 @@ fn refusals_of_handling() -> Vec<Refusal> {
             promise: 1,
             due_at: soon,
         },
+        Refusal::ProofMustNotBeAsked {
+            clause: clause("ELG-1"),
+        },
         Refusal::PickupOutOfTime {
             earliest: soon,
             latest: Some(late),

@@ -98,7 +98,20 @@ async fn an_offer_is_answered_by_the_buyer_to_its_end() {
             .check(
                 r#"agent offer {"picks":[{"clause":"REM-PARTIAL"},{"clause":"REM-EXCHANGE"}],"text":"两种办法您看哪种方便"} awaiting_choice
                    buyer decline-offer {"offer":1,"wish":{"minor":4000,"currency":"CNY"},"text":"退四十就算了"} awaiting_decision
-                   agent offer {"picks":[{"clause":"REM-PARTIAL","amount":{"minor":4000,"currency":"CNY"}}]} awaiting_choice"#,
+                "#,
+            )
+            .await;
+        let found = remedies(&desk, Role::Agent, &story.case).await;
+        let partial = named(&found, "REM-PARTIAL");
+        let least = partial["plan"]["amount"]["minor"].as_i64().unwrap();
+        assert_eq!(partial["amount"]["least"]["minor"], least);
+        assert_eq!(
+            partial["middle"],
+            json!({ "amount": yuan(i64::midpoint(least, 4_000)), "compensation": yuan(0) })
+        );
+        story
+            .check(
+                r#"agent offer {"picks":[{"clause":"REM-PARTIAL","amount":{"minor":4000,"currency":"CNY"}}]} awaiting_choice"#,
             )
             .await;
         let offer = story.view().await["offer"].clone();

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use amends_domain::actor::{Envelope, Role};
 use amends_domain::case::assessment::{Assessment, PassedFor};
+use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::case::liability::Liability;
 use amends_domain::case::promise::PromiseState;
 use amends_domain::case::{Case, Parcel, Pickup, Ruling};
@@ -196,6 +197,13 @@ fn of_handling(case: &Case, said: TextRef, at: Moment) -> Vec<(&'static str, Com
     };
     vec![
         ("resolve", Command::Resolve { text: said }),
+        (
+            "ask_evidence",
+            Command::AskEvidence {
+                kinds: [EvidenceKind::Photo].into(),
+                text: None,
+            },
+        ),
         (
             "find",
             Command::Find {

@@ -27,7 +27,7 @@ pub struct CaseView {
     pub row: CaseRow,
     /// The set it was opened under.
     pub policy: PolicySet,
-    /// Each right as it was judged when the case was opened.
+    /// Each right as it was judged last.
     pub explanations: Vec<Explanation>,
     /// Where a return goes, once it is granted.
     pub return_address: Option<String>,
@@ -62,21 +62,7 @@ pub(crate) async fn case_row(desk: &Desk, caller: &Caller, case: CaseId) -> Resu
 pub async fn case_get(desk: &Desk, caller: &Caller, case: CaseId) -> Result<CaseView, AppError> {
     let row = case_row(desk, caller, case).await?;
     let policy = policy_set(desk, caller.shop(), row.case.policy).await?;
-    let first = desk
-        .store
-        .events_of_case(caller.shop(), case, 0, 1)
-        .await?
-        .into_iter()
-        .next();
-    let opened = first.map(|row| Event::decode(row.version, &row.body)).transpose();
-    let explanations = match opened.map_err(|fault| AppError::Inconsistent(fault.to_string()))? {
-        Some(Event::Opened(opened)) => opened.explanations,
-        _ => {
-            return Err(AppError::Inconsistent(format!(
-                "{case} does not begin with its opening"
-            )));
-        }
-    };
+    let explanations = judged_last(desk, caller.shop(), case).await?;
     let return_address = match row.case.goods {
         Some(_) => Some(ShopSettings::parse(&desk.shop(caller.shop()).await?.settings)?.return_address),
         None => None,
@@ -89,6 +75,20 @@ pub async fn case_get(desk: &Desk, caller: &Caller, case: CaseId) -> Result<Case
         return_address,
         texts,
     })
+}
+
+/// Each right as it was judged last.
+async fn judged_last(desk: &Desk, shop: ShopId, case: CaseId) -> Result<Vec<Explanation>, AppError> {
+    for row in desk.store.judging_events(shop, case).await? {
+        let event = Event::decode(row.version, &row.body);
+        let event = event.map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
+        if let Some(explanations) = event.explanations() {
+            return Ok(explanations.to_vec());
+        }
+    }
+    Err(AppError::Inconsistent(format!(
+        "{case} does not begin with its opening"
+    )))
 }
 
 /// The words that a case refers to.
@@ -188,6 +188,7 @@ fn text_of(event: &Event) -> Option<TextRef> {
         | Event::Renewed { text, .. }
         | Event::Inspected { text, .. }
         | Event::InterventionAsked { text }
+        | Event::EvidenceAsked { text, .. }
         | Event::Offered { text, .. }
         | Event::OfferDeclined { text, .. }
         | Event::TrialEnded { text, .. }

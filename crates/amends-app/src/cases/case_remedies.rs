@@ -9,7 +9,7 @@ use amends_domain::command::{Command, Pick};
 use amends_domain::facts::Facts;
 use amends_domain::policy::condition::Verdict;
 use amends_domain::refusal::Refusal;
-use amends_domain::{State, decide};
+use amends_domain::{Possible, State, decide};
 
 use super::case_next::facts;
 use super::case_read::CaseView;
@@ -20,8 +20,8 @@ use crate::shops::settings::ShopSettings;
 
 /// A remedy, and who may put it before the buyer.
 pub struct RemedyView {
-    /// What it is, how it runs, what it costs.
-    pub offered: Offered,
+    /// What it is, how it runs, what it costs, and what it may give.
+    pub possible: Possible,
     /// Who may offer it now, with the least it gives.
     pub grant: Grant,
 }
@@ -42,7 +42,8 @@ pub async fn case_remedies(desk: &Desk, staff: &Staff, view: &CaseView) -> Resul
     staff.require(Right::Read)?;
     let (state, facts) = looked_at(desk, staff, view).await?;
     let at = desk.clock.now();
-    Ok(amends_domain::remedies(&state, &facts, &view.policy, at))
+    let found = amends_domain::remedies(&state, &facts, &view.policy, at);
+    Ok(found.into_iter().map(|possible| possible.offered).collect())
 }
 
 /// The case and its order, and what the rules look at beside them.
@@ -97,14 +98,15 @@ pub async fn case_remedies_granted(
         Grant::Nobody(Box::new(refusal))
     };
     let remedies = amends_domain::remedies(&state, &facts, &view.policy, at);
-    let views = remedies.into_iter().map(|offered| {
+    let views = remedies.into_iter().map(|possible| {
+        let offered = &possible.offered;
         let grant = match offered.explanation.verdict {
-            Verdict::Met => grant(&offered),
+            Verdict::Met => grant(offered),
             Verdict::NotMet | Verdict::Unknown => Grant::Nobody(Box::new(Refusal::RemedyNotMet {
                 explanation: Box::new(offered.explanation.clone()),
             })),
         };
-        RemedyView { offered, grant }
+        RemedyView { possible, grant }
     });
     Ok(views.collect())
 }

@@ -2,14 +2,15 @@
 //!
 //! Must not know: how bytes come. Tests: `amends-api/tests/it/evidence.rs`.
 
+use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::event::actor_text;
 use amends_domain::ids::{CaseId, EvidenceId};
 use amends_store::EvidenceRow;
 
 use super::content::{BYTES_MAX, Checker};
 use super::{
-    CASE_PIECES_MAX, EvidenceFault, EvidenceKind, FILE_NAME_CHARS_MAX, WAITING_PIECES_MAX, evidence_add,
-    evidence_waiting,
+    CASE_PIECES_MAX, EvidenceFault, FILE_NAME_CHARS_MAX, WAITING_PIECES_MAX, evidence_add, evidence_waiting,
+    fits,
 };
 use crate::blobs::Writing;
 use crate::caller::{Caller, Right};
@@ -119,7 +120,7 @@ impl Upload<'_> {
             return Err(EvidenceFault::CutOff.into());
         }
         let media = checker.finish()?;
-        if !head.kind.fits(media.class()) {
+        if !fits(head.kind, media.class()) {
             let (declared, found) = (head.kind.code().to_owned(), media.code());
             return Err(EvidenceFault::Type { declared, found }.into());
         }

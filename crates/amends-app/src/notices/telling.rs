@@ -118,6 +118,7 @@ pub(super) fn texts_named(event: &Event, before: Option<&Case>) -> Vec<TextId> {
     let named = match event {
         Event::Refused { text, .. }
         | Event::Inspected { text, .. }
+        | Event::EvidenceAsked { text, .. }
         | Event::Offered { text, .. }
         | Event::OfferDeclined { text, .. } => vec![*text],
         Event::Resolved { text } | Event::Promised { text, .. } => vec![Some(*text)],

@@ -6,11 +6,14 @@
 use std::collections::BTreeSet;
 
 use super::judge::Asked;
-use super::{Deciding, level, not_now};
+use super::{Deciding, level, not_now, talk};
+use crate::case::evidence::EvidenceKind;
 use crate::case::liability::{FINDING_EVIDENCE_MAX, Liability, Party};
 use crate::case::{Case, Declared, Goods, Request};
+use crate::digest::TextRef;
 use crate::event::{Event, Judged};
-use crate::policy::Payer;
+use crate::policy::condition::Verdict;
+use crate::policy::{ClauseId, Explanation, Payer, Proof};
 use crate::refusal::Refusal;
 
 pub(super) fn find(deciding: &mut Deciding<'_>, case: &Case, finding: &Liability) -> Result<(), Refusal> {
@@ -38,6 +41,35 @@ pub(super) fn find(deciding: &mut Deciding<'_>, case: &Case, finding: &Liability
         judged,
     });
     level::judge(deciding);
+    Ok(())
+}
+
+/// The buyer is asked to show something. Where a right that needs no proof supports him, or would once he
+/// has said what is missing, none may be asked for (ELG-1).
+pub(super) fn ask_evidence(
+    deciding: &mut Deciding<'_>,
+    case: &Case,
+    kinds: &BTreeSet<EvidenceKind>,
+    text: Option<TextRef>,
+) -> Result<(), Refusal> {
+    let proof = |clause: &ClauseId| deciding.policy.right(clause).map(|right| right.proof);
+    if case.right.as_ref().and_then(proof) != Some(Proof::MayBeAsked) {
+        let judged = deciding.view().judged(&Asked::of(case));
+        let spared = judged.explanations.into_iter().find(|explanation| {
+            explanation.verdict != Verdict::NotMet && proof(&explanation.clause) == Some(Proof::None)
+        });
+        if let Some(Explanation { clause, .. }) = spared {
+            return Err(Refusal::ProofMustNotBeAsked { clause });
+        }
+    }
+    if kinds.is_empty() {
+        return Ok(());
+    }
+    deciding.push(Event::EvidenceAsked {
+        kinds: kinds.clone(),
+        text,
+    });
+    talk::replied(deciding);
     Ok(())
 }
 

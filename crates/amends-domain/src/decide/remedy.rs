@@ -15,38 +15,85 @@ use crate::policy::remedy::{Estimate, Range, RemedyTerms};
 use crate::policy::{ClauseId, Explanation, Payer};
 use crate::refusal::Refusal;
 
-/// Every remedy of the set that could be carried out for this case, each explained, planned and costed with
-/// the least it gives: those that can be offered first, each group in the order of the set.
-pub(super) fn all(view: View<'_>, case: &Case) -> Vec<Offered> {
+/// A remedy looked at for a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Possible {
+    /// Explained, planned and costed with the least it gives.
+    pub offered: Offered,
+    /// What may be refunded of what was paid, in minor units.
+    pub amount: Range,
+    /// What may be given on top, in minor units.
+    pub compensation: Range,
+    /// What would meet a buyer who declined halfway, where he said what he wants (REM-1).
+    pub middle: Option<Middle>,
+}
+
+/// Halfway between what was offered last and what the buyer wants, as far as the remedy's clause allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Middle {
+    /// Refunded of what was paid, in minor units.
+    pub amount: i64,
+    /// On top, in minor units.
+    pub compensation: i64,
+}
+
+/// Every remedy of the set that could be carried out for this case: those that can be offered first, each
+/// group in the order of the set.
+pub(super) fn all(view: View<'_>, case: &Case) -> Vec<Possible> {
     let request = view.request(&Asked::of(case));
     let offered = |(clause, terms): (&ClauseId, &RemedyTerms)| {
         let explanation = explained(view, clause, terms, &request);
         let plan = plan(view, case, terms, &Asks::default());
         gives_something(view, clause, terms, &plan).ok()?;
         let cost = cost(view, case, &plan, &request);
-        Some(Offered {
-            remedy: terms.remedy,
-            explanation,
-            plan,
-            cost,
+        let (amount, compensation) = (
+            refund_range(view, case, terms),
+            compensation_range(view, case, terms),
+        );
+        Some(Possible {
+            middle: middle(case, clause, amount, compensation),
+            amount,
+            compensation,
+            offered: Offered {
+                remedy: terms.remedy,
+                explanation,
+                plan,
+                cost,
+            },
         })
     };
     let possible = |terms: &RemedyTerms| {
         let goods = terms.route.is_none() || !units(case).is_empty();
         suits(case, terms) && goods && can_be_carried_out(view, case, terms).is_ok()
     };
-    let mut found: Vec<Offered> = view
+    let mut found: Vec<Possible> = view
         .policy
         .remedies()
         .filter(|(_, terms)| possible(terms))
         .filter_map(offered)
         .collect();
-    found.sort_by_key(|offered| match offered.explanation.verdict {
+    found.sort_by_key(|possible| match possible.offered.explanation.verdict {
         Verdict::Met => 0,
         Verdict::Unknown => 1,
         Verdict::NotMet => 2,
     });
     found
+}
+
+/// Nothing where it would be the least anyway.
+fn middle(case: &Case, clause: &ClauseId, amount: Range, compensation: Range) -> Option<Middle> {
+    let offer = case.offer.as_ref().filter(|offer| offer.declined)?;
+    let money = |option: &Offered| option.plan.amount.saturating_add(option.plan.compensation);
+    let of_clause = offer.options.iter().find(|option| option.clause() == clause);
+    let last = of_clause.map(money).or(offer.options.iter().map(money).max())?;
+    let halfway = last.midpoint(offer.wish?);
+    let refunded = (halfway - compensation.least).clamp(amount.least, amount.most);
+    let on_top = (halfway - refunded).clamp(compensation.least, compensation.most);
+    let more = refunded + on_top > amount.least + compensation.least;
+    more.then_some(Middle {
+        amount: refunded,
+        compensation: on_top,
+    })
 }
 
 /// Goods and money move only where there is an order, goods come back only from a buyer who has them, and

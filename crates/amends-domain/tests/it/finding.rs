@@ -190,3 +190,51 @@ fn a_refuted_fault_ends_the_warranty_and_a_confirmed_one_restores_it() {
         ",
     );
 }
+
+#[test]
+fn what_a_buyer_is_asked_to_show_stays_asked_until_he_shows_it() {
+    check_whole(
+        "
+        order lamp 1 × 129.00 in home, delivered
+        10 10:00 buyer open return_and_refund quality lamp×1
+        10 10:05 agent show
+        10 10:05 agent show photo video test_report
+        10 18:00 buyer supply photos 1
+        10 18:05 agent show video
+        11 09:00 agent approve
+        11 09:05 agent show photo
+        ",
+        "
+        10 10:00  buyer open → opened 129.00 for lamp#1 by no right (not_met), return freight buyer, +decision till 12 10:00, +closure_goal till 14 00:00, reply_due, +first_reply till 11 10:00, +reply_target till 10 12:00
+        10 10:05  agent show → nothing
+        10 10:05  agent show → evidence_asked [photo video test_report], -first_reply, -reply_target, replied
+        10 18:00  buyer supply → supplied by ELG-2 (met), return freight shop
+        10 18:05  agent show → evidence_asked [video]
+        11 09:00  agent approve → -decision, approved [ELG-2], +return_shipment till 22 00:00
+        11 09:05  agent show → evidence_asked [photo]
+        A: awaiting_return; no money; clocks return_shipment 22 00:00, closure_goal 14 00:00; to show photo
+        ledger:
+        ",
+    );
+}
+
+#[test]
+fn whoever_needs_no_reason_is_asked_for_no_proof() {
+    check_whole(
+        "
+        order dress 1 × 199.00 in clothing, delivered
+        2 10:00 buyer open return_and_refund no_reason dress×1
+        2 10:05 agent show photo
+        2 11:05 buyer supply used
+        2 11:06 agent show photo
+        ",
+        "
+        2 10:00  buyer open → opened 199.00 for dress#1 by no right (unknown), return freight buyer, +decision till 4 10:00, +closure_goal till 6 00:00, reply_due, +first_reply till 3 10:00, +reply_target till 2 12:00
+        2 10:05  agent show → ✗ proof_must_not_be_asked: ELG-1 allows no proof to be asked for
+        2 11:05  buyer supply → supplied by no right (not_met), return freight buyer
+        2 11:06  agent show → evidence_asked [photo], -first_reply, -reply_target, replied
+        A: awaiting_decision; no money; clocks decision 4 10:00, closure_goal 6 00:00; to show photo
+        ledger:
+        ",
+    );
+}

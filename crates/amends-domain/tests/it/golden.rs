@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use amends_domain::actor::{Actor, Role};
 use amends_domain::case::clock::{Clock, ClockRun, Expiry, Owner};
+use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::case::{Channel, Claim, Declared, Kind, Outcome, Parcel, Pickup, Ruling};
 use amends_domain::command::TextKind;
 use amends_domain::digest::{Digest, TextRef};
@@ -294,6 +295,13 @@ fn surroundings() -> Vec<(&'static str, Event)> {
 /// What is stored of goods.
 fn goods() -> Vec<(&'static str, Event)> {
     vec![
+        (
+            "evidence_asked",
+            Event::EvidenceAsked {
+                kinds: [EvidenceKind::Photo, EvidenceKind::Video].into(),
+                text: Some(text()),
+            },
+        ),
         (
             "pickup_booked",
             Event::PickupBooked {

@@ -21,7 +21,7 @@ use amends_domain::policy::pack::Pack;
 use amends_domain::policy::set::PolicySet;
 use amends_domain::refusal::Refusal;
 use amends_domain::time::{Moment, ShopTime, Zone};
-use amends_domain::{State, decide, evolve};
+use amends_domain::{Possible, State, decide, evolve};
 
 use crate::invariants;
 
@@ -252,6 +252,16 @@ impl World {
     /// The order's ledger, as a command is decided on it.
     pub(crate) fn ledger(&self) -> Option<OrderLedger> {
         (!self.without_order).then(|| self.ledger.clone())
+    }
+
+    /// Remedies as the shop sees them, the ones that can be offered first.
+    pub(crate) fn remedies(&self, case: &Case) -> Vec<Possible> {
+        let state = State {
+            case: Some(case.clone()),
+            ledger: self.ledger(),
+        };
+        let facts = self.facts(&Command::Withdraw);
+        amends_domain::remedies(&state, &facts, &self.policy, self.now)
     }
 
     /// The most that any right allows on top, in percent.

@@ -36,7 +36,7 @@ use amends_domain::policy::set::PolicySet;
 use amends_domain::refusal::Refusal;
 use amends_domain::time::{Calendar, Moment, OpeningHours, ShopTime, Zone};
 
-use crate::harness::{Bought, Got, World, buyer, demo_set, moment, order, person, whole_set};
+use crate::harness::{Bought, Got, World, buyer, demo_set, moment, order, person, whole_set, yuan};
 use crate::{invariants, trace};
 
 /// The order when a scenario names none: paid 440.00, of it 190.59 a dress, 46.82 the belt, 12.00 freight.
@@ -267,7 +267,10 @@ impl Story {
             "ship_repaired" => Command::ShipRepaired { parcel: parcel() },
             "resolve" => Command::Resolve { text: text() },
             "offer" => Command::Offer {
-                picks: words.split(|word| *word == "|").map(pick).collect(),
+                picks: words
+                    .split(|word| *word == "|")
+                    .map(|words| self.pick(label, words))
+                    .collect(),
                 text: None,
             },
             "choose" => Command::Choose {
@@ -289,6 +292,26 @@ impl Story {
             },
             _ => return None,
         })
+    }
+
+    /// An option; `middle` meets the buyer halfway, as the list of remedies proposes it.
+    fn pick(&self, label: char, words: &[&str]) -> Pick {
+        let picked = pick(words);
+        if !words.contains(&"middle") {
+            return picked;
+        }
+        let found = self.world.case(label).map(|case| self.world.remedies(case));
+        let of_clause = found
+            .iter()
+            .flatten()
+            .find(|possible| *possible.offered.clause() == picked.clause);
+        let middle = of_clause.and_then(|possible| possible.middle);
+        let middle = middle.unwrap_or_else(|| panic!("{} proposes no middle", picked.clause));
+        Pick {
+            amount: (middle.amount > 0).then(|| yuan(middle.amount)),
+            compensation: (middle.compensation > 0).then(|| yuan(middle.compensation)),
+            ..picked
+        }
     }
 
     fn open(&self, words: &[&str]) -> OpenCase {
@@ -368,6 +391,10 @@ fn handling(verb: &str, words: &[&str]) -> Option<Command> {
         "supply" => Command::Supply {
             goods_intact: intact(words),
             photos: after("photos").map(|photos| photos.parse().unwrap()),
+        },
+        "show" => Command::AskEvidence {
+            kinds: words.iter().map(|word| named(word)).collect(),
+            text: Some(text()),
         },
         "find" => Command::Find {
             finding: finding(words),

@@ -166,6 +166,8 @@ remedy_amount               | whole; 0 10:00 buyer open return_and_refund qualit
 remedy_amount               | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-PARTIAL amount 19.04
 remedy_amount               | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-RETURN comp 0.01
 promise_passed              | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent promise 0 17:00; 0 17:00 agent keep 1; 0 17:01 agent promise 0 18:00; 0 18:00 agent move 2 0 19:00
+proof_must_not_be_asked     | whole; 2 10:00 buyer open return_and_refund no_reason dress×1 intact; 2 10:01 agent show photo
+proof_must_not_be_asked     | whole; 2 10:00 buyer open return_and_refund no_reason dress×1; 2 10:01 agent show video
 pickup_out_of_time          | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 buyer pickup SF 0 09:00 0 10:02
 pickup_out_of_time          | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 agent pickup SF 1 12:00 1 12:00
 pickup_out_of_time          | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 buyer pickup SF 10 23:00 11 00:01
@@ -351,6 +353,7 @@ decline            x      ·       x       x         x      x      ·       ·  
 step               ·      ·       x       x         x      x      ·       ·        x      ·      ·
 trial              x      ·       x       x         x      x      ·       ·        ·      ·      ·
 supply             x      ·       x       x         x      x      ·       ·        x      ·      ·
+show               ·      ·       x       x         x      x      ·       ·        ·      ·      ·
 find               ·      ·       x       x         x      x      ·       ·        ·      ·      ·
 assess             ·      ·       x       x         x      x      ·       ·        ·      ·      ·
 pass_up            x      ·       x       x         x      x      ·       ·        ·      ·      ·
@@ -380,6 +383,7 @@ fn with_arguments(verb: &str) -> String {
         "choose" | "step" | "keep" => "1",
         "trial" => "worked",
         "supply" => "photos 1",
+        "show" => "photo",
         "find" => "fault confirmed",
         "assess" => "heat low",
         "pass_up" => "supervisor buyer_demand",

@@ -84,7 +84,7 @@ fn a_declined_offer_waits_for_another_nearer_the_wish() {
         0 10:05 agent offer REM-PARTIAL
         0 10:10 buyer decline 太少 wish 50.00
         0 10:11 buyer choose 1
-        0 10:15 agent offer REM-PARTIAL amount 30.00
+        0 10:15 agent offer REM-PARTIAL middle
         2 10:15 wait
         2 11:00 agent message 方案您看了吗
         2 11:30 buyer choose 1

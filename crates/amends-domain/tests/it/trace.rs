@@ -196,6 +196,10 @@ fn handling(event: &Event) -> Option<String> {
         }
         Event::PassedUp { to, passed_for, .. } => format!("{name} to {} for {}", word(to), word(passed_for)),
         Event::Tagged { tags } => format!("{name} [{}]", tags.iter().cloned().collect::<Vec<_>>().join(" ")),
+        Event::EvidenceAsked { kinds, .. } => {
+            let kinds: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
+            format!("{name} [{}]", kinds.join(" "))
+        }
         Event::PickupBooked { pickup } => {
             format!(
                 "{name} {} from {} till {}",
@@ -307,7 +311,13 @@ pub(crate) fn case(label: char, case: &Case) -> String {
     let escalated = case
         .escalated_to
         .map_or(String::new(), |to| format!("; with {}", word(&to)));
-    format!("{label}: {outcome}; {money}{paid}; clocks {clocks}{escalated}")
+    let asked: Vec<&str> = case.evidence_asked.iter().map(|kind| kind.code()).collect();
+    let asked = if asked.is_empty() {
+        String::new()
+    } else {
+        format!("; to show {}", asked.join(" "))
+    };
+    format!("{label}: {outcome}; {money}{paid}; clocks {clocks}{escalated}{asked}")
 }
 
 /// What the ledger says, as far as anything moved.

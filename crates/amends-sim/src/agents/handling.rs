@@ -7,9 +7,12 @@ use std::collections::BTreeSet;
 
 use amends_domain::actor::Role;
 use amends_domain::case::assessment::{Assessment, Grade, Nature, PassedFor};
+use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::case::liability::{Fault, Liability, Party, Share};
 use amends_domain::case::promise::PromiseState;
+use amends_domain::case::{Case, Request};
 use amends_domain::command::{Command, TextKind};
+use amends_domain::digest::Digest;
 use amends_domain::ids::PersonId;
 
 use super::{Desk, Seat};
@@ -49,6 +52,25 @@ pub fn beside(
         }
         _ => None,
     }
+}
+
+/// Whether an agent would rather see pictures before he decides: of a third of the faults shown without any.
+pub fn wants_pictures(case: &Case) -> bool {
+    let one_in_three = Digest::of(&[case.id.to_string().as_bytes()])
+        .bytes()
+        .last()
+        .is_some_and(|byte| byte % 3 == 0);
+    let unseen = case.declared.is_some_and(|declared| declared.photos == 0);
+    let fault = ["quality", "damaged", "not_as_described"].contains(&case.reason.as_str());
+    one_in_three && unseen && fault && case.request == Request::Applied && case.evidence_asked.is_empty()
+}
+
+/// Asks for them, and says what they should show.
+pub fn ask_evidence() -> Act {
+    Act::said(words::PICTURES_WANTED.to_owned(), |text| Command::AskEvidence {
+        kinds: [EvidenceKind::Photo, EvidenceKind::Video].into(),
+        text: Some(text),
+    })
 }
 
 fn promise(chance: &mut Chance, desk: &Desk<'_>) -> Act {

@@ -7,7 +7,7 @@ use amends_domain::command::TextKind;
 use amends_domain::event::{Event, Judged, NextStep, Opened};
 
 use super::Narrator;
-use super::words::{clauses, ended, kind};
+use super::words::{clauses, ended, evidence, kind};
 
 impl Narrator<'_> {
     pub(super) fn tell_flow(&self, event: &Event) -> Vec<String> {
@@ -74,6 +74,10 @@ impl Narrator<'_> {
                     self.refusal_reason(reason),
                     next.join("、")
                 )
+            }
+            Event::EvidenceAsked { kinds, .. } => {
+                let kinds: Vec<&str> = kinds.iter().copied().map(evidence).collect();
+                format!("请买家补充凭证：{}", kinds.join("、"))
             }
             Event::PickupBooked { pickup } => format!(
                 "已约上门取件：{}，{} 至 {}",

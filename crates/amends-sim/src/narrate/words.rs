@@ -5,6 +5,7 @@
 use amends_domain::actor::Role;
 use amends_domain::case::assessment::{Assessment, Grade, Nature, PassedFor, Severity};
 use amends_domain::case::clock::{Expiry, Owner};
+use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::case::liability::{Fault, Party};
 use amends_domain::case::remedy::{Extra, Remedy};
 use amends_domain::case::{Kind, Outcome};
@@ -22,6 +23,21 @@ pub(super) fn kind(kind: Kind) -> &'static str {
         Kind::Compensation => "意外赔付",
         Kind::Consultation => "咨询",
         Kind::Complaint => "投诉",
+    }
+}
+
+pub(super) fn evidence(kind: EvidenceKind) -> &'static str {
+    match kind {
+        EvidenceKind::Photo => "实物照片",
+        EvidenceKind::Video => "视频",
+        EvidenceKind::ChatRecord => "聊天记录",
+        EvidenceKind::ListingSnapshot => "商品页快照",
+        EvidenceKind::PackingPhoto => "包装照片",
+        EvidenceKind::TestReport => "检测或鉴定报告",
+        EvidenceKind::Authorization => "授权书",
+        EvidenceKind::LogisticsTrace => "物流轨迹",
+        EvidenceKind::DispatchCheck => "发货前检查",
+        EvidenceKind::Other => "其他材料",
     }
 }
 

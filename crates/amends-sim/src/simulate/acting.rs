@@ -92,6 +92,7 @@ impl Simulation<'_> {
             Aside::Answer => case.passed.is_some(),
             Aside::Arrival => case.arrival_awaited,
             Aside::Pickup => case.goods == Some(Goods::ToShip),
+            Aside::Proof => agents::wants_pictures(&case),
             Aside::Reopen => case.is_closed(),
             Aside::Word | Aside::Handle | Aside::Promise => true,
             Aside::Demand | Aside::Supply | Aside::Assess | Aside::Find | Aside::PassUp => !case.is_closed(),
@@ -99,10 +100,13 @@ impl Simulation<'_> {
         if !stands {
             return Ok(());
         }
-        if aside == Aside::Pickup {
-            // Nothing follows from it: who acts next is planned already.
-            let act = buyers::pickup(&case, self.desk.clock.now());
-            let caller = self.buyer(&case);
+        // Nothing follows from these two: who acts next is planned already.
+        let plain = match aside {
+            Aside::Pickup => Some((self.buyer(&case), buyers::pickup(&case, self.desk.clock.now()))),
+            Aside::Proof => Some((self.staff(Seat::Agent), agents::ask_evidence())),
+            _ => None,
+        };
+        if let Some((caller, act)) = plain {
             return self.give(&caller, id, act, None).await;
         }
         let goods = self.goods(&case).await?;

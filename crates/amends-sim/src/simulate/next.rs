@@ -8,6 +8,7 @@ use amends_domain::ids::CaseId;
 use amends_domain::time::Moment;
 
 use super::{Awaited, HOUR, Place, Simulation, Step};
+use crate::agents;
 use crate::aside::Aside;
 use crate::buyers;
 use crate::chance::Chance;
@@ -33,6 +34,9 @@ impl Simulation<'_> {
         }
         if buyers::has_it_fetched(&case) {
             self.plan_aside(id, Aside::Pickup, HOUR);
+        }
+        if agents::wants_pictures(&case) {
+            self.plan_aside(id, Aside::Proof, HOUR / 2);
         }
         for (wait, aside) in waiting(&mut self.chance, &case, now) {
             self.plan_aside(id, aside, wait);

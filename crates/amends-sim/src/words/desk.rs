@@ -124,6 +124,8 @@ pub const PROMISES_MOVED: &[&str] = &[
     "师傅排期满了，改到后天，您看可以吗？",
     "财务今天盘点，补款顺延到明天。",
 ];
+/// Pictures are asked for.
+pub const PICTURES_WANTED: &str = "麻烦您拍一张问题处的近照，再录一小段使用时的视频，我们好尽快判断。";
 /// What a finding rests on.
 pub const GROUNDS: &[&str] = &[
     "照片与视频一致，属出厂缺陷。",

@@ -13,6 +13,7 @@ pub(super) fn command_name(command: &Command) -> &'static str {
         Command::Refuse { .. } => "refuse",
         Command::Renew { .. } => "renew",
         Command::Withdraw => "withdraw",
+        Command::AskEvidence { .. } => "ask_evidence",
         Command::BookPickup { .. } => "book_pickup",
         Command::ShipReturn { .. } => "ship_return",
         Command::Inspect { .. } => "inspect",

@@ -13,7 +13,7 @@ use super::{command, text_command, told_command};
 use crate::body::{Decided, Keyed, Safety};
 use crate::credential::{Handle, StaffCaller};
 use crate::dto::case_write::{Accepted, TextBody, accepted};
-use crate::dto::handling::{AssessmentDto, AssignBody, FindBody, PassUpBody, TagBody};
+use crate::dto::handling::{AskEvidenceBody, AssessmentDto, AssignBody, FindBody, PassUpBody, TagBody};
 use crate::dto::remedy_write::SupplyBody;
 use crate::headers::{DecisionHeaders, KeyHeader};
 use crate::params::Id;
@@ -31,6 +31,21 @@ pub(crate) async fn case_find(
     let Safety { key, terms } = safety;
     let committed = find(&api.desk, &caller.caller(), id, body.find(), terms, Some(key)).await?;
     Ok(accepted(StatusCode::OK, &committed))
+}
+
+/// Ask the buyer for evidence; not where he needs none.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/ask-evidence", tag = "cases", request_body = AskEvidenceBody, params(("id" = String, Path), KeyHeader), responses((status = 200, body = Accepted)))]
+pub(crate) async fn case_ask_evidence(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Handle>,
+    Id(id): Id<CaseId>,
+    Keyed(body, safety): Keyed<AskEvidenceBody>,
+) -> Result<Response, Problem> {
+    let kinds = body.kinds()?;
+    text_command(&api, &caller.caller(), id, safety, body.text, move |text| {
+        Command::AskEvidence { kinds, text }
+    })
+    .await
 }
 
 /// Say what a case was judged without: photos, whether the goods are intact.

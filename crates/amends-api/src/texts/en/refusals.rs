@@ -221,6 +221,11 @@ pub(super) const REFUSALS: &[Entry] = &[
         "Promise {promise} was due before now, and a buyer is told before it passes, not after. Apologise to him at once, keep it, and record that it was kept.",
     ],
     [
+        "proof_must_not_be_asked",
+        "No proof may be asked for here",
+        "By “{clause}” the buyer needs to show nothing. Decide by the rule; if you doubt the state of the goods, inspect them when they come back.",
+    ],
+    [
         "pickup_out_of_time",
         "This pick-up time will not do",
         "A pick-up has to lie ahead, end after it begins, and end before the return has to be on its way. Please choose another time.",

@@ -158,6 +158,13 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row(
         "POST",
+        "/api/v1/cases/{case}/ask-evidence",
+        r#"{"kinds":["photo"]}"#,
+        Staff(CASES),
+        412,
+    ),
+    row(
+        "POST",
         "/api/v1/cases/{case}/book-pickup",
         r#"{"carrier":"x","from":"2030-01-01T01:00:00Z","until":"2030-01-01T04:00:00Z"}"#,
         Staff(GOODS),

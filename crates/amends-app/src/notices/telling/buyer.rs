@@ -151,6 +151,16 @@ fn on_the_way(happening: &Happening<'_>) -> Vec<Told> {
 fn of_remedies(happening: &Happening<'_>) -> Vec<Told> {
     let of = |code| happening.notice(code, Recipient::Buyer);
     match happening.event {
+        Event::EvidenceAsked { kinds, text } => {
+            let listed = kinds.iter().map(|kind| {
+                let word = Arg::Words(kind.code().to_owned());
+                BTreeMap::from([("kind".to_owned(), word)])
+            });
+            of("evidence_asked")
+                .with("kinds", Arg::Items(listed.collect()))
+                .with("text", text.and_then(|text| happening.text(text.id)))
+                .one()
+        }
         Event::Offered { options, text, .. } => of("offer_made")
             .with("text", text.and_then(|text| happening.text(text.id)))
             .with("options", Arg::Items(listed(happening, options)))

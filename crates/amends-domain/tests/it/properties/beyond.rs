@@ -61,14 +61,9 @@ pub(super) fn fitting(case: &Case) -> Vec<u8> {
     verbs
 }
 
-/// Remedies as the shop sees them, the ones that can be offered first.
 fn remedies(world: &World, case: &Case) -> Vec<Offered> {
-    let state = State {
-        case: Some(case.clone()),
-        ledger: world.ledger(),
-    };
-    let facts = world.facts(&Command::Withdraw);
-    amends_domain::remedies(&state, &facts, &world.policy, world.now)
+    let found = world.remedies(case).into_iter();
+    found.map(|possible| possible.offered).collect()
 }
 
 /// Whatever is shown as met can be offered by who has no limit, while anything can be offered at all.
