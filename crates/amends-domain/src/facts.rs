@@ -150,6 +150,8 @@ fact_names! {
     Fault = "fault": Word;
     /// The claimed fault was looked for and is not there.
     FaultRefuted = "fault_refuted": Flag;
+    /// What the trouble turned out to come from: a cause of the packs; unknown until it is found.
+    Cause = "cause": Word;
     /// What lies behind a complaint: `defect`, `subjective`, `misuse`, `expectation`, `outside`.
     Nature = "nature": Word;
     /// `low`, `medium` or `high`: how hard it hits the buyer.
@@ -369,6 +371,7 @@ fn of_finding(name: FactName, request: &RequestFacts<'_>) -> Option<FactValue> {
             let parties: BTreeSet<String> = parties.collect();
             (!parties.is_empty()).then_some(FactValue::Words(parties))
         }
+        FactName::Cause => request.liability?.cause.as_deref().map(FactValue::word),
         FactName::Fault => fault.map(|fault| FactValue::word(fault.code())),
         FactName::FaultRefuted => Some(FactValue::Flag(fault == Some(Fault::Refuted))),
         FactName::Nature => request

@@ -92,6 +92,14 @@ pub enum Refusal {
         /// What can be given.
         known: Vec<String>,
     },
+    /// A finding's cause is not in the list, or does not lie behind such a reason.
+    #[error("there is no cause {given:?}")]
+    UnknownCause {
+        /// As given.
+        given: String,
+        /// What can be given.
+        known: Vec<String>,
+    },
     /// No option, or too many.
     #[error("{given} options, 1 to {at_most} can be offered at once")]
     OptionsCount {
@@ -378,6 +386,7 @@ impl Refusal {
             Self::NotMeasured { .. } => "not_measured",
             Self::UnknownReason { .. } => "unknown_reason",
             Self::UnknownRefusalReason { .. } => "unknown_refusal_reason",
+            Self::UnknownCause { .. } => "unknown_cause",
             Self::OptionsCount { .. } => "options_count",
             Self::NoSuchRemedy { .. } => "no_such_remedy",
             Self::RemedyNotMet { .. } => "remedy_not_met",

@@ -50,6 +50,9 @@ pub(crate) struct HandlingDto {
 pub(crate) struct LiabilityDto {
     /// Each party's share; together a hundred percent, or nobody's while nobody can tell.
     shares: Vec<ShareDto>,
+    /// What it came from, by a code of the policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<String>,
     /// Whether the fault is there.
     fault: Option<Fault>,
     /// Whether the goods are intact.
@@ -142,6 +145,7 @@ impl HandlingDto {
     pub(super) fn of(case: &Case, texts: &BTreeMap<TextId, String>) -> Self {
         let liability = case.liability.as_ref().map(|found| LiabilityDto {
             shares: found.shares.iter().copied().map(ShareDto::of).collect(),
+            cause: found.cause.clone(),
             fault: found.fault.map(Into::into),
             goods_intact: found.goods_intact,
             grounds: texts.get(&found.grounds.id).cloned(),
@@ -214,6 +218,9 @@ pub(crate) struct FindBody {
     /// Who is liable: shares of a hundred percent together, each party once; none while nobody can tell.
     #[serde(default)]
     shares: Vec<ShareDto>,
+    /// What it came from: a cause of the policy that lies behind the case's reason.
+    #[serde(default)]
+    cause: Option<String>,
     /// Whether the fault is there.
     #[serde(default)]
     fault: Option<Fault>,
@@ -239,6 +246,7 @@ impl FindBody {
         };
         CaseFind {
             shares: self.shares.into_iter().map(share).collect(),
+            cause: self.cause,
             fault: self.fault.map(Into::into),
             goods_intact: self.goods_intact,
             grounds: self.grounds,

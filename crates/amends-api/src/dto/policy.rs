@@ -4,6 +4,7 @@
 
 use amends_domain::digest::Digest;
 use amends_domain::policy::floor::{FloorTerms, Floored, Side};
+use amends_domain::policy::pack::Cause;
 use amends_domain::policy::set::PolicySet;
 use amends_domain::policy::{Clause, ClauseId, Terms};
 use serde::Serialize;
@@ -25,6 +26,8 @@ pub(crate) struct PolicyDto {
     reasons: Vec<ReasonDto>,
     /// Reasons a shop may refuse with.
     refusal_reasons: Vec<NamedDto>,
+    /// What a trouble can turn out to come from.
+    causes: Vec<CauseDto>,
     /// Every clause.
     clauses: Vec<ClauseTermsDto>,
 }
@@ -253,6 +256,27 @@ fn said(terms: &impl Serialize) -> Value {
     serde_json::to_value(terms).unwrap_or_default()
 }
 
+/// What a trouble can turn out to come from.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CauseDto {
+    /// Stable code.
+    code: String,
+    /// In the reader's language.
+    title: String,
+    /// Reasons or groups it can lie behind; any, where there is none.
+    reasons: Vec<String>,
+}
+
+impl CauseDto {
+    fn of(cause: &Cause, language: Language) -> Self {
+        Self {
+            code: cause.code.clone(),
+            title: language.title(&cause.title),
+            reasons: cause.reasons.clone(),
+        }
+    }
+}
+
 impl PolicyDto {
     pub(crate) fn of(policy: &PolicySet, language: Language) -> Self {
         let pack = |pack: &amends_domain::policy::set::PackName| PackDto {
@@ -274,6 +298,11 @@ impl PolicyDto {
             packs: policy.packs().iter().map(pack).collect(),
             reasons: reasons(policy, language),
             refusal_reasons: refusal_reasons.collect(),
+            causes: policy
+                .causes()
+                .iter()
+                .map(|cause| CauseDto::of(cause, language))
+                .collect(),
             clauses: clauses.collect(),
         }
     }

@@ -41,6 +41,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         Refusal::OrderNeeded
         | Refusal::UnknownReason { .. }
         | Refusal::UnknownRefusalReason { .. }
+        | Refusal::UnknownCause { .. }
         | Refusal::UnknownLine { .. }
         | Refusal::NoUnits
         | Refusal::WrongCurrency { .. }

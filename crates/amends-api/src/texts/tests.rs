@@ -223,6 +223,10 @@ fn refusals_of_input() -> Vec<Refusal> {
     };
     vec![
         unknown,
+        Refusal::UnknownCause {
+            given: "paint".to_owned(),
+            known: vec!["light".to_owned()],
+        },
         Refusal::UnknownRefusalReason {
             given: given.clone(),
             known,

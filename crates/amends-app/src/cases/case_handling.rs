@@ -21,6 +21,8 @@ use crate::error::{AppError, Reason};
 pub struct CaseFind {
     /// Who is liable.
     pub shares: Vec<Share>,
+    /// What it came from.
+    pub cause: Option<String>,
     /// Whether the fault is there.
     pub fault: Option<Fault>,
     /// Whether the goods are intact.
@@ -87,6 +89,7 @@ pub async fn case_find(
     }
     let CaseFind {
         shares,
+        cause,
         fault,
         goods_intact,
         grounds: text,
@@ -99,6 +102,7 @@ pub async fn case_find(
     let build = move |grounds| Command::Find {
         finding: Liability {
             shares,
+            cause,
             fault,
             goods_intact,
             grounds,

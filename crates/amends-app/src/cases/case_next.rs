@@ -209,6 +209,7 @@ fn of_handling(case: &Case, said: TextRef, at: Moment) -> Vec<(&'static str, Com
             Command::Find {
                 finding: Liability {
                     shares: Vec::new(),
+                    cause: None,
                     fault: None,
                     goods_intact: None,
                     grounds: said,

@@ -89,6 +89,9 @@ impl Fault {
 pub struct Liability {
     /// Who is liable; the shares make a hundred percent. Empty while nobody can tell.
     pub shares: Vec<Share>,
+    /// What it came from: a cause of the policy's list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
     /// Whether the fault is there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fault: Option<Fault>,

@@ -13,6 +13,7 @@ use crate::case::{Case, Declared, Goods, Request};
 use crate::digest::TextRef;
 use crate::event::{Event, Judged};
 use crate::policy::condition::Verdict;
+use crate::policy::pack::Cause;
 use crate::policy::{ClauseId, Explanation, Payer, Proof};
 use crate::refusal::Refusal;
 
@@ -30,6 +31,15 @@ pub(super) fn find(deciding: &mut Deciding<'_>, case: &Case, finding: &Liability
             what: "evidence",
             at_most: FINDING_EVIDENCE_MAX,
         });
+    }
+    if let Some(given) = &finding.cause {
+        let known: Vec<&Cause> = deciding.policy.causes_of(&case.reason).collect();
+        if !known.iter().any(|cause| cause.code == *given) {
+            return Err(Refusal::UnknownCause {
+                given: given.clone(),
+                known: known.iter().map(|cause| cause.code.clone()).collect(),
+            });
+        }
     }
     let asked = Asked {
         liability: Some(finding),

@@ -333,7 +333,8 @@ impl Condition {
         }
     }
 
-    /// Judges the tree; every comparison leaves its finding, so nothing is decided unseen.
+    /// Judges the tree; every comparison leaves its finding, so nothing is decided unseen. Only where one
+    /// of several is enough, and is met, the others are left out: they decide nothing.
     pub fn judge(
         &self,
         value: &impl Fn(FactName) -> Option<FactValue>,
@@ -355,12 +356,25 @@ impl Condition {
             Self::Join(Join::All(parts)) => parts.iter().fold(Verdict::Met, |verdict, part| {
                 verdict.and(part.judge(value, findings))
             }),
-            Self::Join(Join::Any(parts)) => parts.iter().fold(Verdict::NotMet, |verdict, part| {
+            Self::Join(Join::Any(parts)) => {
+                let judged: Vec<(Verdict, Vec<Finding>)> = parts
+                    .iter()
+                    .map(|part| {
+                        let mut findings = Vec::new();
+                        (part.judge(value, &mut findings), findings)
+                    })
+                    .collect();
+                let none = judged
+                    .iter()
+                    .fold(Verdict::Met, |none, (verdict, _)| none.and(verdict.negated()));
+                let verdict = none.negated();
+                for (of_part, found) in judged {
+                    if verdict != Verdict::Met || of_part == Verdict::Met {
+                        findings.extend(found);
+                    }
+                }
                 verdict
-                    .negated()
-                    .and(part.judge(value, findings).negated())
-                    .negated()
-            }),
+            }
             Self::Join(Join::Not(part)) => part.judge(value, findings).negated(),
         }
     }

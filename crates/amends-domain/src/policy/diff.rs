@@ -20,6 +20,8 @@ pub enum Subject {
     Reason,
     /// A reason for refusals.
     RefusalReason,
+    /// A cause of the list a finding chooses from.
+    Cause,
     /// A clause.
     Clause,
 }
@@ -30,6 +32,7 @@ impl fmt::Display for Subject {
             Self::Pack => "pack",
             Self::Reason => "reason",
             Self::RefusalReason => "refusal reason",
+            Self::Cause => "cause",
             Self::Clause => "clause",
         })
     }
@@ -114,6 +117,11 @@ impl PolicySet {
             Subject::RefusalReason,
             entries(self.refusal_reasons(), |reason| reason.code.clone()),
             entries(other.refusal_reasons(), |reason| reason.code.clone()),
+        );
+        compare(
+            Subject::Cause,
+            entries(self.causes(), |cause| cause.code.clone()),
+            entries(other.causes(), |cause| cause.code.clone()),
         );
         compare(
             Subject::Clause,

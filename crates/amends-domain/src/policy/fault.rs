@@ -86,6 +86,16 @@ pub enum SetFault {
         /// What cannot be, and what would be right.
         why: &'static str,
     },
+    /// A cause of a reason that no pack lists.
+    #[error("cause {cause}: there is no reason {reason:?}; did you mean {nearest}?")]
+    CauseOfUnknownReason {
+        /// The cause.
+        cause: String,
+        /// As written.
+        reason: String,
+        /// The nearest there is.
+        nearest: String,
+    },
     /// Two revisions of one pack in force on one day.
     #[error(
         "revisions {first} ({first_period}) and {second} ({second_period}) of {pack} overlap; \

@@ -62,6 +62,9 @@ pub struct Pack {
     /// Reasons a shop may refuse with.
     #[serde(default, rename = "refusal_reason")]
     pub refusal_reasons: Vec<RefusalReason>,
+    /// What a trouble can turn out to come from.
+    #[serde(default, rename = "cause")]
+    pub causes: Vec<Cause>,
     /// The clauses.
     #[serde(default, rename = "clause")]
     pub clauses: Vec<Clause>,
@@ -91,6 +94,19 @@ pub struct RefusalReason {
     pub code: String,
     /// What a person reads.
     pub title: Title,
+}
+
+/// What a trouble turned out to come from 成因, as a finding names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cause {
+    /// Stable code.
+    pub code: String,
+    /// What a person reads.
+    pub title: Title,
+    /// Reasons or groups of them that it can lie behind; any, where none is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<String>,
 }
 
 /// The order in which work is taken up.

@@ -9,7 +9,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 use super::Clause;
-use super::pack::{CLAUSES_MAX, Lines, PACK_BYTES_MAX, Pack, PackFault, Reading, Reason, RefusalReason};
+use super::pack::{
+    CLAUSES_MAX, Cause, Lines, PACK_BYTES_MAX, Pack, PackFault, Reading, Reason, RefusalReason,
+};
 
 /// Most mistakes told of one text; the rest is told once these are mended.
 const FAULTS_MAX: usize = 100;
@@ -66,6 +68,7 @@ impl Reader<'_> {
         let clauses = taken(&mut table, "clause");
         let reasons = taken(&mut table, "reason");
         let refusal_reasons = taken(&mut table, "refusal_reason");
+        let causes = taken(&mut table, "cause");
         self.title(&mut table, None);
         let head = DeValue::Table(table);
         let pack: Option<Pack> = self.typed(Spanned::new(span, head), None);
@@ -84,10 +87,12 @@ impl Reader<'_> {
         }
         let reasons = self.list::<Reason>(reasons, "reason", "code");
         let refusal_reasons = self.list::<RefusalReason>(refusal_reasons, "refusal reason", "code");
+        let causes = self.list::<Cause>(causes, "cause", "code");
         let clauses = self.list::<Clause>(clauses, "clause", "id");
         let pack = Pack {
             reasons,
             refusal_reasons,
+            causes,
             clauses,
             ..pack?
         };

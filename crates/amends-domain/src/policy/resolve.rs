@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::fault::{Held, PlacedFault, SetFault};
 use super::floor::{self, FloorTerms, Floored, Standing};
-use super::pack::{Layer, Pack, Reason, RefusalReason};
+use super::pack::{Cause, Layer, Pack, Reason, RefusalReason};
 use super::set::{PolicySet, SetText, nearest};
 use super::{BoundTerms, Clause, ClauseId, Terms, dates, remedy, replacing, tree};
 use crate::facts::FactName;
@@ -61,6 +61,9 @@ impl PolicySet {
                 packs.iter().flat_map(|pack| &pack.refusal_reasons),
                 |reason: &RefusalReason| &reason.code,
             ),
+            causes: merged(packs.iter().flat_map(|pack| &pack.causes), |cause: &Cause| {
+                &cause.code
+            }),
             clauses: kept.iter().map(|layered| layered.clause.clone()).collect(),
         });
         let mut found: Vec<(Option<ClauseId>, SetFault)> = set.faults();
@@ -77,6 +80,14 @@ impl PolicySet {
         faults.extend(found.into_iter().map(place));
         for (code, fault) in tree::faults(set.reasons()) {
             let has = |pack: &&&Pack| pack.reasons.iter().any(|reason| reason.code == code);
+            faults.push(PlacedFault {
+                pack: packs.iter().rfind(has).map(|pack| pack.name()),
+                clause: None,
+                fault,
+            });
+        }
+        for (code, fault) in set.causes_of_nothing() {
+            let has = |pack: &&&Pack| pack.causes.iter().any(|cause| cause.code == code);
             faults.push(PlacedFault {
                 pack: packs.iter().rfind(has).map(|pack| pack.name()),
                 clause: None,
@@ -117,15 +128,35 @@ impl PolicySet {
         self.clauses().iter().filter_map(unsound).collect()
     }
 
+    /// Causes that lie behind a reason nobody lists, each with its code.
+    fn causes_of_nothing(&self) -> Vec<(String, SetFault)> {
+        let reasons = || self.reasons().iter().map(|reason| reason.code.as_str());
+        let mut faults = Vec::new();
+        for cause in self.causes() {
+            let unknown = |reason: &&String| !reasons().any(|known| known == reason.as_str());
+            for reason in cause.reasons.iter().filter(unknown) {
+                let fault = SetFault::CauseOfUnknownReason {
+                    cause: cause.code.clone(),
+                    reason: reason.clone(),
+                    nearest: nearest(reasons(), reason),
+                };
+                faults.push((cause.code.clone(), fault));
+            }
+        }
+        faults
+    }
+
     /// Words are checked once the layers are together: a law names reasons that a platform lists.
     fn unknown_words(&self) -> Vec<(Option<ClauseId>, SetFault)> {
         let reasons: Vec<&str> = self.reasons().iter().map(|reason| reason.code.as_str()).collect();
+        let causes: Vec<&str> = self.causes().iter().map(|cause| cause.code.as_str()).collect();
         let mut faults = Vec::new();
         for clause in self.clauses() {
             let conditions = clause.terms.conditions();
             for (fact, word) in conditions.iter().flat_map(|when| when.words()) {
                 let known = match fact {
                     FactName::Reason => reasons.clone(),
+                    FactName::Cause => causes.clone(),
                     fact => fact.words().unwrap_or_default(),
                 };
                 // Words of the shop's own have no list; without any reason, that alone is told.

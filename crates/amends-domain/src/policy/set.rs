@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::{Finding, Verdict};
 use super::fault::SetFault;
-use super::pack::{Layer, Reason, RefusalReason};
+use super::pack::{Cause, Layer, Reason, RefusalReason};
 use super::remedy::{EstimateTerms, LevelTerms, RemedyTerms, Violation};
 use super::{Bound, BoundTerms, Clause, ClauseId, ClockTerms, Explanation, RightTerms, Terms};
 use crate::case::Kind;
@@ -34,6 +34,9 @@ pub(super) struct SetText {
     pub(super) packs: Vec<PackName>,
     pub(super) reasons: Vec<Reason>,
     pub(super) refusal_reasons: Vec<RefusalReason>,
+    /// Absent where there is none, so that the hash of a set stored before stays what it was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) causes: Vec<Cause>,
     pub(super) clauses: Vec<Clause>,
 }
 
@@ -163,6 +166,20 @@ impl PolicySet {
     /// Reasons a shop may refuse with.
     pub fn refusal_reasons(&self) -> &[RefusalReason] {
         &self.content.refusal_reasons
+    }
+
+    /// What a trouble can turn out to come from.
+    pub fn causes(&self) -> &[Cause] {
+        &self.content.causes
+    }
+
+    /// Causes that can lie behind a reason.
+    pub fn causes_of(&self, reason: &str) -> impl Iterator<Item = &Cause> {
+        let path = self.reason_path(reason);
+        self.causes().iter().filter(move |cause| {
+            let behind = |reason: &String| path.contains(&reason.as_str());
+            cause.reasons.is_empty() || cause.reasons.iter().any(behind)
+        })
     }
 
     /// Every clause.

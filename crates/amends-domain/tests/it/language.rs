@@ -22,6 +22,7 @@ use std::sync::Arc;
 use amends_domain::actor::{Actor, Role};
 use amends_domain::case::assessment::Assessment;
 use amends_domain::case::clock::{Clock, Stage};
+use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::case::liability::{Liability, Share};
 use amends_domain::case::{Channel, Kind, Parcel, Pickup, Ruling};
 use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentAnswer, Pick, TextKind};
@@ -393,7 +394,7 @@ fn handling(verb: &str, words: &[&str]) -> Option<Command> {
             photos: after("photos").map(|photos| photos.parse().unwrap()),
         },
         "show" => Command::AskEvidence {
-            kinds: words.iter().map(|word| named(word)).collect(),
+            kinds: words.iter().filter_map(|word| EvidenceKind::named(word)).collect(),
             text: Some(text()),
         },
         "find" => Command::Find {
@@ -493,6 +494,7 @@ fn finding(words: &[&str]) -> Liability {
     };
     Liability {
         shares: words.windows(2).filter_map(share).collect(),
+        cause: after("cause").map(str::to_owned),
         fault: after("fault").map(named),
         goods_intact: intact(words),
         grounds: text(),

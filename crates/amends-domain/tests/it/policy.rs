@@ -396,8 +396,9 @@ const CONDITIONS: &str = r#"
 {"all": ["reason = a", "region = b"]} | reason a           | unknown | a met; ? unknown
 {"all": ["reason = a", "region = b"]} | reason x           | not_met | x not_met; ? unknown
 {"all": ["region = b", "reason = a"]} | reason x           | not_met | ? unknown; x not_met
-{"any": ["reason = a", "region = b"]} | reason a           | met     | a met; ? unknown
-{"any": ["region = b", "reason = a"]} | reason a           | met     | ? unknown; a met
+{"any": ["reason = a", "region = b"]} | reason a           | met     | a met
+{"any": ["region = b", "reason = a"]} | reason a           | met     | a met
+{"any": ["reason = a", "region = b"]} | reason a, region b | met     | a met; b met
 {"any": ["reason = a", "region = b"]} | reason x           | unknown | x not_met; ? unknown
 {"any": ["reason = a", "region = b"]} | reason x, region y | not_met | x not_met; y not_met
 {"not": "reason = a"}                 | reason x           | met     | x not_met

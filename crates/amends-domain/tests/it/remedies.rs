@@ -652,7 +652,7 @@ fn goodwill_for_the_same_goods_is_had_once() {
         0 10:10 buyer choose 1
         0 10:11 provider paid
         1 10:00 buyer B.open complaint service lamp×1 new_fault
-        1 10:05 agent B.offer REM-GOODWILL comp 0.01
+        1 10:05 agent B.offer REM-GOODWILL-GRAVE comp 40.01
         ",
         "
         0 10:00  buyer open → opened 0.00 for lamp#1 by no right (not_met), return freight buyer, +decision till 2 10:00, +closure_goal till 4 00:00, reply_due, +first_reply till 1 10:00, +reply_target till 0 12:00
@@ -660,7 +660,7 @@ fn goodwill_for_the_same_goods_is_had_once() {
         0 10:10  buyer choose → -offer_answer, agreed goodwill (REM-GOODWILL), -decision, approved [REM-GOODWILL] +20.00, refund_due #1 20.00 (compensation 20.00), refund_ordered #1, +refund_execution till 2 10:10
         0 10:11  provider paid → -refund_execution, refund_paid #1, -closure_goal, closed compensated, follow_up_due, +follow_up till 2 10:11
         1 10:00  buyer B.open → opened 0.00 for lamp#1 by no right (not_met), return freight buyer, +decision till 3 10:00, +closure_goal till 5 00:00, reply_due, +first_reply till 2 10:00, +reply_target till 1 12:00, assessed medium [LVL-REPEAT], passed_up to supervisor for severity, +upward_answer till 4 00:00
-        1 10:05  agent B.offer → ✗ remedy_amount: 0.01 CNY asked, clause REM-GOODWILL allows 0.00 CNY to 0.00 CNY
+        1 10:05  agent B.offer → ✗ remedy_amount: 40.01 CNY asked, clause REM-GOODWILL-GRAVE allows 0.00 CNY to 40.00 CNY
         A: closed compensated; paid 20.00; clocks follow_up 2 10:11
         B: awaiting_answer; no money; clocks decision 3 10:00, first_reply 2 10:00, reply_target 1 12:00, upward_answer 4 00:00, closure_goal 5 00:00; with supervisor
         ledger: compensation 20.00

@@ -178,10 +178,12 @@ fn handling(event: &Event) -> Option<String> {
                 .iter()
                 .map(|share| format!(" {} {}%", word(&share.party), share.percent))
                 .collect();
+            let cause = finding.cause.as_ref().map(|cause| format!(" cause {cause}"));
             let fault = finding.fault.map(|fault| format!(" fault {}", word(&fault)));
             format!(
-                "{name}{}{}{}",
+                "{name}{}{}{}{}",
                 shares.concat(),
+                cause.unwrap_or_default(),
                 fault.unwrap_or_default(),
                 judged(by)
             )

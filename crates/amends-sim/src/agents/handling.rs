@@ -156,6 +156,7 @@ pub(super) fn find(chance: &mut Chance, reason: &str) -> Act {
     let text = words::line(chance, words::GROUNDS, "");
     Act::said(text, move |grounds| Command::Find {
         finding: Liability {
+            cause: None,
             shares,
             fault,
             goods_intact,

@@ -143,6 +143,7 @@ fn complaint(order: OrderId, line: LineId) -> CaseOpen {
 
 fn confirmed(grounds: amends_domain::digest::TextRef) -> Liability {
     Liability {
+        cause: None,
         shares: vec![Share {
             party: Party::Maker,
             percent: 100,

@@ -61,6 +61,11 @@ pub(super) const REFUSALS: &[Entry] = &[
         "There is no refusal reason “{given}”. Choose one of these and tell the buyer what it rests on: {known}.",
     ],
     [
+        "unknown_cause",
+        "Choose the cause again",
+        "“{given}” does not lie behind this kind of trouble. There are: {known}. Choose what fits the finding best, or leave it open.",
+    ],
+    [
         "unknown_line",
         "The order has no such line",
         "Line {line} is not on this order. Go back to the order and choose the goods again.",

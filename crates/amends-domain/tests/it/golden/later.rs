@@ -218,6 +218,7 @@ pub(super) fn findings() -> Vec<(&'static str, Event)> {
                             percent: 30,
                         },
                     ],
+                    cause: None,
                     fault: Some(Fault::Confirmed),
                     goods_intact: Some(false),
                     grounds: text(),

@@ -138,6 +138,7 @@ fn finding(step: Step) -> Liability {
             1 | 2 => vec![share(nth(Party::ALL, n), 100)],
             _ => vec![share(Party::Shop, first), share(Party::Carrier, 100 - first)],
         },
+        cause: None,
         fault: nth(&[None, Some(Fault::Confirmed), Some(Fault::Refuted)], n / 7),
         goods_intact: nth(&[None, Some(true), Some(false)], n / 21),
         grounds: text(),
