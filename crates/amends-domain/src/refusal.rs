@@ -100,6 +100,9 @@ pub enum Refusal {
         /// What can be given.
         known: Vec<String>,
     },
+    /// Compensation for goods that arrived and stay, without saying how much.
+    #[error("compensation for delivered goods needs an amount")]
+    AmountNeeded,
     /// No option, or too many.
     #[error("{given} options, 1 to {at_most} can be offered at once")]
     OptionsCount {
@@ -387,6 +390,7 @@ impl Refusal {
             Self::UnknownReason { .. } => "unknown_reason",
             Self::UnknownRefusalReason { .. } => "unknown_refusal_reason",
             Self::UnknownCause { .. } => "unknown_cause",
+            Self::AmountNeeded => "amount_needed",
             Self::OptionsCount { .. } => "options_count",
             Self::NoSuchRemedy { .. } => "no_such_remedy",
             Self::RemedyNotMet { .. } => "remedy_not_met",

@@ -49,7 +49,7 @@ pub struct Plan {
     pub cases_per_thousand: i64,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     NewDay(u32),
     Moved(OrderMoments),

@@ -48,8 +48,8 @@ pub struct OrderImport {
     pub products: Vec<ProductRow>,
 }
 
-/// How far a known order has got; a moment that is not given stays as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// How far a known order has got; what is not given stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OrderMoments {
     /// The order.
     pub order: OrderId,
@@ -59,6 +59,8 @@ pub struct OrderMoments {
     pub delivered_at: Option<Moment>,
     /// When it was called off.
     pub cancelled_at: Option<Moment>,
+    /// Units that left of each line, by the shop's dispatch record; in the order of the lines.
+    pub units_dispatched: Vec<Option<u32>>,
 }
 
 /// Everything one import brings.
@@ -165,6 +167,9 @@ async fn move_order(tx: &mut Tx, shop: ShopId, moved: &OrderMoments) -> Result<(
     order.dispatched_at = moved.dispatched_at.or(order.dispatched_at);
     order.delivered_at = moved.delivered_at.or(order.delivered_at);
     order.cancelled_at = moved.cancelled_at.or(order.cancelled_at);
+    for (line, units) in order.lines.iter_mut().zip(&moved.units_dispatched) {
+        line.units_dispatched = units.or(line.units_dispatched);
+    }
     let text = json(&order)?;
     tx.execute(SET, args![shop, moved.order, text]).await?;
     Ok(())

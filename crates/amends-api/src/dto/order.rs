@@ -70,6 +70,8 @@ pub(crate) struct OrderLineDto {
     category: String,
     /// Excluded from the seven-day return.
     no_reason_excluded: bool,
+    /// Units that left the shop, by its own dispatch record, where it has one.
+    units_dispatched: Option<u32>,
     /// One account a unit.
     units: Vec<UnitDto>,
 }
@@ -133,6 +135,7 @@ fn line(line: &OrderLine, ledger: &OrderLedger) -> OrderLineDto {
         title: line.title.clone(),
         category: line.category.clone(),
         no_reason_excluded: line.no_reason_excluded,
+        units_dispatched: line.units_dispatched,
         units: units.collect(),
     }
 }

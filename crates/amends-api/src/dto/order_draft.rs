@@ -94,6 +94,9 @@ pub(crate) struct DraftLineBody {
     /// A discount on this line as a whole.
     #[serde(default)]
     discount: Option<MoneyDto>,
+    /// Units that left the shop, by its own dispatch record; 0 to 1,000.
+    #[serde(default)]
+    units_dispatched: Option<u32>,
 }
 
 /// What an import did.
@@ -129,7 +132,7 @@ impl OrderDraftBody {
             discount: line
                 .discount
                 .map_or(Money::zero(line.price.0.currency()), |money| money.0),
-            units_dispatched: None,
+            units_dispatched: line.units_dispatched,
         };
         OrderDraft {
             number: self.number,

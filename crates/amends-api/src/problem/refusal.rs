@@ -42,6 +42,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::UnknownReason { .. }
         | Refusal::UnknownRefusalReason { .. }
         | Refusal::UnknownCause { .. }
+        | Refusal::AmountNeeded
         | Refusal::UnknownLine { .. }
         | Refusal::NoUnits
         | Refusal::WrongCurrency { .. }

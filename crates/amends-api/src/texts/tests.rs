@@ -223,6 +223,7 @@ fn refusals_of_input() -> Vec<Refusal> {
     };
     vec![
         unknown,
+        Refusal::AmountNeeded,
         Refusal::UnknownCause {
             given: "paint".to_owned(),
             known: vec!["light".to_owned()],

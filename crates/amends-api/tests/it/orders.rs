@@ -59,6 +59,41 @@ async fn orders_come_in_all_or_none_and_may_move_on() {
 }
 
 #[tokio::test]
+async fn a_dispatch_record_that_comes_later_tells_what_was_sent_short() {
+    on_both(async |target| {
+        let desk = serve(target).await;
+        let order = desk.order(&delivered_order("A1")).await;
+        let seen = async || {
+            desk.get(Role::Agent, &format!("/api/v1/orders/{order}"))
+                .await
+                .ok(200)
+        };
+        let line = seen().await["lines"][0].clone();
+        assert_eq!(line["units_dispatched"], Value::Null);
+        let link = desk.link(&order).await;
+        let open = json!({
+            "kind": "reissue", "reason": "missing_parts",
+            "lines": [{ "line": line["id"], "units": 1 }],
+        });
+        let case = desk.buyer_opens(&link, open.clone()).await;
+        assert_eq!(desk.case(&case).await["entitlement"], "unknown");
+        let withdrawn = desk.buyer_acts(&link, &case, "withdraw", json!({})).await;
+        withdrawn.ok(200);
+
+        let mut counted = delivered_order("A1");
+        counted["lines"][0]["units_dispatched"] = json!(1);
+        let again = Ask::post("/api/v1/orders", &counted).token(desk.token(Role::Machine));
+        assert_eq!(again.of(&desk.app).await.ok(200)["orders"][0], order);
+        assert_eq!(seen().await["lines"][0]["units_dispatched"], 1);
+        let once_more = Ask::post("/api/v1/buyer/cases", &open).link(&link).key("again");
+        let opened = once_more.of(&desk.app).await.ok(201);
+        let case = opened["case"].as_str().unwrap();
+        assert_eq!(desk.case(case).await["entitlement"], "met");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn every_fault_of_an_order_has_its_own_words() {
     let desk = serve(&amends_app::Target::SqliteMemory).await;
     let with = |change: &dyn Fn(&mut Value)| {

@@ -217,6 +217,8 @@ struct JsonLine {
     price: String,
     #[serde(default)]
     discount: Option<String>,
+    #[serde(default)]
+    units_dispatched: Option<u32>,
 }
 
 /// A field and what is wrong with it.
@@ -253,7 +255,7 @@ impl JsonOrder {
                 units: line.units,
                 price,
                 discount,
-                units_dispatched: None,
+                units_dispatched: line.units_dispatched,
             });
         }
         let mut amount =

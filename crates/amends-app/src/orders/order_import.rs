@@ -207,9 +207,9 @@ fn differs(known: &Order) -> AppError {
     }
 }
 
-/// The draft's moments, when everything that money and rights depend on is as it is known. Region,
-/// tier and payment method are as they were when the order was first imported. Nothing when no moment
-/// is new.
+/// How far the draft says it got, when everything that money and rights depend on is as it is known. Region,
+/// tier and payment method are as they were when the order was first imported. Nothing when nothing of
+/// it is new.
 fn moved_on(known: &Order, draft: &Order) -> Result<Option<OrderMoments>, AppError> {
     let same_line = |(known, draft): (&OrderLine, &OrderLine)| {
         known.sku == draft.sku
@@ -233,14 +233,23 @@ fn moved_on(known: &Order, draft: &Order) -> Result<Option<OrderMoments>, AppErr
         (known.delivered_at, draft.delivered_at),
         (known.cancelled_at, draft.cancelled_at),
     ];
-    let news = moved
+    let later = moved
         .iter()
         .any(|(known, draft)| draft.is_some() && draft != known);
-    Ok(news.then_some(OrderMoments {
+    let left = |order: &Order| -> Vec<Option<u32>> {
+        order.lines.iter().map(|line| line.units_dispatched).collect()
+    };
+    let units_dispatched = left(draft);
+    let counted = units_dispatched
+        .iter()
+        .zip(left(known))
+        .any(|(draft, known)| draft.is_some() && *draft != known);
+    Ok((later || counted).then_some(OrderMoments {
         order: known.id,
         dispatched_at: draft.dispatched_at,
         delivered_at: draft.delivered_at,
         cancelled_at: draft.cancelled_at,
+        units_dispatched,
     }))
 }
 

@@ -113,8 +113,9 @@ fn moments(
         dispatched_at: order.dispatched_at,
         delivered_at: order.delivered_at,
         cancelled_at: None,
+        units_dispatched: Vec::new(),
     };
-    let known = moved;
+    let known = moved.clone();
     let mut first_on_the_way: Option<Moment> = None;
     for at in places {
         let Some(event) = events.get(*at) else {

@@ -238,6 +238,10 @@ fn claim_amount(
             Ok(0)
         };
     }
+    // Whoever keeps what he got says how much would make up for it: granted by itself, it must not be all.
+    if open.kind == Kind::Compensation && open.amount.is_none() && order.phase() == OrderPhase::Delivered {
+        return Err(Refusal::AmountNeeded);
+    }
     let most = most(ledger, units);
     // Freight was used up by a delivery; without an amount it is only asked while nothing was sent, or
     // when what was sent was lost or refused at the door.

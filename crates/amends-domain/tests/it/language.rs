@@ -394,7 +394,10 @@ fn handling(verb: &str, words: &[&str]) -> Option<Command> {
             photos: after("photos").map(|photos| photos.parse().unwrap()),
         },
         "show" => Command::AskEvidence {
-            kinds: words.iter().filter_map(|word| EvidenceKind::named(word)).collect(),
+            kinds: words
+                .iter()
+                .filter_map(|word| EvidenceKind::named(word))
+                .collect(),
             text: Some(text()),
         },
         "find" => Command::Find {

@@ -166,6 +166,7 @@ remedy_amount               | whole; 0 10:00 buyer open return_and_refund qualit
 remedy_amount               | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-PARTIAL amount 19.04
 remedy_amount               | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent offer REM-RETURN comp 0.01
 promise_passed              | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent promise 0 17:00; 0 17:00 agent keep 1; 0 17:01 agent promise 0 18:00; 0 18:00 agent move 2 0 19:00
+amount_needed               | 0 10:00 buyer open compensation late dress×1
 unknown_cause               | whole; 0 10:00 buyer open return_and_refund colour dress×1; 0 10:01 agent find cause paint
 unknown_cause               | whole; 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent find cause light
 proof_must_not_be_asked     | whole; 2 10:00 buyer open return_and_refund no_reason dress×1 intact; 2 10:01 agent show photo

@@ -104,5 +104,6 @@ fn moments(order: OrderId, dispatched: Moment, delivered: Option<Moment>) -> Ord
         dispatched_at: Some(dispatched),
         delivered_at: delivered,
         cancelled_at: None,
+        units_dispatched: Vec::new(),
     }
 }

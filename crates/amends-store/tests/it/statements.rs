@@ -204,6 +204,7 @@ async fn orders_one_by_one() {
                 dispatched_at,
                 delivered_at,
                 cancelled_at: None,
+                units_dispatched: Vec::new(),
             };
             store.orders_insert(shop.id, &[], &[moments]).await
         };

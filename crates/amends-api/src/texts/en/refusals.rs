@@ -61,6 +61,11 @@ pub(super) const REFUSALS: &[Entry] = &[
         "There is no refusal reason “{given}”. Choose one of these and tell the buyer what it rests on: {known}.",
     ],
     [
+        "amount_needed",
+        "Say how much would make up for it",
+        "The goods have arrived and stay with you, so the request needs an amount. Enter one, and say what it is for.",
+    ],
+    [
         "unknown_cause",
         "Choose the cause again",
         "“{given}” does not lie behind this kind of trouble. There are: {known}. Choose what fits the finding best, or leave it open.",

@@ -111,12 +111,20 @@ pub(crate) fn currency(text: &str) -> Result<Currency, Wrong> {
 
 /// A number of units.
 pub(crate) fn count(text: &str) -> Result<u32, Wrong> {
+    let some = |count: &u32| *count > 0;
+    Some(whole(text)?)
+        .filter(some)
+        .ok_or_else(|| Wrong::Count(short(text)))
+}
+
+/// A whole number, 0 among them.
+pub(crate) fn whole(text: &str) -> Result<u32, Wrong> {
     let whole = text
         .strip_suffix(".0")
         .or(text.strip_suffix(".00"))
         .unwrap_or(text);
     let digits = !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit());
-    let count = whole.parse().ok().filter(|count| digits && *count > 0);
+    let count = whole.parse().ok().filter(|_: &u32| digits);
     count.ok_or_else(|| Wrong::Count(short(text)))
 }
 

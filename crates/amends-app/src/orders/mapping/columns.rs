@@ -43,6 +43,7 @@ pub(super) enum Column {
     Category,
     NoReasonExcluded,
     Units,
+    UnitsDispatched,
     Price,
     LineDiscount,
     LinePaid,
@@ -270,6 +271,13 @@ fn line(layout: &Layout, row: &Row<'_>, currency: Currency, into: &mut Collector
     let mut parsed = |at: usize, wrong| fault(layout.headers.get(at).map_or("", String::as_str), wrong);
     let sku = sku.and_then(|(at, cell)| cells::code(cell).map_err(|wrong| parsed(at, wrong)).ok());
     let units = units.and_then(|(at, cell)| cells::count(cell).map_err(|wrong| parsed(at, wrong)).ok());
+    let dispatched = layout.cell(row, Column::UnitsDispatched);
+    let dispatched = dispatched.map_or(Some(None), |(at, cell)| {
+        cells::whole(cell)
+            .map(Some)
+            .map_err(|wrong| parsed(at, wrong))
+            .ok()
+    });
     let mut money = |(at, cell): (usize, &str)| {
         let read = cells::money(cell, currency);
         read.map_err(|wrong| parsed(at, wrong)).ok()
@@ -295,7 +303,7 @@ fn line(layout: &Layout, row: &Row<'_>, currency: Currency, into: &mut Collector
             units: units?,
             price: price?,
             discount: discount?,
-            units_dispatched: None,
+            units_dispatched: dispatched?,
         },
         paid: paid?,
     })

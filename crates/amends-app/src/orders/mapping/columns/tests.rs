@@ -77,6 +77,29 @@ fn rows_of_an_order_find_each_other_and_what_is_missing_from_the_payment_is_its_
 }
 
 #[test]
+fn a_dispatch_record_says_what_was_sent_short() {
+    let header = "订单编号,买家昵称,商家编码,商品标题,数量,实发数量,单价,付款时间";
+    let rows = [
+        "A1,m,S,裙,2,1,10,2026-03-01 10:00",
+        "A1,m,T,包,1,0,10,2026-03-01 10:00",
+        "A1,m,U,帽,1,,10,2026-03-01 10:00",
+    ];
+    let good = read("amends", &format!("{header}\n{}\n", rows.join("\n"))).unwrap();
+    let lines = &good.orders[0].draft.lines;
+    let left: Vec<Option<u32>> = lines.iter().map(|line| line.units_dispatched).collect();
+    assert_eq!(left, [Some(1), Some(0), None]);
+    let bad = read(
+        "amends",
+        &format!("{header}\nA1,m,S,裙,2,-1,10,2026-03-01 10:00\n"),
+    );
+    let told = bad.unwrap_err().to_string();
+    assert!(
+        told.contains("line 2, 实发数量: \"-1\" is not a number of units"),
+        "{told}"
+    );
+}
+
+#[test]
 fn every_fault_names_its_line_and_column() {
     for (rows, faults) in [
         (
