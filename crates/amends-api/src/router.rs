@@ -102,6 +102,7 @@ fn case_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
     router
         .routes(routes!(cases::queue::cases, cases::open::case_open))
         .routes(routes!(cases::queue::cases_counts))
+        .routes(routes!(cases::closures::cases_closures))
         .routes(routes!(search::search))
         .routes(routes!(cases::read::case))
         .routes(routes!(cases::read::timeline))

@@ -1,6 +1,7 @@
 //! Cases: giving commands and reading what came of them.
 
 pub mod case_bulk;
+pub mod case_closures;
 pub mod case_command;
 pub mod case_handling;
 pub mod case_next;
@@ -11,6 +12,6 @@ pub mod case_remedies;
 pub mod case_search;
 
 pub use amends_store::{
-    Assignee, Awaiting, CaseCursor, CaseFilter, CaseRow, CaseSort, CasesPage, Committed, EscalatedTo,
-    ViewCounts,
+    Assignee, Awaiting, CaseCursor, CaseFilter, CaseRow, CaseSort, CasesPage, Closures, Committed,
+    EscalatedTo, ViewCounts,
 };

@@ -3,6 +3,7 @@
 //! Must not know: how a case comes about; the committer writes it. Tests: `tests/it/flow.rs`,
 //! `tests/it/statements.rs`.
 
+pub(crate) mod closures;
 pub(crate) mod queue;
 
 use amends_domain::case::Case;

@@ -34,6 +34,7 @@ pub use anchors::{Anchor, anchor_link};
 pub use audit::{AuditActor, AuditFilter, AuditRow};
 pub use bench::BulkBatch;
 pub use buyers::BuyerRow;
+pub use cases::closures::Closures;
 pub use cases::queue::{
     Assignee, Awaiting, CaseCursor, CaseFilter, CaseSort, CasesPage, EscalatedTo, ViewCounts, ViewsAsked,
 };

@@ -3,6 +3,7 @@
 //! Must not know: what is allowed; the domain decides. Tests: `tests/it/stories.rs`, `tests/it/walk.rs`.
 
 pub(crate) mod bulk;
+pub(crate) mod closures;
 pub(crate) mod decide;
 pub(crate) mod goods;
 pub(crate) mod handling;

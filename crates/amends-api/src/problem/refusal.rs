@@ -29,6 +29,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NotMeasured { .. }
         | Refusal::SettledBefore { .. }
         | Refusal::RightStands { .. }
+        | Refusal::ProofMustNotBeAsked { .. }
         | Refusal::RemedyNotMet { .. }
         | Refusal::OfferReplaced { .. }
         | Refusal::NoSuchStep { .. }
@@ -56,7 +57,6 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::RemedyAmount { .. }
         | Refusal::OptionsCount { .. }
         | Refusal::NoSuchOption { .. }
-        | Refusal::ProofMustNotBeAsked { .. }
         | Refusal::PickupOutOfTime { .. }
         | Refusal::PromiseInPast { .. }
         | Refusal::PromiseTooFar { .. }

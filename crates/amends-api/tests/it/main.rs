@@ -10,6 +10,7 @@ mod audit;
 mod bulk;
 mod buyers;
 mod cases;
+mod closures;
 mod description;
 mod events;
 mod evidence;

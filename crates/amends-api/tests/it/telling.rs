@@ -505,3 +505,137 @@ async fn what_is_long_past_is_not_told_when_mail_is_set_up() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_wanted_of_a_buyer_is_told_until_he_shows_it() {
+    on_both(async |target| {
+        let shop = Shop::new(target).await;
+        let body = json!({ "kind": "return_and_refund", "reason": "quality", "text": "拉链坏了" });
+        let Opened { case, link, .. } = shop.opens(delivered_order("E1"), body).await;
+        let ask = json!({ "kinds": ["photo", "video"], "text": "拉链头拍近一点，再录一下拉不动的样子" });
+        shop.desk
+            .act(Role::Agent, &case, "ask-evidence", ask)
+            .await
+            .ok(200);
+        shop.desk.hours_pass(0).await;
+        let text = shop.text(&case, "evidence_asked").await;
+        assert!(
+            text.contains("- 实物照片，问题处拍近一点\n- 开箱或使用时的视频\n拉链头拍近一点"),
+            "{text}"
+        );
+        assert_eq!(
+            shop.desk.case(&case).await["evidence_asked"],
+            json!(["photo", "video"])
+        );
+        let shown = json!({ "photos": 2 });
+        shop.desk.buyer_acts(&link, &case, "supply", shown).await.ok(200);
+        let seen = shop.desk.case(&case).await;
+        assert_eq!(
+            (&seen["evidence_asked"], &seen["entitlement"]),
+            (&json!([]), &json!("met"))
+        );
+        // What it was judged by since stands there, not what its opening said.
+        let seven_days = seen["explanations"].as_array().unwrap().iter();
+        let photos = seven_days
+            .filter_map(|right| right["findings"].as_array())
+            .flatten()
+            .find(|finding| finding["condition"] == "evidence.photos >= 1");
+        assert_eq!(photos.unwrap()["actual"], "2");
+
+        let nothing = json!({ "kinds": [] });
+        let refused = shop.desk.act(Role::Agent, &case, "ask-evidence", nothing).await;
+        refused.refused(422, "invalid");
+        let Opened { case, .. } = shop.returns("E2").await;
+        let proof = json!({ "kinds": ["photo"] });
+        let refused = shop.desk.act(Role::Agent, &case, "ask-evidence", proof).await;
+        let problem = refused.refused(409, "proof_must_not_be_asked");
+        assert_eq!(problem["clauses"], json!(["ELG-1"]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_late_reply_is_told_to_him_who_waits_and_to_a_supervisor() {
+    on_both(async |target| {
+        let shop = Shop::new(target).await;
+        let body = json!({ "kind": "consultation", "reason": "usage", "text": "怎么洗不会缩水？" });
+        let Opened { case, .. } = shop.opens(delivered_order("R1"), body).await;
+        shop.desk.hours_pass(0).await;
+        let text = shop.text(&case, "question_received").await;
+        assert!(text.contains("2026年1月1日 24:00"), "{text}");
+        shop.desk.hours_pass(25).await;
+        assert_eq!(
+            shop.told(&case).await,
+            [
+                "buyer question_received",
+                "agent deadline_near",
+                "buyer clock_overdue_buyer",
+                "supervisor escalated",
+            ]
+        );
+        let text = shop.text(&case, "clock_overdue_buyer").await;
+        assert!(text.contains("首次答复，我们没有在答应的时间内完成"), "{text}");
+        assert!(text.contains("最晚 2026年1月4日 24:00 前答复您"), "{text}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_repair_that_takes_too_long_is_told_before_the_buyer_asks() {
+    on_both(async |target| {
+        let shop = Shop::new(target).await;
+        let body = json!({ "kind": "repair", "reason": "quality", "text": "水壶不加热" });
+        let Opened { case, link, line } = shop.opens(delivered_order("R2"), body).await;
+        let act = async |action: &str, body| shop.desk.act(Role::Agent, &case, action, body).await.ok(200);
+        act("approve", json!({})).await;
+        let parcel = json!({ "carrier": "顺丰", "waybill": "SF1" });
+        shop.desk
+            .buyer_acts(&link, &case, "ship-return", parcel)
+            .await
+            .ok(200);
+        act(
+            "inspect",
+            json!({ "findings": [{ "line": line, "accepted": 1 }] }),
+        )
+        .await;
+        shop.desk.hours_pass(0).await;
+        let text = shop.text(&case, "repair_started").await;
+        assert!(
+            text.contains("我们会在 2026年1月22日 24:00 前修好并寄出"),
+            "{text}"
+        );
+        let before = shop.told(&case).await.len();
+        shop.desk.hours_pass(24 * 14).await;
+        assert_eq!(shop.told(&case).await[before..], ["agent deadline_near"]);
+        shop.desk.hours_pass(24 * 14).await;
+        assert_eq!(
+            shop.told(&case).await[before + 1..],
+            ["buyer clock_overdue_buyer", "supervisor escalated"]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_tries_is_called_when_the_trial_ends() {
+    on_both(async |target| {
+        let shop = Shop::new(target).await;
+        let mut order = delivered_order("T9");
+        order["lines"][0]["category"] = json!("skincare");
+        let body = json!({ "kind": "return_and_refund", "reason": "quality", "photos": 1 });
+        let Opened { case, link, .. } = shop.opens(order, body).await;
+        let offer = json!({ "picks": [{ "clause": "REM-TRIAL" }] });
+        shop.desk.act(Role::Agent, &case, "offer", offer).await.ok(200);
+        let choose = json!({ "offer": 1, "option": 1 });
+        shop.desk.buyer_acts(&link, &case, "choose", choose).await.ok(200);
+        shop.desk.hours_pass(0).await;
+        let text = shop.text(&case, "trial_started").await;
+        assert!(text.contains("我们会在 2026年1月8日 24:00 前联系您"), "{text}");
+        let before = shop.told(&case).await.len();
+        shop.desk.hours_pass(24 * 7).await;
+        assert_eq!(shop.told(&case).await[before..], ["agent deadline_near"]);
+        shop.desk.hours_pass(24 * 2).await;
+        assert_eq!(shop.told(&case).await[before + 1..], ["agent deadline_passed"]);
+    })
+    .await;
+}

@@ -137,6 +137,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     row("GET", "/api/v1/cases", "", Staff(ALL), 200),
     row("GET", "/api/v1/cases/counts", "", Staff(ALL), 200),
+    row("GET", "/api/v1/cases/closures", "", Staff(ALL), 200),
     row("GET", "/api/v1/search?q=W1", "", Staff(ALL), 200),
     row("GET", "/api/v1/cases/{case}", "", Staff(ALL), 200),
     row("GET", "/api/v1/cases/{case}/timeline", "", Staff(ALL), 200),
