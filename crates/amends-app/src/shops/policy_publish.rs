@@ -5,7 +5,7 @@
 use amends_domain::policy::dates::{Day, begins, changes_after, in_force, overlaps};
 use amends_domain::policy::fault::PlacedFault;
 use amends_domain::policy::pack::{Layer, Pack};
-use amends_domain::policy::set::PolicySet;
+use amends_domain::policy::set::{PackName, PolicySet};
 use amends_domain::time::{Moment, Zone};
 use amends_store::ShopRow;
 
@@ -20,6 +20,8 @@ pub struct Planned {
     pub from: Option<Day>,
     /// The set.
     pub set: PolicySet,
+    /// Packs that come with the program and are no part of it, since a pack that was given has their layer.
+    pub left_out: Vec<PackName>,
 }
 
 /// What packs come to from a day on, or every mistake. A layer that none of them is of on a day is filled
@@ -37,14 +39,20 @@ pub fn policy_plan(given: &[Pack], today: Day) -> Result<Result<Vec<Planned>, Ve
     for day in std::iter::once(today).chain(days) {
         let mut packs = in_force(given, day);
         let layers: Vec<Layer> = packs.iter().map(|pack| pack.layer).collect();
-        let fill = in_force(&starting, day).into_iter();
-        packs.extend(fill.filter(|pack| !layers.contains(&pack.layer)));
+        let (out, fill): (Vec<&Pack>, Vec<&Pack>) = in_force(&starting, day)
+            .into_iter()
+            .partition(|pack| layers.contains(&pack.layer));
+        let given_too = |name: &PackName| packs.iter().any(|pack| pack.id == name.id);
+        let left_out = out.iter().map(|pack| pack.name());
+        let left_out = left_out.filter(|name| !given_too(name)).collect();
+        packs.extend(fill);
         match PolicySet::examine(&packs) {
             Err(found) => faults.extend(found),
             Ok(set) if plan.last().is_some_and(|last| last.set.hash() == set.hash()) => {}
             Ok(set) => plan.push(Planned {
                 from: (day != today).then_some(day),
                 set,
+                left_out,
             }),
         }
     }

@@ -282,6 +282,14 @@ fn a_later_revision_is_planned_and_what_differs_is_told() {
         let ran = amends(folder.path(), &["policy", what, file]);
         assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
         assert!(ran.out.contains("\nfrom 2999-01-01: set "), "{}", ran.out);
+        // The other pack of its layer goes with it, and is named once.
+        assert_eq!(
+            ran.out.matches("left out: taobao-service, ").count(),
+            1,
+            "{}",
+            ran.out
+        );
+        assert_eq!(ran.out.matches("left out: ").count(), 1, "{}", ran.out);
         let (_, hash) = ran.out.trim_end().rsplit_once(' ').unwrap();
         if what == "check" {
             continue;

@@ -2,6 +2,7 @@
 //!
 //! Must not know: what a clause means. Tests: `tests/it/policies.rs`.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs::File;
 use std::io::Read as _;
@@ -68,6 +69,7 @@ pub(super) fn check(place: &Place, files: &[PathBuf]) -> anyhow::Result<Ended> {
         for mistake in mistakes {
             say!("{mistake}")?;
         }
+        left_out(found.iter().flatten())?;
         for planned in found.iter().flatten() {
             match planned.from {
                 None => say!("ok: set {}", planned.set.hash())?,
@@ -89,6 +91,7 @@ pub(super) async fn publish(place: &Place, files: &[PathBuf]) -> anyhow::Result<
     let ended = match plan(files, shop_today(&desk, &shop)?)? {
         Ok(plan) => {
             policy_publish(&desk, &shop, &plan).await?;
+            left_out(&plan)?;
             for planned in &plan {
                 match planned.from {
                     None => say!("in force: set {}", planned.set.hash())?,
@@ -107,6 +110,18 @@ pub(super) async fn publish(place: &Place, files: &[PathBuf]) -> anyhow::Result<
     };
     desk.stop().await;
     Ok(ended)
+}
+
+/// Says which packs of the program fall away beside the files: whoever did not mean it names them, too.
+fn left_out<'p>(plan: impl IntoIterator<Item = &'p Planned>) -> anyhow::Result<()> {
+    let out: BTreeSet<&str> = plan
+        .into_iter()
+        .flat_map(|planned| planned.left_out.iter().map(|pack| pack.id.as_str()))
+        .collect();
+    for pack in out {
+        say!("left out: {pack}, whose layer your files have now; to keep it, name a copy of it, too")?;
+    }
+    Ok(())
 }
 
 /// What the files come to, or every mistake: those of each pack alone first, and only without any of
