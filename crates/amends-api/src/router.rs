@@ -121,6 +121,7 @@ fn command_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::decide::case_refuse))
         .routes(routes!(cases::decide::case_rule))
         .routes(routes!(cases::handling::case_ask_evidence))
+        .routes(routes!(cases::talk::case_log_contact))
         .routes(routes!(cases::goods::case_book_pickup))
         .routes(routes!(cases::goods::case_ship_return))
         .routes(routes!(cases::goods::case_inspect))

@@ -346,6 +346,35 @@ pub struct Case {
     pub evidence_asked: BTreeSet<EvidenceKind>,
 }
 
+/// How somebody of the shop spoke with the buyer outside this desk (INT-3, INT-7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContactWay {
+    /// By telephone 电话.
+    Phone,
+    /// In the platform's or shop's chat 聊天.
+    Chat,
+    /// By e-mail 邮件.
+    Email,
+    /// Face to face 当面.
+    InPerson,
+}
+
+impl ContactWay {
+    /// Every way.
+    pub const ALL: &[ContactWay] = &[Self::Phone, Self::Chat, Self::Email, Self::InPerson];
+
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Chat => "chat",
+            Self::Email => "email",
+            Self::InPerson => "in_person",
+        }
+    }
+}
+
 /// What a case asked for at first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirstAsked {

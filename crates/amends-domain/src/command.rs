@@ -11,7 +11,7 @@ use crate::case::assessment::{Assessment, PassedFor};
 use crate::case::clock::{Clock, Stage};
 use crate::case::evidence::EvidenceKind;
 use crate::case::liability::Liability;
-use crate::case::{Channel, Kind, Parcel, Pickup, Ruling};
+use crate::case::{Channel, ContactWay, Kind, Parcel, Pickup, Ruling};
 use crate::digest::TextRef;
 use crate::ids::{BuyerId, LineId, PersonId};
 use crate::money::Money;
@@ -255,6 +255,15 @@ pub enum Command {
         /// For whom.
         kind: TextKind,
         /// The text.
+        text: TextRef,
+    },
+    /// Somebody of the shop spoke with the buyer elsewhere, or tried to.
+    LogContact {
+        /// How.
+        way: ContactWay,
+        /// Whether he was reached.
+        reached: bool,
+        /// What was said.
         text: TextRef,
     },
     /// A deadline has passed.

@@ -189,6 +189,10 @@ fn dispatch_handling(deciding: &mut Deciding<'_>, case: &Case, command: &Command
             Ok(())
         }
         Command::Tag { add, remove } => level::tag(deciding, case, add, remove),
+        Command::LogContact { way, reached, text } => {
+            talk::log_contact(deciding, *way, *reached, *text);
+            Ok(())
+        }
         Command::MakePromise { text, due_at } => talk::make_promise(deciding, case, *text, *due_at),
         Command::KeepPromise { promise } => talk::keep_promise(deciding, case, *promise),
         Command::MovePromise {
@@ -212,6 +216,7 @@ fn outlives_closure(command: &Command) -> bool {
                 ..
             }
             | Command::DeadlinePassed { .. }
+            | Command::LogContact { .. }
             | Command::Assign { .. }
             | Command::Tag { .. }
             | Command::MakePromise { .. }

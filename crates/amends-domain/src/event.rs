@@ -17,7 +17,7 @@ use crate::case::clock::{Clock, ClockRun, Expiry};
 use crate::case::evidence::EvidenceKind;
 use crate::case::liability::Liability;
 use crate::case::remedy::{Offered, Plan, Remedy};
-use crate::case::{Declared, Outcome, Parcel, Pickup, Ruling};
+use crate::case::{ContactWay, Declared, Outcome, Parcel, Pickup, Ruling};
 use crate::command::TextKind;
 use crate::digest::{Digest, TextRef};
 use crate::ids::{CaseId, PersonId};
@@ -91,6 +91,15 @@ pub enum Event {
         /// What it should show, in words.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<TextRef>,
+    },
+    /// Somebody of the shop spoke with the buyer elsewhere, or tried to.
+    ContactLogged {
+        /// How.
+        way: ContactWay,
+        /// Whether he was reached.
+        reached: bool,
+        /// What was said; the shop's own record.
+        text: TextRef,
     },
     /// A carrier was booked to come for the return.
     PickupBooked {
@@ -480,6 +489,7 @@ impl Event {
             Self::Refused { .. } => "refused",
             Self::Renewed { .. } => "renewed",
             Self::EvidenceAsked { .. } => "evidence_asked",
+            Self::ContactLogged { .. } => "contact_logged",
             Self::PickupBooked { .. } => "pickup_booked",
             Self::ReturnShipped { .. } => "return_shipped",
             Self::Inspected { .. } => "inspected",
@@ -553,6 +563,7 @@ impl Event {
                 | Self::Assigned { .. }
                 | Self::Tagged { .. }
                 | Self::EvidenceAsked { .. }
+                | Self::ContactLogged { .. }
                 | Self::PickupBooked { .. }
                 | Self::ReplyDue
                 | Self::Replied

@@ -76,6 +76,7 @@ pub async fn seed_shop(desk: &Desk, name: &str, password: &str) -> Result<Seeded
         policy: starting_policy()?,
         settings: ShopSettings {
             return_address: "浙江省杭州市余杭区示例路 1 号 售后仓".to_owned(),
+            direct_line: "0571-0000-0000 转 8".to_owned(),
             refund_limit_agent: Some(50_000),
             refund_limit_supervisor: Some(300_000),
             refund_limit_manager: Some(1_000_000),

@@ -3,7 +3,7 @@
 //! Must not know: what may be done; it is told. Tests: `tests/it/stories.rs`.
 
 use amends_app::cases::CaseRow;
-use amends_app::cases::case_read::CaseView;
+use amends_app::cases::case_read::{CaseView, Contact};
 use amends_domain::case::Case;
 use amends_domain::digest::Digest;
 use amends_domain::facts::Product;
@@ -111,6 +111,9 @@ pub(crate) struct CaseDto {
     /// Where the return goes, once it is granted.
     #[serde(skip_serializing_if = "Option::is_none")]
     return_address: Option<String>,
+    /// Whom the buyer can turn to directly, while a heated case is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<ContactDto>,
     /// The policy set it was opened under; for staff.
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -118,6 +121,15 @@ pub(crate) struct CaseDto {
     /// What this caller can do next.
     #[schema(example = json!(["approve", "refuse", "message", "note"]))]
     next: Vec<&'static str>,
+}
+
+/// Somebody with a name and a line of his own.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ContactDto {
+    /// Who has the case, once somebody has.
+    name: Option<String>,
+    /// His line; empty where the shop has none.
+    line: String,
 }
 
 /// What is claimed.
@@ -204,6 +216,7 @@ impl CaseDto {
             policy,
             explanations,
             return_address,
+            contact,
             texts,
         } = view;
         let CaseRow { case, number, .. } = row;
@@ -263,6 +276,7 @@ impl CaseDto {
             handling: (!for_buyer).then(|| HandlingDto::of(&case, &texts)),
             escalated_to: case.escalated_to.filter(|_| !for_buyer).map(Role::from),
             return_address,
+            contact: contact.map(|Contact { name, line }| ContactDto { name, line }),
             policy: (!for_buyer).then_some(case.policy),
             next,
         }

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::values::{At, MoneyDto};
+use super::words::ContactWay;
 use crate::problem::Problem;
 
 /// Nothing to say.
@@ -297,4 +298,16 @@ pub(crate) fn accepted(status: StatusCode, committed: &Committed) -> Response {
         }),
     )
         .into_response()
+}
+
+/// A talk with the buyer outside this desk.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ContactBody {
+    /// How.
+    pub(crate) way: ContactWay,
+    /// Whether he was reached.
+    pub(crate) reached: bool,
+    /// What was said, or why not; 1 to 10,000 characters.
+    pub(crate) text: String,
 }

@@ -184,6 +184,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
             Some(&["amount"])
         }
         Event::EvidenceAsked { .. } => Some(&["kinds"]),
+        Event::ContactLogged { .. } => Some(&["way", "reached"]),
         Event::PickupBooked { .. } => Some(&["pickup"]),
         Event::ReturnShipped { .. }
         | Event::SentBack { .. }

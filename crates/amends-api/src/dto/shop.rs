@@ -44,6 +44,9 @@ pub(crate) struct SettingsDto {
     /// Where returns go; shown to a buyer whose return is approved.
     #[serde(default)]
     pub(crate) return_address: String,
+    /// The direct line of whoever handles heated cases; shown to their buyers.
+    #[serde(default)]
+    pub(crate) direct_line: String,
     /// Most an agent may pay out on one case; absent is no limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) refund_limit_agent: Option<MoneyDto>,
@@ -112,6 +115,7 @@ impl SettingsDto {
         let money = |minor: Option<i64>| minor.map(|minor| MoneyDto::of(minor, currency));
         Self {
             return_address: settings.return_address,
+            direct_line: settings.direct_line,
             refund_limit_agent: money(settings.refund_limit_agent),
             refund_limit_supervisor: money(settings.refund_limit_supervisor),
             refund_limit_manager: money(settings.refund_limit_manager),
@@ -124,6 +128,7 @@ impl SettingsDto {
     /// Settings for a shop of this currency.
     pub(crate) fn settings(self, currency: Currency) -> Result<ShopSettings, Problem> {
         amends_app::orders::draft::bounded("return_address", &self.return_address)?;
+        amends_app::orders::draft::bounded("direct_line", &self.direct_line)?;
         let limit = |field: &str, money: Option<MoneyDto>| match money {
             Some(MoneyDto(money)) if money.currency() != currency => Err(Problem::invalid(
                 field,
@@ -139,6 +144,7 @@ impl SettingsDto {
             opening_hours: self.opening_hours.map(OpeningHoursDto::hours).transpose()?,
             notices: self.notices.settings()?,
             return_address: self.return_address,
+            direct_line: self.direct_line,
         })
     }
 }

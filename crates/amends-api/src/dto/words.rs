@@ -57,6 +57,8 @@ words! {
     MoneyState = amends_domain::case::MoneyState {
         Due Ordered Unknown Failed Paid DifferenceOwed DifferencePaid
     }
+    /// How somebody of the shop spoke with the buyer outside this desk.
+    ContactWay = amends_domain::case::ContactWay { Phone Chat Email InPerson }
     /// What a piece of evidence shows.
     EvidenceKind = amends_domain::case::evidence::EvidenceKind {
         Photo Video ChatRecord ListingSnapshot PackingPhoto TestReport Authorization LogisticsTrace

@@ -160,6 +160,20 @@ async fn trials_and_marks_take_any_text() {
                 assert!(text.is_empty(), "{text:?}");
                 hand.agent("end-trial", json!({ "worked": false })).await.ok(200);
             }
+            for (action, said) in [
+                (
+                    "log-contact",
+                    json!({ "way": "phone", "reached": true, "text": text }),
+                ),
+                ("ask-evidence", json!({ "kinds": ["other"], "text": text })),
+            ] {
+                let said = hand.agent(action, said).await;
+                assert_eq!(
+                    taken(&said, &text).is_none(),
+                    text.is_empty(),
+                    "{action} {text:?}"
+                );
+            }
             let tag = hand.agent("tag", json!({ "add": [text] })).await;
             assert_eq!(taken(&tag, &text).is_none(), no_tag(&text), "{text:?}");
             if !no_tag(&text) {

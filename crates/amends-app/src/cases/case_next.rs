@@ -10,7 +10,7 @@ use amends_domain::case::assessment::{Assessment, PassedFor};
 use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::case::liability::Liability;
 use amends_domain::case::promise::PromiseState;
-use amends_domain::case::{Case, Parcel, Pickup, Ruling};
+use amends_domain::case::{Case, ContactWay, Parcel, Pickup, Ruling};
 use amends_domain::command::{Command, LineFinding, TextKind};
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::facts::Facts;
@@ -230,6 +230,14 @@ fn of_handling(case: &Case, said: TextRef, at: Moment) -> Vec<(&'static str, Com
                 to,
                 passed_for,
                 text: None,
+            },
+        ),
+        (
+            "log_contact",
+            Command::LogContact {
+                way: ContactWay::Phone,
+                reached: true,
+                text: said,
             },
         ),
         ("answer_passed", Command::AnswerPassed { text: said }),

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use amends_domain::case::Case;
+use amends_domain::case::assessment::Severity;
 use amends_domain::command::TextKind;
 use amends_domain::digest::TextRef;
 use amends_domain::event::Event;
@@ -31,8 +32,18 @@ pub struct CaseView {
     pub explanations: Vec<Explanation>,
     /// Where a return goes, once it is granted.
     pub return_address: Option<String>,
+    /// Whom the buyer can turn to directly, of a heated case.
+    pub contact: Option<Contact>,
     /// What was promised and on which grounds somebody is liable, in words; what was erased is missing.
     pub texts: BTreeMap<TextId, String>,
+}
+
+/// Somebody with a name and a line of his own: whoever is angry need not explain himself anew (REM-7).
+pub struct Contact {
+    /// Who has the case, once somebody has.
+    pub name: Option<String>,
+    /// His line; empty where the shop has none.
+    pub line: String,
 }
 
 /// One entry of a timeline.
@@ -63,18 +74,33 @@ pub async fn case_get(desk: &Desk, caller: &Caller, case: CaseId) -> Result<Case
     let row = case_row(desk, caller, case).await?;
     let policy = policy_set(desk, caller.shop(), row.case.policy).await?;
     let explanations = judged_last(desk, caller.shop(), case).await?;
-    let return_address = match row.case.goods {
-        Some(_) => Some(ShopSettings::parse(&desk.shop(caller.shop()).await?.settings)?.return_address),
-        None => None,
-    };
+    let settings = ShopSettings::parse(&desk.shop(caller.shop()).await?.settings)?;
+    let contact = contact(desk, caller.shop(), &row.case, settings.direct_line).await?;
+    let return_address = row.case.goods.as_ref().map(|_| settings.return_address);
     let texts = case_texts(desk, caller.shop(), &row.case).await?;
     Ok(CaseView {
         row,
         policy,
         explanations,
         return_address,
+        contact,
         texts,
     })
+}
+
+async fn contact(desk: &Desk, shop: ShopId, case: &Case, line: String) -> Result<Option<Contact>, AppError> {
+    if case.is_closed() || case.severity < Severity::High {
+        return Ok(None);
+    }
+    let name = match case.assignee {
+        Some(person) => {
+            let members = desk.store.members_of(shop).await?;
+            let member = members.into_iter().find(|member| member.person == person);
+            member.map(|member| member.display_name)
+        }
+        None => None,
+    };
+    Ok((name.is_some() || !line.is_empty()).then_some(Contact { name, line }))
 }
 
 /// Each right as it was judged last.
@@ -170,10 +196,12 @@ pub async fn case_read_on(
             )
         });
         // What an agent wrote down of a call is the shop's, not the buyer's to read.
-        for entry in entries
-            .iter_mut()
-            .filter(|entry| matches!(entry.event, Event::FollowUpRecorded { .. }))
-        {
+        for entry in entries.iter_mut().filter(|entry| {
+            matches!(
+                entry.event,
+                Event::FollowUpRecorded { .. } | Event::ContactLogged { .. }
+            )
+        }) {
             entry.text = None;
         }
     }
@@ -196,6 +224,7 @@ fn text_of(event: &Event) -> Option<TextRef> {
         | Event::PassedAnswered { text }
         | Event::FollowUpRecorded { text, .. } => *text,
         Event::TextAdded { text, .. }
+        | Event::ContactLogged { text, .. }
         | Event::Resolved { text }
         | Event::Promised { text, .. }
         | Event::PromiseMoved { text, .. }

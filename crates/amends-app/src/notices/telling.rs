@@ -85,6 +85,7 @@ pub(super) fn tells(event: &Event) -> bool {
                 kind: TextKind::Note | TextKind::Message,
                 ..
             }
+            | Event::ContactLogged { .. }
             | Event::Tagged { .. }
             | Event::Assessed { .. }
             | Event::ReplyDue

@@ -16,6 +16,8 @@ use crate::notices::settings::NoticeSettings;
 pub struct ShopSettings {
     /// Where returns go, shown to a buyer whose return is approved.
     pub return_address: String,
+    /// The direct line of whoever handles heated cases, shown to their buyers (REM-7).
+    pub direct_line: String,
     /// Most an agent may pay out on one case, in minor units of the shop's currency; absent is no limit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refund_limit_agent: Option<i64>,

@@ -66,6 +66,7 @@ fn role_may(role: Role, command: &Command) -> bool {
                 | Command::ConfirmReplacement
                 | Command::PayDifference { .. }
                 | Command::AddText { .. }
+                | Command::LogContact { .. }
                 | Command::ShipRepaired { .. }
                 | Command::CompleteStep { .. }
                 | Command::Supply { .. }

@@ -4,9 +4,9 @@
 
 use super::{Deciding, not_now};
 use crate::actor::{Actor, Role};
-use crate::case::Case;
 use crate::case::clock::{Clock, ClockRun};
 use crate::case::promise::{PROMISES_MAX, Promise};
+use crate::case::{Case, ContactWay};
 use crate::command::TextKind;
 use crate::digest::TextRef;
 use crate::event::{Because, Event};
@@ -22,6 +22,15 @@ pub(super) fn add_text(deciding: &mut Deciding<'_>, kind: TextKind, text: TextRe
         } else if deciding.envelope.actor.handles_cases() {
             replied(deciding);
         }
+    }
+}
+
+/// Puts a talk outside this desk on record. Whoever was reached has had his reply; a call that nobody
+/// took is none.
+pub(super) fn log_contact(deciding: &mut Deciding<'_>, way: ContactWay, reached: bool, text: TextRef) {
+    deciding.push(Event::ContactLogged { way, reached, text });
+    if reached {
+        replied(deciding);
     }
 }
 

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use amends_domain::actor::{Actor, Role};
 use amends_domain::case::clock::{Clock, ClockRun, Expiry, Owner};
 use amends_domain::case::evidence::EvidenceKind;
-use amends_domain::case::{Channel, Claim, Declared, Kind, Outcome, Parcel, Pickup, Ruling};
+use amends_domain::case::{Channel, Claim, ContactWay, Declared, Kind, Outcome, Parcel, Pickup, Ruling};
 use amends_domain::command::TextKind;
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::event::{Because, Event, EventFault, Judged, NextStep, Opened, actor_text, chain};
@@ -300,6 +300,14 @@ fn goods() -> Vec<(&'static str, Event)> {
             Event::EvidenceAsked {
                 kinds: [EvidenceKind::Photo, EvidenceKind::Video].into(),
                 text: Some(text()),
+            },
+        ),
+        (
+            "contact_logged",
+            Event::ContactLogged {
+                way: ContactWay::Phone,
+                reached: true,
+                text: text(),
             },
         ),
         (

@@ -434,6 +434,11 @@ fn handling(verb: &str, words: &[&str]) -> Option<Command> {
             due_at: at(&words[1..]),
             text: text(),
         },
+        "contact" => Command::LogContact {
+            way: named(words[0]),
+            reached: words[1] == "reached",
+            text: text(),
+        },
         "arrived" => Command::ConfirmArrival,
         "reopen" => Command::Reopen { text: text() },
         _ => return None,

@@ -366,6 +366,7 @@ tag                ·      ·       x       x         x      x      ·       · 
 promise            ·      ·       x       x         x      x      ·       ·        ·      ·      ·
 keep               ·      ·       x       x         x      x      ·       ·        ·      ·      ·
 move               ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+contact            ·      ·       x       x         x      x      ·       ·        x      ·      ·
 arrived            x      ·       x       x         x      x      ·       ·        x      ·      ·
 reopen             ·      ·       x       x         x      x      ·       ·        ·      ·      ·
 ";
@@ -387,6 +388,7 @@ fn with_arguments(verb: &str) -> String {
         "trial" => "worked",
         "supply" => "photos 1",
         "show" => "photo",
+        "contact" => "phone reached",
         "find" => "fault confirmed",
         "assess" => "heat low",
         "pass_up" => "supervisor buyer_demand",

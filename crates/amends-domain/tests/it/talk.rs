@@ -343,3 +343,22 @@ fn a_promise_outlives_its_case() {
         ",
     );
 }
+
+#[test]
+fn a_call_is_a_reply_once_somebody_takes_it() {
+    check_whole(
+        "
+        order lamp 1 × 129.00 in home, delivered
+        0 10:00 buyer open complaint service
+        0 10:30 agent contact phone unreached 响了六声没人接
+        0 11:00 agent contact phone reached 先道歉，约好下午给方案
+        ",
+        "
+        0 10:00  buyer open → opened 0.00 for  by no right (not_met), return freight buyer, +decision till 2 10:00, +closure_goal till 4 00:00, reply_due, +first_reply till 1 10:00, +reply_target till 0 12:00
+        0 10:30  agent contact → contact_logged by phone in vain
+        0 11:00  agent contact → contact_logged by phone, -first_reply, -reply_target, replied
+        A: awaiting_answer; no money; clocks decision 2 10:00, closure_goal 4 00:00
+        ledger:
+        ",
+    );
+}

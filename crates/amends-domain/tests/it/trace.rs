@@ -198,6 +198,13 @@ fn handling(event: &Event) -> Option<String> {
         }
         Event::PassedUp { to, passed_for, .. } => format!("{name} to {} for {}", word(to), word(passed_for)),
         Event::Tagged { tags } => format!("{name} [{}]", tags.iter().cloned().collect::<Vec<_>>().join(" ")),
+        Event::ContactLogged { way, reached, .. } => {
+            format!(
+                "{name} by {}{}",
+                way.code(),
+                if *reached { "" } else { " in vain" }
+            )
+        }
         Event::EvidenceAsked { kinds, .. } => {
             let kinds: Vec<&str> = kinds.iter().map(|kind| kind.code()).collect();
             format!("{name} [{}]", kinds.join(" "))

@@ -10,7 +10,7 @@ use amends_domain::case::assessment::{Assessment, Grade, Nature, PassedFor};
 use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::case::liability::{Fault, Liability, Party, Share};
 use amends_domain::case::promise::PromiseState;
-use amends_domain::case::{Case, Request};
+use amends_domain::case::{Case, ContactWay, Request};
 use amends_domain::command::{Command, TextKind};
 use amends_domain::digest::Digest;
 use amends_domain::ids::PersonId;
@@ -116,6 +116,24 @@ fn handle(chance: &mut Chance, desk: &Desk<'_>, people: &[PersonId]) -> Act {
             let drop = chance.percent(20);
             let remove = desk.case.tags.iter().filter(|_| drop).cloned().collect();
             Act::plain(Command::Tag { add, remove })
+        }
+        // One note in three is of a call, and one call in five was taken by nobody.
+        _ if desk.case.seq.is_multiple_of(3) => {
+            let reached = !desk.case.seq.is_multiple_of(5);
+            let text = words::line(
+                chance,
+                if reached {
+                    words::CALLS
+                } else {
+                    words::CALLS_MISSED
+                },
+                desk.goods,
+            );
+            Act::said(text, move |text| Command::LogContact {
+                way: ContactWay::Phone,
+                reached,
+                text,
+            })
         }
         _ => Act::words(words::line(chance, words::NOTES, desk.goods), TextKind::Note),
     }

@@ -8,7 +8,7 @@ use amends_domain::case::clock::{Expiry, Owner};
 use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::case::liability::{Fault, Party};
 use amends_domain::case::remedy::{Extra, Remedy};
-use amends_domain::case::{Kind, Outcome};
+use amends_domain::case::{ContactWay, Kind, Outcome};
 use amends_domain::policy::ClauseId;
 use amends_domain::policy::condition::Verdict;
 use amends_domain::time::Length;
@@ -23,6 +23,15 @@ pub(super) fn kind(kind: Kind) -> &'static str {
         Kind::Compensation => "意外赔付",
         Kind::Consultation => "咨询",
         Kind::Complaint => "投诉",
+    }
+}
+
+pub(super) fn contact(way: ContactWay) -> &'static str {
+    match way {
+        ContactWay::Phone => "电话",
+        ContactWay::Chat => "聊天工具",
+        ContactWay::Email => "邮件",
+        ContactWay::InPerson => "当面",
     }
 }
 

@@ -152,6 +152,7 @@ impl Simulation<'_> {
             policy,
             explanations: Vec::new(),
             return_address: None,
+            contact: None,
             texts: BTreeMap::new(),
         };
         let found = case_remedies(self.desk, &self.shop.agent, &view).await?;

@@ -124,6 +124,14 @@ pub const PROMISES_MOVED: &[&str] = &[
     "师傅排期满了，改到后天，您看可以吗？",
     "财务今天盘点，补款顺延到明天。",
 ];
+/// What was said in a call.
+pub const CALLS: &[&str] = &[
+    "电话沟通：先道歉，买家愿意等检测结果。",
+    "电话回访：买家说明了使用情况，约好明天再联系。",
+    "电话确认收货地址和方便的取件时间。",
+];
+/// A call nobody took.
+pub const CALLS_MISSED: &[&str] = &["电话响了没人接，晚饭后再打。", "对方关机，已发短信请买家回电。"];
 /// Pictures are asked for.
 pub const PICTURES_WANTED: &str = "麻烦您拍一张问题处的近照，再录一小段使用时的视频，我们好尽快判断。";
 /// What a finding rests on.

@@ -14,6 +14,7 @@ pub(super) fn command_name(command: &Command) -> &'static str {
         Command::Renew { .. } => "renew",
         Command::Withdraw => "withdraw",
         Command::AskEvidence { .. } => "ask_evidence",
+        Command::LogContact { .. } => "log_contact",
         Command::BookPickup { .. } => "book_pickup",
         Command::ShipReturn { .. } => "ship_return",
         Command::Inspect { .. } => "inspect",

@@ -10,11 +10,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::{command, text_command};
+use super::{command, text_command, told_command};
 use crate::body::{Keyed, Safety};
 use crate::credential::{Handle, StaffCaller};
 use crate::dto::case_write::{
-    Accepted, FollowUpBody, NothingBody, OptionalTextBody, RenewBody, TextBody, accepted,
+    Accepted, ContactBody, FollowUpBody, NothingBody, OptionalTextBody, RenewBody, TextBody, accepted,
 };
 use crate::headers::KeyHeader;
 use crate::params::Id;
@@ -32,6 +32,22 @@ pub(crate) async fn say(
 ) -> Result<Response, Problem> {
     let committed = case_say(&api.desk, caller, id, kind, text, Some(safety.key)).await?;
     Ok(accepted(StatusCode::OK, &committed))
+}
+
+/// Log a talk with the buyer outside this desk, such as a call. Whoever was reached has had his reply.
+#[utoipa::path(post, path = "/api/v1/cases/{id}/log-contact", tag = "cases", request_body = ContactBody, params(("id" = String, Path), KeyHeader), responses((status = 200, body = Accepted)))]
+pub(crate) async fn case_log_contact(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Handle>,
+    Id(id): Id<CaseId>,
+    Keyed(body, safety): Keyed<ContactBody>,
+) -> Result<Response, Problem> {
+    let ContactBody { way, reached, text } = body;
+    let way = way.into();
+    told_command(&api, &caller.caller(), id, safety, text, move |text| {
+        Command::LogContact { way, reached, text }
+    })
+    .await
 }
 
 /// Ask again after a refusal, on the buyer's behalf.

@@ -237,6 +237,13 @@ pub(super) const ROWS: &[Row] = &[
         Staff(CASES),
         412,
     ),
+    row(
+        "POST",
+        "/api/v1/cases/{case}/log-contact",
+        r#"{"way":"phone","reached":true,"text":"x"}"#,
+        Staff(GOODS),
+        412,
+    ),
     row("POST", "/api/v1/cases/{case}/follow-up", "{}", Staff(CASES), 412),
     row(
         "POST",
