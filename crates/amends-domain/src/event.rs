@@ -5,6 +5,7 @@
 //! `evolve` needs nothing else.
 //! Must not know: personal data and free texts; those are referenced. Tests: `tests/it/golden.rs`.
 
+mod kinds;
 mod parts;
 
 use std::collections::BTreeSet;
@@ -445,24 +446,6 @@ pub enum EventFault {
 }
 
 impl Event {
-    /// Names of the events that may judge a case's rights.
-    pub const JUDGING: &[&str] = &["opened", "renewed", "supplied", "found", "reopened"];
-
-    /// Each right as this event judged it, if it did.
-    pub fn explanations(&self) -> Option<&[Explanation]> {
-        match self {
-            Self::Opened(opened) => Some(&opened.explanations),
-            Self::Renewed { judged, .. }
-            | Self::Supplied { judged, .. }
-            | Self::Found { judged, .. }
-            | Self::Reopened { judged, .. } => judged.as_ref().map(|judged| judged.explanations.as_slice()),
-            _ => None,
-        }
-    }
-
-    /// The version new events are written in.
-    pub const VERSION: i64 = 1;
-
     /// The bytes that are stored and hashed.
     pub fn encode(&self) -> Vec<u8> {
         serde_json::to_vec(self).unwrap_or_default()
@@ -475,105 +458,6 @@ impl Event {
             later if later > Self::VERSION => Err(EventFault::Version(later)),
             none => Err(EventFault::NoVersion(none)),
         }
-    }
-
-    /// The stable name of its type.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Opened(_) => "opened",
-            Self::ClockStarted { .. } => "clock_started",
-            Self::ClockStopped { .. } => "clock_stopped",
-            Self::ClockWarned { .. } => "clock_warned",
-            Self::ClockExpired { .. } => "clock_expired",
-            Self::Approved { .. } => "approved",
-            Self::Refused { .. } => "refused",
-            Self::Renewed { .. } => "renewed",
-            Self::EvidenceAsked { .. } => "evidence_asked",
-            Self::ContactLogged { .. } => "contact_logged",
-            Self::PickupBooked { .. } => "pickup_booked",
-            Self::ReturnShipped { .. } => "return_shipped",
-            Self::Inspected { .. } => "inspected",
-            Self::SentBack { .. } => "sent_back",
-            Self::RefundDue { .. } => "refund_due",
-            Self::RefundOrdered { .. } => "refund_ordered",
-            Self::RefundRetried { .. } => "refund_retried",
-            Self::RefundFailed { .. } => "refund_failed",
-            Self::RefundUnknown { .. } => "refund_unknown",
-            Self::RefundPaid { .. } => "refund_paid",
-            Self::RefundRecorded { .. } => "refund_recorded",
-            Self::RefundPaidTwice { .. } => "refund_paid_twice",
-            Self::DifferenceOwed { .. } => "difference_owed",
-            Self::DifferenceNetted { .. } => "difference_netted",
-            Self::DifferencePaid { .. } => "difference_paid",
-            Self::ReplacementDue => "replacement_due",
-            Self::ReplacementShipped { .. } => "replacement_shipped",
-            Self::ReplacementReceived => "replacement_received",
-            Self::ConvertedToRefund { .. } => "converted_to_refund",
-            Self::InterventionAsked { .. } => "intervention_asked",
-            Self::Ruled { .. } => "ruled",
-            Self::Escalated { .. } => "escalated",
-            Self::Closed { .. } => "closed",
-            Self::FollowUpDue => "follow_up_due",
-            Self::FollowUpRecorded { .. } => "follow_up_recorded",
-            Self::TextAdded { .. } => "text_added",
-            Self::Reopened { .. } => "reopened",
-            Self::RepairDue => "repair_due",
-            Self::RepairDeclined => "repair_declined",
-            Self::RepairedShipped { .. } => "repaired_shipped",
-            Self::RepairedReceived => "repaired_received",
-            Self::Resolved { .. } => "resolved",
-            Self::Offered { .. } => "offered",
-            Self::OfferDeclined { .. } => "offer_declined",
-            Self::Agreed { .. } => "agreed",
-            Self::BoughtBack { .. } => "bought_back",
-            Self::StepDone { .. } => "step_done",
-            Self::TrialStarted => "trial_started",
-            Self::TrialEnded { .. } => "trial_ended",
-            Self::Supplied { .. } => "supplied",
-            Self::Found { .. } => "found",
-            Self::Assessed { .. } => "assessed",
-            Self::PassedUp { .. } => "passed_up",
-            Self::PassedAnswered { .. } => "passed_answered",
-            Self::Assigned { .. } => "assigned",
-            Self::Tagged { .. } => "tagged",
-            Self::ReplyDue => "reply_due",
-            Self::Replied => "replied",
-            Self::Promised { .. } => "promised",
-            Self::PromiseKept { .. } => "promise_kept",
-            Self::PromiseMoved { .. } => "promise_moved",
-            Self::PromiseBroken { .. } => "promise_broken",
-            Self::ArrivalAwaited => "arrival_awaited",
-            Self::MoneyArrived => "money_arrived",
-        }
-    }
-
-    /// Whether a decision made before it could come out differently after it.
-    pub fn changes_terms(&self) -> bool {
-        if let Self::ClockStarted { clock, .. }
-        | Self::ClockStopped { clock }
-        | Self::ClockExpired { clock, .. } = self
-        {
-            return clock.changes_terms();
-        }
-        !matches!(
-            self,
-            Self::TextAdded { .. }
-                | Self::ClockWarned { .. }
-                | Self::FollowUpRecorded { .. }
-                | Self::Assigned { .. }
-                | Self::Tagged { .. }
-                | Self::EvidenceAsked { .. }
-                | Self::ContactLogged { .. }
-                | Self::PickupBooked { .. }
-                | Self::ReplyDue
-                | Self::Replied
-                | Self::Promised { .. }
-                | Self::PromiseKept { .. }
-                | Self::PromiseMoved { .. }
-                | Self::PromiseBroken { .. }
-                | Self::ArrivalAwaited
-                | Self::MoneyArrived
-        )
     }
 }
 
