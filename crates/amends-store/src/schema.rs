@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0008_audit.sql"),
     include_str!("../migrations/0009_anchors_of_the_day.sql"),
     include_str!("../migrations/0010_open_by_changed.sql"),
+    include_str!("../migrations/0011_mails.sql"),
 ];
 
 /// What a migration did; both are equal when there was nothing to do.
