@@ -27,5 +27,8 @@ pub async fn prune_run(desk: &Desk) -> Result<Pruned, AppError> {
         sum.mails += pruned.mails;
     }
     evidence_sweep(desk, wall_now()).await?;
+    if let Some(inbox) = &desk.inbox {
+        inbox.tidy(desk).await?;
+    }
     Ok(sum)
 }

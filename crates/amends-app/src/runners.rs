@@ -12,6 +12,7 @@ use crate::anchors::anchors_run;
 use crate::deadlines::deadlines_run;
 use crate::desk::Desk;
 use crate::error::AppError;
+use crate::mails::mails_run;
 use crate::notices::deliver::notices_run;
 use crate::notices::feed::notices_feed;
 use crate::outbox::{Flying, outbox_run};
@@ -78,6 +79,7 @@ pub async fn run_forever(desk: &Desk) {
         outbox_forever(desk),
         feed_forever(desk),
         notices_forever(desk),
+        mails_forever(desk),
         anchors_forever(desk),
         prune_forever(desk)
     );
@@ -113,6 +115,14 @@ async fn notices_forever(desk: &Desk) {
     loop {
         let sent = notices_run(desk).await.map(|sent| !sent.is_empty());
         if !told("notices", sent) {
+            tokio::time::sleep(TICK).await;
+        }
+    }
+}
+
+async fn mails_forever(desk: &Desk) {
+    loop {
+        if !told("mails", mails_run(desk).await.map(|taken| taken > 0)) {
             tokio::time::sleep(TICK).await;
         }
     }

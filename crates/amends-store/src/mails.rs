@@ -194,7 +194,10 @@ impl Store {
             }
         }
         values.push(limit.min(READ_MAX).into());
-        let query = format!("{MAIL} WHERE {conditions} ORDER BY mail_id LIMIT ${}", values.len());
+        let query = format!(
+            "{MAIL} WHERE {conditions} ORDER BY mail_id LIMIT ${}",
+            values.len()
+        );
         let rows = self.db().fetch(&query, values).await?;
         rows.into_iter().map(mail).collect()
     }
@@ -203,7 +206,10 @@ impl Store {
     /// Oldest first; at most 200.
     pub async fn mails_left(&self, before: Moment, limit: u32) -> Result<Vec<MailRow>, StoreError> {
         let query = format!("{MAIL} WHERE state = 'arrived' AND at < $1 ORDER BY mail_id LIMIT $2");
-        let rows = self.db().fetch(&query, args![before, limit.min(READ_MAX)]).await?;
+        let rows = self
+            .db()
+            .fetch(&query, args![before, limit.min(READ_MAX)])
+            .await?;
         rows.into_iter().map(mail).collect()
     }
 
