@@ -20,7 +20,6 @@ pub mod sealed;
 use amends_store::MailRow;
 pub use amends_store::{MailFilter, MailState};
 
-use self::index::buyers_index;
 use self::intake::mails_go_on;
 use self::sealed::MailContent;
 use crate::desk::Desk;
@@ -69,13 +68,12 @@ impl IntakeFault {
 
 /// Takes in what was delivered and takes up what a crash left; returns how much there was to do.
 pub async fn mails_run(desk: &Desk) -> Result<usize, AppError> {
-    let indexed = buyers_index(desk).await?;
     let left = mails_go_on(desk).await?;
     let moved = match &desk.inbox {
         Some(inbox) => inbox.run(desk).await?,
         None => 0,
     };
-    Ok(indexed + left + moved)
+    Ok(left + moved)
 }
 
 /// A mail with what it says; of an erased one nothing is left.

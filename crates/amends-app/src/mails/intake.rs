@@ -45,11 +45,17 @@ pub(super) async fn take_in(desk: &Desk, shop: ShopId, raw: &[u8]) -> Result<Mai
 pub async fn mails_go_on(desk: &Desk) -> Result<usize, AppError> {
     let before = desk.clock.now().plus_millis(-LEFT_MILLIS);
     let left = desk.store.mails_left(before, LEFT_MAX).await?;
-    let count = left.len();
+    let mut done = 0;
     for row in left {
-        go_on(desk, row).await?;
+        let mail = row.id;
+        match go_on(desk, row).await {
+            Ok(_) => done += 1,
+            Err(AppError::Store(fault)) => return Err(fault.into()),
+            // It may be mended, and holds up no other.
+            Err(fault) => tracing::warn!(%mail, %fault, "nothing could be made of a mail"),
+        }
     }
-    Ok(count)
+    Ok(done)
 }
 
 fn ident(desk: &Desk, shop: ShopId, mail: &IncomingMail, raw: &[u8]) -> MailIdent {
