@@ -181,7 +181,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<MailRow>, StoreError> {
         let mut values = args![shop];
-        let mut conditions = String::from("shop_id = $1");
+        let mut conditions = vec!["shop_id = $1".to_owned()];
         let wanted = [
             ("state =", filter.state.map(|state| Value::from(state.code()))),
             ("case_id =", filter.case.map(Value::from)),
@@ -190,12 +190,13 @@ impl Store {
         for (condition, value) in wanted {
             if let Some(value) = value {
                 values.push(value);
-                conditions.push_str(&format!(" AND {condition} ${}", values.len()));
+                conditions.push(format!("{condition} ${}", values.len()));
             }
         }
         values.push(limit.min(READ_MAX).into());
         let query = format!(
-            "{MAIL} WHERE {conditions} ORDER BY mail_id LIMIT ${}",
+            "{MAIL} WHERE {} ORDER BY mail_id LIMIT ${}",
+            conditions.join(" AND "),
             values.len()
         );
         let rows = self.db().fetch(&query, values).await?;

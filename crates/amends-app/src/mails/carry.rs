@@ -137,13 +137,12 @@ async fn consultation(
     order: Option<OrderId>,
     reason: Option<String>,
 ) -> Result<CaseOpen, AppError> {
-    let reason = match reason {
-        Some(reason) => reason,
-        None => {
-            let policy = policy_current(desk, caller).await?;
-            let known = REASONS.iter().find(|reason| policy.reason(reason).is_some());
-            known.or(REASONS.last()).copied().unwrap_or_default().to_owned()
-        }
+    let reason = if let Some(reason) = reason {
+        reason
+    } else {
+        let policy = policy_current(desk, caller).await?;
+        let known = REASONS.iter().find(|reason| policy.reason(reason).is_some());
+        known.or(REASONS.last()).copied().unwrap_or_default().to_owned()
     };
     // A subject is part of what is asked, unless it is all there is.
     let text = match (content.subject.is_empty(), content.text.is_empty()) {

@@ -231,8 +231,8 @@ fn without_answer_word(subject: &str) -> Option<String> {
 /// The case that a mail of ours was about, by the id it went out under.
 pub(super) fn case_of_notice(message_id: &str) -> Option<CaseId> {
     let (local, _) = message_id.rsplit_once('@')?;
-    let (case, rest) = local.split_once('.')?;
-    rest.ends_with(".mail").then(|| case.parse().ok()).flatten()
+    let case = local.strip_suffix(".mail")?.split('.').next()?;
+    case.parse().ok()
 }
 
 /// What may be an order's number: letters and digits in one piece, with a digit in it, each once.

@@ -60,15 +60,11 @@ pub async fn mails_go_on(desk: &Desk) -> Result<usize, AppError> {
 
 fn ident(desk: &Desk, shop: ShopId, mail: &IncomingMail, raw: &[u8]) -> MailIdent {
     let shop_text = shop.to_string();
-    let ident = match &mail.message_id {
-        Some(id) => desk
-            .vault
-            .sign("mail-ident", &[shop_text.as_bytes(), b"id", id.as_bytes()]),
-        None => {
-            let digest = Sha256::digest(raw);
-            desk.vault
-                .sign("mail-ident", &[shop_text.as_bytes(), b"bytes", digest.as_slice()])
-        }
+    let sign = |of: &[u8], what: &[u8]| desk.vault.sign("mail-ident", &[shop_text.as_bytes(), of, what]);
+    let ident = if let Some(id) = &mail.message_id {
+        sign(b"id", id.as_bytes())
+    } else {
+        sign(b"bytes", Sha256::digest(raw).as_slice())
     };
     MailIdent {
         ident,

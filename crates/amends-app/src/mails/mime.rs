@@ -303,12 +303,8 @@ mod tests {
         );
         let too_many = IntakeFault::TooManyParts { at_most: PARTS_MAX };
         assert_eq!(read(&many).unwrap_err(), too_many);
-        let mut deep = String::new();
-        for level in 0..5_000 {
-            deep.push_str(&format!(
-                "Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n"
-            ));
-        }
+        let level = |at: u32| format!("Content-Type: multipart/mixed; boundary=b{at}\n\n--b{at}\n");
+        let deep: String = (0..5_000).map(level).collect::<Vec<_>>().concat();
         assert_eq!(read(&deep).unwrap_err(), too_many);
         // Messages inside messages are one file, however many there are.
         let nested = "Content-Type: message/rfc822\n\n".repeat(200_000);

@@ -95,7 +95,6 @@ pub(super) fn file_name(name: &str) -> String {
     name.chars().take(crate::evidence::FILE_NAME_CHARS_MAX).collect()
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it takes what `map_err` hands over")]
 pub(super) fn closed(fault: VaultError) -> AppError {
     AppError::Inconsistent(format!("a mail: {fault}"))
 }
