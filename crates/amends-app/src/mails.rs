@@ -13,6 +13,7 @@ pub mod index;
 pub mod intake;
 mod known;
 mod mime;
+mod named;
 pub mod read;
 mod reply;
 pub mod sealed;

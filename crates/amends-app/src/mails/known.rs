@@ -5,8 +5,9 @@
 use amends_domain::ids::{BuyerId, CaseId, OrderId, ShopId};
 use amends_store::{CaseFilter, CaseRow, CaseSort};
 
-use super::fate::{Known, KnownCase, KnownOrder, case_number, case_of_notice, numbers};
+use super::fate::{Known, KnownCase, KnownOrder};
 use super::incoming::IncomingMail;
+use super::named::{case_number, case_of_notice, numbers};
 use crate::desk::Desk;
 use crate::error::AppError;
 
