@@ -9,6 +9,7 @@ pub(crate) mod cases;
 pub(crate) mod clock;
 pub(crate) mod events;
 pub(crate) mod evidence;
+pub(crate) mod mails;
 pub(crate) mod notices;
 pub(crate) mod orders;
 pub(crate) mod people;

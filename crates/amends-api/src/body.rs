@@ -107,19 +107,25 @@ fn unread(fault: &BytesRejection, api: &ApiState) -> Problem {
     }
 }
 
+/// Whether the request says that it carries a mail.
+pub(crate) fn is_mail(headers: &HeaderMap) -> bool {
+    essence(headers) == "message/rfc822"
+}
+
 /// Whether the request says that it carries JSON.
 pub(crate) fn is_json(headers: &HeaderMap) -> bool {
+    let essence = essence(headers);
+    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// The type of the body, as the request says.
+fn essence(headers: &HeaderMap) -> String {
     let value = headers
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let essence = value
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+    let essence = value.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
 }
 
 fn parse<T: DeserializeOwned>(text: &[u8]) -> Result<T, Problem> {

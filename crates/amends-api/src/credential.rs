@@ -15,7 +15,7 @@ use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 
-use crate::body::is_json;
+use crate::body::{is_json, is_mail};
 use crate::dto::evidence::EVIDENCE_KIND;
 use crate::problem::{Fault, Problem};
 use crate::state::ApiState;
@@ -38,7 +38,7 @@ macro_rules! permissions {
         }
     )*};
 }
-permissions! { Read Handle Orders Stream Audit Manage }
+permissions! { Read Handle Mails Orders Stream Audit Manage }
 
 /// Somebody of the shop who has the right `P`.
 pub(crate) struct StaffCaller<P>(pub(crate) Staff, PhantomData<P>);
@@ -79,9 +79,10 @@ impl FromRequestParts<ApiState> for SignedIn {
             .ok_or(AppError::Unauthenticated)?
             .to_owned();
         let staff = session_of(&api.desk, &secret).await?;
-        // A browser sends cookies by itself, but never JSON or a header of ours to another site without
+        // A browser sends cookies by itself, but never JSON, a mail or a header of ours to another site without
         // asking first.
-        let is_asked = is_json(&parts.headers) || parts.headers.contains_key(EVIDENCE_KIND);
+        let is_asked =
+            is_json(&parts.headers) || is_mail(&parts.headers) || parts.headers.contains_key(EVIDENCE_KIND);
         if !is_safe(&parts.method) && !is_asked {
             return Err(Fault::CookieNeedsJson.into());
         }

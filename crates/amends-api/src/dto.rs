@@ -14,6 +14,7 @@ pub(crate) mod case_write;
 pub(crate) mod event;
 pub(crate) mod evidence;
 pub(crate) mod handling;
+pub(crate) mod mails;
 pub(crate) mod notices;
 pub(crate) mod order;
 pub(crate) mod order_draft;

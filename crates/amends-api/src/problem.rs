@@ -34,6 +34,8 @@ pub(crate) enum Fault {
     },
     /// A body of another type than JSON.
     WrongContentType,
+    /// A body of another type than a mail.
+    MailExpected,
     /// A write of a case without a key.
     IdempotencyKeyRequired,
     /// A decision without the terms it was made on.
@@ -76,6 +78,7 @@ impl Fault {
                 "wrong_content_type",
                 json!({}),
             ),
+            Self::MailExpected => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "mail_expected", json!({})),
             Self::IdempotencyKeyRequired => (
                 StatusCode::PRECONDITION_REQUIRED,
                 "idempotency_key_required",

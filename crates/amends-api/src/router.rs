@@ -15,8 +15,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::api::{
-    audit, buyer, buyers, cases, clock, events, evidence, notices, orders, people, search, sessions, shop,
-    system, tokens,
+    audit, buyer, buyers, cases, clock, events, evidence, mails, notices, orders, people, search, sessions,
+    shop, system, tokens,
 };
 use crate::frame::frame;
 use crate::limiter::SignInLimiter;
@@ -41,6 +41,7 @@ pub fn router(desk: Arc<Desk>, options: ApiOptions) -> Router {
         limiter,
         streams: Slots::new(events::STREAMS_MAX, events::STREAMS_NODE_MAX),
         uploads: Slots::new(evidence::UPLOADS_MAX, evidence::UPLOADS_NODE_MAX),
+        mails: Slots::new(mails::MAILS_AT_ONCE_MAX, mails::MAILS_NODE_MAX),
         metrics,
     });
     let mut router: Router<ApiState> = Router::from(described());
@@ -66,7 +67,8 @@ pub fn openapi() -> String {
 
 fn described() -> OpenApiRouter<ApiState> {
     let router = OpenApiRouter::with_openapi(description::Api::openapi());
-    buyer_routes(handling_routes(command_routes(case_routes(shop_routes(router)))))
+    let router = case_routes(mail_routes(shop_routes(router)));
+    buyer_routes(handling_routes(command_routes(router)))
 }
 
 fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
@@ -96,6 +98,15 @@ fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(audit::audit))
         .routes(routes!(events::events))
         .routes(routes!(events::events_stream))
+}
+
+fn mail_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
+    router
+        .routes(routes!(mails::mails, mails::mail_receive))
+        .routes(routes!(mails::mail))
+        .routes(routes!(mails::mail_attach))
+        .routes(routes!(mails::mail_open))
+        .routes(routes!(mails::mail_discard))
 }
 
 fn case_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {

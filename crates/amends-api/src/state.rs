@@ -22,6 +22,8 @@ pub(crate) struct Api {
     pub(crate) streams: Slots,
     /// Files on their way in.
     pub(crate) uploads: Slots,
+    /// Mails on their way in.
+    pub(crate) mails: Slots,
     /// None when their names clash, which a test excludes.
     pub(crate) metrics: Option<Metrics>,
 }

@@ -4,7 +4,7 @@
 //! Must not know: cookies, headers. Tests: `amends-api/tests/it/walk.rs`.
 
 use amends_domain::actor::{Actor, Role};
-use amends_domain::ids::{BuyerId, OrderId, PersonId, ShopId, TokenId};
+use amends_domain::ids::{BuyerId, MailId, OrderId, PersonId, ShopId, TokenId};
 
 use crate::error::AppError;
 
@@ -32,6 +32,18 @@ pub struct Buyer {
     pub buyer: BuyerId,
 }
 
+/// A buyer who wrote a mail. All of his cases are open to it, and nothing is but what a mail can say:
+/// only the intake of mails makes one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Writer {
+    /// Which shop.
+    pub shop: ShopId,
+    /// Who wrote it, by his address or as somebody of the shop says.
+    pub buyer: BuyerId,
+    /// What he wrote.
+    pub mail: MailId,
+}
+
 /// What a role may do beside commands on cases, which the domain judges itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Right {
@@ -39,6 +51,8 @@ pub enum Right {
     Read,
     /// Give commands on cases.
     Handle,
+    /// Take mails in, and say whose they are.
+    Mails,
     /// Hand in orders, and make links for their buyers.
     Orders,
     /// Follow the stream of all events.
@@ -55,7 +69,7 @@ impl Staff {
         match right {
             Right::Read => true,
             Right::Handle => self.role != Role::Auditor,
-            Right::Orders => self.role.handles_cases() || self.role == Role::Machine,
+            Right::Mails | Right::Orders => self.role.handles_cases() || self.role == Role::Machine,
             Right::Stream => matches!(
                 self.role,
                 Role::Manager | Role::Admin | Role::Auditor | Role::Machine
@@ -99,6 +113,8 @@ pub enum Caller {
     Staff(Staff),
     /// A buyer.
     Buyer(Buyer),
+    /// A buyer, by a mail of his.
+    Writer(Writer),
 }
 
 impl Caller {
@@ -107,6 +123,7 @@ impl Caller {
         match self {
             Self::Staff(staff) => staff.shop,
             Self::Buyer(buyer) => buyer.shop,
+            Self::Writer(writer) => writer.shop,
         }
     }
 
@@ -115,6 +132,7 @@ impl Caller {
         match self {
             Self::Staff(staff) => staff.actor(),
             Self::Buyer(buyer) => buyer.actor(),
+            Self::Writer(writer) => Actor::Buyer(writer.buyer),
         }
     }
 
@@ -123,6 +141,8 @@ impl Caller {
         match self {
             Self::Staff(staff) => staff.person.to_string(),
             Self::Buyer(buyer) => buyer.buyer.to_string(),
+            // So that a mail says what it says once, whoever its writer is taken for.
+            Self::Writer(writer) => writer.mail.to_string(),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::blobs::Blobs;
 use crate::clock::Clock;
 use crate::content;
 use crate::error::{AppError, Reason};
+use crate::mails::folder::MailInbox;
 use crate::notices::Couriers;
 use crate::payments::Payments;
 use crate::random::Random;
@@ -41,6 +42,8 @@ pub struct Desk {
     pub payments: Arc<dyn Payments>,
     /// How notices leave; none are connected until they are put here.
     pub couriers: Couriers,
+    /// Where mails are delivered; none is not connected.
+    pub inbox: Option<MailInbox>,
     /// Where the bytes of evidence lie; without a folder none is taken.
     pub blobs: Option<Blobs>,
     /// Whether the service is about to stop: it is no longer ready, and whoever follows along is let go.
@@ -68,6 +71,7 @@ impl Desk {
             vault,
             payments,
             couriers: Couriers::default(),
+            inbox: None,
             blobs: None,
             stopping: watch::Sender::new(false),
         }

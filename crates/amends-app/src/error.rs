@@ -9,6 +9,7 @@ use amends_domain::refusal::Refusal;
 use amends_store::{CommitError, StoreError};
 
 use crate::evidence::EvidenceFault;
+use crate::mails::IntakeFault;
 
 /// What is wrong with a field. What people type has a variant, so that they read it in their language.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -60,6 +61,9 @@ pub enum Reason {
     /// Somebody of the shop who does not handle cases, or was barred.
     #[error("is nobody who handles cases")]
     NoHandler,
+    /// A sender by whom nobody is known, or more than one.
+    #[error("must be given: by its sender nobody is known, or more than one")]
+    NoWriter,
     /// A calendar the desk does not know.
     #[error("there is no calendar {value:?}")]
     NoCalendar {
@@ -86,6 +90,7 @@ impl Reason {
             Self::Before { .. } => "before",
             Self::Twice { .. } => "twice",
             Self::NoHandler => "no_handler",
+            Self::NoWriter => "no_writer",
             Self::NoCalendar { .. } => "no_calendar",
             Self::Other(_) => return None,
         })
@@ -172,6 +177,9 @@ pub enum AppError {
     /// A piece of evidence that is not as it must be.
     #[error("{0}")]
     Evidence(#[from] EvidenceFault),
+    /// A mail that cannot be taken, or is settled.
+    #[error("{0}")]
+    Mail(#[from] IntakeFault),
     /// The folder of evidence cannot be read or written.
     #[error("the folder of evidence: {reason}")]
     Blobs {
@@ -219,6 +227,7 @@ impl AppError {
             Self::KeyReused => "key_reused",
             Self::Busy => "busy",
             Self::Evidence(fault) => fault.code(),
+            Self::Mail(fault) => fault.code(),
             Self::Blobs { .. } => "blobs_unavailable",
             Self::Store(fault) => fault.code(),
             Self::Inconsistent(_) => "inconsistent",

@@ -15,7 +15,7 @@ use amends_store::Attached;
 pub use amends_store::EvidenceRow;
 use tokio::fs::File;
 
-use self::content::{Class, Media};
+use self::content::{Checker, Class, Media};
 pub use self::sweep::{Swept, evidence_sweep};
 pub use self::upload::{EvidenceHead, Upload, UploadTo, evidence_begin};
 use crate::caller::{Buyer, Caller, Right};
@@ -78,6 +78,13 @@ fn fits(kind: EvidenceKind, class: Class) -> bool {
         EvidenceKind::Video => class == Class::Video,
         _ => true,
     }
+}
+
+/// What content in one piece is, if it is of a type that is taken.
+pub(crate) fn media_of(declared: Option<&str>, bytes: &[u8]) -> Result<Media, EvidenceFault> {
+    let mut checker = Checker::new(declared);
+    checker.feed(bytes)?;
+    checker.finish()
 }
 
 /// Adds a piece to a case. This is the one place where evidence and case come together: what makes a
@@ -214,5 +221,6 @@ fn is_shown(caller: &Caller, row: &EvidenceRow) -> bool {
     match caller {
         Caller::Staff(_) => true,
         Caller::Buyer(buyer) => row.shared || row.buyer == Some(buyer.buyer),
+        Caller::Writer(writer) => row.shared || row.buyer == Some(writer.buyer),
     }
 }

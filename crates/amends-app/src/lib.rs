@@ -21,6 +21,7 @@ pub mod evidence;
 pub mod export;
 pub mod follow;
 pub mod health;
+pub mod mails;
 pub mod notices;
 pub mod orders;
 pub mod outbox;

@@ -11,7 +11,7 @@ pub mod feed;
 pub mod language;
 pub mod mail;
 mod put;
-mod recipient;
+pub(crate) mod recipient;
 pub mod render;
 pub mod settings;
 pub mod sms;

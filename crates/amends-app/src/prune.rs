@@ -12,8 +12,8 @@ use crate::evidence::evidence_sweep;
 /// Most pieces of one run; what is left is for the next.
 const PIECES_MAX: u32 = 1_000;
 
-/// Removes sessions and settled effects of more than 30 days ago, and idempotency keys of more than
-/// 90 days ago; then evidence that never came to a case, and bytes that nothing wants. Commands are committed between the pieces.
+/// Removes sessions and settled effects of more than 30 days ago, and idempotency keys and
+/// mails that nothing came of, of more than 90 days ago; then evidence that never came to a case, and bytes that nothing wants. Commands are committed between the pieces.
 pub async fn prune_run(desk: &Desk) -> Result<Pruned, AppError> {
     let mut sum = Pruned::default();
     for _ in 0..PIECES_MAX {
@@ -24,7 +24,11 @@ pub async fn prune_run(desk: &Desk) -> Result<Pruned, AppError> {
         sum.sessions += pruned.sessions;
         sum.outbox += pruned.outbox;
         sum.keys += pruned.keys;
+        sum.mails += pruned.mails;
     }
     evidence_sweep(desk, wall_now()).await?;
+    if let Some(inbox) = &desk.inbox {
+        inbox.tidy(desk).await?;
+    }
     Ok(sum)
 }

@@ -12,6 +12,8 @@ use crate::anchors::anchors_run;
 use crate::deadlines::deadlines_run;
 use crate::desk::Desk;
 use crate::error::AppError;
+use crate::mails::index::buyers_index;
+use crate::mails::mails_run;
 use crate::notices::deliver::notices_run;
 use crate::notices::feed::notices_feed;
 use crate::outbox::{Flying, outbox_run};
@@ -78,6 +80,8 @@ pub async fn run_forever(desk: &Desk) {
         outbox_forever(desk),
         feed_forever(desk),
         notices_forever(desk),
+        mails_forever(desk),
+        addresses_forever(desk),
         anchors_forever(desk),
         prune_forever(desk)
     );
@@ -114,6 +118,26 @@ async fn notices_forever(desk: &Desk) {
         let sent = notices_run(desk).await.map(|sent| !sent.is_empty());
         if !told("notices", sent) {
             tokio::time::sleep(TICK).await;
+        }
+    }
+}
+
+async fn mails_forever(desk: &Desk) {
+    loop {
+        if !told("mails", mails_run(desk).await.map(|taken| taken > 0)) {
+            tokio::time::sleep(TICK).await;
+        }
+    }
+}
+
+/// Buyers of an earlier version, and those that a node of one still takes in.
+async fn addresses_forever(desk: &Desk) {
+    loop {
+        if !told(
+            "addresses of buyers",
+            buyers_index(desk).await.map(|done| done > 0),
+        ) {
+            tokio::time::sleep(PRUNE_EVERY).await;
         }
     }
 }

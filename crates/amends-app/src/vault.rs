@@ -5,7 +5,7 @@
 //! Must not know: where sealed bytes are stored. Tests: beside the code.
 
 use amends_domain::digest::Digest;
-use amends_domain::ids::{BuyerId, ShopId};
+use amends_domain::ids::{BuyerId, MailId, ShopId};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
@@ -88,6 +88,8 @@ pub struct Sealed {
     pub nickname_index: Vec<u8>,
     /// Blind index of the telephone.
     pub phone_index: Vec<u8>,
+    /// Blind index of the mail address.
+    pub email_index: Vec<u8>,
 }
 
 /// Sealed bytes that do not open: another master key, or altered.
@@ -140,6 +142,11 @@ impl Vault {
         self.index(shop, "phone", &digits)
     }
 
+    /// Where a mail address is looked up; letter case and surrounding spaces do not matter.
+    pub fn email_index(&self, shop: ShopId, email: &str) -> Vec<u8> {
+        self.index(shop, "email", &email.trim().to_lowercase())
+    }
+
     fn index(&self, shop: ShopId, field: &str, value: &str) -> Vec<u8> {
         if value.is_empty() {
             return Vec::new();
@@ -166,6 +173,7 @@ impl Vault {
             identity: encrypt(&key, bound.as_bytes(), &plain, random)?,
             nickname_index: self.nickname_index(shop, &identity.nickname),
             phone_index: self.phone_index(shop, &identity.phone),
+            email_index: self.email_index(shop, &identity.email),
         })
     }
 
@@ -182,6 +190,55 @@ impl Vault {
         let key: [u8; KEY_BYTES] = key.try_into().map_err(|_| VaultError)?;
         let plain = decrypt(&key, bound.as_bytes(), identity)?;
         serde_json::from_slice(&plain).map_err(|_| VaultError)
+    }
+}
+
+/// What a mail is sealed by: a key of its own, open. It belongs to one mail of one shop.
+pub struct MailKey {
+    key: [u8; KEY_BYTES],
+    bound: String,
+}
+
+impl Vault {
+    /// A fresh key for a mail, and the same wrapped by the master key.
+    pub fn mail_key(
+        &self,
+        shop: ShopId,
+        mail: MailId,
+        random: &Random,
+    ) -> Result<(MailKey, Vec<u8>), VaultError> {
+        let (key, bound) = (random.bytes(), format!("{shop} {mail}"));
+        let wrapped = encrypt(&self.master, bound.as_bytes(), &key, random)?;
+        Ok((MailKey { key, bound }, wrapped))
+    }
+
+    /// A mail's key, from what [`Vault::mail_key`] wrapped.
+    pub fn mail_key_open(
+        &self,
+        shop: ShopId,
+        mail: MailId,
+        key_wrapped: &[u8],
+    ) -> Result<MailKey, VaultError> {
+        let bound = format!("{shop} {mail}");
+        let key = decrypt(&self.master, bound.as_bytes(), key_wrapped)?;
+        let key = key.try_into().map_err(|_| VaultError)?;
+        Ok(MailKey { key, bound })
+    }
+}
+
+impl MailKey {
+    /// Seals a part of the mail, which has a name.
+    pub fn seal(&self, part: &str, plain: &[u8], random: &Random) -> Result<Vec<u8>, VaultError> {
+        encrypt(&self.key, self.bound_to(part).as_bytes(), plain, random)
+    }
+
+    /// Opens a part of the mail.
+    pub fn open(&self, part: &str, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
+        decrypt(&self.key, self.bound_to(part).as_bytes(), sealed)
+    }
+
+    fn bound_to(&self, part: &str) -> String {
+        format!("{} {part}", self.bound)
     }
 }
 

@@ -98,6 +98,8 @@ prefixed_ids! {
     TextId = "text";
     /// A piece of evidence 凭证: a photo, a video, a document.
     EvidenceId = "evidence";
+    /// A mail that came in.
+    MailId = "mail";
     /// An API token.
     TokenId = "token";
     /// A signed-in session.

@@ -22,14 +22,18 @@ pub struct BuyerRow {
     pub nickname_index: Option<Vec<u8>>,
     /// Blind index of his telephone number.
     pub phone_index: Option<Vec<u8>>,
+    /// Blind index of his mail address; empty when he has none, none before it was made or once erased.
+    pub email_index: Option<Vec<u8>>,
     /// When he was erased.
     pub erased_at: Option<Moment>,
     /// When he was first seen.
     pub created_at: Moment,
 }
 
-const BUYER: &str =
-    "SELECT buyer_id, key_wrapped, sealed, nickname_index, phone_index, erased_at, created_at FROM buyers";
+const BUYER: &str = "SELECT buyer_id, key_wrapped, sealed, nickname_index, phone_index, email_index, erased_at, \
+    created_at FROM buyers";
+/// Most buyers read at once.
+const READ_MAX: u32 = 1_000;
 
 pub(crate) static INSERT_BUYERS: Batched = Batched::new(
     &[
@@ -39,11 +43,13 @@ pub(crate) static INSERT_BUYERS: Batched = Batched::new(
         ("sealed", Kind::Bytes),
         ("nickname_index", Kind::Bytes),
         ("phone_index", Kind::Bytes),
+        ("email_index", Kind::Bytes),
         ("erased_at", Kind::Int),
         ("created_at", Kind::Int),
     ],
-    "INSERT INTO buyers (shop_id, buyer_id, key_wrapped, sealed, nickname_index, phone_index, erased_at, created_at) \
-     SELECT shop_id, buyer_id, key_wrapped, sealed, nickname_index, phone_index, erased_at, created_at \
+    "INSERT INTO buyers (shop_id, buyer_id, key_wrapped, sealed, nickname_index, phone_index, email_index, \
+     erased_at, created_at) \
+     SELECT shop_id, buyer_id, key_wrapped, sealed, nickname_index, phone_index, email_index, erased_at, created_at \
      FROM v WHERE true ON CONFLICT DO NOTHING",
 );
 
@@ -54,6 +60,7 @@ fn buyer(mut row: Row) -> Result<BuyerRow, StoreError> {
         sealed: row.bytes_or_none()?,
         nickname_index: row.bytes_or_none()?,
         phone_index: row.bytes_or_none()?,
+        email_index: row.bytes_or_none()?,
         erased_at: row.moment_or_none()?,
         created_at: row.moment()?,
     })
@@ -84,6 +91,50 @@ impl Store {
         row.map(buyer).transpose()
     }
 
+    /// Buyers who gave this mail address, first seen first; at most `limit`. People who share one are told
+    /// apart by nothing else.
+    pub async fn buyers_by_email_index(
+        &self,
+        shop: ShopId,
+        index: &[u8],
+        limit: u32,
+    ) -> Result<Vec<BuyerRow>, StoreError> {
+        if index.is_empty() {
+            return Ok(Vec::new());
+        }
+        let query =
+            format!("{BUYER} WHERE shop_id = $1 AND email_index = $2 ORDER BY created_at, buyer_id LIMIT $3");
+        let rows = self
+            .db()
+            .fetch(&query, args![shop, index, limit.min(READ_MAX)])
+            .await?;
+        rows.into_iter().map(buyer).collect()
+    }
+
+    /// Buyers of a shop who have no index of their mail address yet; at most 1,000.
+    pub async fn buyers_without_email_index(&self, shop: ShopId) -> Result<Vec<BuyerRow>, StoreError> {
+        let query = format!(
+            "{BUYER} WHERE shop_id = $1 AND email_index IS NULL AND sealed IS NOT NULL ORDER BY buyer_id LIMIT $2"
+        );
+        let rows = self.db().fetch(&query, args![shop, READ_MAX]).await?;
+        rows.into_iter().map(buyer).collect()
+    }
+
+    /// Gives buyers the indexes of their mail addresses; who was erased meanwhile gets none.
+    pub async fn buyers_set_email_index(
+        &self,
+        shop: ShopId,
+        indexes: &[(BuyerId, Vec<u8>)],
+    ) -> Result<(), StoreError> {
+        const SET: &str = "UPDATE buyers SET email_index = $3 \
+            WHERE shop_id = $1 AND buyer_id = $2 AND sealed IS NOT NULL";
+        let mut tx = self.db().begin().await?;
+        for (id, index) in indexes {
+            tx.execute(SET, args![shop, *id, index.as_slice()]).await?;
+        }
+        tx.commit().await
+    }
+
     /// A buyer by his id.
     pub async fn buyer_get(&self, shop: ShopId, id: BuyerId) -> Result<Option<BuyerRow>, StoreError> {
         let query = format!("{BUYER} WHERE shop_id = $1 AND buyer_id = $2");
@@ -94,8 +145,8 @@ impl Store {
             .transpose()
     }
 
-    /// Erases what identifies a buyer, the texts of his cases with their salts, and what their notices
-    /// said; his cases and their events stay and say nothing about him. `false` when there is no such buyer.
+    /// Erases what identifies a buyer, the texts of his cases with their salts, what their notices said,
+    /// and the mails he wrote; his cases and their events stay and say nothing about him. `false` when there is no such buyer.
     pub async fn buyer_erase(&self, shop: ShopId, id: BuyerId, at: Moment) -> Result<bool, StoreError> {
         const TEXTS: &str = "UPDATE texts SET body = NULL, salt = NULL, erased_at = $3 \
             WHERE shop_id = $1 AND erased_at IS NULL \
@@ -109,13 +160,21 @@ impl Store {
         const EVIDENCE: &str = "UPDATE evidence SET file_name = NULL, erased_at = $3 \
             WHERE shop_id = $1 AND erased_at IS NULL AND (buyer_id = $2 \
             OR case_id IN (SELECT case_id FROM cases WHERE shop_id = $1 AND buyer_id = $2))";
+        // Also what came from his address before anybody knew whose it was.
+        const MAILS: &str = "UPDATE mails SET key_wrapped = NULL, sealed = NULL, raw_sha256 = NULL, \
+            sender_index = NULL, erased_at = $3, settled_at = COALESCE(settled_at, $3), \
+            state = CASE WHEN state IN ('arrived', 'parked') THEN 'discarded' ELSE state END \
+            WHERE shop_id = $1 AND erased_at IS NULL AND (buyer_id = $2 \
+            OR case_id IN (SELECT case_id FROM cases WHERE shop_id = $1 AND buyer_id = $2) \
+            OR sender_index IN (SELECT email_index FROM buyers WHERE shop_id = $1 AND buyer_id = $2))";
         const BUYER: &str = "UPDATE buyers SET key_wrapped = NULL, sealed = NULL, nickname_index = NULL, \
-            phone_index = NULL, erased_at = COALESCE(erased_at, $3) WHERE shop_id = $1 AND buyer_id = $2";
+            phone_index = NULL, email_index = NULL, erased_at = COALESCE(erased_at, $3) WHERE shop_id = $1 AND buyer_id = $2";
         let mut tx = self.db().begin().await?;
         tx.execute(WORDS, args![shop, id]).await?;
         tx.execute(TEXTS, args![shop, id, at]).await?;
         tx.execute(EVIDENCE, args![shop, id, at]).await?;
         tx.execute(NOTICES, args![shop, id]).await?;
+        tx.execute(MAILS, args![shop, id, at]).await?;
         let known = tx.execute(BUYER, args![shop, id, at]).await?;
         tx.commit().await?;
         Ok(known == 1)

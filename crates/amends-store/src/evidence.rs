@@ -181,10 +181,12 @@ impl Store {
         rows.into_iter().map(evidence).collect()
     }
 
-    /// Whether bytes are still wanted: something that was not erased lies under this digest.
+    /// Whether bytes are still wanted: something that was not erased, or a mail that waits, lies under
+    /// this digest.
     pub async fn evidence_wants(&self, shop: ShopId, sha256: Digest) -> Result<bool, StoreError> {
         const WANTS: &str = "SELECT evidence_id FROM evidence \
-            WHERE shop_id = $1 AND sha256 = $2 AND erased_at IS NULL LIMIT 1";
+            WHERE shop_id = $1 AND sha256 = $2 AND erased_at IS NULL \
+            UNION ALL SELECT mail_id FROM mails WHERE shop_id = $1 AND raw_sha256 = $2 LIMIT 1";
         let row = self.db().fetch_first(WANTS, args![shop, sha256]).await?;
         Ok(row.is_some())
     }

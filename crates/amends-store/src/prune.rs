@@ -14,6 +14,8 @@ const DAY_MILLIS: i64 = 24 * 60 * 60 * 1_000;
 const ENDED_DAYS: i64 = 30;
 /// How long repeating a command under its key is harmless: beyond it the key is a new one.
 const KEY_DAYS: i64 = 90;
+/// How long a mail that nothing came of is kept: sent again within, it is known.
+const MAIL_DAYS: i64 = 90;
 /// Most rows of a table removed at once, so that commands do not wait for it.
 const ROWS_MAX: u32 = 5_000;
 
@@ -26,6 +28,8 @@ pub struct Pruned {
     pub outbox: u64,
     /// Idempotency keys used more than 90 days ago.
     pub keys: u64,
+    /// Mails ignored or put aside more than 90 days ago.
+    pub mails: u64,
 }
 
 impl Pruned {
@@ -47,11 +51,15 @@ impl Store {
         const KEYS: &str = "WITH due AS MATERIALIZED (SELECT shop_id, scope, key FROM idempotency \
             WHERE at < $1 LIMIT $2) \
             DELETE FROM idempotency WHERE (shop_id, scope, key) IN (SELECT shop_id, scope, key FROM due)";
+        const MAILS: &str = "WITH due AS MATERIALIZED (SELECT shop_id, mail_id FROM mails \
+            WHERE state IN ('ignored', 'discarded') AND settled_at < $1 LIMIT $2) \
+            DELETE FROM mails WHERE (shop_id, mail_id) IN (SELECT shop_id, mail_id FROM due)";
         let before = |days: i64| args![now.plus_millis(-days * DAY_MILLIS), ROWS_MAX];
         Ok(Pruned {
             sessions: self.db().execute(SESSIONS, before(ENDED_DAYS)).await?,
             outbox: self.db().execute(OUTBOX, before(ENDED_DAYS)).await?,
             keys: self.db().execute(KEYS, before(KEY_DAYS)).await?,
+            mails: self.db().execute(MAILS, before(MAIL_DAYS)).await?,
         })
     }
 }

@@ -143,7 +143,7 @@ impl Command {
     }
 }
 
-/// By which ways notices leave.
+/// By which ways notices leave, and mails come in.
 #[derive(Debug, Args)]
 pub(crate) struct Ways {
     /// `folder` (outbox/mail in the data folder), or <smtp://USER:PASSWORD@HOST:587>; better in the
@@ -153,6 +153,9 @@ pub(crate) struct Ways {
     /// `folder` (outbox/sms in the data folder), which a gateway of yours empties
     #[arg(long, env = "AMENDS_SMS", value_name = "WAY")]
     pub(crate) sms: Option<SmsWay>,
+    /// A folder that a mail server delivers into: a Maildir for each shop, called as the shop
+    #[arg(long, env = "AMENDS_MAIL_IN", value_name = "DIR")]
+    pub(crate) mail_in: Option<PathBuf>,
 }
 
 /// Words that are never shown.

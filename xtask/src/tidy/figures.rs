@@ -56,6 +56,11 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
         "KEY_DAYS",
         "how long the desk knows a key again",
     ),
+    (
+        "crates/amends-store/src/prune.rs",
+        "MAIL_DAYS",
+        "how long the desk knows a mail again that nothing came of",
+    ),
 ];
 
 /// Words by which a constant says that it is a figure.

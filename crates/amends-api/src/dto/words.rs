@@ -96,6 +96,8 @@ words! {
     OnDays = amends_domain::time::OnDays { WorkingDays EveryDay }
     /// Where a request came from.
     Channel = amends_domain::case::Channel { Page Chat Email Phone File }
+    /// What became of a mail.
+    MailState = amends_app::mails::MailState { Arrived Attached Opened Parked Ignored Discarded }
     /// What lies behind a complaint.
     Nature = amends_domain::case::assessment::Nature { Defect Subjective Misuse Expectation Outside }
     /// A grade of impact, heat or spread.

@@ -6,6 +6,7 @@
 use amends_app::StoreError;
 use amends_app::error::{AppError, Reason};
 use amends_app::evidence::EvidenceFault;
+use amends_app::mails::IntakeFault;
 use amends_domain::order::{LINES_MAX, OrderFault, UNITS_MAX};
 use amends_domain::policy::remedy::Violation;
 use axum::http::StatusCode;
@@ -57,6 +58,7 @@ impl From<AppError> for Problem {
                 }
             }
             AppError::Evidence(fault) => evidence(&fault),
+            AppError::Mail(fault) => mail(&fault),
             AppError::Blobs { reason } => Self {
                 inner: Some(reason),
                 retry_after_seconds: Some(LATER_SECONDS),
@@ -96,6 +98,7 @@ fn invalid(field: &str, reason: &Reason) -> Problem {
         Reason::Before { earlier } => ("invalid.before", json!({ "earlier": earlier })),
         Reason::Twice { value } => ("invalid.twice", json!({ "value": value })),
         Reason::NoHandler => ("invalid.no_handler", json!({})),
+        Reason::NoWriter => ("invalid.no_writer", json!({})),
         Reason::NoCalendar { value, known } => {
             ("invalid.no_calendar", json!({ "value": value, "known": known }))
         }
@@ -124,6 +127,21 @@ fn evidence(fault: &EvidenceFault) -> Problem {
         ),
         EvidenceFault::CutOff => (StatusCode::UNPROCESSABLE_ENTITY, json!({})),
         EvidenceFault::TooMany { at_most } => (StatusCode::CONFLICT, json!({ "at_most": at_most })),
+    };
+    Problem::new(status, fault.code(), facts)
+}
+
+fn mail(fault: &IntakeFault) -> Problem {
+    let (status, facts) = match fault {
+        IntakeFault::Unreadable => (StatusCode::UNPROCESSABLE_ENTITY, json!({})),
+        IntakeFault::TooLarge { limit_bytes } => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            json!({ "limit_bytes": limit_bytes, "limit_mebibytes": limit_bytes >> 20 }),
+        ),
+        IntakeFault::TooManyParts { at_most } => {
+            (StatusCode::UNPROCESSABLE_ENTITY, json!({ "at_most": at_most }))
+        }
+        IntakeFault::Settled { state } => (StatusCode::CONFLICT, json!({ "state": state })),
     };
     Problem::new(status, fault.code(), facts)
 }

@@ -72,6 +72,7 @@ const WORDS: &[Word] = &[
     ("order", "order"),
     ("case", "case"),
     ("evidence", "piece of evidence"),
+    ("mail", "mail"),
     ("tags", "tag"),
     ("promises", "promise"),
     ("token", "token"),

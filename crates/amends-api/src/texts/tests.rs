@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use amends_app::StoreError;
 use amends_app::error::{AppError, Reason};
 use amends_app::evidence::EvidenceFault;
+use amends_app::mails::IntakeFault;
 use amends_domain::actor::Role;
 use amends_domain::case::clock::Clock;
 use amends_domain::case::{Kind, Outcome, Status};
@@ -319,6 +320,12 @@ fn errors() -> Vec<AppError> {
         }),
         AppError::Evidence(EvidenceFault::CutOff),
         AppError::Evidence(EvidenceFault::TooMany { at_most: 60 }),
+        AppError::Mail(IntakeFault::Unreadable),
+        AppError::Mail(IntakeFault::TooLarge {
+            limit_bytes: 25 << 20,
+        }),
+        AppError::Mail(IntakeFault::TooManyParts { at_most: 100 }),
+        AppError::Mail(IntakeFault::Settled { state: "attached" }),
         AppError::Blobs { reason: reason() },
         AppError::Busy,
         AppError::Inconsistent(reason()),
@@ -327,7 +334,7 @@ fn errors() -> Vec<AppError> {
 }
 
 /// The same for a field that will not do.
-fn reasons() -> [Reason; 11] {
+fn reasons() -> [Reason; 12] {
     [
         Reason::Empty,
         Reason::TooLong { chars_max: 500 },
@@ -343,6 +350,7 @@ fn reasons() -> [Reason; 11] {
             value: "A1".to_owned(),
         },
         Reason::NoHandler,
+        Reason::NoWriter,
         Reason::NoCalendar {
             value: "us".to_owned(),
             known: vec!["cn".to_owned()],
@@ -352,7 +360,7 @@ fn reasons() -> [Reason; 11] {
 }
 
 /// The same for requests as such.
-fn faults() -> [Fault; 12] {
+fn faults() -> [Fault; 13] {
     [
         Fault::UnknownRoute,
         Fault::WrongMethod,
@@ -361,6 +369,7 @@ fn faults() -> [Fault; 12] {
         },
         Fault::BodyTooLarge { limit_bytes: 1 },
         Fault::WrongContentType,
+        Fault::MailExpected,
         Fault::IdempotencyKeyRequired,
         Fault::IfMatchRequired,
         Fault::CookieNeedsJson,

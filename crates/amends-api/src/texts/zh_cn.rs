@@ -69,6 +69,7 @@ const WORDS: &[Word] = &[
     ("order", "笔订单"),
     ("case", "张售后单"),
     ("evidence", "份凭证"),
+    ("mail", "封邮件"),
     ("tags", "个标签"),
     ("promises", "项承诺"),
     ("token", "个令牌"),

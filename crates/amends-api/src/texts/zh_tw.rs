@@ -69,6 +69,7 @@ const WORDS: &[Word] = &[
     ("order", "筆訂單"),
     ("case", "張售後單"),
     ("evidence", "份憑證"),
+    ("mail", "封郵件"),
     ("tags", "個標籤"),
     ("promises", "項承諾"),
     ("token", "個權杖"),

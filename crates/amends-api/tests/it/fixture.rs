@@ -257,6 +257,13 @@ impl Fixture {
         answer.ok(201)["case"].as_str().unwrap().to_owned()
     }
 
+    /// Hands a mail over as a mail server's program would; returns what became of it.
+    pub(crate) async fn mail(&self, mail: impl Into<Vec<u8>>) -> Value {
+        let ask = Ask::method("POST", "/api/v1/mails").raw(mail);
+        let ask = ask.header("content-type", "message/rfc822");
+        ask.token(self.token(Role::Machine)).of(&self.app).await.ok(201)
+    }
+
     /// What was told about a case, oldest first.
     pub(crate) async fn notices(&self, case: &str) -> Vec<Value> {
         let path = format!("/api/v1/cases/{case}/notices");

@@ -17,6 +17,8 @@ mod evidence;
 mod fixture;
 mod handling;
 mod imports;
+mod mail_folder;
+mod mails;
 mod naughty;
 mod naughty_handling;
 mod notices;

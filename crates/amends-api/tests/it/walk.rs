@@ -26,6 +26,7 @@ struct Places {
     person: String,
     policy: String,
     evidence: String,
+    mail: String,
 }
 
 impl Places {
@@ -39,6 +40,7 @@ impl Places {
             ("{person}", &self.person),
             ("{hash}", &self.policy),
             ("{evidence}", &self.evidence),
+            ("{mail}", &self.mail),
         ]
         .iter()
         .fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
@@ -86,6 +88,8 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
     let piece = chat(&format!("/api/v1/buyer/cases/{case}/evidence"));
     let piece = piece.link(&link).key("walk").of(&desk.app).await.ok(201);
     let evidence = piece["id"].as_str().unwrap().to_owned();
+    let mail = desk.mail("Auto-Submitted: auto-replied\n\n我在休假").await;
+    let mail = mail["id"].as_str().unwrap().to_owned();
     (
         Places {
             order,
@@ -96,6 +100,7 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
             person,
             policy,
             evidence,
+            mail,
         },
         link,
         other_link,
@@ -111,6 +116,7 @@ fn described(row: &Row) -> (String, String) {
         "{token}",
         "{person}",
         "{evidence}",
+        "{mail}",
     ]
     .iter()
     .fold(row.path.to_owned(), |path, name| path.replace(name, "{id}"));

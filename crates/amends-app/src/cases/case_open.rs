@@ -9,7 +9,7 @@ use amends_domain::money::Money;
 use amends_store::Committed;
 
 use super::case_command::{Given, Key, give};
-use crate::caller::{Caller, Right};
+use crate::caller::{Caller, Right, Writer};
 use crate::desk::Desk;
 use crate::error::{AppError, Reason};
 use crate::evidence::{evidence_add_waiting, pictures_waiting};
@@ -62,6 +62,7 @@ pub async fn case_open(
             return Err(AppError::NotFound { what: "order" });
         }
         Caller::Buyer(_) => {}
+        Caller::Writer(writer) => own_order(desk, writer, open.order).await?,
     }
     required("reason", &open.reason)?;
     if let Some(sku) = &open.replacement_sku {
@@ -70,7 +71,7 @@ pub async fn case_open(
     // What the buyer handed in counts, whatever he says of it.
     let photos = match caller {
         Caller::Buyer(buyer) => open.photos.max(pictures_waiting(desk, buyer).await?),
-        Caller::Staff(_) => open.photos,
+        Caller::Staff(_) | Caller::Writer(_) => open.photos,
     };
     let case: CaseId = desk.random.id(desk.clock.now());
     let order = open.order;
@@ -103,6 +104,15 @@ pub async fn case_open(
         evidence_add_waiting(desk, buyer, committed.case).await?;
     }
     Ok(committed)
+}
+
+/// An order that is not the writer's is as if it were not there.
+async fn own_order(desk: &Desk, writer: &Writer, order: Option<OrderId>) -> Result<(), AppError> {
+    let Some(order) = order else { return Ok(()) };
+    let row = desk.store.order_by_id(writer.shop, order).await?;
+    row.filter(|row| row.order.buyer == writer.buyer)
+        .map(|_| ())
+        .ok_or(AppError::NotFound { what: "order" })
 }
 
 /// Without an order the buyer is named, and must be one of the shop's.

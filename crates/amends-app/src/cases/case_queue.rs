@@ -25,6 +25,10 @@ fn visible(caller: &Caller, filter: CaseFilter) -> Result<CaseFilter, AppError> 
             buyer: Some(buyer.buyer),
             ..filter
         }),
+        Caller::Writer(writer) => Ok(CaseFilter {
+            buyer: Some(writer.buyer),
+            ..filter
+        }),
     }
 }
 

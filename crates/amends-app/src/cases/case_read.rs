@@ -65,6 +65,7 @@ pub(crate) async fn case_row(desk: &Desk, caller: &Caller, case: CaseId) -> Resu
     let visible = |row: &CaseRow| match caller {
         Caller::Staff(_) => true,
         Caller::Buyer(buyer) => row.case.order == Some(buyer.order),
+        Caller::Writer(writer) => row.case.buyer == writer.buyer,
     };
     row.filter(visible).ok_or(AppError::NotFound { what: "case" })
 }
@@ -185,7 +186,7 @@ pub async fn case_read_on(
             .and_then(|text| bodies.remove(&text.id))
             .flatten();
     }
-    if matches!(caller, Caller::Buyer(_)) {
+    if !matches!(caller, Caller::Staff(_)) {
         entries.retain(|entry| {
             !matches!(
                 entry.event,

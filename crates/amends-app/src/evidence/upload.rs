@@ -74,7 +74,9 @@ pub async fn evidence_begin<'d>(
         (UploadTo::NextCase, Caller::Buyer(buyer)) => {
             (evidence_waiting(desk, buyer).await?.len(), WAITING_PIECES_MAX)
         }
-        (UploadTo::NextCase, Caller::Staff(_)) => return Err(AppError::NotFound { what: "case" }),
+        (UploadTo::NextCase, Caller::Staff(_) | Caller::Writer(_)) => {
+            return Err(AppError::NotFound { what: "case" });
+        }
     };
     if u32::try_from(count).unwrap_or(u32::MAX) >= at_most {
         return Err(EvidenceFault::TooMany { at_most }.into());
@@ -129,6 +131,7 @@ impl Upload<'_> {
         let (order, buyer) = match caller {
             Caller::Staff(_) => (None, None),
             Caller::Buyer(buyer) => (Some(buyer.order), Some(buyer.buyer)),
+            Caller::Writer(writer) => (None, Some(writer.buyer)),
         };
         let fresh = EvidenceRow {
             id: desk.random.id::<EvidenceId>(now),

@@ -49,6 +49,9 @@ pub enum Sent {
 pub trait Mail: Send + Sync {
     /// Hands a letter over.
     async fn send(&self, letter: &Letter) -> Sent;
+
+    /// Whom its letters are from; what comes from there is our own.
+    fn address(&self) -> Option<String>;
 }
 
 /// Why a text names no way for mail. Says nothing of user or password.
@@ -104,6 +107,10 @@ impl Mail for MailFolder {
             Ok(()) => Sent::Gone,
             Err(fault) => Sent::Later(format!("the folder cannot be written: {}", fault.kind())),
         }
+    }
+
+    fn address(&self) -> Option<String> {
+        None
     }
 }
 

@@ -92,7 +92,7 @@ async fn person(
 }
 
 /// An address as it may be shown: `x***@example.com`, `138****1234`.
-pub(super) fn masked(channel: NoticeChannel, address: &str) -> String {
+pub(crate) fn masked(channel: NoticeChannel, address: &str) -> String {
     if channel == NoticeChannel::Sms {
         let phone = address.to_owned();
         return Identity {

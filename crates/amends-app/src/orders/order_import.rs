@@ -156,6 +156,7 @@ impl Plan {
             sealed: Some(sealed.identity),
             nickname_index: Some(sealed.nickname_index).filter(|index| !index.is_empty()),
             phone_index: Some(sealed.phone_index).filter(|index| !index.is_empty()),
+            email_index: Some(sealed.email_index),
             erased_at: None,
             created_at: at,
         };

@@ -25,6 +25,7 @@ mod audit;
 mod committer;
 mod faults;
 mod flow;
+mod mails;
 mod place;
 mod policies;
 mod queue;

@@ -163,6 +163,7 @@ fn buyer(id: BuyerId) -> BuyerRow {
         sealed: Some(vec![2; 64]),
         nickname_index: Some(vec![3; 32]),
         phone_index: None,
+        email_index: Some(vec![4; 32]),
         erased_at: None,
         created_at: MORNING,
     }
@@ -487,6 +488,7 @@ async fn what_is_past_its_time_is_pruned() {
             sessions: 2,
             outbox: 1,
             keys: 0,
+            mails: 0,
         };
         assert_eq!(pruned, expected);
         let pruned = store.prune(days(91)).await.unwrap();

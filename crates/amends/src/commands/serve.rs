@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use amends_api::{ApiOptions, router};
 use amends_app::desk::Desk;
+use amends_app::mails::folder::MailInbox;
 use amends_app::notices::Couriers;
 use amends_app::notices::catalogue::Catalogue;
 use amends_app::notices::mail::mail_named;
@@ -31,6 +32,7 @@ pub(super) async fn serve(
     let couriers = couriers(place, ways)?;
     let mut desk = open::desk(place).await?;
     desk.couriers = couriers;
+    desk.inbox = ways.mail_in.clone().map(MailInbox::at);
     if desk.store.shops_list().await?.is_empty() {
         say!("还没有店铺。请先运行：amends shop create 店名 --login 登录名")?;
         say!("There is no shop yet. Found one with: amends shop create NAME --login LOGIN")?;

@@ -91,6 +91,11 @@ pub(super) const FAULTS: &[Entry] = &[
         "This person does not handle cases, or was barred. Choose an agent, a supervisor, a manager or the owner.",
     ],
     [
+        "invalid.no_writer",
+        "Say whose mail it is",
+        "By its sender nobody is known, or more than one buyer. Name the order it is about, or the buyer.",
+    ],
+    [
         "invalid.no_calendar",
         "There is no such calendar",
         "There is no calendar “{value}”. Choose one of these: {known}; left empty, working days are Monday to Friday.",
@@ -206,6 +211,11 @@ pub(super) const FAULTS: &[Entry] = &[
         "Send the body as JSON, with Content-Type: application/json.",
     ],
     [
+        "mail_expected",
+        "Only a mail is accepted",
+        "Send the mail as it came, with Content-Type: message/rfc822.",
+    ],
+    [
         "cookie_needs_json",
         "The request was stopped",
         "So that no other site can use your session, a browser must send Content-Type: application/json.",
@@ -249,6 +259,26 @@ pub(super) const FAULTS: &[Entry] = &[
         "evidence_too_many",
         "There are enough pieces",
         "There are {at_most} here already, which is the limit. Put several pictures into one PDF.",
+    ],
+    [
+        "mail_unreadable",
+        "This is no mail that can be read",
+        "It has no head, a head without end, or its end did not come. Nothing of it was kept; send the mail again as it came.",
+    ],
+    [
+        "mail_too_large",
+        "The mail is too large",
+        "A mail may have {limit_mebibytes} MiB. Ask for the files one by one, or add them to the case as evidence.",
+    ],
+    [
+        "mail_too_many_parts",
+        "The mail has too many parts",
+        "A mail may have {at_most} parts, and few levels of parts within parts. Nothing of it was kept; ask its sender for a plain one.",
+    ],
+    [
+        "mail_settled",
+        "Somebody was faster",
+        "It has been settled already what becomes of this mail, so nothing was done. Read the mail again to see by whom and how.",
     ],
     [
         "blobs_unavailable",

@@ -91,6 +91,11 @@ pub(super) const FAULTS: &[Entry] = &[
         "这位成员不处理售后，或者账号已经停用。请改选客服、主管、经理或店主。",
     ],
     [
+        "invalid.no_writer",
+        "请说明这封邮件是谁的",
+        "按发件地址找不到买家，或者不止一位。请指定相关的订单，或者指定买家。",
+    ],
+    [
         "invalid.no_calendar",
         "没有这份日历",
         "没有名为“{value}”的日历。可以用的有：{known}。请改选一份；留空则按周一至周五算工作日。",
@@ -206,6 +211,11 @@ pub(super) const FAULTS: &[Entry] = &[
         "这里只接受 JSON。请把请求头 Content-Type 设为 application/json。",
     ],
     [
+        "mail_expected",
+        "这里只接受邮件",
+        "请把收到的邮件原样提交，请求头 Content-Type 设为 message/rfc822。",
+    ],
+    [
         "cookie_needs_json",
         "请求被拦下了",
         "为防止其他网站冒用您的登录，浏览器提交时要用 JSON。请把请求头 Content-Type 设为 application/json。",
@@ -249,6 +259,26 @@ pub(super) const FAULTS: &[Entry] = &[
         "evidence_too_many",
         "凭证数量已到上限",
         "这里已经有 {at_most} 份，不能再加了。多张图片可以合成一份 PDF 再上传。",
+    ],
+    [
+        "mail_unreadable",
+        "这封邮件读不出来",
+        "它没有邮件头、邮件头没有结束，或者没有传完整，所以什么都没有保存。请把邮件原样再提交一次。",
+    ],
+    [
+        "mail_too_large",
+        "邮件太大了",
+        "一封邮件最多 {limit_mebibytes} MiB。请买家分几封发来，或者把文件作为凭证加到售后单里。",
+    ],
+    [
+        "mail_too_many_parts",
+        "邮件的组成部分太多",
+        "一封邮件最多 {at_most} 个部分，层层嵌套也有限度，所以什么都没有保存。请发件人发一封普通的邮件。",
+    ],
+    [
+        "mail_settled",
+        "已经有人先处理了",
+        "这封邮件的去向已经定了，这次什么都没有做。请重新打开邮件，看看是谁、怎样处理的。",
     ],
     [
         "blobs_unavailable",

@@ -91,6 +91,11 @@ pub(super) const FAULTS: &[Entry] = &[
         "這位成員不處理售後，或者帳號已經停用。請改選客服、主管、經理或店主。",
     ],
     [
+        "invalid.no_writer",
+        "請說明這封郵件是誰的",
+        "按寄件地址找不到買家，或者不只一位。請指定相關的訂單，或者指定買家。",
+    ],
+    [
         "invalid.no_calendar",
         "沒有這份日曆",
         "沒有名為「{value}」的日曆。可以用的有：{known}。請改選一份；留空則按週一至週五算工作日。",
@@ -206,6 +211,11 @@ pub(super) const FAULTS: &[Entry] = &[
         "這裡只接受 JSON。請把標頭 Content-Type 設為 application/json。",
     ],
     [
+        "mail_expected",
+        "這裡只接受郵件",
+        "請把收到的郵件原樣送出，標頭 Content-Type 設為 message/rfc822。",
+    ],
+    [
         "cookie_needs_json",
         "請求被攔下了",
         "為防止其他網站冒用您的登入，瀏覽器送出時要用 JSON。請把標頭 Content-Type 設為 application/json。",
@@ -249,6 +259,26 @@ pub(super) const FAULTS: &[Entry] = &[
         "evidence_too_many",
         "憑證數量已達上限",
         "這裡已經有 {at_most} 份，不能再加了。多張圖片可以合成一份 PDF 再上傳。",
+    ],
+    [
+        "mail_unreadable",
+        "這封郵件讀不出來",
+        "它沒有郵件標頭、標頭沒有結束，或者沒有傳完整，所以什麼都沒有保存。請把郵件原樣再送出一次。",
+    ],
+    [
+        "mail_too_large",
+        "郵件太大了",
+        "一封郵件最多 {limit_mebibytes} MiB。請買家分幾封寄來，或者把檔案作為憑證加到售後單裡。",
+    ],
+    [
+        "mail_too_many_parts",
+        "郵件的組成部分太多",
+        "一封郵件最多 {at_most} 個部分，層層巢狀也有限度，所以什麼都沒有保存。請寄件人寄一封普通的郵件。",
+    ],
+    [
+        "mail_settled",
+        "已經有人先處理了",
+        "這封郵件的去向已經定了，這次什麼都沒有做。請重新開啟郵件，看看是誰、怎樣處理的。",
     ],
     [
         "blobs_unavailable",

@@ -77,6 +77,10 @@ impl Mail for Smtp {
             Err(fault) => declined(&fault),
         }
     }
+
+    fn address(&self) -> Option<String> {
+        Some(self.from.to_string())
+    }
 }
 
 /// What an error means for the letter. The server's words are left out: they may quote the address.
