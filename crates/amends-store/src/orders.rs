@@ -120,6 +120,11 @@ static BY_NUMBERS: Batched = Batched::new(
      JOIN orders o ON o.shop_id = v.shop_id AND o.number = v.number ORDER BY o.number",
 );
 
+static BY_IDS: Batched = Batched::new(
+    &[("shop_id", Kind::Text), ("order_id", Kind::Text)],
+    "SELECT o.order_json FROM v JOIN orders o ON o.shop_id = v.shop_id AND o.order_id = v.order_id",
+);
+
 static UPSERT_PRODUCTS: Batched = Batched::new(
     &[
         ("shop_id", Kind::Text),
@@ -235,6 +240,16 @@ impl Store {
     ) -> Result<Vec<OrderRow>, StoreError> {
         let rows = BY_NUMBERS.read(self.db(), numbers(shop, wanted)).await?;
         rows.into_iter().map(|mut row| order_row(&mut row)).collect()
+    }
+
+    /// Orders by their ids; ids that are not the shop's are left out.
+    pub async fn orders_by_ids(&self, shop: ShopId, ids: &[OrderId]) -> Result<Vec<Order>, StoreError> {
+        let mut rows = Rows::default();
+        for id in ids {
+            rows.push([shop.into(), (*id).into()]);
+        }
+        let rows = BY_IDS.read(self.db(), rows).await?;
+        rows.into_iter().map(|mut row| row.json()).collect()
     }
 
     /// An order by its id.

@@ -2,6 +2,7 @@
 //!
 //! Must not know: where it is looked for. Tests: `tests/it/queue.rs`.
 
+use amends_app::cases::case_queue::cases_orders;
 use amends_app::cases::case_search::search as find;
 use axum::Json;
 use axum::extract::State;
@@ -31,5 +32,7 @@ pub(crate) async fn search(
     Params(query): Params<SearchQuery>,
 ) -> Result<Json<FoundDto>, Problem> {
     let found = find(&api.desk, &caller.0, &query.q).await?;
-    Ok(Json(FoundDto::of(&found)))
+    let rows = found.cases.iter().map(|found| &found.row);
+    let about = cases_orders(&api.desk, caller.0.shop, rows).await?;
+    Ok(Json(FoundDto::of(&found, &about)))
 }

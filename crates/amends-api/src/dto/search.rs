@@ -3,8 +3,11 @@
 //!
 //! Must not know: how they are found. Tests: `tests/it/queue.rs`.
 
+use std::collections::BTreeMap;
+
 use amends_app::cases::case_search::{Found, FoundCase, FoundOrder};
 use amends_domain::ids::{BuyerId, OrderId};
+use amends_domain::order::Order;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -58,19 +61,19 @@ pub(crate) struct FoundOrderDto {
 }
 
 impl FoundDto {
-    pub(crate) fn of(found: &Found) -> Self {
+    pub(crate) fn of(found: &Found, about: &BTreeMap<OrderId, Order>) -> Self {
         Self {
-            cases: found.cases.iter().map(case).collect(),
+            cases: found.cases.iter().map(|found| case(found, about)).collect(),
             orders: found.orders.iter().map(order).collect(),
         }
     }
 }
 
-fn case(found: &FoundCase) -> FoundCaseDto {
+fn case(found: &FoundCase, about: &BTreeMap<OrderId, Order>) -> FoundCaseDto {
     let excerpt = |text: &String| text.chars().take(EXCERPT_CHARS).collect();
     FoundCaseDto {
         by: found.by.into(),
-        case: CaseSummary::of(&found.row, false),
+        case: CaseSummary::of(&found.row, about, false),
         excerpt: found.text.as_ref().map(excerpt),
     }
 }

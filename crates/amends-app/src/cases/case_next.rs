@@ -110,7 +110,8 @@ fn trials(case: &Case, policy: &PolicySet, at: Moment) -> Vec<(&'static str, Com
         ("follow_up", Command::RecordFollowUp { score: None, text }),
     ]);
     trials.extend(of_remedies(case));
-    trials.extend(of_handling(case, said, at));
+    trials.extend(of_handling(case, said));
+    trials.extend(of_promises(case, said, at));
     trials.extend([("message", say(TextKind::Message)), ("note", say(TextKind::Note))]);
     trials
 }
@@ -181,11 +182,7 @@ fn of_remedies(case: &Case) -> [(&'static str, Command); 5] {
     ]
 }
 
-fn of_handling(case: &Case, said: TextRef, at: Moment) -> Vec<(&'static str, Command)> {
-    let open = PromiseState::Open;
-    let promised = case.promises.iter().find(|(_, promise)| promise.state == open);
-    let promise = promised.map_or(1, |(number, _)| *number);
-    let soon = at.plus_millis(60_000);
+fn of_handling(case: &Case, said: TextRef) -> Vec<(&'static str, Command)> {
     let passed_for = match case.passed {
         Some(_) => PassedFor::Other,
         None => PassedFor::BuyerDemand,
@@ -249,6 +246,15 @@ fn of_handling(case: &Case, said: TextRef, at: Moment) -> Vec<(&'static str, Com
                 remove: BTreeSet::new(),
             },
         ),
+    ]
+}
+
+fn of_promises(case: &Case, said: TextRef, at: Moment) -> [(&'static str, Command); 5] {
+    let open = PromiseState::Open;
+    let promised = case.promises.iter().find(|(_, promise)| promise.state == open);
+    let promise = promised.map_or(1, |(number, _)| *number);
+    let soon = at.plus_millis(60_000);
+    [
         (
             "make_promise",
             Command::MakePromise {

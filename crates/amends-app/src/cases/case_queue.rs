@@ -2,7 +2,11 @@
 //!
 //! Must not know: JSON, SQL. Tests: `amends-api/tests/it/queue.rs`.
 
-use amends_store::{CaseCursor, CaseFilter, CaseSort, CasesPage, ViewCounts, ViewsAsked};
+use std::collections::{BTreeMap, BTreeSet};
+
+use amends_domain::ids::{OrderId, ShopId};
+use amends_domain::order::Order;
+use amends_store::{CaseCursor, CaseFilter, CaseRow, CaseSort, CasesPage, ViewCounts, ViewsAsked};
 
 use crate::caller::{Caller, Right, Staff};
 use crate::desk::Desk;
@@ -81,4 +85,16 @@ pub async fn cases_views(
         high_value_minor,
     };
     Ok(desk.store.cases_views(staff.shop, &asked).await?)
+}
+
+/// The orders that listed cases are about, each once.
+pub async fn cases_orders(
+    desk: &Desk,
+    shop: ShopId,
+    rows: impl IntoIterator<Item = &CaseRow>,
+) -> Result<BTreeMap<OrderId, Order>, AppError> {
+    let wanted: BTreeSet<OrderId> = rows.into_iter().filter_map(|row| row.case.order).collect();
+    let wanted: Vec<OrderId> = wanted.into_iter().collect();
+    let orders = desk.store.orders_by_ids(shop, &wanted).await?;
+    Ok(orders.into_iter().map(|order| (order.id, order)).collect())
 }

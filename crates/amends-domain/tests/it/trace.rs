@@ -198,6 +198,27 @@ fn handling(event: &Event) -> Option<String> {
         }
         Event::PassedUp { to, passed_for, .. } => format!("{name} to {} for {}", word(to), word(passed_for)),
         Event::Tagged { tags } => format!("{name} [{}]", tags.iter().cloned().collect::<Vec<_>>().join(" ")),
+        Event::Reopened {
+            units,
+            amount,
+            judged: by,
+            ..
+        } => {
+            format!(
+                "{name} {} units {}{}",
+                units.len(),
+                yuan_text(*amount),
+                judged(by)
+            )
+        }
+        _ => return talk(event),
+    })
+}
+
+/// One event of what the buyer is asked, told and promised.
+fn talk(event: &Event) -> Option<String> {
+    let name = event.name();
+    Some(match event {
         Event::ContactLogged { way, reached, .. } => {
             format!(
                 "{name} by {}{}",
@@ -220,19 +241,6 @@ fn handling(event: &Event) -> Option<String> {
         Event::Promised { promise, due_at, .. } => format!("{name} #{promise} for {}", when(*due_at)),
         Event::PromiseMoved { promise, due_at, .. } => format!("{name} #{promise} to {}", when(*due_at)),
         Event::PromiseKept { promise } | Event::PromiseBroken { promise } => format!("{name} #{promise}"),
-        Event::Reopened {
-            units,
-            amount,
-            judged: by,
-            ..
-        } => {
-            format!(
-                "{name} {} units {}{}",
-                units.len(),
-                yuan_text(*amount),
-                judged(by)
-            )
-        }
         _ => return None,
     })
 }

@@ -7,7 +7,7 @@ use amends_domain::command::TextKind;
 use amends_domain::event::{Event, Judged, NextStep, Opened};
 
 use super::Narrator;
-use super::words::{clauses, contact, ended, evidence, kind};
+use super::words::{clauses, ended, kind};
 
 impl Narrator<'_> {
     pub(super) fn tell_flow(&self, event: &Event) -> Vec<String> {
@@ -74,18 +74,6 @@ impl Narrator<'_> {
                     self.refusal_reason(reason),
                     next.join("、")
                 )
-            }
-            Event::ContactLogged { way, reached, .. } => {
-                let reached = if *reached {
-                    "已联系上"
-                } else {
-                    "没有联系上"
-                };
-                format!("{}联系买家：{reached}", contact(*way))
-            }
-            Event::EvidenceAsked { kinds, .. } => {
-                let kinds: Vec<&str> = kinds.iter().copied().map(evidence).collect();
-                format!("请买家补充凭证：{}", kinds.join("、"))
             }
             Event::PickupBooked { pickup } => format!(
                 "已约上门取件：{}，{} 至 {}",

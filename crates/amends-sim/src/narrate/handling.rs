@@ -7,7 +7,7 @@ use amends_domain::case::liability::Liability;
 use amends_domain::event::Event;
 
 use super::Narrator;
-use super::words::{fault, noted, party, passed_for, role, severity};
+use super::words::{contact, evidence, fault, noted, party, passed_for, role, severity};
 
 impl Narrator<'_> {
     pub(super) fn tell_handling(&self, event: &Event) -> Option<Vec<String>> {
@@ -40,6 +40,18 @@ impl Narrator<'_> {
             Event::Tagged { tags } => {
                 let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
                 format!("标签：{}", tags.join("、"))
+            }
+            Event::ContactLogged { way, reached, .. } => {
+                let reached = if *reached {
+                    "已联系上"
+                } else {
+                    "没有联系上"
+                };
+                format!("{}联系买家：{reached}", contact(*way))
+            }
+            Event::EvidenceAsked { kinds, .. } => {
+                let kinds: Vec<&str> = kinds.iter().copied().map(evidence).collect();
+                format!("请买家补充凭证：{}", kinds.join("、"))
             }
             Event::ReplyDue => "买家在等答复".to_owned(),
             Event::Replied => "已答复买家".to_owned(),

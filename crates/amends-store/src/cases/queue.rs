@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use amends_domain::actor::Role;
 use amends_domain::case::assessment::Severity;
-use amends_domain::case::{Kind, Status};
+use amends_domain::case::{Care, Case, Kind, Status};
 use amends_domain::ids::{BuyerId, CaseId, OrderId, PersonId, ShopId};
 use amends_domain::policy::pack::Priority;
 use amends_domain::time::Moment;
@@ -36,6 +36,31 @@ pub enum Awaiting {
 }
 
 impl Awaiting {
+    /// Who must act next, so that the case goes on; none once nobody has to.
+    pub fn of(case: &Case) -> Option<Self> {
+        match case.status() {
+            Status::AwaitingDecision
+            | Status::ReturnOnTheWay
+            | Status::AwaitingRefund
+            | Status::RefundInTrouble
+            | Status::AwaitingReplacement
+            | Status::AwaitingAnswer
+            | Status::AwaitingRepair
+            | Status::AwaitingSteps
+            | Status::AwaitingSendBack => Some(Self::Shop),
+            Status::Refused
+            | Status::AwaitingChoice
+            | Status::OnTrial
+            | Status::RepairedOnTheWay
+            | Status::AwaitingReturn
+            | Status::AwaitingDifference
+            | Status::ReplacementOnTheWay => Some(Self::Buyer),
+            Status::AwaitingRuling => Some(Self::Platform),
+            Status::RefundOnTheWay => Some(Self::Provider),
+            Status::Closed => (case.care == Some(Care::Due) || case.reply_due).then_some(Self::Shop),
+        }
+    }
+
     /// The stable code.
     pub fn code(self) -> &'static str {
         match self {

@@ -48,7 +48,7 @@ fn buyer(email_index: Option<Vec<u8>>) -> BuyerRow {
 }
 
 #[tokio::test]
-async fn a_mail_is_taken_in_once_and_settled_once() {
+async fn a_mail_is_taken_in_once() {
     on_both(async |place| {
         let shop = Shop::at(place).await;
         let store = &shop.store;
@@ -71,6 +71,17 @@ async fn a_mail_is_taken_in_once_and_settled_once() {
         let left = store.mails_left(MORNING.plus_millis(1), 9).await.unwrap();
         assert_eq!(left.len(), 2);
         assert_eq!(store.mails_left(MORNING, 9).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mail_is_settled_once_and_listed_as_what_it_became() {
+    on_both(async |place| {
+        let shop = Shop::at(place).await;
+        let store = &shop.store;
+        let first = mail(shop.id, MORNING);
+        store.mail_insert(&first, &ident(b"a", None)).await.unwrap();
         let settled = MailRow {
             state: MailState::Attached,
             buyer: Some(BuyerId::new(MORNING, fresh())),

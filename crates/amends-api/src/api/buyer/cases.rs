@@ -4,7 +4,7 @@
 
 use amends_app::caller::Caller;
 use amends_app::cases::case_open::case_open as open;
-use amends_app::cases::case_queue::{PAGE_MAX, cases_count, cases_page};
+use amends_app::cases::case_queue::{PAGE_MAX, cases_count, cases_orders, cases_page};
 use amends_app::cases::{CaseFilter, CaseSort};
 use amends_domain::ids::CaseId;
 use axum::Json;
@@ -84,7 +84,8 @@ pub(crate) async fn buyer_cases(
     let all = CaseFilter::default;
     let page = cases_page(desk, &caller, all(), CaseSort::Due, after, PAGE_MAX).await?;
     let total = cases_count(desk, &caller, all()).await?;
-    Ok(Json(CasesPageDto::of(&page, Some(total), true)))
+    let orders = cases_orders(desk, caller.shop(), &page.rows).await?;
+    Ok(Json(CasesPageDto::of(&page, &orders, Some(total), true)))
 }
 
 /// A case of the order.

@@ -2,7 +2,7 @@
 //!
 //! Must not know: SQL. Tests: `tests/it/queue.rs`, `tests/it/cases.rs`.
 
-use amends_app::cases::case_queue::{PAGE_MAX, cases_count, cases_page, cases_views};
+use amends_app::cases::case_queue::{PAGE_MAX, cases_count, cases_orders, cases_page, cases_views};
 use amends_app::cases::{Assignee, CaseCursor, CaseFilter, EscalatedTo};
 use amends_domain::ids::{BuyerId, OrderId, PersonId};
 use amends_domain::time::Moment;
@@ -213,7 +213,8 @@ pub(crate) async fn cases(
     } else {
         None
     };
-    Ok(Json(CasesPageDto::of(&page, total, false)))
+    let orders = cases_orders(&api.desk, caller.shop(), &page.rows).await?;
+    Ok(Json(CasesPageDto::of(&page, &orders, total, false)))
 }
 
 /// What is of high value.

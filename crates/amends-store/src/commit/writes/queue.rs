@@ -2,7 +2,7 @@
 //!
 //! Must not know: statements. Tests: `tests/it/queue.rs`.
 
-use amends_domain::case::{Care, Case, Dispute, Status};
+use amends_domain::case::{Case, Dispute};
 use amends_domain::event::Event;
 use amends_domain::time::Moment;
 
@@ -33,36 +33,11 @@ pub(super) fn queue_columns(case: &Case, changed_at: Moment) -> QueueColumns {
         assignee: case.assignee.into(),
         priority: priority_code(case.priority()).into(),
         severity: severity_code(case.severity).into(),
-        awaiting: awaiting(case).map(|who| who.code().to_owned()).into(),
+        awaiting: Awaiting::of(case).map(|who| who.code().to_owned()).into(),
         value_minor: case.claim.amount.into(),
         disputed: i64::from(case.dispute == Some(Dispute::Asked)).into(),
         escalated_to: case.escalated_to.map(|role| role.code().to_owned()).into(),
         tags: tags_text(&case.tags).into(),
-    }
-}
-
-/// Who must act next, so that the case goes on.
-fn awaiting(case: &Case) -> Option<Awaiting> {
-    match case.status() {
-        Status::AwaitingDecision
-        | Status::ReturnOnTheWay
-        | Status::AwaitingRefund
-        | Status::RefundInTrouble
-        | Status::AwaitingReplacement
-        | Status::AwaitingAnswer
-        | Status::AwaitingRepair
-        | Status::AwaitingSteps
-        | Status::AwaitingSendBack => Some(Awaiting::Shop),
-        Status::Refused
-        | Status::AwaitingChoice
-        | Status::OnTrial
-        | Status::RepairedOnTheWay
-        | Status::AwaitingReturn
-        | Status::AwaitingDifference
-        | Status::ReplacementOnTheWay => Some(Awaiting::Buyer),
-        Status::AwaitingRuling => Some(Awaiting::Platform),
-        Status::RefundOnTheWay => Some(Awaiting::Provider),
-        Status::Closed => (case.care == Some(Care::Due) || case.reply_due).then_some(Awaiting::Shop),
     }
 }
 
