@@ -117,28 +117,15 @@ async fn a_mail_is_settled_once_and_listed_as_what_it_became() {
                 .await
                 .unwrap()
         );
+        let of = |state| MailFilter { state, case: None };
+        let of_case = MailFilter {
+            state: None,
+            case: settled.case,
+        };
         for (filter, found) in [
-            (
-                MailFilter {
-                    state: Some(MailState::Attached),
-                    case: None,
-                },
-                1,
-            ),
-            (
-                MailFilter {
-                    state: Some(MailState::Parked),
-                    case: None,
-                },
-                0,
-            ),
-            (
-                MailFilter {
-                    state: None,
-                    case: settled.case,
-                },
-                1,
-            ),
+            (of(Some(MailState::Attached)), 1),
+            (of(Some(MailState::Parked)), 0),
+            (of_case, 1),
             (MailFilter::default(), 1),
         ] {
             let page = store.mails_page(shop.id, filter, None, 10).await.unwrap();
