@@ -9,7 +9,7 @@ use amends_app::health::Readiness;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::post;
+use axum::routing::{any, post};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -49,6 +49,11 @@ pub fn router(desk: Arc<Desk>, options: ApiOptions) -> Router {
         router = router.route("/_clock", post(clock::clock_move));
     }
     router
+        // Whatever else the program serves, an address of the API is never one of its pages.
+        .route(
+            "/api/{*unknown}",
+            any(async || Problem::from(Fault::UnknownRoute)),
+        )
         .fallback(async || Problem::from(Fault::UnknownRoute))
         .method_not_allowed_fallback(async || Problem::from(Fault::WrongMethod))
         .layer(DefaultBodyLimit::max(options.body_limit_bytes))

@@ -10,7 +10,13 @@ use super::tree::Tree;
 const ALLOWED: &[(&str, &[&str])] = &[
     (
         "amends",
-        &["amends-api", "amends-app", "amends-domain", "amends-sim"],
+        &[
+            "amends-api",
+            "amends-app",
+            "amends-domain",
+            "amends-sim",
+            "amends-web",
+        ],
     ),
     ("amends-api", &["amends-app", "amends-domain"]),
     (
@@ -21,6 +27,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("amends-language", &["amends-domain"]),
     ("amends-sim", &["amends-app", "amends-domain"]),
     ("amends-store", &["amends-domain"]),
+    ("amends-web", &[]),
 ];
 
 /// Crates that are functions of their input: no async, no IO, no clock, no randomness.

@@ -12,6 +12,7 @@ use amends_app::notices::catalogue::Catalogue;
 use amends_app::notices::mail::mail_named;
 use amends_app::notices::sms::SmsFolder;
 use amends_app::runners::run_forever;
+use amends_web::{built, pages};
 use anyhow::Context as _;
 use tokio::sync::Notify;
 
@@ -73,7 +74,10 @@ pub(super) async fn serve_desk(
         format!("{listen} cannot be listened on: choose another address with --listen, or end what uses it")
     })?;
     say!("http://{}", listener.local_addr()?)?;
-    let app = router(Arc::clone(&desk), options).into_make_service_with_connect_info::<SocketAddr>();
+    let drawing = Arc::clone(&desk);
+    let nonce = move || format!("{:032x}", u128::from_be_bytes(drawing.random.bytes()));
+    let app = router(Arc::clone(&desk), options).fallback_service(pages::<()>(built, nonce));
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
     let stopping = Arc::new(Notify::new());
     let (stop, leaving) = (Arc::clone(&stopping), Arc::clone(&desk));
     let served = axum::serve(listener, app).with_graceful_shutdown(async move {

@@ -1,0 +1,4 @@
+//! The pages as a browser gets them.
+#![cfg(test)]
+
+mod pages;
