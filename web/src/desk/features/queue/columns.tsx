@@ -1,0 +1,62 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CaseSummary } from '../../../api/queries';
+import { age, moment, money } from '../../../lib/format';
+import { useNow } from '../../../lib/clock';
+import { Chip } from '../../../ui/Chip';
+import { Countdown } from '../../../ui/Countdown';
+import type { Column } from '../../../ui/grid/Grid';
+import { useReasons } from '../../names';
+import { statusTone } from '../tones';
+
+const MINUTE_MS = 60_000;
+
+function Age({ at }: { at: string }) {
+  const opened = Date.parse(at);
+  // To the minute: an age that ticked every second would draw the whole page anew for nothing.
+  const text = useNow((now) => age(Math.floor((now - opened) / MINUTE_MS) * MINUTE_MS));
+  return <span className="muted">{text}</span>;
+}
+
+/** What the queue shows of a case, in the order an agent reads it. */
+export function useColumns(closed: boolean): Column<CaseSummary>[] {
+  const { t, i18n } = useTranslation('queue');
+  const { titles } = useReasons();
+  return useMemo(
+    () => [
+      { key: 'number', title: t('column.number'), width: '84px', cell: (row) => <b>#{row.number}</b> },
+      closed
+        ? {
+            key: 'closed',
+            title: t('column.closed'),
+            width: '124px',
+            cell: (row) => row.closed_at && moment(row.closed_at),
+          }
+        : {
+            key: 'due',
+            title: t('column.due'),
+            width: '148px',
+            cell: (row) => (row.next_due_at ? <Countdown dueAt={row.next_due_at} /> : <span className="muted">{t('no_clock')}</span>),
+          },
+      { key: 'kind', title: t('column.kind'), width: '148px', cell: (row) => <Chip>{t(`common:kind.${row.kind}`)}</Chip> },
+      {
+        key: 'status',
+        title: t('column.status'),
+        width: 'minmax(150px, 1fr)',
+        cell: (row) => <Chip tone={statusTone(row.status)}>{t(`common:status.${row.status}`)}</Chip>,
+      },
+      { key: 'reason', title: t('column.reason'), width: 'minmax(180px, 1.6fr)', cell: (row) => titles.get(row.reason) ?? row.reason },
+      {
+        key: 'amount',
+        title: t('column.amount'),
+        width: '128px',
+        align: 'right',
+        cell: (row) => (row.amount.minor > 0 ? money(row.amount) : <span className="muted">{t('no_amount')}</span>),
+      },
+      { key: 'age', title: t('column.age'), width: '110px', cell: (row) => <Age at={row.opened_at} /> },
+      { key: 'opened', title: t('column.opened'), width: '124px', cell: (row) => <span className="muted">{moment(row.opened_at)}</span> },
+    ],
+    // The language decides what every cell says.
+    [t, titles, closed, i18n.language],
+  );
+}

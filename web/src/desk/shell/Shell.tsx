@@ -1,0 +1,47 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { peopleQuery, shopQuery } from '../../api/queries';
+import { setTimeZone } from '../../lib/format';
+import { useChords, useHotkeys } from '../../lib/hotkeys';
+import { followShop } from '../live';
+import { Commands } from './Commands';
+import { Help } from './Help';
+import { Rail } from './Rail';
+import { TopBar } from './TopBar';
+import './shell.css';
+
+/** What surrounds every screen: rail, top bar, commands, help, and the live connection. */
+export function Shell() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const shop = useQuery(shopQuery).data;
+  useQuery(peopleQuery);
+  const [commands, setCommands] = useState(false);
+  const [help, setHelp] = useState(false);
+  useEffect(() => followShop(client), [client]);
+  if (shop) setTimeZone(shop.time_zone);
+
+  useChords({ '$mod+KeyK': () => setCommands(true) });
+  useHotkeys({
+    '/': () => setCommands(true),
+    'Shift+?': () => setHelp(true),
+    'g q': () => void navigate({ to: '/queue' }),
+    'g m': () => void navigate({ to: '/queue', search: { view: 'mine' } }),
+    'g o': () => void navigate({ to: '/queue', search: { view: 'overdue' } }),
+    'g u': () => void navigate({ to: '/queue', search: { view: 'unassigned' } }),
+  });
+
+  return (
+    <div className="shell">
+      <TopBar onSearch={() => setCommands(true)} onHelp={() => setHelp(true)} />
+      <Rail />
+      <main className="shell-main">
+        {/* Times are written in the shop's zone, so nothing is shown before it is known. */}
+        {shop && <Outlet />}
+      </main>
+      {commands && <Commands onClose={() => setCommands(false)} onHelp={() => setHelp(true)} />}
+      {help && <Help onClose={() => setHelp(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+// A policy's comparison in the reader's words: `days_since_receipt <= 15d` reads 签收后天数 ≤ 15 天.
+// The form is the one the packs are written in; what does not parse is shown as it stands.
+import i18next, { t } from 'i18next';
+import { length, money } from './format';
+
+const FORM = /^([a-z0-9_.]+) (not in|in|<=|>=|!=|<|>|=) (.+)$/;
+const SIGNS: Record<string, string> = { '<=': '≤', '>=': '≥', '!=': '≠' };
+
+/** Titles of what is not in our own texts: reasons come with the policy. */
+export type Titles = ReadonlyMap<string, string>;
+
+export interface Comparison {
+  fact: string;
+  sign: string;
+  value: string;
+}
+
+function word(fact: string, written: string, titles: Titles): string {
+  if (fact === 'reason') return titles.get(written) ?? written;
+  const amount = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(written);
+  if (amount) {
+    return money({ minor: Math.round(Number(amount[1]) * 100), currency: amount[2]! });
+  }
+  if (/^\d+(h|d|wd|wh)$/.test(written)) return length(written);
+  if (/^-?\d+$/.test(written)) return written;
+  const key = `fact_word.${fact.replace('.', '_')}.${written}`;
+  if (i18next.exists(key)) return t(key);
+  const general = `fact_word.any.${written}`;
+  return i18next.exists(general) ? t(general) : written;
+}
+
+const words = (fact: string, written: string, titles: Titles) =>
+  written
+    .replace(/^\[|\]$/g, '')
+    .split(', ')
+    .map((one) => word(fact, one, titles))
+    .join(t('list.or'));
+
+/** `undefined` when the text is not a comparison. */
+export function comparison(condition: string, titles: Titles): Comparison | undefined {
+  const parts = FORM.exec(condition);
+  if (!parts) return undefined;
+  const [, fact, operator, written] = parts as unknown as [string, string, string, string];
+  const name = `fact.${fact.replace('.', '_')}`;
+  const isWord = operator === '=' || operator === 'in' || operator === '!=' || operator === 'not in';
+  const sign = isWord
+    ? t(operator === '=' || operator === 'in' ? 'condition.is' : 'condition.is_not')
+    : (SIGNS[operator] ?? operator);
+  return {
+    fact: i18next.exists(name) ? t(name) : fact,
+    sign,
+    value: words(fact, written, titles),
+  };
+}
+
+/** The value that was seen, in the same words. */
+export function actualValue(condition: string, actual: string, titles: Titles): string {
+  const fact = FORM.exec(condition)?.[1];
+  return fact ? words(fact, actual, titles) : actual;
+}
