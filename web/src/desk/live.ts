@@ -1,12 +1,17 @@
 // Live updates: each event of the stream makes stale what it touches. It never reorders a list: the
 // queue collects what has changed and says how many, and its reader decides when to see them.
 import type { QueryClient } from '@tanstack/react-query';
+import type { Schema } from '../api/client';
 import { caseQuery, meQuery, shopQuery, timelineQuery, type Entry } from '../api/queries';
 import { followEvents, type Connection, type StreamedEvent } from '../api/sse';
 import { serverClock } from '../lib/clock';
 import { store } from '../lib/store';
+import { pollShop } from './poll';
 
-export const connection = store<Connection>('connecting');
+export const connection = store<Connection | 'polling'>('connecting');
+
+// Whom the service lets follow the stream; the others ask again and again.
+const FOLLOWERS: ReadonlySet<Schema['Role']> = new Set(['manager', 'admin', 'auditor']);
 
 const NONE: ReadonlySet<string> = new Set();
 /** Cases that changed since the lists were read. */
@@ -26,7 +31,7 @@ function appendToTimeline(client: QueryClient, event: StreamedEvent) {
   else void client.invalidateQueries({ queryKey: key });
 }
 
-export function followShop(client: QueryClient): () => void {
+export function followShop(client: QueryClient, role: Schema['Role']): () => void {
   const touched = new Set<string>();
   let gathering: ReturnType<typeof setTimeout> | undefined;
   let counting: ReturnType<typeof setTimeout> | undefined;
@@ -46,14 +51,17 @@ export function followShop(client: QueryClient): () => void {
     }, COUNTS_MS);
   }
 
-  const stop = followEvents({
-    onEvent(event) {
+  function touch(id: string) {
+    touched.add(id);
+    gathering ??= setTimeout(flush, GATHER_MS);
+  }
+  const follower = {
+    onEvent(event: StreamedEvent) {
       serverClock.atLeast(Date.parse(event.at));
       appendToTimeline(client, event);
-      touched.add(event.case);
-      gathering ??= setTimeout(flush, GATHER_MS);
+      touch(event.case);
     },
-    onState(state, resumed) {
+    onState(state: Connection, resumed: boolean) {
       connection.set(state);
       if (state === 'signed_out') void client.invalidateQueries({ queryKey: meQuery.queryKey });
       // A first connection says nothing of what happened before it.
@@ -63,7 +71,10 @@ export function followShop(client: QueryClient): () => void {
         void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'case' || queryKey[0] === 'timeline' });
       }
     },
-  });
+  };
+  const stop = FOLLOWERS.has(role)
+    ? followEvents(follower)
+    : pollShop(client, { onChanged: (cases) => cases.forEach(touch), onState: (state) => connection.set(state) });
   return () => {
     stop();
     clearTimeout(gathering);

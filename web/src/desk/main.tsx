@@ -8,6 +8,7 @@ import { startLanguages } from '../lib/i18n';
 import { paintTheme } from '../lib/prefs';
 import { Kit } from './Kit';
 import { deskRouter } from './routes';
+import { hasSession } from './session';
 
 const RETRIES = 2;
 
@@ -18,6 +19,7 @@ const client = new QueryClient({
       if (!isSignedOut(error) || window.location.pathname === '/sign-in') return;
       const back = window.location.pathname + window.location.search;
       client.clear();
+      hasSession.set(false);
       void router.navigate({ to: '/sign-in', search: { back } });
     },
   }),

@@ -13,6 +13,7 @@ import { isSignedOut } from '../api/problem';
 import { QueuePage } from './features/queue/QueuePage';
 import { queueSearch, type QueueSearch } from './features/queue/views';
 import { SignInPage } from './features/signin/SignInPage';
+import { hasSession } from './session';
 import { Broken, NotFound } from './shell/Faults';
 import { Shell } from './shell/Shell';
 
@@ -36,6 +37,7 @@ const desk = createRoute({
   getParentRoute: () => root,
   id: 'desk',
   beforeLoad: async ({ context, location }) => {
+    if (!hasSession.get()) throw redirect({ to: '/sign-in', search: { back: location.href } });
     try {
       await context.client.ensureQueryData(meQuery);
     } catch (thrown) {

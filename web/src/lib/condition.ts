@@ -1,6 +1,6 @@
 // A policy's comparison in the reader's words: `days_since_receipt <= 15d` reads 签收后天数 ≤ 15 天.
 // The form is the one the packs are written in; what does not parse is shown as it stands.
-import i18next, { t } from 'i18next';
+import { exists, t } from 'i18next';
 import { length, money } from './format';
 
 const FORM = /^([a-z0-9_.]+) (not in|in|<=|>=|!=|<|>|=) (.+)$/;
@@ -23,10 +23,10 @@ function word(fact: string, written: string, titles: Titles): string {
   }
   if (/^\d+(h|d|wd|wh)$/.test(written)) return length(written);
   if (/^-?\d+$/.test(written)) return written;
-  const key = `fact_word.${fact.replace('.', '_')}.${written}`;
-  if (i18next.exists(key)) return t(key);
-  const general = `fact_word.any.${written}`;
-  return i18next.exists(general) ? t(general) : written;
+  const key = `facts:fact_word.${fact.replace('.', '_')}.${written}`;
+  if (exists(key)) return t(key);
+  const general = `facts:fact_word.any.${written}`;
+  return exists(general) ? t(general) : written;
 }
 
 const words = (fact: string, written: string, titles: Titles) =>
@@ -41,13 +41,13 @@ export function comparison(condition: string, titles: Titles): Comparison | unde
   const parts = FORM.exec(condition);
   if (!parts) return undefined;
   const [, fact, operator, written] = parts as unknown as [string, string, string, string];
-  const name = `fact.${fact.replace('.', '_')}`;
+  const name = `facts:fact.${fact.replace('.', '_')}`;
   const isWord = operator === '=' || operator === 'in' || operator === '!=' || operator === 'not in';
   const sign = isWord
-    ? t(operator === '=' || operator === 'in' ? 'condition.is' : 'condition.is_not')
+    ? t(operator === '=' || operator === 'in' ? 'facts:condition.is' : 'facts:condition.is_not')
     : (SIGNS[operator] ?? operator);
   return {
-    fact: i18next.exists(name) ? t(name) : fact,
+    fact: exists(name) ? t(name) : fact,
     sign,
     value: words(fact, written, titles),
   };

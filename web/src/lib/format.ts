@@ -106,3 +106,20 @@ export function bytes(n: number): string {
   if (n < 1024 * 1024) return `${Math.max(1, Math.round(n / 1024))} KB`;
   return `${(n / 1024 / 1024).toFixed(1)} MB`;
 }
+
+/** A moment as a form has it (`2026-11-28T18:00`), read on the shop's clock. */
+export function inShopTime(written: string): string {
+  const naive = Date.parse(`${written}:00Z`);
+  // What the shop's clock shows at that instant, less the instant, is its distance from UTC. Asked twice,
+  // because the first guess may lie on the other side of a change of clocks.
+  const distance = (at: number) => Date.parse(`${forForm(at)}:00Z`) - Math.floor(at / MINUTE) * MINUTE;
+  const guess = naive - distance(naive);
+  return new Date(naive - distance(guess)).toISOString();
+}
+
+/** The same way round: an instant as a form writes it. */
+export function forForm(at: number): string {
+  const parts = dated('form', { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', calendar: 'gregory', numberingSystem: 'latn' } as Intl.DateTimeFormatOptions).formatToParts(at);
+  const part = (type: string) => parts.find((one) => one.type === type)!.value;
+  return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
+}

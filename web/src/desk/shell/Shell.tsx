@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { peopleQuery, shopQuery } from '../../api/queries';
+import { meQuery, peopleQuery, shopQuery } from '../../api/queries';
 import { setTimeZone } from '../../lib/format';
 import { useChords, useHotkeys } from '../../lib/hotkeys';
 import { followShop } from '../live';
@@ -19,7 +19,8 @@ export function Shell() {
   useQuery(peopleQuery);
   const [commands, setCommands] = useState(false);
   const [help, setHelp] = useState(false);
-  useEffect(() => followShop(client), [client]);
+  const role = useQuery(meQuery).data?.role;
+  useEffect(() => (role ? followShop(client, role) : undefined), [client, role]);
   if (shop) setTimeZone(shop.time_zone);
 
   useChords({ '$mod+KeyK': () => setCommands(true) });

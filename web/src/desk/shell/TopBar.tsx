@@ -8,6 +8,7 @@ import { countsQuery, meQuery, peopleQuery, shopQuery } from '../../api/queries'
 import { chord } from '../../lib/hotkeys';
 import { Chip } from '../../ui/Chip';
 import { highValueOf } from '../features/queue/views';
+import { hasSession } from '../session';
 import { ConnectionState } from './ConnectionState';
 import { LanguageSwitch, ThemeSwitch } from './Switches';
 
@@ -61,6 +62,7 @@ function Account() {
 
   async function leave(out: () => Promise<unknown>) {
     await out();
+    hasSession.set(false);
     client.clear();
     await navigate({ to: '/sign-in' });
   }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { signIn } from '../../../api/commands';
 import { ProblemNote } from '../../../ui/ProblemNote';
 import { LanguageSwitch, ThemeSwitch } from '../../shell/Switches';
+import { hasSession } from '../../session';
 import './signin.css';
 
 export function SignInPage() {
@@ -25,6 +26,7 @@ export function SignInPage() {
     try {
       await signIn({ login: login.trim(), password });
       client.clear();
+      hasSession.set(true);
       await navigate({ href: back ?? '/queue', replace: true });
     } catch (thrown) {
       setFailed(thrown);
