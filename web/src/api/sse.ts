@@ -35,7 +35,7 @@ export function followEvents({ onEvent, onState }: Follower): () => void {
   let attempt = 0;
   let stopped = false;
   let abort = new AbortController();
-  let wake: () => void = () => {};
+  let wake: (() => void) | undefined;
 
   async function read(response: Response) {
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
@@ -97,7 +97,7 @@ export function followEvents({ onEvent, onState }: Follower): () => void {
 
   const retryNow = () => {
     attempt = 0;
-    wake();
+    wake?.();
   };
   const goneOffline = () => abort.abort();
   window.addEventListener('online', retryNow);
@@ -109,6 +109,6 @@ export function followEvents({ onEvent, onState }: Follower): () => void {
     window.removeEventListener('online', retryNow);
     window.removeEventListener('offline', goneOffline);
     abort.abort();
-    wake();
+    wake?.();
   };
 }

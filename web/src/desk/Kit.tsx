@@ -1,4 +1,4 @@
-import { App, ConfigProvider } from 'antd';
+import { ConfigProvider } from 'antd';
 import type { Locale } from 'antd/es/locale';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useLanguage, type Language } from '../lib/i18n';
@@ -34,7 +34,7 @@ export function Kit({ children }: { children: ReactNode }) {
       button={{ autoInsertSpace: false }}
       {...(locale ? { locale } : {})}
     >
-      <App component={false}>{children}</App>
+      {children}
     </ConfigProvider>
   );
 }

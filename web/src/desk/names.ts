@@ -24,7 +24,7 @@ export function useHandlers(): Schema['PersonDto'][] {
     () =>
       people
         .filter((person) => HANDLERS.has(person.role) && !person.disabled_at)
-        .sort((a, b) => Number(b.id === me) - Number(a.id === me)),
+        .toSorted((a, b) => Number(b.id === me) - Number(a.id === me)),
     [people, me],
   );
 }

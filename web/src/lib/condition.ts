@@ -9,11 +9,6 @@ const SIGNS: Record<string, string> = { '<=': '≤', '>=': '≥', '!=': '≠' };
 /** Titles of what is not in our own texts: reasons come with the policy. */
 export type Titles = ReadonlyMap<string, string>;
 
-export interface Comparison {
-  fact: string;
-  sign: string;
-  value: string;
-}
 
 function word(fact: string, written: string, titles: Titles): string {
   if (fact === 'reason') return titles.get(written) ?? written;
@@ -36,21 +31,20 @@ const words = (fact: string, written: string, titles: Titles) =>
     .map((one) => word(fact, one, titles))
     .join(t('list.or'));
 
-/** `undefined` when the text is not a comparison. */
-export function comparison(condition: string, titles: Titles): Comparison | undefined {
+// How a comparison of words reads; figures keep their signs.
+const READS: Record<string, string> = { '=': 'is', 'in': 'in', '!=': 'is_not', 'not in': 'not_in' };
+
+export function comparison(condition: string, titles: Titles): string {
   const parts = FORM.exec(condition);
-  if (!parts) return undefined;
+  if (!parts) return condition;
   const [, fact, operator, written] = parts as unknown as [string, string, string, string];
   const name = `facts:fact.${fact.replace('.', '_')}`;
-  const isWord = operator === '=' || operator === 'in' || operator === '!=' || operator === 'not in';
-  const sign = isWord
-    ? t(operator === '=' || operator === 'in' ? 'facts:condition.is' : 'facts:condition.is_not')
-    : (SIGNS[operator] ?? operator);
-  return {
+  const isFlag = written === 'true' || written === 'false';
+  return t(`facts:condition.${isFlag ? 'flag' : (READS[operator] ?? 'figure')}`, {
     fact: exists(name) ? t(name) : fact,
-    sign,
+    sign: SIGNS[operator] ?? operator,
     value: words(fact, written, titles),
-  };
+  });
 }
 
 /** The value that was seen, in the same words. */

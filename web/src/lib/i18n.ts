@@ -1,5 +1,5 @@
 // Languages. Each has one chunk with all its texts, fetched when it is chosen.
-import i18next from 'i18next';
+import i18next, { changeLanguage, use } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { store } from './store';
 
@@ -38,7 +38,7 @@ async function load(tag: Language) {
 export async function startLanguages(from: Loaders) {
   loaders = from;
   const tag = language();
-  await i18next.use(initReactI18next).init({
+  await use(initReactI18next).init({
     lng: tag,
     fallbackLng: false,
     defaultNS: 'common',
@@ -54,5 +54,5 @@ export async function startLanguages(from: Loaders) {
 export async function chooseLanguage(tag: Language) {
   await load(tag);
   chosen.set(tag);
-  await i18next.changeLanguage(tag);
+  await changeLanguage(tag);
 }

@@ -19,7 +19,7 @@ interface Choice {
 }
 
 /** Everything by typing: cases, orders, places, settings. */
-export function Commands({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
+export default function Commands({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [text, setText] = useState('');

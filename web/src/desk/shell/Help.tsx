@@ -34,7 +34,7 @@ const GROUPS: Record<string, [string, string][]> = {
   ],
 };
 
-export function Help({ onClose }: { onClose: () => void }) {
+export default function Help({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   return (
     <Modal open title={t('help.title')} footer={null} width={720} onCancel={onClose}>

@@ -1,15 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { Suspense, lazy, useEffect, useState } from 'react';
 import { meQuery, peopleQuery, shopQuery } from '../../api/queries';
 import { setTimeZone } from '../../lib/format';
 import { useChords, useHotkeys } from '../../lib/hotkeys';
 import { followShop } from '../live';
-import { Commands } from './Commands';
-import { Help } from './Help';
 import { Rail } from './Rail';
 import { TopBar } from './TopBar';
 import './shell.css';
+
+// Fetched when first asked for: nobody waits for them to see the queue.
+const Commands = lazy(() => import('./Commands'));
+const Help = lazy(() => import('./Help'));
 
 /** What surrounds every screen: rail, top bar, commands, help, and the live connection. */
 export function Shell() {
@@ -41,8 +43,10 @@ export function Shell() {
         {/* Times are written in the shop's zone, so nothing is shown before it is known. */}
         {shop && <Outlet />}
       </main>
-      {commands && <Commands onClose={() => setCommands(false)} onHelp={() => setHelp(true)} />}
-      {help && <Help onClose={() => setHelp(false)} />}
+      <Suspense>
+        {commands && <Commands onClose={() => setCommands(false)} onHelp={() => setHelp(true)} />}
+        {help && <Help onClose={() => setHelp(false)} />}
+      </Suspense>
     </div>
   );
 }

@@ -59,7 +59,7 @@ export function Grid<R>(props: Props<R>) {
   useEffect(() => {
     if (focusedIndex >= 0) virtual.scrollToIndex(focusedIndex, { align: 'auto' });
     // Follows the focus alone: a list that grows must not jump back.
-  }, [focused]); // eslint-disable-line react-hooks/exhaustive-deps
+  }, [focused]); // oxlint-disable-line react-hooks/exhaustive-deps
 
   const template = [SELECT_WIDTH, ...columns.map(({ width }) => width)].join(' ');
   const allSelected = rows.length > 0 && selected.size >= Math.min(rows.length, 200);

@@ -1,7 +1,8 @@
 import { CopyOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { CaseDto } from '../../../api/queries';
+import { orderQuery, type CaseDto } from '../../../api/queries';
 import { money, moment } from '../../../lib/format';
 import { Chip } from '../../../ui/Chip';
 import { usePeople } from '../../names';
@@ -13,13 +14,18 @@ export function CaseHeader({ data }: { data: CaseDto }) {
   const { t } = useTranslation('case');
   const { nameOf } = usePeople();
   const setSearch = useCaseSearch();
+  const order = useQuery({ ...orderQuery(data.order ?? ''), enabled: Boolean(data.order) }).data;
+  const asked = data.claim.lines.map(({ line }) => order?.lines.find(({ id }) => id === line)?.title);
+  const goods = asked.filter(Boolean).join(t('common:list.and'));
   const may = (action: string) => data.next.includes(action);
   return (
     <header className="case-head">
       <div className="row">
         <h1>#{data.number}</h1>
         <b>{t(`common:kind.${data.kind}`)}</b>
-        <span className="grow ellipsis">{data.reason.title}</span>
+        <span className="grow ellipsis" title={goods}>
+          {[data.reason.title, goods].filter(Boolean).join(' · ')}
+        </span>
         <Chip tone={statusTone(data.status)}>{t(`common:status.${data.status}`)}</Chip>
         {data.claim.amount.minor > 0 && <b className="case-amount">{money(data.claim.amount)}</b>}
       </div>

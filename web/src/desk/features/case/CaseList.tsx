@@ -33,7 +33,7 @@ export function CaseList({ list, current, search }: Props) {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
     if (at >= cases.length - 5) more();
     // Follows the open case alone; a list that grows must not jump.
-  }, [at]); // eslint-disable-line react-hooks/exhaustive-deps
+  }, [at]); // oxlint-disable-line react-hooks/exhaustive-deps
 
   return (
     <nav className="case-list" aria-label={t('queue:title')}>

@@ -48,7 +48,7 @@ export function BulkPanel({ act, cases, onClose, onDone }: Props) {
     key.current = newKey();
     preview.reset();
     if (BARE.has(act)) preview.mutate();
-  }, [asked]); // eslint-disable-line react-hooks/exhaustive-deps
+  }, [asked]); // oxlint-disable-line react-hooks/exhaustive-deps
 
   const seen = preview.data;
   const done = confirm.data;

@@ -15,16 +15,20 @@ function Age({ at }: { at: string }) {
   const opened = Date.parse(at);
   // To the minute: an age that ticked every second would draw the whole page anew for nothing.
   const text = useNow((now) => age(Math.floor((now - opened) / MINUTE_MS) * MINUTE_MS));
-  return <span className="muted">{text}</span>;
+  return (
+    <time className="muted" dateTime={at} title={moment(at)}>
+      {text}
+    </time>
+  );
 }
 
 /** What the queue shows of a case, in the order an agent reads it. */
 export function useColumns(closed: boolean): Column<CaseSummary>[] {
-  const { t, i18n } = useTranslation('queue');
+  const { t } = useTranslation('queue');
   const { titles } = useReasons();
   return useMemo(
     () => [
-      { key: 'number', title: t('column.number'), width: '84px', cell: (row) => <b>#{row.number}</b> },
+      { key: 'number', title: t('column.number'), width: '72px', cell: (row) => <b>#{row.number}</b> },
       closed
         ? {
             key: 'closed',
@@ -35,28 +39,27 @@ export function useColumns(closed: boolean): Column<CaseSummary>[] {
         : {
             key: 'due',
             title: t('column.due'),
-            width: '148px',
+            width: '136px',
             cell: (row) => (row.next_due_at ? <Countdown dueAt={row.next_due_at} /> : <span className="muted">{t('no_clock')}</span>),
           },
-      { key: 'kind', title: t('column.kind'), width: '148px', cell: (row) => <Chip>{t(`common:kind.${row.kind}`)}</Chip> },
+      { key: 'kind', title: t('column.kind'), width: '140px', cell: (row) => <Chip>{t(`common:kind.${row.kind}`)}</Chip> },
       {
         key: 'status',
         title: t('column.status'),
-        width: 'minmax(150px, 1fr)',
+        width: 'minmax(140px, 1fr)',
         cell: (row) => <Chip tone={statusTone(row.status)}>{t(`common:status.${row.status}`)}</Chip>,
       },
-      { key: 'reason', title: t('column.reason'), width: 'minmax(180px, 1.6fr)', cell: (row) => titles.get(row.reason) ?? row.reason },
+      { key: 'reason', title: t('column.reason'), width: 'minmax(120px, 1.6fr)', cell: (row) => titles.get(row.reason) ?? row.reason },
       {
         key: 'amount',
         title: t('column.amount'),
-        width: '128px',
+        width: '112px',
         align: 'right',
         cell: (row) => (row.amount.minor > 0 ? money(row.amount) : <span className="muted">{t('no_amount')}</span>),
       },
-      { key: 'age', title: t('column.age'), width: '110px', cell: (row) => <Age at={row.opened_at} /> },
-      { key: 'opened', title: t('column.opened'), width: '124px', cell: (row) => <span className="muted">{moment(row.opened_at)}</span> },
+      { key: 'age', title: t('column.age'), width: '92px', cell: (row) => <Age at={row.opened_at} /> },
     ],
-    // The language decides what every cell says.
-    [t, titles, closed, i18n.language],
+    // With another language `t` is another function.
+    [t, titles, closed],
   );
 }

@@ -60,6 +60,7 @@ export function ActionForm({ data, name, onClose }: Props) {
     if (!wanting && !command.isPending) command.mutate();
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves the form from any field
     <form className="action-form" onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && onClose()} aria-label={t(`action.${name}.title`)}>
       <h2>{t(`action.${name}.title`)}</h2>
       <p className="muted">{t(`action.${name}.hint`)}</p>

@@ -1,6 +1,6 @@
 import { Button, Input, InputNumber, Segmented, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import i18next from 'i18next';
+import { exists } from 'i18next';
 import { digitsOf, forForm } from '../../../../lib/format';
 import { serverClock } from '../../../../lib/clock';
 import { FindingsInput, SharesInput } from './TableInputs';
@@ -24,7 +24,7 @@ export function FieldInput(props: Props) {
   const { t } = useTranslation('case');
   const { field, action, wanting } = props;
   const own = `case:field_of.${action}.${field.name}`;
-  const label = i18next.exists(own) ? t(own) : t(`field.${field.name}`);
+  const label = exists(own) ? t(own) : t(`field.${field.name}`);
   return (
     <div className="field" data-wanting={wanting || undefined}>
       <label htmlFor={`field-${field.name}`}>

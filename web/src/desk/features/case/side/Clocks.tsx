@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import { exists } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '../../../../api/client';
 import { moment } from '../../../../lib/format';
@@ -17,7 +17,7 @@ export function Clocks({ clocks }: { clocks: Schema['ClockDto'][] }) {
         {clocks.map((clock) => {
           // Where a clock's end means something of its own, it has a sentence of its own.
           const own = `case:consequence.${clock.clock}.${clock.on_expiry}`;
-          const then = t(i18next.exists(own) ? own : `consequence.any.${clock.on_expiry}`);
+          const consequence = t(exists(own) ? own : `consequence.any.${clock.on_expiry}`);
           return (
             <li key={clock.clock + clock.started_at}>
               <ClockRing startedAt={clock.started_at} dueAt={clock.due_at} />
@@ -27,7 +27,7 @@ export function Clocks({ clocks }: { clocks: Schema['ClockDto'][] }) {
                   <Countdown dueAt={clock.due_at} />
                 </div>
                 <p className="muted">
-                  {t('clock_line', { owner: t(`owner.${clock.owner}`), due: moment(clock.due_at), then })}{' '}
+                  {t('clock_line', { owner: t(`owner.${clock.owner}`), due: moment(clock.due_at), consequence })}{' '}
                   <ClauseMark id={clock.clause.id} title={`${clock.clause.title} · ${clock.clause.source}`} />
                 </p>
               </div>

@@ -14,13 +14,10 @@ export function Findings({ findings }: { findings: Schema['FindingDto'][] | unde
   return (
     <ul className="findings">
       {findings.map((finding) => {
-        const parts = comparison(finding.condition, titles);
         return (
           <li key={finding.condition} data-verdict={finding.verdict}>
             <i aria-hidden="true">{ICONS[finding.verdict]}</i>
-            <span className="grow">
-              {parts ? `${parts.fact} ${parts.sign} ${parts.value}` : finding.condition}
-            </span>
+            <span className="grow">{comparison(finding.condition, titles)}</span>
             <span className="findings-actual">
               {finding.actual == null ? t('verdict.unknown_supply') : t('actual', { value: actualValue(finding.condition, finding.actual, titles) })}
               <span className="visually-hidden"> {t(`verdict.${finding.verdict}`)}</span>

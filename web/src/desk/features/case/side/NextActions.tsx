@@ -5,6 +5,10 @@ import { ordered } from '../actions/specs';
 import { useCaseSearch } from '../search';
 
 const SHOWN = 6;
+// What the shop's own turn asks for; the rest is there when it is needed, and stands back.
+const MOVES = new Set([
+  'approve', 'inspect', 'refund', 'record_refund', 'resolve', 'ship_replacement', 'ship_repaired', 'send_back', 'complete_step', 'end_trial', 'rule', 'answer_passed', 'follow_up',
+]);
 // They have their place in the head and beside what they are about.
 const ELSEWHERE = new Set(['tag', 'assign', 'keep_promise', 'move_promise']);
 
@@ -19,7 +23,7 @@ export function NextActions({ data }: { data: CaseDto }) {
     <section className="next" aria-label={t('next.title')}>
       {names.length === 0 && <p className="muted">{t('next.none')}</p>}
       {shown.map((name, index) => (
-        <Button key={name} type={index === 0 ? 'primary' : 'default'} onClick={() => setSearch({ do: name })}>
+        <Button key={name} type={index === 0 && MOVES.has(name) ? 'primary' : 'default'} onClick={() => setSearch({ do: name })}>
           {t(`action.${name}.button`)}
         </Button>
       ))}

@@ -34,7 +34,13 @@ export function Cost({ cost }: { cost: Schema['CostDto'] }) {
   return (
     <span title={parts.join('\n')}>
       {t('cost.total')} <b>{amount(cost.total_minor)}</b>
-      {parts.length > 1 && <small className="muted"> {parts.join(t('common:list.and'))}</small>}
+      {parts.length > 1 && (
+        <small className="muted cost-parts">
+          {parts.map((part) => (
+            <span key={part}>{part}</span>
+          ))}
+        </small>
+      )}
     </span>
   );
 }

@@ -43,7 +43,7 @@ export function RemedyCard({ remedy, hotkey, staged = false, onStage }: Props) {
           </Chip>
         )}
       </div>
-      {remedy.hindrance && <p className="remedy-hindrance">{remedy.hindrance.title}：{remedy.hindrance.detail}</p>}
+      {remedy.hindrance && <p className="remedy-hindrance"><b>{remedy.hindrance.title}</b> {remedy.hindrance.detail}</p>}
       <details open={remedy.verdict !== 'met'}>
         <summary>
           {t('conditions', { met, all })} <ClauseMark id={remedy.clause.id} title={remedy.clause.source} />

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { policyQuery, timelineQuery, type CaseDto } from '../../../../api/queries';
+import { buyerQuery, policyQuery, timelineQuery, type CaseDto } from '../../../../api/queries';
 import { day } from '../../../../lib/format';
 import { ProblemNote } from '../../../../ui/ProblemNote';
 import { usePeople, useReasons } from '../../../names';
@@ -25,7 +25,7 @@ export function Timeline({ data }: { data: CaseDto }) {
   const items = useMemo(
     () => itemsOf(query.data ?? [], shown, day),
     // Days are named in the reader's language.
-    [query.data, shown, i18n.language], // eslint-disable-line react-hooks/exhaustive-deps
+    [query.data, shown, i18n.language], // oxlint-disable-line react-hooks/exhaustive-deps
   );
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
@@ -75,6 +75,7 @@ function useSpeaking(data: CaseDto): Speaking {
   const { nameOf } = usePeople();
   const { titles } = useReasons();
   const policy = useQuery(policyQuery(data.policy)).data;
+  const buyer = useQuery({ ...buyerQuery(data.buyer ?? ''), enabled: Boolean(data.buyer) }).data?.nickname;
   const currency = data.claim.amount.currency;
   return useMemo(
     () => ({
@@ -84,7 +85,8 @@ function useSpeaking(data: CaseDto): Speaking {
       reasons: titles,
       refusals: new Map(policy?.refusal_reasons.map(({ code, title }) => [code, title])),
       clauses: new Map(policy?.clauses.map(({ id, title }) => [id, title])),
+      buyer,
     }),
-    [t, i18n.language, currency, nameOf, titles, policy], // eslint-disable-line react-hooks/exhaustive-deps
+    [t, i18n.language, currency, nameOf, titles, policy, buyer], // oxlint-disable-line react-hooks/exhaustive-deps
   );
 }

@@ -1,6 +1,7 @@
 // What an event says, as arguments for its text. One function an event that has any; the texts are in
 // the catalogue under `event.<type>`.
 import type { TFunction } from 'i18next';
+import { actor } from '../../../../api/actor';
 import type { Entry } from '../../../../api/queries';
 import { moment, money } from '../../../../lib/format';
 import type { Titles } from '../../../../lib/condition';
@@ -12,9 +13,13 @@ export interface Speaking {
   reasons: Titles;
   refusals: Titles;
   clauses: Titles;
+  buyer: string | undefined;
 }
 type Data = Record<string, unknown>;
 type Words = Record<string, string | number>;
+
+/** With its comma, or nothing where nothing is asked for. */
+const amountOf = (minor: number, currency: string) => (minor > 0 ? ` · ${money({ minor, currency })}` : '');
 
 const count = (value: unknown) => (Array.isArray(value) ? value.length : 0);
 
@@ -27,15 +32,15 @@ const OF_EVENT: Record<string, (data: Data, speaking: Speaking) => Words> = {
   opened: (data, { t, reasons, currency }) => ({
     kind: t(`common:kind.${data['kind'] as string}`),
     reason: reasons.get(data['reason'] as string) ?? String(data['reason']),
-    amount: money({ minor: (data['claim'] as { amount: number }).amount, currency }),
+    amount: amountOf((data['claim'] as { amount: number }).amount, currency),
   }),
   clock_started: (data, { t }) => {
     const run = data['run'] as { due_at: number; on_expiry: string; owner: string };
-    return { clock: t(`clock.${data['clock'] as string}`), due: moment(run.due_at), owner: t(`owner.${run.owner}`), then: t(`expiry.${run.on_expiry}`) };
+    return { clock: t(`clock.${data['clock'] as string}`), due: moment(run.due_at), owner: t(`owner.${run.owner}`), follows: t(`expiry.${run.on_expiry}`) };
   },
   clock_stopped: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`) }),
   clock_warned: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`) }),
-  clock_expired: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`), then: t(`expired.${data['outcome'] as string}`) }),
+  clock_expired: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`), follows: t(`expired.${data['outcome'] as string}`) }),
   refused: (data, { refusals }) => ({ reason: refusals.get(data['reason'] as string) ?? String(data['reason']) }),
   approved: (data, { t, currency }) => ({
     extra: (data['compensation'] as number) > 0 ? t('event.extra', { amount: money({ minor: data['compensation'] as number, currency }) }) : '',
@@ -112,6 +117,12 @@ export function clausesOf(entry: Entry): string[] {
   if (data.options) return data.options.map((option) => option.explanation.clause);
   const one = data.clause ?? data.run?.clause;
   return one ? [one] : [];
+}
+
+/** For whom the words beside an event are. */
+export function audienceOf(entry: Entry): 'buyer' | 'shop' | 'note' {
+  if (actor(entry.actor).kind === 'buyer') return 'buyer';
+  return /^(offered|refused|resolved|promised|promise_moved)$/.test(entry.type) ? 'shop' : 'note';
 }
 
 /** How loudly an event is told. */
