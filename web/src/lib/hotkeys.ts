@@ -10,7 +10,7 @@ const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, 
 const isTyping = (event: KeyboardEvent) =>
   event.isComposing || event.keyCode === 229 || (event.target as Element | null)?.closest?.(TYPING) != null;
 
-const dialogOpen = () => document.querySelector('.ant-modal-wrap:not([style*="display: none"])') !== null;
+const dialogOpen = () => document.querySelector('dialog[open]') !== null;
 
 /** Single keys, while nobody types and no dialog is open. */
 export function useHotkeys(keys: Keys) {

@@ -58,6 +58,7 @@ export async function servePages(api) {
         { host: target.hostname, port: target.port, path: request.url, method: request.method, headers: request.headers },
         (answer) => {
           response.writeHead(answer.statusCode, answer.headers);
+          response.flushHeaders();
           answer.pipe(response);
         },
       );

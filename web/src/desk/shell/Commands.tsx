@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Input, Modal, type InputRef } from 'antd';
-import { useDeferredValue, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Input } from 'antd';
+import { useDeferredValue, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { searchQuery } from '../../api/queries';
 import { LANGUAGES, chooseLanguage } from '../../lib/i18n';
 import { money } from '../../lib/format';
 import { themeChoice } from '../../lib/prefs';
+import { Dialog } from '../../ui/Dialog';
 import { ProblemNote } from '../../ui/ProblemNote';
 import { VIEWS } from '../features/queue/views';
 
@@ -24,7 +25,6 @@ export default function Commands({ onClose, onHelp }: { onClose: () => void; onH
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const input = useRef<InputRef>(null);
   const wanted = useDeferredValue(text.trim());
   const found = useQuery(searchQuery(wanted));
 
@@ -96,9 +96,8 @@ export default function Commands({ onClose, onHelp }: { onClose: () => void; onH
   }
 
   return (
-    <Modal open footer={null} closable={false} width={620} onCancel={onClose} title={t('commands.title')} afterOpenChange={(open) => open && input.current?.focus()}>
+    <Dialog title={t('commands.title')} width={620} onClose={onClose}>
       <Input
-        ref={input}
         autoFocus
         size="large"
         allowClear
@@ -137,6 +136,6 @@ export default function Commands({ onClose, onHelp }: { onClose: () => void; onH
         ))}
         {choices.length === 0 && <p className="muted commands-none">{t(found.isFetching ? 'commands.searching' : 'commands.none')}</p>}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

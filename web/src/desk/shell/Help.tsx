@@ -1,6 +1,6 @@
-import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { chord } from '../../lib/hotkeys';
+import { Dialog } from '../../ui/Dialog';
 
 const GROUPS: Record<string, [string, string][]> = {
   everywhere: [
@@ -37,7 +37,7 @@ const GROUPS: Record<string, [string, string][]> = {
 export default function Help({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal open title={t('help.title')} footer={null} width={720} onCancel={onClose}>
+    <Dialog title={t('help.title')} width={760} onClose={onClose}>
       <p className="muted">{t('help.hint')}</p>
       <div className="help">
         {Object.entries(GROUPS).map(([group, keys]) => (
@@ -56,6 +56,6 @@ export default function Help({ onClose }: { onClose: () => void }) {
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -23,6 +23,11 @@ export function Shell() {
   const [help, setHelp] = useState(false);
   const role = useQuery(meQuery).data?.role;
   useEffect(() => (role ? followShop(client, role) : undefined), [client, role]);
+  // Fetched while nobody waits, so that the first `/` takes every key that follows it.
+  useEffect(() => {
+    const timer = setTimeout(() => void import('./Commands'), 1_500);
+    return () => clearTimeout(timer);
+  }, []);
   if (shop) setTimeZone(shop.time_zone);
 
   useChords({ '$mod+KeyK': () => setCommands(true) });

@@ -79,7 +79,7 @@ function Account() {
     >
       <Button type="text" icon={<UserOutlined />} aria-label={t('account.menu')}>
         {name}
-        {me && <span className="muted"> · {t(`role.${me.role}`)}</span>}
+        {me && name !== t(`role.${me.role}`) && <span className="muted"> · {t(`role.${me.role}`)}</span>}
       </Button>
     </Dropdown>
   );

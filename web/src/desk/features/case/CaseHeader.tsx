@@ -2,7 +2,7 @@ import { CopyOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { orderQuery, type CaseDto } from '../../../api/queries';
+import { buyerQuery, casesOfBuyerQuery, orderQuery, type CaseDto } from '../../../api/queries';
 import { money, moment } from '../../../lib/format';
 import { Chip } from '../../../ui/Chip';
 import { usePeople } from '../../names';
@@ -17,6 +17,9 @@ export function CaseHeader({ data }: { data: CaseDto }) {
   const order = useQuery({ ...orderQuery(data.order ?? ''), enabled: Boolean(data.order) }).data;
   const asked = data.claim.lines.map(({ line }) => order?.lines.find(({ id }) => id === line)?.title);
   const goods = asked.filter(Boolean).join(t('common:list.and'));
+  const buyer = useQuery({ ...buyerQuery(data.buyer ?? ''), enabled: Boolean(data.buyer) }).data?.nickname;
+  const known = useQuery({ ...casesOfBuyerQuery(data.buyer ?? ''), enabled: Boolean(data.buyer) }).data?.cases;
+  const others = known?.filter(({ id }) => id !== data.id).length ?? 0;
   const may = (action: string) => data.next.includes(action);
   return (
     <header className="case-head">
@@ -30,6 +33,8 @@ export function CaseHeader({ data }: { data: CaseDto }) {
         {data.claim.amount.minor > 0 && <b className="case-amount">{money(data.claim.amount)}</b>}
       </div>
       <div className="row case-head-2">
+        {buyer && <b>{buyer}</b>}
+        {others > 0 && <Chip tone="violet">{t('other_cases', { count: others })}</Chip>}
         <span className="muted">
           {t('opened', { at: moment(data.opened_at), channel: t(`channel.${data.channel ?? 'page'}`) })}
         </span>

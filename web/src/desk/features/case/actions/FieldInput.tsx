@@ -29,7 +29,7 @@ export function FieldInput(props: Props) {
     <div className="field" data-wanting={wanting || undefined}>
       <label htmlFor={`field-${field.name}`}>
         {label}
-        {field.optional && <span className="muted"> {t('optional')}</span>}
+        {field.optional && <span className="muted">{t('optional')}</span>}
       </label>
       <Control {...props} label={label} id={`field-${field.name}`} />
       {wanting && <span className="field-wanting">{t(field.kind === 'shares' ? 'wanting_shares' : 'wanting')}</span>}

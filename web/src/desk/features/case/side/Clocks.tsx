@@ -7,17 +7,25 @@ import { Countdown } from '../../../../ui/Countdown';
 import { ClauseMark } from '../ClauseMark';
 import { Section } from './Section';
 
+/** What happens at a clock's end when nobody acted, in words. */
+export function useConsequence(): (clock: Schema['ClockDto']) => string {
+  const { t } = useTranslation('case');
+  return ({ clock, on_expiry }) => {
+    // Where a clock's end means something of its own, it has a sentence of its own.
+    const own = `case:consequence.${clock}.${on_expiry}`;
+    return t(exists(own) ? own : `consequence.any.${on_expiry}`);
+  };
+}
+
 /** Every running clock: how long, who must act, and what happens when nobody does. */
 export function Clocks({ clocks }: { clocks: Schema['ClockDto'][] }) {
   const { t } = useTranslation('case');
+  const consequenceOf = useConsequence();
   if (clocks.length === 0) return null;
   return (
     <Section name="clocks" title={t('section.clocks')}>
       <ul className="clocks">
         {clocks.map((clock) => {
-          // Where a clock's end means something of its own, it has a sentence of its own.
-          const own = `case:consequence.${clock.clock}.${clock.on_expiry}`;
-          const consequence = t(exists(own) ? own : `consequence.any.${clock.on_expiry}`);
           return (
             <li key={clock.clock + clock.started_at}>
               <ClockRing startedAt={clock.started_at} dueAt={clock.due_at} />
@@ -27,7 +35,7 @@ export function Clocks({ clocks }: { clocks: Schema['ClockDto'][] }) {
                   <Countdown dueAt={clock.due_at} />
                 </div>
                 <p className="muted">
-                  {t('clock_line', { owner: t(`owner.${clock.owner}`), due: moment(clock.due_at), consequence })}{' '}
+                  {t('clock_line', { owner: t(`owner.${clock.owner}`), due: moment(clock.due_at), consequence: consequenceOf(clock) })}{' '}
                   <ClauseMark id={clock.clause.id} title={`${clock.clause.title} · ${clock.clause.source}`} />
                 </p>
               </div>

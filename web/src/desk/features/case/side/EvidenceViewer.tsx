@@ -1,9 +1,10 @@
-import { Button, Modal } from 'antd';
+import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actor } from '../../../../api/actor';
 import type { Schema } from '../../../../api/client';
 import { bytes, momentFull } from '../../../../lib/format';
+import { Dialog } from '../../../../ui/Dialog';
 import { usePeople } from '../../../names';
 import { contentOf, isImage } from './EvidenceSection';
 
@@ -38,7 +39,7 @@ export default function EvidenceViewer({ pieces, current, onChange }: Props) {
   });
   const transform = `rotate(${turn}deg) scale(${ZOOMS[zoom]})`;
   return (
-    <Modal open width="min(1200px, 94vw)" footer={null} onCancel={() => onChange(undefined)} title={piece.name ?? t(`evidence_kind.${piece.kind}`)}>
+    <Dialog title={piece.name ?? t(`evidence_kind.${piece.kind}`)} width={1200} onClose={() => onChange(undefined)}>
       <div className="row viewer-tools">
         <Button size="small" disabled={pieces.length < 2} onClick={() => go(-1)}>← {t('viewer.before')}</Button>
         <Button size="small" disabled={pieces.length < 2} onClick={() => go(1)}>{t('viewer.after')} →</Button>
@@ -52,7 +53,7 @@ export default function EvidenceViewer({ pieces, current, onChange }: Props) {
         <Shown piece={piece} transform={transform} />
         {compared && <Shown piece={other} transform={transform} />}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

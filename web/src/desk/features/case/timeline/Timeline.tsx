@@ -7,6 +7,7 @@ import { day } from '../../../../lib/format';
 import { ProblemNote } from '../../../../ui/ProblemNote';
 import { usePeople, useReasons } from '../../../names';
 import { usePending } from '../pending';
+import { Ahead } from './Ahead';
 import { Block, Bubble, PendingBubble } from './Parts';
 import { itemsOf, type Shown } from './groups';
 import type { Speaking } from './words';
@@ -65,6 +66,7 @@ export function Timeline({ data }: { data: CaseDto }) {
         {pending.map((one) => (
           <PendingBubble key={one.key} pending={one} caseId={data.id} />
         ))}
+        {shown !== 'talk' && query.data && <Ahead data={data} />}
       </div>
     </>
   );
