@@ -10,6 +10,10 @@ export type Schema = components['schemas'];
 const inCallersLanguage: Middleware = {
   onRequest({ request }) {
     request.headers.set('Accept-Language', language());
+    // With a cookie the service takes no change that a form of another site could have sent.
+    if (request.method !== 'GET' && !request.headers.has('Content-Type')) {
+      request.headers.set('Content-Type', 'application/json');
+    }
     return request;
   },
   onError() {

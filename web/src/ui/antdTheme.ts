@@ -24,8 +24,16 @@ export function antdTheme(dark: boolean): ThemeConfig {
       colorBorder: dark ? '#3a4250' : '#cbd1da',
       colorBorderSecondary: dark ? '#272d38' : '#e2e5eb',
       colorError: dark ? '#e5586a' : '#b8142e',
+      colorPrimaryHover: dark ? '#3b72ea' : '#1a4fbd',
       motionDurationMid: '0.1s',
       motionDurationSlow: '0.15s',
+    },
+    components: {
+      Button: {
+        defaultHoverColor: dark ? '#8ab0ff' : '#1a4fbd',
+        defaultHoverBorderColor: dark ? '#8ab0ff' : '#1a4fbd',
+        defaultActiveColor: dark ? '#8ab0ff' : '#1a4fbd',
+      },
     },
   };
 }

@@ -51,7 +51,7 @@ export async function startService({ clock = 'system', data } = {}) {
     folder,
     /** Pulls the plug and starts it again on the same data. */
     kill: () => halt('SIGKILL'),
-    restart: () => start(['--shop', '圆满示例店', 'serve', '--listen', `127.0.0.1:${port}`]),
+    restart: () => start(demo),
     async moveClock(body) {
       const answer = await fetch(`${url}/_clock`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
       if (!answer.ok) throw new Error(`_clock: ${answer.status} ${await answer.text()}`);

@@ -33,6 +33,8 @@ export function Shell() {
   useChords({ '$mod+KeyK': () => setCommands(true) });
   useHotkeys({
     '/': () => setCommands(true),
+    // Some keyboards have it without Shift.
+    '?': () => setHelp(true),
     'Shift+?': () => setHelp(true),
     'g q': () => void navigate({ to: '/queue' }),
     'g m': () => void navigate({ to: '/queue', search: { view: 'mine' } }),

@@ -26,7 +26,8 @@ export function LanguageSwitch() {
         onClick: ({ key }) => void choose(key as Language),
       }}
     >
-      <Button type="text" icon={<GlobalOutlined />} aria-label={t('language.choose')} title={t('language.choose')}>
+      <Button type="text" icon={<GlobalOutlined />} title={t('language.choose')}>
+        <span className="visually-hidden">{t('language.choose')} </span>
         {t(`language.short_${current}`)}
       </Button>
     </Dropdown>

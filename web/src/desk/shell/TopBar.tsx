@@ -63,8 +63,9 @@ function Account() {
   async function leave(out: () => Promise<unknown>) {
     await out();
     hasSession.set(false);
-    client.clear();
+    // First away from what asks, then nothing of it is kept for whoever signs in next.
     await navigate({ to: '/sign-in' });
+    client.clear();
   }
   return (
     <Dropdown
@@ -77,7 +78,8 @@ function Account() {
         onClick: ({ key }) => void leave(key === 'out' ? signOut : signOutEverywhere),
       }}
     >
-      <Button type="text" icon={<UserOutlined />} aria-label={t('account.menu')}>
+      <Button type="text" icon={<UserOutlined />}>
+        <span className="visually-hidden">{t('account.menu')} </span>
         {name}
         {me && name !== t(`role.${me.role}`) && <span className="muted"> · {t(`role.${me.role}`)}</span>}
       </Button>

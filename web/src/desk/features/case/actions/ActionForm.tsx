@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { bulkCommand, caseCommand, newKey } from '../../../../api/commands';
 import { ProblemError } from '../../../../api/problem';
 import { caseQuery, evidenceQuery, orderQuery, policyQuery, type CaseDto } from '../../../../api/queries';
+import { draftOf, keepDraft } from '../../../../lib/draft';
 import { money } from '../../../../lib/format';
 import { ProblemNote } from '../../../../ui/ProblemNote';
 import { useHandlers } from '../../../names';
@@ -24,7 +25,8 @@ export function ActionForm({ data, name, onClose }: Props) {
   const client = useQueryClient();
   const spec = SPECS[name]!;
   const sources = useSources(data);
-  const [values, setValues] = useState<Values>(() => spec.initial?.(data) ?? {});
+  const draft = `form.${name}.${data.id}`;
+  const [values, setValues] = useState<Values>(() => ({ ...spec.initial?.(data), ...keptValues(draft) }));
   const [tried, setTried] = useState(false);
   const key = useRef(newKey());
   const fields = spec.fields.filter((field) => field.when?.(values) ?? true);
@@ -42,7 +44,7 @@ export function ActionForm({ data, name, onClose }: Props) {
       void client.invalidateQueries({ queryKey: ['cases'] });
       void client.invalidateQueries({ queryKey: ['counts'] });
       if (data.order) void client.invalidateQueries({ queryKey: orderQuery(data.order).queryKey });
-      onClose();
+      leave();
     },
     onError: (thrown) => {
       const status = thrown instanceof ProblemError ? thrown.problem.status : 0;
@@ -54,6 +56,17 @@ export function ActionForm({ data, name, onClose }: Props) {
     },
   });
 
+  function change(field: string, value: unknown) {
+    const next = { ...values, [field]: value };
+    setValues(next);
+    keepDraft(draft, JSON.stringify(next));
+  }
+  function leave() {
+    keepDraft(draft, '');
+    onClose();
+  }
+  const isPossible = data.next.includes(name);
+
   function submit(event: FormEvent) {
     event.preventDefault();
     setTried(true);
@@ -61,7 +74,7 @@ export function ActionForm({ data, name, onClose }: Props) {
   }
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves the form from any field
-    <form className="action-form" onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && onClose()} aria-label={t(`action.${name}.title`)}>
+    <form className="action-form" onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && leave()} aria-label={t(`action.${name}.title`)}>
       <h2>{t(`action.${name}.title`)}</h2>
       <p className="muted">{t(`action.${name}.hint`)}</p>
       {fields.map((field, index) => (
@@ -74,19 +87,36 @@ export function ActionForm({ data, name, onClose }: Props) {
           sources={sources}
           isFirst={index === 0}
           wanting={tried && wanting?.name === field.name}
-          onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
+          onChange={(value) => change(field.name, value)}
         />
       ))}
-      {spec.previews && <Preview data={data} action={spec.previews} values={bodyOf(spec, fields, values, data)} />}
+      {!isPossible && !command.isPending && (
+        <div className="problem" role="alert">
+          <div>
+            <b>{t('not_possible.title')}</b>
+            <p>{t('not_possible.detail')}</p>
+          </div>
+        </div>
+      )}
+      {isPossible && spec.previews && <Preview data={data} action={spec.previews} values={bodyOf(spec, fields, values, data)} />}
       {command.error && <ProblemNote thrown={command.error} />}
       <div className="row action-buttons">
-        <Button htmlType="submit" type="primary" danger={spec.danger ?? false} loading={command.isPending} autoFocus={fields.length === 0}>
+        <Button htmlType="submit" type="primary" danger={spec.danger ?? false} loading={command.isPending} disabled={!isPossible} autoFocus={fields.length === 0}>
           {t(`action.${name}.submit`)}
         </Button>
-        <Button onClick={onClose}>{t('common:act.cancel')}</Button>
+        <Button onClick={leave}>{t('common:act.cancel')}</Button>
       </div>
     </form>
   );
+}
+
+/** What was filled in before a reload; a broken draft is none. */
+function keptValues(draft: string): Values {
+  try {
+    return JSON.parse(draftOf(draft) || '{}') as Values;
+  } catch {
+    return {};
+  }
 }
 
 /** What it would pay, said by the service and not reckoned here. */

@@ -25,7 +25,8 @@ interface Props {
 export function Side({ data, action, evidence }: Props) {
   const { t } = useTranslation('case');
   const setSearch = useCaseSearch();
-  const form = action !== undefined && SPECS[action] && data.next.includes(action) ? action : undefined;
+  // A form stays open when its action is gone meanwhile: what was written in it is not thrown away.
+  const form = action !== undefined && SPECS[action] ? action : undefined;
   return (
     <aside className="side" aria-label={t('side')}>
       {form ? (

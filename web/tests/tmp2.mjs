@@ -1,0 +1,12 @@
+import { servePages } from './harness/pages.mjs';
+import { startBrowser, openPage, signIn } from './harness/browser.mjs';
+const pages = await servePages('http://127.0.0.1:8091'); const browser = await startBrowser();
+const desk={url:pages.url,browser};
+const {page,faults}=await openPage(desk,{});
+await signIn(page, pages.url,'xiao-yu'); await page.waitForSelector('.grid-row');
+await page.getByRole('button', { name: '我的账号' }).click();
+await page.waitForTimeout(500);
+await page.getByText('在所有设备上退出').click();
+await page.waitForTimeout(2000); console.log(page.url(), faults);
+await page.screenshot({path:'tests/out/signout.png'});
+await browser.close(); await pages.stop();
