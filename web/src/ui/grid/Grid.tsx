@@ -1,8 +1,8 @@
 // A grid for long lists. Ours and not antd's, whose virtual table hides its rows from assistive
 // technology: here every drawn row is a row, says its place among all, and can be read and chosen.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Checkbox } from 'antd';
 import { memo, useEffect, useRef, type ReactNode } from 'react';
+import { Check } from '../Check';
 import './grid.css';
 
 export interface Column<R> {
@@ -35,7 +35,9 @@ interface Props<R> {
 }
 
 const ROW_PX = 38;
-const OVERSCAN = 6;
+const OVERSCAN = 4;
+// More than are ever drawn at once: a row that scrolls out lends its elements to one that scrolls in.
+const SLOTS = 96;
 const NEAR_END = 40;
 const SELECT_WIDTH = '40px';
 
@@ -77,10 +79,10 @@ export function Grid<R>(props: Props<R>) {
     >
       <div className="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
         <span role="columnheader">
-          <Checkbox
-            aria-label={props.selectAllLabel}
+          <Check
+            label={props.selectAllLabel}
             checked={allSelected}
-            indeterminate={selected.size > 0 && !allSelected}
+            partly={selected.size > 0 && !allSelected}
             onChange={(event) => props.onSelectAll(event.target.checked)}
           />
         </span>
@@ -96,7 +98,7 @@ export function Grid<R>(props: Props<R>) {
           const id = idOf(row);
           return (
             <Row
-              key={id}
+              key={item.index % SLOTS}
               id={id}
               name={props.nameOf(row)}
               row={row}
@@ -149,10 +151,10 @@ const Row = memo(function Row(props: RowProps) {
     >
       {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
       <span role="gridcell" tabIndex={-1} onClick={(event) => event.stopPropagation()}>
-        <Checkbox
+        <Check
+          label={props.selectLabel(props.name)}
           tabIndex={-1}
           checked={selected}
-          aria-label={props.selectLabel(props.name)}
           onChange={(event) => props.onSelect(id, (event.nativeEvent as MouseEvent).shiftKey)}
         />
       </span>

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useDeferredValue, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { caseQuery, timelineQuery } from '../../../api/queries';
 import { useHotkeys } from '../../../lib/hotkeys';
@@ -26,6 +26,8 @@ export function CasePage() {
   const found = useQuery(caseQuery(caseId));
   const { data, error } = found;
 
+  // What was said is drawn first; the side column follows in the next breath.
+  const beside = useDeferredValue(data, undefined);
   const at = list.cases.findIndex((row) => row.id === caseId);
   const neighbour = (by: number) => list.cases[at + by]?.id;
   const go = (id: string | undefined) =>
@@ -65,7 +67,7 @@ export function CasePage() {
           </>
         )}
       </section>
-      {data ? <Side key={caseId} data={data} action={action} evidence={evidence} /> : <aside className="side" />}
+      {beside ? <Side key={beside.id} data={beside} action={action} evidence={evidence} /> : <aside className="side" />}
     </div>
   );
 }

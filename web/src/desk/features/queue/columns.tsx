@@ -4,7 +4,7 @@ import type { CaseSummary } from '../../../api/queries';
 import { age, moment, money } from '../../../lib/format';
 import { useNow } from '../../../lib/clock';
 import { Chip } from '../../../ui/Chip';
-import { Countdown } from '../../../ui/Countdown';
+import { Countdown, showMoment } from '../../../ui/Countdown';
 import type { Column } from '../../../ui/grid/Grid';
 import { useReasons } from '../../names';
 import { statusTone } from '../tones';
@@ -16,7 +16,7 @@ function Age({ at }: { at: string }) {
   // To the minute: an age that ticked every second would draw the whole page anew for nothing.
   const text = useNow((now) => age(Math.floor((now - opened) / MINUTE_MS) * MINUTE_MS));
   return (
-    <time className="muted" dateTime={at} title={moment(at)}>
+    <time className="muted" dateTime={at} onPointerEnter={showMoment}>
       {text}
     </time>
   );
