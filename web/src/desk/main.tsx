@@ -4,9 +4,9 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ProblemError, isSignedOut } from '../api/problem';
-import { startLanguages } from '../lib/i18n';
+import { language, startLanguages } from '../lib/i18n';
 import { paintTheme } from '../lib/prefs';
-import { Kit } from './Kit';
+import { Kit, loadKitLocale } from './Kit';
 import { deskRouter } from './routes';
 import { hasSession } from './session';
 
@@ -34,11 +34,14 @@ const client = new QueryClient({
 const router = deskRouter(client);
 
 paintTheme();
-await startLanguages({
-  'zh-CN': () => import('../locales/zh-CN/desk'),
-  'zh-TW': () => import('../locales/zh-TW/desk'),
-  en: () => import('../locales/en/desk'),
-});
+await Promise.all([
+  loadKitLocale(language()),
+  startLanguages({
+    'zh-CN': () => import('../locales/zh-CN/desk'),
+    'zh-TW': () => import('../locales/zh-TW/desk'),
+    en: () => import('../locales/en/desk'),
+  }),
+]);
 
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>

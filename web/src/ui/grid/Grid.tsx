@@ -36,8 +36,6 @@ interface Props<R> {
 
 const ROW_PX = 38;
 const OVERSCAN = 4;
-// More than are ever drawn at once: a row that scrolls out lends its elements to one that scrolls in.
-const SLOTS = 96;
 const NEAR_END = 40;
 const SELECT_WIDTH = '40px';
 
@@ -98,7 +96,8 @@ export function Grid<R>(props: Props<R>) {
           const id = idOf(row);
           return (
             <Row
-              key={item.index % SLOTS}
+              // A row that scrolls out lends its elements to one that scrolls in.
+              key={item.index % items.length}
               id={id}
               name={props.nameOf(row)}
               row={row}
