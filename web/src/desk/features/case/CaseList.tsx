@@ -55,11 +55,13 @@ export function CaseList({ list, current, search }: Props) {
                 >
                   <span className="row">
                     <b>#{row.number}</b>
-                    <span className="grow ellipsis">{t(`kind.${row.kind}`)}</span>
+                    <span className="grow ellipsis case-list-kind">{t(`kind.${row.kind}`)}</span>
                     {row.next_due_at && <Countdown dueAt={row.next_due_at} />}
                   </span>
                   <span className="row muted">
-                    <span className="grow ellipsis">{titles.get(row.reason) ?? row.reason}</span>
+                    <span className="grow ellipsis" title={titles.get(row.reason)}>
+                      {titles.get(row.reason) ?? row.reason}
+                    </span>
                     {row.amount.minor > 0 ? <span>{money(row.amount)}</span> : <span>{t(`status.${row.status}`)}</span>}
                   </span>
                 </Link>
