@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { asPerson } from '../harness/service.mjs';
-import { openPage, signIn, startDesk } from '../harness/browser.mjs';
+import { openPage, signIn, signedIn, startDesk } from '../harness/browser.mjs';
 import { caseOpened } from '../harness/stories.mjs';
 
 const AXE = await readFile(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -13,11 +13,14 @@ const RULES = { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a',
 let desk;
 let agent;
 let offered;
+let session;
 before(async () => {
   desk = await startDesk();
   agent = await asPerson(desk.service.url, 'xiao-man');
   const { cases } = await agent('GET', '/cases?status=awaiting_choice&open=true');
   offered = cases[0].id;
+  // A supervisor, who may offer.
+  session = await signedIn(desk, 'zhu-guan');
 });
 after(() => desk.stop());
 
@@ -80,10 +83,9 @@ for (const theme of ['light', 'dark']) {
   describe(`axe in ${theme}`, () => {
     for (const [name, arrive] of Object.entries(SCREENS)) {
       it(`finds nothing grave on: ${name}`, async () => {
-        const { page, context, faults } = await openPage(desk, { theme });
+        const { page, context, faults } = await openPage(desk, { theme, ...(name === 'sign-in' ? {} : { state: session }) });
         if (name !== 'sign-in') {
-          // A supervisor, who may offer.
-          await signIn(page, desk.url, 'zhu-guan');
+          await page.goto(`${desk.url}/queue`);
           await page.locator('.grid-row').first().waitFor();
         }
         await arrive(page);
@@ -102,8 +104,8 @@ describe('without a mouse', () => {
     await signIn(page, desk.url);
     await page.locator('.grid-row').first().waitFor();
     const drawn = await page.locator('.grid-row').count();
-    const session = await context.newCDPSession(page);
-    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    const debug = await context.newCDPSession(page);
+    const { nodes } = await debug.send('Accessibility.getFullAXTree');
     const rows = nodes.filter(({ role, ignored }) => role?.value === 'row' && !ignored);
     assert.equal(rows.length, drawn + 1);
     await context.close();

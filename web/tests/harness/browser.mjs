@@ -30,8 +30,8 @@ export async function startDesk(options = {}) {
 }
 
 /** Errors that a test brings about on purpose are named by `expected`. */
-export async function openPage(desk, { width = 1440, height = 900, theme = 'light', language = 'zh-CN', expected = [] } = {}) {
-  const context = await desk.browser.newContext({ viewport: { width, height }, locale: language, colorScheme: theme, reducedMotion: 'reduce', timezoneId: 'Asia/Shanghai' });
+export async function openPage(desk, { width = 1440, height = 900, theme = 'light', language = 'zh-CN', expected = [], state } = {}) {
+  const context = await desk.browser.newContext({ viewport: { width, height }, locale: language, colorScheme: theme, reducedMotion: 'reduce', timezoneId: 'Asia/Shanghai', ...(state ? { storageState: state } : {}) });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const faults = [];
@@ -60,4 +60,13 @@ export async function signIn(page, url, login = 'xiao-man', path = '/queue') {
   await page.locator('#password').fill(PASSWORD);
   await page.locator('button[type=submit]').click();
   await page.waitForURL((at) => at.pathname !== '/sign-in');
+}
+
+/** A session to begin pages with: signing in for each of many pages would meet the service's limit. */
+export async function signedIn(desk, login) {
+  const { page, context } = await openPage(desk);
+  await signIn(page, desk.url, login);
+  const cookies = await context.cookies();
+  await context.close();
+  return { cookies, origins: [{ origin: desk.url, localStorage: [{ name: 'amends.session', value: 'true' }] }] };
 }
