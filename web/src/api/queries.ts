@@ -1,0 +1,155 @@
+// What the screens read, each with its key. Keys begin with the resource's name, so that an event
+// can make everything of one case stale at once.
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { serverClock } from '../lib/clock';
+import type { paths } from './schema';
+import { api, body, type Schema } from './client';
+
+export type CaseDto = Schema['CaseDto'];
+export type CaseSummary = Schema['CaseSummary'];
+export type Entry = Schema['EntryDto'];
+export type CasesAsked = NonNullable<paths['/api/v1/cases']['get']['parameters']['query']>;
+
+const PAGE = 200;
+const TIMELINE_PAGE = 500;
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: () => body(api.GET('/api/v1/me')),
+  staleTime: Infinity,
+});
+
+export const shopQuery = queryOptions({
+  queryKey: ['shop'],
+  queryFn: async () => {
+    const asked = Date.now();
+    const shop = await body(api.GET('/api/v1/shop'));
+    serverClock.set(Date.parse(shop.now), asked, Date.now());
+    return shop;
+  },
+  refetchInterval: 5 * 60_000,
+  staleTime: 60_000,
+});
+
+export const peopleQuery = queryOptions({
+  queryKey: ['people'],
+  queryFn: () => body(api.GET('/api/v1/people')),
+  staleTime: 5 * 60_000,
+});
+
+export const policyQuery = (hash?: string | null) =>
+  queryOptions({
+    queryKey: ['policy', hash ?? 'current'],
+    queryFn: () =>
+      hash
+        ? body(api.GET('/api/v1/policy/{hash}', { params: { path: { hash } } }))
+        : body(api.GET('/api/v1/policy')),
+    staleTime: Infinity,
+  });
+
+export const countsQuery = (highValueMinor: number) =>
+  queryOptions({
+    queryKey: ['counts', highValueMinor],
+    queryFn: () =>
+      body(
+        api.GET('/api/v1/cases/counts', {
+          params: { query: { high_value_minor: highValueMinor } },
+        }),
+      ),
+    refetchInterval: 60_000,
+  });
+
+export const casesQuery = (asked: CasesAsked) =>
+  infiniteQueryOptions({
+    queryKey: ['cases', asked],
+    queryFn: ({ pageParam }) =>
+      body(
+        api.GET('/api/v1/cases', {
+          params: {
+            query: {
+              ...asked,
+              limit: PAGE,
+              count: pageParam === undefined,
+              ...(pageParam === undefined ? {} : { after: pageParam }),
+            },
+          },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    staleTime: 30_000,
+  });
+
+const ofCase = (id: string) => ({ params: { path: { id } } });
+
+export const caseQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['case', id],
+    queryFn: () => body(api.GET('/api/v1/cases/{id}', ofCase(id))),
+    staleTime: 15_000,
+  });
+
+export const remediesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['case', id, 'remedies'],
+    queryFn: () => body(api.GET('/api/v1/cases/{id}/remedies', ofCase(id))),
+    staleTime: 15_000,
+  });
+
+export const evidenceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['case', id, 'evidence'],
+    queryFn: () => body(api.GET('/api/v1/cases/{id}/evidence', ofCase(id))),
+    staleTime: 15_000,
+  });
+
+/** The whole timeline: pages are read until one is not full. */
+export const timelineQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['timeline', id],
+    queryFn: async () => {
+      const entries: Entry[] = [];
+      for (;;) {
+        const after = entries.at(-1)?.seq;
+        const page = await body(
+          api.GET('/api/v1/cases/{id}/timeline', {
+            params: { path: { id }, query: after === undefined ? {} : { after } },
+          }),
+        );
+        entries.push(...page.entries);
+        if (page.entries.length < TIMELINE_PAGE) return entries;
+      }
+    },
+    staleTime: 15_000,
+  });
+
+export const orderQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['order', id],
+    queryFn: () => body(api.GET('/api/v1/orders/{id}', { params: { path: { id } } })),
+    staleTime: 30_000,
+  });
+
+export const buyerQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['buyer', id],
+    queryFn: () => body(api.GET('/api/v1/buyers/{id}', { params: { path: { id } } })),
+    staleTime: 5 * 60_000,
+  });
+
+/** Every case of a buyer, open and closed, the newest first. */
+export const casesOfBuyerQuery = (buyer: string) =>
+  queryOptions({
+    queryKey: ['cases', 'of-buyer', buyer],
+    queryFn: () =>
+      body(api.GET('/api/v1/cases', { params: { query: { buyer, sort: 'opened', limit: 20 } } })),
+    staleTime: 30_000,
+  });
+
+export const searchQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['search', text],
+    queryFn: () => body(api.GET('/api/v1/search', { params: { query: { q: text } } })),
+    enabled: text.length > 0,
+    staleTime: 10_000,
+  });

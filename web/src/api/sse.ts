@@ -1,0 +1,114 @@
+// Follows the shop's events. Written on fetch and not on EventSource, because a lost connection must
+// be seen and said at once, an ended session told apart from it, and the position kept by us: with
+// `Last-Event-ID` the service sends what was missed, once.
+import type { components } from './schema';
+
+export type StreamedEvent = components['schemas']['StreamedEvent'];
+export type Connection = 'connecting' | 'live' | 'lost' | 'signed_out';
+
+interface Follower {
+  onEvent: (event: StreamedEvent) => void;
+  /** `resumed` says that nothing was missed since the last event. */
+  onState: (state: Connection, resumed: boolean) => void;
+}
+
+// The service sends a heartbeat every fifteen seconds; three missed ones mean a dead line.
+const SILENCE_MS = 45_000;
+const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
+
+/** One message of the stream: its fields by name. */
+export function fieldsOf(message: string): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const line of message.split('\n')) {
+    const colon = line.indexOf(':');
+    if (colon <= 0) continue;
+    const name = line.slice(0, colon);
+    const value = line.slice(colon + 1).replace(/^ /, '');
+    const before = fields.get(name);
+    fields.set(name, before === undefined ? value : `${before}\n${value}`);
+  }
+  return fields;
+}
+
+export function followEvents({ onEvent, onState }: Follower): () => void {
+  let last: string | undefined;
+  let attempt = 0;
+  let stopped = false;
+  let abort = new AbortController();
+  let wake: (() => void) | undefined;
+
+  async function read(response: Response) {
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let held = '';
+    let watchdog = setTimeout(() => abort.abort(), SILENCE_MS);
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return;
+        clearTimeout(watchdog);
+        watchdog = setTimeout(() => abort.abort(), SILENCE_MS);
+        held += value.replaceAll('\r', '');
+        for (let end = held.indexOf('\n\n'); end >= 0; end = held.indexOf('\n\n')) {
+          const fields = fieldsOf(held.slice(0, end));
+          held = held.slice(end + 2);
+          const data = fields.get('data');
+          if (data) onEvent(JSON.parse(data) as StreamedEvent);
+          last = fields.get('id') ?? last;
+        }
+      }
+    } finally {
+      clearTimeout(watchdog);
+    }
+  }
+
+  async function connect(): Promise<void> {
+    abort = new AbortController();
+    const headers: Record<string, string> = { Accept: 'text/event-stream' };
+    if (last) headers['Last-Event-ID'] = last;
+    const response = await fetch('/api/v1/events/stream?after=now', { headers, signal: abort.signal });
+    if (response.status === 401 || response.status === 403) {
+      stopped = true;
+      onState('signed_out', false);
+      return;
+    }
+    if (!response.ok) throw new Error(`stream ${response.status}`);
+    onState('live', last !== undefined);
+    attempt = 0;
+    await read(response);
+  }
+
+  async function follow() {
+    while (!stopped) {
+      try {
+        await connect();
+      } catch {
+        // Said by the state below; what was missed comes with the next connection.
+      }
+      if (stopped) return;
+      onState('lost', false);
+      const wait = RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]!;
+      attempt += 1;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, wait * (0.75 + Math.random() / 2));
+      });
+    }
+  }
+
+  const retryNow = () => {
+    attempt = 0;
+    wake?.();
+  };
+  const goneOffline = () => abort.abort();
+  window.addEventListener('online', retryNow);
+  window.addEventListener('offline', goneOffline);
+  onState('connecting', false);
+  void follow();
+  return () => {
+    stopped = true;
+    window.removeEventListener('online', retryNow);
+    window.removeEventListener('offline', goneOffline);
+    abort.abort();
+    wake?.();
+  };
+}

@@ -1,0 +1,182 @@
+// Every action on a case as a small form: which fields it has, in which order. The names are the API's,
+// of actions, fields and words alike; what each is called stands in the catalogue under `action` and
+// `field`. Messages and notes have the composer instead.
+import type { Schema } from '../../../../api/client';
+import type { CaseRoute } from '../../../../api/commands';
+import type { CaseDto } from '../../../../api/queries';
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+export interface Sources {
+  data: CaseDto;
+  /** A word of the catalogue. */
+  word: (group: string, value: string) => string;
+  handlers: Schema['PersonDto'][];
+  refusals: Schema['NamedDto'][];
+  evidence: Schema['Evidence'][];
+  lineTitle: (line: string) => string;
+}
+
+export type Values = Record<string, unknown>;
+
+export interface Field {
+  name: string;
+  kind:
+    | 'line' | 'words' | 'money' | 'choice' | 'many' | 'moment' | 'count' | 'yes' | 'tags' | 'findings' | 'shares';
+  optional?: boolean;
+  options?: (sources: Sources) => Option[];
+  /** Shown only then. */
+  when?: (values: Values) => boolean;
+}
+
+export interface Spec {
+  route: CaseRoute;
+  fields: Field[];
+  /** Decides or moves money, so it says which terms were seen. */
+  terms?: true;
+  /** What it pays is asked of the service beforehand and shown. */
+  previews?: Extract<Schema['BulkAction'], 'approve' | 'refund'>;
+  /** Values the form begins with. */
+  initial?: (data: CaseDto) => Values;
+  /** What goes along unasked. */
+  fixed?: (data: CaseDto) => Values;
+  danger?: true;
+}
+
+const words = (name = 'text', optional = true): Field => ({ name, kind: 'words', ...(optional ? { optional } : {}) });
+const named = (name: string, group: string, values: readonly string[], optional?: true): Field => ({
+  name,
+  kind: 'choice',
+  options: ({ word }) => values.map((value) => ({ value, label: word(group, value) })),
+  ...(optional ? { optional } : {}),
+});
+const PARCEL: Field[] = [{ name: 'carrier', kind: 'line' }, { name: 'waybill', kind: 'line' }];
+const GRADES = ['low', 'medium', 'high'] as const;
+const numbered = (values: number[], word: (n: number) => string): Option[] => values.map((n) => ({ value: String(n), label: word(n) }));
+const openPromises = ({ data }: Sources): Option[] =>
+  data.promises
+    .filter(({ state }) => state === 'open' || state === 'broken')
+    .map(({ promise, text }) => ({ value: String(promise), label: text ?? `#${promise}` }));
+const offerOf = (data: CaseDto) => ({ offer: data.offer?.number });
+
+export const SPECS: Record<string, Spec> = {
+  approve: { route: 'approve', terms: true, previews: 'approve', fields: [{ name: 'compensation', kind: 'money', optional: true }] },
+  refuse: {
+    route: 'refuse',
+    terms: true,
+    danger: true,
+    fields: [
+      { name: 'reason', kind: 'choice', options: ({ refusals }) => refusals.map(({ code, title }) => ({ value: code, label: title })) },
+      words(),
+    ],
+  },
+  inspect: {
+    route: 'inspect',
+    terms: true,
+    fields: [{ name: 'findings', kind: 'findings' }, { name: 'return_freight', kind: 'money', optional: true }, words()],
+    initial: (data) => ({ findings: data.claim.lines.map(({ line, units }) => ({ line, accepted: units, rejected: 0, missing: 0 })) }),
+  },
+  refund: { route: 'refund', terms: true, previews: 'refund', fields: [] },
+  record_refund: { route: 'record-refund', terms: true, fields: [{ name: 'reference', kind: 'line' }] },
+  resolve: { route: 'resolve', terms: true, fields: [words('text', false)] },
+  ship_replacement: { route: 'ship-replacement', fields: PARCEL },
+  ship_repaired: { route: 'ship-repaired', fields: PARCEL },
+  send_back: { route: 'send-back', fields: PARCEL },
+  complete_step: {
+    route: 'complete-step',
+    fields: [
+      {
+        name: 'step',
+        kind: 'choice',
+        options: ({ data, word }) => data.steps.filter(({ done }) => !done).map(({ step, extra }) => ({ value: String(step), label: word('extra', extra) })),
+      },
+      { name: 'reference', kind: 'line' },
+    ],
+  },
+  end_trial: { route: 'end-trial', terms: true, fields: [{ name: 'worked', kind: 'yes' }, words()] },
+  rule: {
+    route: 'rule',
+    terms: true,
+    fields: [
+      named('ruling', 'ruling', ['for_buyer', 'for_shop', 'in_part']),
+      { name: 'amount', kind: 'money', when: ({ ruling }) => ruling === 'in_part' },
+    ],
+  },
+  answer_passed: { route: 'answer-passed', fields: [words('text', false)] },
+  follow_up: {
+    route: 'follow-up',
+    fields: [{ name: 'score', kind: 'choice', optional: true, options: ({ word }) => numbered([5, 4, 3, 2, 1], (n) => word('score', String(n))) }, words()],
+  },
+  find: {
+    route: 'find',
+    terms: true,
+    fields: [
+      { name: 'shares', kind: 'shares', optional: true },
+      named('fault', 'fault', ['confirmed', 'refuted'], true),
+      { name: 'goods_intact', kind: 'yes', optional: true },
+      words('grounds', false),
+      { name: 'evidence', kind: 'many', optional: true, options: ({ evidence, word }) => evidence.map(({ id, name, kind }) => ({ value: id, label: name ?? word('evidence_kind', kind) })) },
+      { name: 'third_party', kind: 'yes', optional: true },
+    ],
+  },
+  choose: {
+    route: 'choose',
+    terms: true,
+    fixed: offerOf,
+    fields: [{ name: 'option', kind: 'choice', options: ({ data }) => data.offer?.options.map(({ option, clause }) => ({ value: String(option), label: clause.title })) ?? [] }],
+  },
+  decline_offer: { route: 'decline-offer', terms: true, fixed: offerOf, fields: [words(), { name: 'wish', kind: 'money', optional: true }] },
+  ship_return: { route: 'ship-return', fields: PARCEL },
+  book_pickup: {
+    route: 'book-pickup',
+    fields: [{ name: 'carrier', kind: 'line' }, { name: 'from', kind: 'moment' }, { name: 'until', kind: 'moment' }, { name: 'reference', kind: 'line', optional: true }],
+  },
+  confirm_replacement: { route: 'confirm-replacement', fields: [] },
+  confirm_arrival: { route: 'confirm-arrival', fields: [] },
+  pay_difference: { route: 'pay-difference', terms: true, fields: [{ name: 'amount', kind: 'money' }, { name: 'reference', kind: 'line' }] },
+  convert_to_refund: { route: 'convert-to-refund', terms: true, fields: [] },
+  renew: { route: 'renew', fields: [{ name: 'amount', kind: 'money', optional: true }, words()] },
+  supply: {
+    route: 'supply',
+    fields: [{ name: 'photos', kind: 'count', optional: true }, { name: 'goods_intact', kind: 'yes', optional: true }],
+  },
+  assess: {
+    route: 'assess',
+    initial: ({ assessment }) => ({ ...assessment }),
+    fields: [
+      named('nature', 'nature', ['defect', 'subjective', 'misuse', 'expectation', 'outside'], true),
+      named('impact', 'grade', GRADES, true),
+      named('heat', 'grade', GRADES, true),
+      named('spread', 'grade', GRADES, true),
+    ],
+  },
+  pass_up: {
+    route: 'pass-up',
+    fields: [
+      named('to', 'common:role', ['supervisor', 'manager', 'admin']),
+      named('for', 'passed_for', ['authority', 'severity', 'repetition', 'buyer_demand', 'other']),
+      words(),
+    ],
+  },
+  assign: {
+    route: 'assign',
+    fields: [{ name: 'to', kind: 'choice', optional: true, options: ({ handlers, word }) => handlers.map(({ id, display_name, role }) => ({ value: id, label: `${display_name} · ${word('common:role', role)}` })) }],
+    initial: ({ assignee }) => ({ to: assignee ?? undefined }),
+  },
+  tag: { route: 'tag', fields: [{ name: 'tags', kind: 'tags' }], initial: ({ tags }) => ({ tags }) },
+  make_promise: { route: 'make-promise', fields: [{ name: 'due_at', kind: 'moment' }, words('text', false)] },
+  keep_promise: { route: 'keep-promise', fields: [{ name: 'promise', kind: 'choice', options: openPromises }] },
+  move_promise: {
+    route: 'move-promise',
+    fields: [{ name: 'promise', kind: 'choice', options: openPromises }, { name: 'due_at', kind: 'moment' }, words('text', false)],
+  },
+  intervention: { route: 'intervention', fields: [words()] },
+  withdraw: { route: 'withdraw', danger: true, fields: [] },
+  reopen: { route: 'reopen', terms: true, fields: [words('text', false)] },
+};
+
+/** What an agent most likely wants, in the order of the table above. */
+export const ordered = (next: string[]) => Object.keys(SPECS).filter((name) => next.includes(name));

@@ -1,0 +1,75 @@
+import { Button, Select } from 'antd';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useHandlers, useReasons } from '../../names';
+import { FILTERS, type Filter, type QueueSearch } from './views';
+
+const KINDS = ['refund_only', 'return_and_refund', 'exchange', 'repair', 'reissue', 'compensation', 'consultation', 'complaint'];
+const STATUSES = [
+  'awaiting_decision', 'awaiting_answer', 'awaiting_choice', 'awaiting_return', 'return_on_the_way', 'awaiting_refund',
+  'refund_on_the_way', 'refund_in_trouble', 'awaiting_replacement', 'replacement_on_the_way', 'awaiting_difference',
+  'awaiting_repair', 'repaired_on_the_way', 'awaiting_send_back', 'awaiting_steps', 'on_trial', 'awaiting_ruling', 'refused', 'closed',
+];
+const PRIORITIES = ['high', 'medium', 'low'];
+const PARTIES = ['shop', 'buyer', 'platform', 'provider'];
+
+/** Filters laid over the view; each stands in the address. */
+export function Filters({ search }: { search: QueueSearch }) {
+  const { t } = useTranslation('queue');
+  const navigate = useNavigate();
+  const handlers = useHandlers();
+  const { reasons } = useReasons();
+
+  const named = (values: string[], group: string) => values.map((value) => ({ value, label: t(`common:${group}.${value}`) }));
+  const options: Partial<Record<Filter, { value: string; label: string }[]>> = {
+    kind: named(KINDS, 'kind'),
+    status: named(STATUSES, 'status'),
+    reason: reasons.map(({ code, title }) => ({ value: code, label: title })),
+    priority: named(PRIORITIES, 'priority'),
+    awaiting: named(PARTIES, 'awaiting'),
+    assignee: [
+      { value: 'me', label: t('assignee_me') },
+      { value: 'nobody', label: t('assignee_nobody') },
+      ...handlers.map(({ id, display_name }) => ({ value: id, label: display_name })),
+    ],
+  };
+  const set = (filter: Filter, value: string | undefined) =>
+    void navigate({ to: '/queue', search: { ...search, [filter]: value || undefined }, replace: true });
+  const active = FILTERS.filter((filter) => search[filter] !== undefined);
+
+  return (
+    <div className="filters" role="group" aria-label={t('filters')}>
+      {Object.entries(options).map(([filter, choices]) => {
+        const name = filter as Filter;
+        const many = name === 'status';
+        const value = search[name];
+        return (
+          <Select
+            key={filter}
+            size="small"
+            variant="filled"
+            className={value ? 'filter-on' : undefined}
+            aria-label={t(`filter.${filter}`)}
+            placeholder={t(`filter.${filter}`)}
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            popupMatchSelectWidth={false}
+            options={choices}
+            {...(many ? { mode: 'multiple' as const, maxTagCount: 1 } : {})}
+            value={many ? (value?.split(',') ?? []) : value}
+            onChange={(next: string | string[] | undefined) => set(name, Array.isArray(next) ? next.join(',') : next)}
+          />
+        );
+      })}
+      {active.length > 0 && (
+        <Button
+          size="small"
+          type="text"
+          onClick={() => void navigate({ to: '/queue', search: search.view ? { view: search.view } : {}, replace: true })}
+        >
+          {t('clear_filters', { count: active.length })}
+        </Button>
+      )}
+    </div>
+  );
+}

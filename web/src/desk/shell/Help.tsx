@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import { chord } from '../../lib/hotkeys';
+import { Dialog } from '../../ui/Dialog';
+
+const GROUPS: Record<string, [string, string][]> = {
+  everywhere: [
+    ['/', 'search'],
+    [chord('K'), 'commands'],
+    ['?', 'help'],
+    ['g q', 'go_queue'],
+    ['g m', 'go_mine'],
+    ['g o', 'go_overdue'],
+    ['g u', 'go_unassigned'],
+  ],
+  queue: [
+    ['j / k', 'move'],
+    ['x', 'select'],
+    ['Shift x', 'select_range'],
+    ['Enter', 'open'],
+    ['a', 'assign'],
+    ['t', 'tag'],
+    ['u', 'update'],
+    ['Esc', 'clear'],
+  ],
+  case: [
+    ['[ / ]', 'neighbours'],
+    ['r', 'reply'],
+    ['n', 'note'],
+    [chord('↵'), 'send'],
+    ['1 – 3', 'stage'],
+    ['a', 'assign'],
+    ['e', 'evidence'],
+    ['Esc', 'back'],
+  ],
+};
+
+export default function Help({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Dialog title={t('help.title')} width={760} onClose={onClose}>
+      <p className="muted">{t('help.hint')}</p>
+      <div className="help">
+        {Object.entries(GROUPS).map(([group, keys]) => (
+          <section key={group}>
+            <h3>{t(`help.group.${group}`)}</h3>
+            <dl>
+              {keys.map(([key, does]) => (
+                <div key={key} className="row">
+                  <dt>
+                    <kbd>{key}</kbd>
+                  </dt>
+                  <dd>{t(`help.key.${does}`)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,22 @@
+import { InboxOutlined } from '@ant-design/icons';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+
+// A place is listed once it exists.
+const PLACES = [{ to: '/queue', name: 'queue', icon: <InboxOutlined />, key: 'g q' }] as const;
+
+export function Rail() {
+  const { t } = useTranslation();
+  // A case is a place within the queue.
+  const inCase = useRouterState({ select: ({ location }) => location.pathname.startsWith('/cases/') });
+  return (
+    <nav className="rail" aria-label={t('rail.label')}>
+      {PLACES.map(({ to, name, icon, key }) => (
+        <Link key={to} to={to} activeOptions={{ includeSearch: false }} title={`${t(`rail.${name}`)}  ${key}`} className={inCase && name === 'queue' ? 'active' : undefined}>
+          {icon}
+          <span>{t(`rail.${name}`)}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,17 @@
+import '../ui/tokens.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startLanguages } from '../lib/i18n';
+import { Portal } from './Portal';
+
+await startLanguages({
+  'zh-CN': () => import('../locales/zh-CN/portal'),
+  'zh-TW': () => import('../locales/zh-TW/portal'),
+  en: () => import('../locales/en/portal'),
+});
+
+createRoot(document.querySelector('#root')!).render(
+  <StrictMode>
+    <Portal />
+  </StrictMode>,
+);

@@ -1,0 +1,139 @@
+// axe over every screen, in both themes, with each popup and dialog open; and what axe does not see: that
+// the grid's rows are in the accessibility tree, and that a keyboard alone gets through a case.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, describe, it } from 'node:test';
+import { asPerson } from '../harness/service.mjs';
+import { openPage, signIn, signedIn, startDesk } from '../harness/browser.mjs';
+import { caseOpened } from '../harness/stories.mjs';
+
+const AXE = await readFile(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+const RULES = { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } };
+
+let desk;
+let agent;
+let offered;
+let session;
+before(async () => {
+  desk = await startDesk();
+  agent = await asPerson(desk.service.url, 'xiao-man');
+  const { cases } = await agent('GET', '/cases?status=awaiting_choice&open=true');
+  offered = cases[0].id;
+  // A supervisor, who may offer.
+  session = await signedIn(desk, 'zhu-guan');
+});
+after(() => desk.stop());
+
+/** Grave findings, one a line, with the node they stand at. */
+async function grave(page) {
+  // Through the debugger, which the page's content security policy does not bind.
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate((rules) => window.axe.run(document, rules), RULES);
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.any[0]?.message ?? ''}`));
+}
+
+const SCREENS = {
+  'sign-in': async (page) => page.goto(`${desk.url}/sign-in`).then(() => page.locator('#login').waitFor()),
+  queue: async () => {},
+  'queue with a filter open': async (page) => page.locator('.filters .ant-select').first().click(),
+  'queue with cases selected': async (page) => {
+    for (const at of [0, 1]) await page.locator('.grid-row input[type=checkbox]').nth(at).click();
+  },
+  'queue with a bulk preview': async (page) => {
+    for (const at of [0, 1]) await page.locator('.grid-row input[type=checkbox]').nth(at).click();
+    await page.getByRole('toolbar').getByRole('button').first().click();
+    await page.locator('.bulk-list').first().waitFor();
+  },
+  'queue with bulk assign': async (page) => {
+    await page.locator('.grid-row input[type=checkbox]').first().click();
+    await page.keyboard.press('a');
+    await page.locator('.bulk-panel').waitFor();
+  },
+  commands: async (page) => {
+    await page.keyboard.press('/');
+    await page.locator('#command-list [role=option]').first().waitFor();
+  },
+  help: async (page) => {
+    await page.keyboard.press('?');
+    await page.locator('.help').waitFor();
+  },
+  'account menu': async (page) => page.locator('.topbar .ant-dropdown-trigger').last().click(),
+  case: async (page) => openCase(page),
+  'case with every fold open': async (page) => {
+    await openCase(page);
+    await page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)));
+  },
+  'case with a form': async (page) => openCase(page, '?do=find', '.action-form'),
+  'case with an offer staged': async (page) => {
+    await openCase(page, '', '.remedy input');
+    await page.keyboard.press('1');
+    await page.locator('.offer-form').waitFor();
+  },
+};
+
+async function openCase(page, search = '', sign = '.timeline article') {
+  await page.goto(`${desk.url}/cases/${offered}${search}`);
+  await page.locator(sign).first().waitFor();
+  await page.locator('.timeline article').first().waitFor();
+}
+
+for (const theme of ['light', 'dark']) {
+  describe(`axe in ${theme}`, () => {
+    for (const [name, arrive] of Object.entries(SCREENS)) {
+      it(`finds nothing grave on: ${name}`, async () => {
+        const { page, context, faults } = await openPage(desk, { theme, ...(name === 'sign-in' ? {} : { state: session }) });
+        if (name !== 'sign-in') {
+          await page.goto(`${desk.url}/queue`);
+          await page.locator('.grid-row').first().waitFor();
+        }
+        await arrive(page);
+        await page.waitForTimeout(250);
+        assert.deepEqual(await grave(page), []);
+        assert.deepEqual(faults, []);
+        await context.close();
+      });
+    }
+  });
+}
+
+describe('without a mouse', () => {
+  it('every drawn row is a row of the accessibility tree', async () => {
+    const { page, context } = await openPage(desk);
+    await signIn(page, desk.url);
+    await page.locator('.grid-row').first().waitFor();
+    const drawn = await page.locator('.grid-row').count();
+    const debug = await context.newCDPSession(page);
+    const { nodes } = await debug.send('Accessibility.getFullAXTree');
+    const rows = nodes.filter(({ role, ignored }) => role?.value === 'row' && !ignored);
+    assert.equal(rows.length, drawn + 1);
+    await context.close();
+  });
+
+  it('a case is opened, answered and settled', async () => {
+    const opened = await caseOpened(desk.service.url, agent);
+    const { page, context, faults } = await openPage(desk);
+    await signIn(page, desk.url, 'xiao-man', '/queue?sort=opened');
+    await page.locator('.grid-row').first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/cases/${opened.case}*`);
+    await page.locator('.timeline article').first().waitFor();
+    await page.keyboard.press('r');
+    await page.keyboard.type('您好，马上为您处理。');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.said:not([data-pending])').getByText('马上为您处理').waitFor();
+    await page.keyboard.press('Escape');
+    // The first action comes first in the order of the Tab key within its panel.
+    await page.locator('.next button').first().focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.action-form').waitFor();
+    await page.getByText('将付给买家').waitFor();
+    await page.locator('.action-form button[type=submit]').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.case-head').getByText('等买家寄回').waitFor();
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+});

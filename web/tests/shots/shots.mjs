@@ -1,0 +1,48 @@
+// Pictures of the screens, to be looked at: widths, themes, languages. Written to tests/out.
+import { mkdir } from 'node:fs/promises';
+import { asPerson } from '../harness/service.mjs';
+import { openPage, signIn, startDesk } from '../harness/browser.mjs';
+
+const OUT = new URL('../out/', import.meta.url).pathname;
+const only = process.argv[2];
+await mkdir(OUT, { recursive: true });
+const desk = process.env.AMENDS_URL ? await existing(process.env.AMENDS_URL) : await startDesk();
+
+async function existing(url) {
+  const { servePages } = await import('../harness/pages.mjs');
+  const { startBrowser } = await import('../harness/browser.mjs');
+  const pages = await servePages(url);
+  const browser = await startBrowser();
+  return { service: { url }, url: pages.url, browser, stop: async () => { await browser.close(); await pages.stop(); } };
+}
+const call = await asPerson(desk.service.url, 'zhu-guan');
+const { cases } = await call('GET', '/cases?open=true&limit=200');
+const byStatus = (status) => cases.find((one) => one.status === status)?.id;
+const offered = byStatus('awaiting_choice');
+const SCREENS = {
+  queue: ['/queue', '.grid-row'],
+  'case-choice': [`/cases/${offered}`, '.timeline'],
+  'case-answer': [`/cases/${byStatus('awaiting_answer')}`, '.timeline'],
+  'case-return': [`/cases/${byStatus('return_on_the_way')}`, '.timeline'],
+};
+const LOOKS = [
+  { width: 1440, theme: 'light', language: 'zh-CN' },
+  { width: 1280, theme: 'dark', language: 'zh-CN' },
+  { width: 1280, theme: 'light', language: 'en' },
+  { width: 1440, theme: 'light', language: 'zh-TW' },
+];
+for (const look of LOOKS) {
+  const { page, context, faults } = await openPage(desk, look);
+  await signIn(page, desk.url);
+  for (const [name, [path, sign]] of Object.entries(SCREENS)) {
+    if (only && !name.startsWith(only)) continue;
+    await page.goto(desk.url + path);
+    await page.waitForSelector(sign);
+    await page.waitForLoadState('networkidle').catch(() => {});
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: `${OUT}${name}-${look.width}-${look.theme}-${look.language}.png` });
+  }
+  for (const fault of faults) console.log(look, fault);
+  await context.close();
+}
+await desk.stop();

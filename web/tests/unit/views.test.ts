@@ -1,0 +1,10 @@
+import { describe, expect, it } from 'vitest';
+import { asked, queueSearch } from '../../src/desk/features/queue/views';
+
+describe('an address of the queue', () => {
+  it('keeps what is known and drops the rest', () =>
+    expect(queueSearch({ view: 'mine', kind: 'repair', x: '1', sort: 'sideways' })).toEqual({ view: 'mine', kind: 'repair' }));
+  it('asks for open cases without a view', () => expect(asked({}, 1)).toEqual({ open: true }));
+  it('asks for all cases of an order', () => expect(asked({ order: 'order_1' }, 1)).toEqual({ order: 'order_1' }));
+  it('asks by the amount that counts as high', () => expect(asked({ view: 'high_value' }, 500)).toEqual({ open: true, value_from_minor: 500 }));
+});
