@@ -479,6 +479,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/closures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long closed cases took, beside the goal. */
+        get: operations["cases_closures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/counts": {
         parameters: {
             query?: never;
@@ -541,6 +558,23 @@ export interface paths {
         put?: never;
         /** Grant what is asked. */
         post: operations["case_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/ask-evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the buyer for evidence; not where he needs none. */
+        post: operations["case_ask_evidence"];
         delete?: never;
         options?: never;
         head?: never;
@@ -819,6 +853,23 @@ export interface paths {
         put?: never;
         /** A promise was kept. */
         post: operations["case_keep_promise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/log-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log a talk with the buyer outside this desk, such as a call. Whoever was reached has had his reply. */
+        post: operations["case_log_contact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1306,6 +1357,96 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of mails, oldest first; senders are masked. */
+        get: operations["mails"];
+        put?: never;
+        /**
+         * Take a mail in, as it came. The body is the mail.
+         * @description The same mail again, known by its Message-ID or, where it has none, by its bytes, is answered with what
+         *     became of it. A mail may have 25 MiB, 100 parts and 20 attachments that are looked at.
+         */
+        post: operations["mail_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A mail, with what was written and what was cut or left out of it. */
+        get: operations["mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails/{id}/attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a parked mail a message of its buyer on a case. */
+        post: operations["mail_attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a parked mail aside. */
+        post: operations["mail_discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mails/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a consultation by a parked mail. */
+        post: operations["mail_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1739,6 +1880,13 @@ export interface components {
         ApproveBody: {
             compensation?: components["schemas"]["Money"] | null;
         };
+        /** @description What the buyer is asked to show. */
+        AskEvidenceBody: {
+            /** @description At least one kind. */
+            kinds: components["schemas"]["EvidenceKind"][];
+            /** @description What it should show, in words the buyer reads. */
+            text?: string | null;
+        };
         /** @description What an agent notes of a case; what he leaves out stays as it was. */
         AssessmentDto: {
             heat?: components["schemas"]["Grade"] | null;
@@ -1942,12 +2090,15 @@ export interface components {
             closed_at?: components["schemas"]["Moment"] | null;
             /** @description Granted on top of the claim. */
             compensation: components["schemas"]["Money"];
+            contact?: components["schemas"]["ContactDto"] | null;
             /** @description The difference the buyer owes or paid. */
             difference: components["schemas"]["Money"];
             /** @description Whether any right supports it. */
             entitlement: components["schemas"]["Verdict"];
             escalated_to?: components["schemas"]["Role"] | null;
-            /** @description Each right as it was judged at the opening. */
+            /** @description What the buyer was asked to show and has not shown yet. */
+            evidence_asked: components["schemas"]["EvidenceKind"][];
+            /** @description Each right as it was judged last: at the opening, or since then by what came to light. */
             explanations: components["schemas"]["ExplanationDto"][];
             /** @description Its id. */
             id: string;
@@ -2054,7 +2205,7 @@ export interface components {
          */
         CaseSort: "due" | "opened" | "changed";
         /** @description A case in a list. */
-        CaseSummary: {
+        CaseSummary: (components["schemas"]["ListedHandlingDto"] | null) & {
             /** @description What is claimed. */
             amount: components["schemas"]["Money"];
             closed_at?: components["schemas"]["Moment"] | null;
@@ -2062,6 +2213,7 @@ export interface components {
             id: string;
             /** @description What the buyer asks for. */
             kind: components["schemas"]["Kind"];
+            next_clock?: components["schemas"]["NextClockDto"] | null;
             next_due_at?: components["schemas"]["Moment"] | null;
             /**
              * Format: int64
@@ -2072,6 +2224,8 @@ export interface components {
             opened_at: components["schemas"]["Moment"];
             /** @description The order it is about. */
             order?: string | null;
+            /** @description The order's number, of a case about one. */
+            order_number?: string | null;
             /** @description The reason's code. */
             reason: string;
             /** @description The one word. */
@@ -2081,6 +2235,10 @@ export interface components {
              * @description Raised by what changes a decision.
              */
             terms: number;
+            /** @description What was bought, as the buyer saw it: the first of the lines it is about. */
+            title?: string | null;
+            /** @description How many units it is about. */
+            units: number;
         };
         /** @description A page of cases. */
         CasesPageDto: {
@@ -2093,6 +2251,15 @@ export interface components {
              * @description How many there are on all pages, exactly; where it was asked for.
              */
             total?: number | null;
+        };
+        /** @description What a trouble can turn out to come from. */
+        CauseDto: {
+            /** @description Stable code. */
+            code: string;
+            /** @description Reasons or groups it can lie behind; any, where there is none. */
+            reasons: string[];
+            /** @description In the reader's language. */
+            title: string;
         };
         /**
          * @description Where a request came from.
@@ -2189,6 +2356,36 @@ export interface components {
             /** @description How long before the end its owner is warned. */
             warn_before?: string | null;
         };
+        /** @description The goal (CLK-17). */
+        ClosureGoalDto: {
+            /** @description The clause that sets it. */
+            clause: components["schemas"]["ClauseDto"];
+            /**
+             * @description As the policy writes it.
+             * @example 3d
+             */
+            length: string;
+        };
+        /** @description How long closed cases took from their request to their closure. */
+        ClosuresDto: {
+            /**
+             * Format: int64
+             * @description How many closed.
+             */
+            closed: number;
+            /** @description Closed then or later. */
+            from: components["schemas"]["Moment"];
+            goal?: components["schemas"]["ClosureGoalDto"] | null;
+            /** @description The same for each kind. */
+            kinds: components["schemas"]["KindClosuresDto"][];
+            /**
+             * Format: int64
+             * @description What they took on the mean, in milliseconds; absent where none closed.
+             */
+            mean_ms?: number | null;
+            /** @description And before. */
+            until: components["schemas"]["Moment"];
+        };
         /** @description A step that was done. */
         CompleteStepBody: {
             /** @description Where it can be looked up. */
@@ -2199,6 +2396,27 @@ export interface components {
              */
             step: number;
         };
+        /** @description A talk with the buyer outside this desk. */
+        ContactBody: {
+            /** @description Whether he was reached. */
+            reached: boolean;
+            /** @description What was said, or why not; 1 to 10,000 characters. */
+            text: string;
+            /** @description How. */
+            way: components["schemas"]["ContactWay"];
+        };
+        /** @description Somebody with a name and a line of his own. */
+        ContactDto: {
+            /** @description His line; empty where the shop has none. */
+            line: string;
+            /** @description Who has the case, once somebody has. */
+            name?: string | null;
+        };
+        /**
+         * @description How somebody of the shop spoke with the buyer outside this desk.
+         * @enum {string}
+         */
+        ContactWay: "phone" | "chat" | "email" | "in_person";
         /** @description What a remedy costs the shop, in minor units; what it gains is below zero. */
         CostDto: {
             /**
@@ -2277,6 +2495,11 @@ export interface components {
              * @description 1 to 1,000.
              */
             units: number;
+            /**
+             * Format: int32
+             * @description Units that left the shop, by its own dispatch record; 0 to 1,000.
+             */
+            units_dispatched?: number | null;
         };
         /** @description The goods were tried. */
         EndTrialBody: {
@@ -2346,6 +2569,11 @@ export interface components {
             /** @description Whether the buyer of the case may see it. */
             shared: boolean;
         };
+        /**
+         * @description What a piece of evidence shows.
+         * @enum {string}
+         */
+        EvidenceKind: "photo" | "video" | "chat_record" | "listing_snapshot" | "packing_photo" | "test_report" | "authorization" | "logistics_trace" | "dispatch_check" | "other";
         /** @description Pieces of evidence, oldest first. */
         EvidenceList: {
             evidence: components["schemas"]["Evidence"][];
@@ -2391,6 +2619,8 @@ export interface components {
         Fault: "confirmed" | "refuted";
         /** @description What was found. */
         FindBody: {
+            /** @description What it came from: a cause of the policy that lies behind the case's reason. */
+            cause?: string | null;
             /** @description The pieces of evidence it rests on; all of this case. */
             evidence?: string[];
             fault?: components["schemas"]["Fault"] | null;
@@ -2591,6 +2821,21 @@ export interface components {
          * @enum {string}
          */
         Kind: "refund_only" | "return_and_refund" | "exchange" | "repair" | "reissue" | "compensation" | "consultation" | "complaint";
+        /** @description Closed cases of one kind. */
+        KindClosuresDto: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            closed: number;
+            /** @description The kind it was at the end. */
+            kind: components["schemas"]["Kind"];
+            /**
+             * Format: int64
+             * @description What they took on the mean, in milliseconds.
+             */
+            mean_ms?: number | null;
+        };
         /**
          * @description Whose pack it is.
          * @enum {string}
@@ -2598,6 +2843,8 @@ export interface components {
         Layer: "law" | "platform" | "shop";
         /** @description Who is liable, and what was found of the goods. */
         LiabilityDto: {
+            /** @description What it came from, by a code of the policy. */
+            cause?: string | null;
             /** @description The pieces of evidence it rests on. */
             evidence: string[];
             fault?: components["schemas"]["Fault"] | null;
@@ -2630,6 +2877,114 @@ export interface components {
              */
             units: number;
         };
+        /** @description How a listed case is handled. */
+        ListedHandlingDto: {
+            /** @description Who handles it. */
+            assignee?: string | null;
+            awaiting?: components["schemas"]["Awaiting"] | null;
+            /** @description Whether the platform was asked to step in and has not ruled. */
+            disputed: boolean;
+            escalated_to?: components["schemas"]["Role"] | null;
+            /** @description In which order it is taken up. */
+            priority: components["schemas"]["Priority"];
+            /** @description The buyer waits for a reply. */
+            reply_due: boolean;
+            /** @description How grave it is. */
+            severity: components["schemas"]["Severity"];
+            /** @description The shop's own marks. */
+            tags: string[];
+        };
+        /** @description A mail. */
+        Mail: components["schemas"]["MailSummary"] & {
+            /** @description What came along. */
+            files: components["schemas"]["MailFile"][];
+            /** @description How many characters beyond the limit of texts were cut. */
+            over_chars: number;
+            /** @description How many characters of quotation were cut. */
+            quoted_chars: number;
+            /** @description Why it was put aside. */
+            reason?: string | null;
+            /** @description Who decided: `person` with `id` and `role`; absent where the desk did. */
+            settled_by?: Record<string, never> | null;
+            /** @description What was written, without what was quoted below it; absent once it was erased. */
+            text?: string | null;
+        };
+        /** @description To make a mail a message on a case. */
+        MailAttachBody: {
+            /** @description The case; the mail becomes its buyer's. */
+            case: string;
+        };
+        /** @description To put a mail aside. */
+        MailDiscardBody: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A file that came with a mail. */
+        MailFile: {
+            /**
+             * Format: int64
+             * @description Its size.
+             */
+            bytes: number;
+            /**
+             * @description What it is said to be.
+             * @example image/jpeg
+             */
+            declared?: string | null;
+            /**
+             * @description Why it did not become evidence: the code of what was wrong with it, or `mail_too_many_files`.
+             * @example evidence_type
+             */
+            left_out?: string | null;
+            /** @description What its owner calls it. */
+            name?: string | null;
+        };
+        /** @description To open a consultation by a mail. Without order and buyer it is whoever alone has the sender's address. */
+        MailOpenBody: {
+            /** @description Whose it is, where no order says so. */
+            buyer?: string | null;
+            /** @description The order it is about, which says whose it is. */
+            order?: string | null;
+            /** @description A reason of the policy's tree; without it the usual one. */
+            reason?: string | null;
+        };
+        /**
+         * @description What became of a mail.
+         * @enum {string}
+         */
+        MailState: "arrived" | "attached" | "opened" | "parked" | "ignored" | "discarded";
+        /** @description A mail in a list. */
+        MailSummary: {
+            /** @description When it was taken in. */
+            at: components["schemas"]["Moment"];
+            /** @description Whose it is. */
+            buyer?: string | null;
+            /** @description The case it came to. */
+            case?: string | null;
+            erased_at?: components["schemas"]["Moment"] | null;
+            /** @description Who says he wrote it, masked; absent when it is not one address, or it was erased. */
+            from?: string | null;
+            /** @description Its id. */
+            id: string;
+            settled_at?: components["schemas"]["Moment"] | null;
+            /** @description What became of it. */
+            state: components["schemas"]["MailState"];
+            /** @description Its subject; absent once it was erased. */
+            subject?: string | null;
+            /**
+             * @description Why it is parked (`unknown_sender`, `not_his`, `several`, `no_text`, or the code of the refusal that
+             *     kept it out) or ignored (`automatic`, `own`).
+             * @example unknown_sender
+             */
+            why?: string | null;
+        };
+        /** @description A page of mails. */
+        MailsPage: {
+            /** @description Oldest first. */
+            mails: components["schemas"]["MailSummary"][];
+            /** @description For `after`, when there may be more. */
+            next?: string | null;
+        };
         /** @description A promise to make. */
         MakePromiseBody: {
             /** @description By when. */
@@ -2649,6 +3004,13 @@ export interface components {
             shop_name: string;
             /** @description The token, when it is one. */
             token?: string | null;
+        };
+        /** @description Halfway between what was offered last and what the buyer wants. */
+        MiddleDto: {
+            /** @description Refunded of what was paid. */
+            amount: components["schemas"]["Money"];
+            /** @description Given on top. */
+            compensation: components["schemas"]["Money"];
         };
         /**
          * Format: date-time
@@ -2687,6 +3049,15 @@ export interface components {
          * @enum {string}
          */
         Nature: "defect" | "subjective" | "misuse" | "expectation" | "outside";
+        /** @description The clock of a case that ends first. */
+        NextClockDto: {
+            /** @description What it measures. */
+            clock: components["schemas"]["Clock"];
+            /** @description What happens when it ends and nobody acted. */
+            on_expiry: components["schemas"]["Expiry"];
+            /** @description Who must act before it ends. */
+            owner: components["schemas"]["Owner"];
+        };
         /** @description Nothing to say. */
         NothingBody: Record<string, never>;
         /** @description Something that was told, or was to be told. */
@@ -2896,6 +3267,11 @@ export interface components {
             title: string;
             /** @description One account a unit. */
             units: components["schemas"]["UnitDto"][];
+            /**
+             * Format: int32
+             * @description Units that left the shop, by its own dispatch record, where it has one.
+             */
+            units_dispatched?: number | null;
         };
         /**
          * @description How far an order got.
@@ -3079,6 +3455,8 @@ export interface components {
         };
         /** @description A policy set. */
         PolicyDto: {
+            /** @description What a trouble can turn out to come from. */
+            causes: components["schemas"]["CauseDto"][];
             /** @description Every clause. */
             clauses: components["schemas"]["ClauseTermsDto"][];
             /** @description Which cases pin. */
@@ -3158,6 +3536,13 @@ export interface components {
          * @enum {string}
          */
         Proof: "none" | "may_be_asked";
+        /** @description What a remedy may give. */
+        RangeDto: {
+            /** @description The least, given when nothing else is said. */
+            least: components["schemas"]["Money"];
+            /** @description The most. */
+            most: components["schemas"]["Money"];
+        };
         /** @description A reason of the tree. */
         ReasonDto: {
             /** @description Stable. */
@@ -3232,10 +3617,15 @@ export interface components {
         Remedy: "refund_only" | "return_and_refund" | "partial_refund" | "exchange" | "higher_model" | "reissue" | "local_replacement" | "repair" | "paid_repair" | "door_step" | "coupon" | "gift" | "points" | "freight" | "goodwill" | "warranty" | "guidance" | "trial";
         /** @description A remedy looked at for a case. */
         RemedyDto: components["schemas"]["ExplanationDto"] & {
+            /** @description What may be refunded of what was paid. */
+            amount: components["schemas"]["RangeDto"];
             authority?: components["schemas"]["AuthorityDto"] | null;
+            /** @description What may be given on top. */
+            compensation: components["schemas"]["RangeDto"];
             /** @description What it costs the shop then. */
             cost: components["schemas"]["CostDto"];
             hindrance?: components["schemas"]["Refused"] | null;
+            middle?: components["schemas"]["MiddleDto"] | null;
             /** @description How it runs with the least it gives. */
             plan: components["schemas"]["PlanDto"];
             /** @description What it is. */
@@ -3311,6 +3701,8 @@ export interface components {
              *     Friday.
              */
             calendar?: string | null;
+            /** @description The direct line of whoever handles heated cases; shown to their buyers. */
+            direct_line?: string;
             /** @description How buyers and people of the shop are told what happens. */
             notices?: components["schemas"]["NoticeSettingsDto"];
             opening_hours?: components["schemas"]["OpeningHoursDto"] | null;
@@ -4779,6 +5171,40 @@ export interface operations {
             };
         };
     };
+    cases_closures: {
+        parameters: {
+            query?: {
+                /** @description Then or later; thirty days before `until` when it is not said. */
+                from?: components["schemas"]["Moment"];
+                /** @description Before; now when it is not said. */
+                until?: components["schemas"]["Moment"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How long closed cases took, beside the goal. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosuresDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cases_counts: {
         parameters: {
             query?: {
@@ -4904,6 +5330,44 @@ export interface operations {
         };
         responses: {
             /** @description Grant what is asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_ask_evidence: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskEvidenceBody"];
+            };
+        };
+        responses: {
+            /** @description Ask the buyer for evidence; not where he needs none. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5585,6 +6049,44 @@ export interface operations {
         };
         responses: {
             /** @description A promise was kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_log_contact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactBody"];
+            };
+        };
+        responses: {
+            /** @description Log a talk with the buyer outside this desk, such as a call. Whoever was reached has had his reply. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6659,6 +7161,222 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": number[];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mails: {
+        parameters: {
+            query?: {
+                /** @description In one state; those that wait for somebody are `parked`. */
+                state?: components["schemas"]["MailState"];
+                /** @description That came to one case. */
+                case?: string;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Most mails; 1 to 200, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of mails, oldest first; senders are masked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailsPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mail_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "message/rfc822": number[];
+            };
+        };
+        responses: {
+            /** @description Take a mail in, as it came. The body is the mail. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A mail, with what was written and what was cut or left out of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mail_attach: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailAttachBody"];
+            };
+        };
+        responses: {
+            /** @description Make a parked mail a message of its buyer on a case. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mail_discard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailDiscardBody"];
+            };
+        };
+        responses: {
+            /** @description Put a parked mail aside. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mail_open: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailOpenBody"];
+            };
+        };
+        responses: {
+            /** @description Open a consultation by a parked mail. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
                 };
             };
             /** @description What went wrong */
