@@ -108,7 +108,17 @@ async fn a_heated_case_shows_its_buyer_a_name_and_a_direct_line() {
         agent(&story, "assess", json!({ "heat": "high" })).await.ok(200);
         let line = "0571-0000-0000 转 8";
         let seen = story.buyer_sees("").await;
-        // It went to a supervisor by itself, and has his name.
+        assert_eq!(seen["contact"], json!({ "name": null, "line": line }));
+        let people = desk.get(Role::Supervisor, "/api/v1/people").await.ok(200);
+        let mut people = people["people"].as_array().unwrap().iter();
+        let chief = people
+            .find(|person| person["role"] == "supervisor")
+            .unwrap()
+            .clone();
+        agent(&story, "assign", json!({ "to": chief["id"] }))
+            .await
+            .ok(200);
+        let seen = story.buyer_sees("").await;
         assert_eq!(seen["contact"], json!({ "name": "主管", "line": line }));
         agent(&story, "withdraw", json!({})).await.ok(200);
         assert_eq!(story.buyer_sees("").await.get("contact"), None);

@@ -26,6 +26,7 @@ async fn settings_are_replaced_whole_and_count_at_once() {
         let settings = json!({ "return_address": "上海市新仓", "refund_limit_agent": yuan(100) });
         // What was left out is as usual.
         let mut whole = settings.clone();
+        whole["direct_line"] = json!("");
         whole["notices"] =
             json!({ "language": "zh-CN", "sms_from_hour": 8, "sms_until_hour": 22, "staff_mail": {} });
         assert_eq!(put(settings).await.ok(200), whole);
