@@ -19,6 +19,8 @@ pub(crate) mod notices;
 pub(crate) mod order;
 pub(crate) mod order_draft;
 pub(crate) mod policy;
+pub(crate) mod policy_sets;
+pub(crate) mod presence;
 pub(crate) mod refused;
 pub(crate) mod remedy;
 pub(crate) mod remedy_write;

@@ -95,6 +95,8 @@ fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(shop::shop))
         .routes(routes!(shop::shop_settings))
         .routes(routes!(shop::policy))
+        .routes(routes!(shop::policy_sets))
+        .routes(routes!(shop::policy_diff))
         .routes(routes!(shop::policy_by_hash))
         .routes(routes!(orders::orders, orders::orders_import))
         .routes(routes!(orders::order))
@@ -103,6 +105,7 @@ fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(audit::audit))
         .routes(routes!(events::events))
         .routes(routes!(events::events_stream))
+        .routes(routes!(events::desk_stream))
 }
 
 fn mail_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
@@ -119,6 +122,7 @@ fn case_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::queue::cases, cases::open::case_open))
         .routes(routes!(cases::queue::cases_counts))
         .routes(routes!(cases::closures::cases_closures))
+        .routes(routes!(cases::workload::cases_workload))
         .routes(routes!(search::search))
         .routes(routes!(cases::read::case))
         .routes(routes!(cases::read::timeline))
@@ -138,6 +142,7 @@ fn command_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::decide::case_rule))
         .routes(routes!(cases::handling::case_ask_evidence))
         .routes(routes!(cases::talk::case_log_contact))
+        .routes(routes!(cases::talk::case_presence))
         .routes(routes!(cases::goods::case_book_pickup))
         .routes(routes!(cases::goods::case_ship_return))
         .routes(routes!(cases::goods::case_inspect))

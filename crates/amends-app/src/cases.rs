@@ -10,6 +10,7 @@ pub mod case_queue;
 pub mod case_read;
 pub mod case_remedies;
 pub mod case_search;
+pub mod case_workload;
 
 pub use amends_store::{
     Assignee, Awaiting, CaseCursor, CaseFilter, CaseRow, CaseSort, CasesPage, Closures, Committed,

@@ -18,6 +18,7 @@ use crate::error::{AppError, Reason};
 use crate::mails::folder::MailInbox;
 use crate::notices::Couriers;
 use crate::payments::Payments;
+use crate::presence::Presences;
 use crate::random::Random;
 use crate::vault::Vault;
 
@@ -46,6 +47,8 @@ pub struct Desk {
     pub inbox: Option<MailInbox>,
     /// Where the bytes of evidence lie; without a folder none is taken.
     pub blobs: Option<Blobs>,
+    /// Who looks at which case now.
+    pub presences: Presences,
     /// Whether the service is about to stop: it is no longer ready, and whoever follows along is let go.
     pub(crate) stopping: watch::Sender<bool>,
 }
@@ -73,6 +76,7 @@ impl Desk {
             couriers: Couriers::default(),
             inbox: None,
             blobs: None,
+            presences: Presences::default(),
             stopping: watch::Sender::new(false),
         }
     }

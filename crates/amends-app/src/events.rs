@@ -37,3 +37,22 @@ pub async fn events_end(desk: &Desk, staff: &Staff) -> Result<Position, AppError
     staff.require(Right::Stream)?;
     Ok(desk.store.last_position(staff.shop).await?)
 }
+
+/// What changed after a position, for whoever reads cases: which case, up to which event, and of which
+/// type. What it says, the case itself tells.
+pub async fn changes_page(
+    desk: &Desk,
+    staff: &Staff,
+    after: Position,
+    limit: u32,
+) -> Result<Vec<EventRow>, AppError> {
+    staff.require(Right::Read)?;
+    let limit = limit.clamp(1, EVENTS_MAX);
+    Ok(desk.store.events_after(staff.shop, after, limit).await?)
+}
+
+/// Where the changes end for now.
+pub async fn changes_end(desk: &Desk, staff: &Staff) -> Result<Position, AppError> {
+    staff.require(Right::Read)?;
+    Ok(desk.store.last_position(staff.shop).await?)
+}

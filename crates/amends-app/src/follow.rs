@@ -19,6 +19,7 @@ const REST: Duration = Duration::from_millis(100);
 /// Somebody who reads on.
 pub struct Follower {
     batches: watch::Receiver<u64>,
+    presences: watch::Receiver<u64>,
     stopping: watch::Receiver<bool>,
 }
 
@@ -27,6 +28,7 @@ impl Follower {
     pub fn of(desk: &Desk) -> Self {
         Self {
             batches: desk.committer.batches(),
+            presences: desk.presences.changes(),
             stopping: desk.stopping.subscribe(),
         }
     }
@@ -39,11 +41,12 @@ impl Follower {
     /// Waits until it is time to look again; `false` when the service is about to stop, or nothing
     /// is committed on this node any more.
     pub async fn news(&mut self) -> bool {
-        let batches = &mut self.batches;
+        let (batches, presences) = (&mut self.batches, &mut self.presences);
         let committed = async {
             sleep(REST).await;
             tokio::select! {
                 changed = batches.changed() => changed.is_ok(),
+                changed = presences.changed() => changed.is_ok(),
                 () = sleep(LOOK_EVERY) => true,
             }
         };

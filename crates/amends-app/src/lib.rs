@@ -26,6 +26,7 @@ pub mod notices;
 pub mod orders;
 pub mod outbox;
 pub mod payments;
+pub mod presence;
 pub mod prune;
 pub mod random;
 pub mod runners;

@@ -5,6 +5,7 @@
 
 pub(crate) mod closures;
 pub(crate) mod queue;
+pub(crate) mod workload;
 
 use amends_domain::case::Case;
 use amends_domain::digest::Digest;

@@ -39,6 +39,7 @@ pub use cases::closures::Closures;
 pub use cases::queue::{
     Assignee, Awaiting, CaseCursor, CaseFilter, CaseSort, CasesPage, EscalatedTo, ViewCounts, ViewsAsked,
 };
+pub use cases::workload::Workload;
 pub use cases::{CaseRow, TextRow};
 pub use commit::{
     CommitError, CommitSettings, Committed, Committer, IdempotencyKey, NewText, OutboxDone, Submission,

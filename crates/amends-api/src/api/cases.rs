@@ -14,6 +14,7 @@ pub(crate) mod queue;
 pub(crate) mod read;
 pub(crate) mod remedies;
 pub(crate) mod talk;
+pub(crate) mod workload;
 
 use amends_app::caller::Caller;
 use amends_app::cases::case_command::{Given, Told, case_command, case_told};

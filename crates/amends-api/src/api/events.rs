@@ -3,14 +3,15 @@
 //!
 //! Must not know: who reads. Tests: `tests/it/events.rs`, `tests/it/stream.rs`.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::convert::Infallible;
 use std::time::Duration;
 
 use amends_app::cases::case_read::case_read_on;
 use amends_app::error::AppError;
-use amends_app::events::{EVENTS_MAX, Position, events_end, events_page};
+use amends_app::events::{EVENTS_MAX, Position, changes_end, changes_page, events_end, events_page};
 use amends_app::follow::Follower;
+use amends_app::presence::{Present, presences};
 use amends_domain::ids::CaseId;
 use axum::Json;
 use axum::extract::{FromRequestParts, State};
@@ -19,9 +20,11 @@ use axum::response::sse::{Event as Message, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::unfold;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use crate::credential::{BuyerCaller, StaffCaller, Stream};
+use crate::credential::{BuyerCaller, Read, StaffCaller, Stream};
 use crate::dto::event::{EntryDto, EventsPage, StreamedEvent, position_of, position_text};
+use crate::dto::presence::presence_news;
 use crate::params::{Id, Params};
 use crate::problem::Problem;
 use crate::slots::Slot;
@@ -133,6 +136,32 @@ pub(crate) async fn events_stream(
     stream(api, parts, who, Source::Shop { after }).await
 }
 
+/// Follow the desk: which cases change, and who looks at them, as server-sent events.
+///
+/// A message `changed` has a position as its `id`, and as `data` the case, its `seq` and the type of what
+/// happened. A message `presence` has the case and everybody who is at it now; nobody is an empty list.
+/// Without a position it begins now. The stream ends when the credential does or the service stops.
+#[utoipa::path(get, path = "/api/v1/desk/stream", tag = "events", params(StreamQuery, LastEventHeader), responses((status = 200, content_type = "text/event-stream", body = String)))]
+pub(crate) async fn desk_stream(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Read>,
+    Params(query): Params<StreamQuery>,
+    parts: Parts,
+) -> Result<Response, Problem> {
+    let (name, text) = match last_event_id(&parts)? {
+        Some(id) => ("Last-Event-ID", Some(id)),
+        None => ("after", query.after.as_deref()),
+    };
+    let after = match text {
+        None | Some("now") => changes_end(&api.desk, &caller.0).await?,
+        Some(text) => position_of(text)
+            .ok_or_else(|| Problem::invalid(name, "must be a position such as 1042-0, or now"))?,
+    };
+    let who = caller.caller().scope();
+    let seen = BTreeMap::new();
+    stream(api, parts, who, Source::Desk { after, seen }).await
+}
+
 /// Follow a case: what its timeline shows the buyer, then what comes, as server-sent events.
 ///
 /// Each message has the entry's `seq` as its `id`, its type as `event`, and as `data` the entry as the
@@ -188,8 +217,18 @@ async fn stream(api: ApiState, parts: Parts, who: String, source: Source) -> Res
 
 /// What is read, and how far it was.
 enum Source {
-    Shop { after: Position },
-    Case { case: CaseId, after: u64 },
+    Shop {
+        after: Position,
+    },
+    Desk {
+        after: Position,
+        /// Who was told to be where.
+        seen: BTreeMap<CaseId, Vec<Present>>,
+    },
+    Case {
+        case: CaseId,
+        after: u64,
+    },
 }
 
 /// A stream at work. It does something only when its reader takes a message, and ends with him.
@@ -239,6 +278,23 @@ impl Reading {
                 }
                 !events.is_empty()
             }
+            Source::Desk { after, seen } => {
+                let caller = StaffCaller::<Read>::from_request_parts(parts, api).await?;
+                let rows = changes_page(&api.desk, &caller.0, *after, STREAM_PAGE).await?;
+                for row in &rows {
+                    *after = row.position();
+                    let changed = json!({ "case": row.case, "seq": row.seq, "type": row.name });
+                    let id = position_text(*after);
+                    self.waiting.push_back(message(&id, "changed", &changed)?);
+                }
+                let here = presences(&api.desk, &caller.0)?;
+                for told in presence_news(seen, &here) {
+                    let message = Message::default().event("presence").json_data(told);
+                    self.waiting.push_back(message.map_err(in_words)?);
+                }
+                *seen = here;
+                !rows.is_empty()
+            }
             Source::Case { case, after } => {
                 let caller = BuyerCaller::from_request_parts(parts, api).await?.caller();
                 // Beyond what a database counts there is nothing.
@@ -261,5 +317,9 @@ impl Reading {
 
 fn message(id: &str, name: &str, data: &impl Serialize) -> Result<Message, Problem> {
     let message = Message::default().id(id).event(name).json_data(data);
-    message.map_err(|fault| AppError::Inconsistent(fault.to_string()).into())
+    message.map_err(in_words)
+}
+
+fn in_words(fault: impl ToString) -> Problem {
+    AppError::Inconsistent(fault.to_string()).into()
 }

@@ -2,6 +2,7 @@
 //!
 //! Must not know: how a password is checked. Tests: `tests/it/accounts.rs`.
 
+use amends_app::accounts::people::person_name;
 use amends_app::accounts::session::{SESSION_MILLIS, sign_in, sign_out, sign_out_everywhere};
 use amends_app::orders::draft::bounded;
 use amends_app::shops::shop_read::shop_get;
@@ -82,6 +83,7 @@ pub(crate) async fn me(State(api): State<ApiState>, signed_in: SignedIn) -> Resu
         shop: staff.shop,
         shop_name: shop.row.name,
         person: staff.person,
+        display_name: person_name(&api.desk, &staff).await?,
         role: staff.role.into(),
         token: staff.token,
     }))

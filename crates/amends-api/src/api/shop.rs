@@ -2,17 +2,21 @@
 //!
 //! Must not know: what clauses mean. Tests: `tests/it/shop.rs`.
 
-use amends_app::shops::shop_read::{policy_current, policy_get, shop_get, shop_settings_set};
+use amends_app::shops::shop_read::{
+    policy_current, policy_get, policy_sets as sets, shop_get, shop_settings_set,
+};
 use amends_domain::digest::Digest;
 use axum::Json;
 use axum::extract::State;
+use serde::Deserialize;
 
 use crate::body::Body;
 use crate::credential::{Manage, Read, StaffCaller};
 use crate::dto::policy::PolicyDto;
+use crate::dto::policy_sets::{PolicyDiffDto, PolicySetsDto};
 use crate::dto::shop::{SettingsDto, ShopDto};
 use crate::language::Language;
-use crate::params::Id;
+use crate::params::{Id, Params};
 use crate::problem::Problem;
 use crate::state::ApiState;
 
@@ -48,6 +52,42 @@ pub(crate) async fn policy(
 ) -> Result<Json<PolicyDto>, Problem> {
     let set = policy_current(&api.desk, &caller.caller()).await?;
     Ok(Json(PolicyDto::of(&set, language)))
+}
+
+/// Every set that was or will be in force, the first first.
+#[utoipa::path(get, path = "/api/v1/policy/sets", tag = "shop", responses((status = 200, body = PolicySetsDto)))]
+pub(crate) async fn policy_sets(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Read>,
+) -> Result<Json<PolicySetsDto>, Problem> {
+    let sets = sets(&api.desk, &caller.caller()).await?;
+    Ok(Json(PolicySetsDto::of(&sets)))
+}
+
+/// Two published sets.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PolicyDiffQuery {
+    /// The hash of one.
+    #[param(value_type = String)]
+    from: Digest,
+    /// The hash of the other.
+    #[param(value_type = String)]
+    to: Digest,
+}
+
+/// What differs between two published sets.
+#[utoipa::path(get, path = "/api/v1/policy/diff", tag = "shop", params(PolicyDiffQuery), responses((status = 200, body = PolicyDiffDto)))]
+pub(crate) async fn policy_diff(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Read>,
+    Params(query): Params<PolicyDiffQuery>,
+) -> Result<Json<PolicyDiffDto>, Problem> {
+    let caller = caller.caller();
+    let from = policy_get(&api.desk, &caller, query.from).await?;
+    let to = policy_get(&api.desk, &caller, query.to).await?;
+    Ok(Json(PolicyDiffDto::of(from.diff(&to))))
 }
 
 /// A set that was published, in force or not.

@@ -46,6 +46,8 @@ pub(crate) struct Me {
     /// Who.
     #[schema(value_type = String)]
     pub(crate) person: PersonId,
+    /// The name others see; of a token, none.
+    pub(crate) display_name: Option<String>,
     /// In which role.
     pub(crate) role: Role,
     /// The token, when it is one.

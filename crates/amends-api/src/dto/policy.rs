@@ -267,6 +267,16 @@ pub(crate) struct CauseDto {
     reasons: Vec<String>,
 }
 
+impl PackDto {
+    pub(super) fn of(pack: &amends_domain::policy::set::PackName) -> Self {
+        Self {
+            id: pack.id.clone(),
+            revision: pack.revision.clone(),
+            layer: pack.layer.into(),
+        }
+    }
+}
+
 impl CauseDto {
     fn of(cause: &Cause, language: Language) -> Self {
         Self {
@@ -279,11 +289,6 @@ impl CauseDto {
 
 impl PolicyDto {
     pub(crate) fn of(policy: &PolicySet, language: Language) -> Self {
-        let pack = |pack: &amends_domain::policy::set::PackName| PackDto {
-            id: pack.id.clone(),
-            revision: pack.revision.clone(),
-            layer: pack.layer.into(),
-        };
         let refusal_reasons = policy.refusal_reasons().iter();
         let refusal_reasons = refusal_reasons.map(|reason| NamedDto {
             code: reason.code.clone(),
@@ -295,7 +300,7 @@ impl PolicyDto {
             .map(|clause| ClauseTermsDto::of(policy, clause, language));
         Self {
             hash: policy.hash(),
-            packs: policy.packs().iter().map(pack).collect(),
+            packs: policy.packs().iter().map(PackDto::of).collect(),
             reasons: reasons(policy, language),
             refusal_reasons: refusal_reasons.collect(),
             causes: policy

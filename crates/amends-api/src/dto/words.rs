@@ -59,6 +59,8 @@ words! {
     }
     /// How somebody of the shop spoke with the buyer outside this desk.
     ContactWay = amends_domain::case::ContactWay { Phone Chat Email InPerson }
+    /// What somebody of the shop does at a case now.
+    Presence = amends_app::presence::Presence { Viewing Typing }
     /// What a piece of evidence shows.
     EvidenceKind = amends_domain::case::evidence::EvidenceKind {
         Photo Video ChatRecord ListingSnapshot PackingPhoto TestReport Authorization LogisticsTrace

@@ -7,6 +7,7 @@
 mod accounts;
 mod ask;
 mod audit;
+mod board;
 mod bulk;
 mod buyers;
 mod cases;

@@ -203,7 +203,7 @@ async fn what_can_be_done_next_follows_the_case_and_who_asks() {
         assert_eq!(seen.get("return_address"), None);
         let agents = json!([
             "approve", "refuse", "withdraw", "supply", "find", "assess", "pass_up", "log_contact", "assign", "tag",
-            "make_promise", "message", "note"
+            "make_promise", "message", "note", "offer"
         ]);
         assert_eq!(next(Role::Agent).await, agents);
         assert_eq!(next(Role::Auditor).await, json!([]));

@@ -76,7 +76,7 @@ impl Reader {
 fn read(text: &str) -> Option<Message> {
     let field = |name: &str| text.lines().find_map(|line| line.strip_prefix(name));
     Some(Message {
-        id: field("id: ")?.to_owned(),
+        id: field("id: ").unwrap_or_default().to_owned(),
         name: field("event: ")?.to_owned(),
         data: serde_json::from_str(field("data: ")?).unwrap(),
     })
@@ -304,4 +304,63 @@ async fn a_place_in_the_stream_that_is_none_is_refused() {
         .token(desk.token(Role::Admin))
         .header("last-event-id", " ");
     Reader::open(ask, &desk.app).await;
+}
+
+#[tokio::test]
+async fn a_desk_hears_what_changes_and_who_looks_at_it() {
+    let desk = serve(&Target::SqliteMemory).await;
+    let stream = || Ask::get("/api/v1/desk/stream").token(desk.token(Role::Agent));
+    let mut reader = Reader::open(stream(), &desk.app).await;
+    let order = desk.order(&paid_order("D1")).await;
+    let (link, line) = (desk.link(&order).await, desk.line(&order).await);
+    let body = json!({ "kind": "refund_only", "reason": "regret", "lines": [{ "line": line, "units": 1 }] });
+    let case = desk.buyer_opens(&link, body).await;
+    let first = reader.next().await.unwrap();
+    assert_eq!(first.name, "changed");
+    assert_eq!(first.data, json!({ "case": case, "seq": 1, "type": "opened" }));
+    let last = desk.case(&case).await["seq"].as_u64().unwrap();
+    let mut at = first;
+    while at.data["seq"].as_u64() != Some(last) {
+        at = reader.next().await.unwrap();
+    }
+
+    // A supervisor looks at it, types, and goes; then somebody is there who says nothing more.
+    let says = async |state: Value| {
+        let path = format!("/api/v1/cases/{case}/presence");
+        let ask = Ask::method("PUT", path).json(&json!({ "state": state }));
+        ask.token(desk.token(Role::Supervisor))
+            .of(&desk.app)
+            .await
+            .ok(204);
+    };
+    let states = |message: &Message| -> Vec<Value> {
+        assert_eq!((message.id.as_str(), message.name.as_str()), ("", "presence"));
+        assert_eq!(message.data["case"], json!(case));
+        let people = message.data["people"].as_array().unwrap().iter();
+        people.map(|person| person["state"].clone()).collect()
+    };
+    for state in ["viewing", "typing"] {
+        says(json!(state)).await;
+        assert_eq!(states(&reader.next().await.unwrap()), [json!(state)]);
+    }
+    says(Value::Null).await;
+    assert_eq!(states(&reader.next().await.unwrap()), [Value::Null; 0]);
+    says(json!("viewing")).await;
+    assert_eq!(states(&reader.next().await.unwrap()), [json!("viewing")]);
+    desk.desk.clock.move_to(desk.desk.clock.now().plus_millis(30_000));
+    assert_eq!(states(&reader.next().await.unwrap()), [Value::Null; 0]);
+
+    // Whoever comes back gets what he has missed, and not what he had.
+    desk.act(Role::Agent, &case, "withdraw", json!({})).await.ok(200);
+    let back = stream().header("last-event-id", at.id.clone());
+    let missed = Reader::open(back, &desk.app).await.next().await.unwrap();
+    assert_eq!(missed.data["seq"], last + 1);
+    let nowhere = Ask::method(
+        "PUT",
+        "/api/v1/cases/case_00000000000000000000000000000000/presence",
+    );
+    let nowhere = nowhere
+        .json(&json!({ "state": "viewing" }))
+        .token(desk.token(Role::Agent));
+    assert_eq!(nowhere.of(&desk.app).await.status, 404);
 }

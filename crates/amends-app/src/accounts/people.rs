@@ -58,3 +58,10 @@ pub async fn people_list(desk: &Desk, staff: &Staff) -> Result<Vec<Member>, AppE
     staff.require(Right::Handle)?;
     Ok(desk.store.members_of(staff.shop).await?)
 }
+
+/// The name others see of who asks; of a token, none.
+pub async fn person_name(desk: &Desk, staff: &Staff) -> Result<Option<String>, AppError> {
+    let members = desk.store.members_of(staff.shop).await?;
+    let member = members.into_iter().find(|member| member.person == staff.person);
+    Ok(member.map(|member| member.display_name))
+}

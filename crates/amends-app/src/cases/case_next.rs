@@ -23,6 +23,7 @@ use amends_domain::{State, decide};
 
 use super::case_command::authority;
 use super::case_read::CaseView;
+use super::case_remedies::offer_of;
 use crate::caller::Caller;
 use crate::desk::Desk;
 use crate::error::AppError;
@@ -45,12 +46,17 @@ pub async fn case_next(desk: &Desk, caller: &Caller, view: &CaseView) -> Result<
         ledger,
     };
     let may = |command: &Command| decide(&state, &facts, &view.policy, &envelope, command).is_ok();
-    let trials = trials(case, &view.policy, at);
-    Ok(trials
-        .into_iter()
+    let trials = trials(case, &view.policy, at).into_iter();
+    let mut next: Vec<&'static str> = trials
         .filter(|(_, command)| may(command))
         .map(|(name, _)| name)
-        .collect())
+        .collect();
+    // Whether any remedy can be offered; which, their list says.
+    let remedies = amends_domain::remedies(&state, &facts, &view.policy, at);
+    if remedies.iter().any(|possible| may(&offer_of(&possible.offered))) {
+        next.push("offer");
+    }
+    Ok(next)
 }
 
 /// What the rules look at beside the case, as it is now. Nothing here opens a case or names a product,

@@ -112,7 +112,7 @@ pub async fn case_remedies_granted(
 }
 
 /// A remedy offered alone, with the least it gives.
-fn offer_of(offered: &Offered) -> Command {
+pub(super) fn offer_of(offered: &Offered) -> Command {
     let pick = Pick {
         clause: offered.clause().clone(),
         amount: None,

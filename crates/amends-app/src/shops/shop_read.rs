@@ -5,6 +5,7 @@
 use amends_domain::digest::Digest;
 use amends_domain::ids::ShopId;
 use amends_domain::policy::set::PolicySet;
+use amends_domain::time::Moment;
 use amends_store::ShopRow;
 
 use super::settings::ShopSettings;
@@ -57,6 +58,31 @@ pub async fn policy_current(desk: &Desk, caller: &Caller) -> Result<PolicySet, A
         .await?
         .ok_or(AppError::NotFound { what: "policy" })?;
     policy_get(desk, caller, hash).await
+}
+
+/// A set, and from when on it holds.
+pub struct SetPeriod {
+    /// Its first moment; none of what a shop began with.
+    pub from: Option<Moment>,
+    /// The set.
+    pub set: PolicySet,
+}
+
+/// Every set that was or will be in force for cases opened then, the first first.
+pub async fn policy_sets(desk: &Desk, caller: &Caller) -> Result<Vec<SetPeriod>, AppError> {
+    let periods = desk.store.policy_periods(caller.shop()).await?;
+    let mut sets = Vec::with_capacity(periods.len());
+    for period in &periods {
+        sets.push(SetPeriod {
+            from: Some(period.from),
+            set: policy_get(desk, caller, period.hash).await?,
+        });
+    }
+    if sets.is_empty() {
+        let set = policy_current(desk, caller).await?;
+        sets.push(SetPeriod { from: None, set });
+    }
+    Ok(sets)
 }
 
 /// The hash of that set.

@@ -26,6 +26,19 @@ pub enum Subject {
     Clause,
 }
 
+impl Subject {
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Pack => "pack",
+            Self::Reason => "reason",
+            Self::RefusalReason => "refusal_reason",
+            Self::Cause => "cause",
+            Self::Clause => "clause",
+        }
+    }
+}
+
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -48,6 +61,17 @@ pub enum ChangeKind {
     Removed,
     /// It stands in both, and not alike.
     Changed,
+}
+
+impl ChangeKind {
+    /// The stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Removed => "removed",
+            Self::Changed => "changed",
+        }
+    }
 }
 
 /// One field with both its texts.

@@ -4,6 +4,7 @@
 
 use amends_app::caller::Caller;
 use amends_app::cases::case_command::case_say;
+use amends_app::presence::presence_note;
 use amends_domain::command::{Command, TextKind};
 use amends_domain::ids::CaseId;
 use axum::extract::State;
@@ -11,11 +12,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::{command, text_command, told_command};
-use crate::body::{Keyed, Safety};
+use crate::body::{Body, Keyed, Safety};
 use crate::credential::{Handle, StaffCaller};
 use crate::dto::case_write::{
     Accepted, ContactBody, FollowUpBody, NothingBody, OptionalTextBody, RenewBody, TextBody, accepted,
 };
+use crate::dto::presence::PresenceBody;
 use crate::headers::KeyHeader;
 use crate::params::Id;
 use crate::problem::Problem;
@@ -48,6 +50,18 @@ pub(crate) async fn case_log_contact(
         Command::LogContact { way, reached, text }
     })
     .await
+}
+
+/// Say that one looks at a case, types, or leaves it; to be repeated every fifteen seconds.
+#[utoipa::path(put, path = "/api/v1/cases/{id}/presence", tag = "cases", request_body = PresenceBody, params(("id" = String, Path)), responses((status = 204)))]
+pub(crate) async fn case_presence(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Handle>,
+    Id(id): Id<CaseId>,
+    Body(body): Body<PresenceBody>,
+) -> Result<StatusCode, Problem> {
+    presence_note(&api.desk, &caller.0, id, body.state.map(Into::into)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Ask again after a refusal, on the buyer's behalf.
