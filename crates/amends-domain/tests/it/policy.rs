@@ -317,7 +317,7 @@ value = 80\\n | value = 80\\ncurrency = \"CNY\"\\n | EST-INTACT: an estimated am
 category in [skincare, food, appliance] | liable in [shopkeeper] | REM-TRIAL: liable has no word
 heat = high | heat = hot | LVL-HEAT: heat has no word
 channel = chat | channel = chatt | CLK-1-TARGET: channel has no word
-region in [新疆, 西藏, 青海, 内蒙古, 海外] | reason in [remote] | EST-FAR: reason has no word
+region in [新疆, 西藏, 青海, 内蒙古]\"\\nvalue | reason in [remote]\"\\nvalue | EST-FAR: reason has no word
 ";
 
 #[test]
