@@ -9,6 +9,7 @@ mod openapi;
 mod programs;
 mod suite;
 mod tidy;
+mod web;
 
 use std::env;
 use std::io;
@@ -23,12 +24,15 @@ const USAGE: &str = "\
 cargo xtask <command>
 
   check                 formatting, tidy, clippy, cargo-deny (if installed)
-  test [ARGS…]          check, then every test on SQLite and a throwaway PostgreSQL, then openapi.json;
-                        ARGS go to cargo test; AMENDS_TEST_DATABASE_URL names a server of your own
+  test [ARGS…]          check, then every test on SQLite and a throwaway PostgreSQL, openapi.json, and the
+                        web's own, in a real browser too; ARGS go to cargo test;
+                        AMENDS_TEST_DATABASE_URL names a server of your own
+  web                   the web's pages, for the next build to carry
   tidy                  the house rules that neither rustc nor clippy knows
   demo [ARGS…]          the desk with a seeded shop, at 127.0.0.1:8080 unless --listen says otherwise
   pg                    a throwaway PostgreSQL, until Enter
-  bench commit [ARGS…]  accepted commands a second, on a throwaway PostgreSQL";
+  bench commit [ARGS…]  accepted commands a second, on a throwaway PostgreSQL
+  bench web             what the pages cost a browser";
 
 fn main() -> ExitCode {
     match run() {
@@ -50,6 +54,8 @@ fn run() -> anyhow::Result<()> {
         ["tidy"] => tidy::run(),
         ["demo", rest @ ..] => demo(rest),
         ["pg"] => pg(),
+        ["web"] => web::build(),
+        ["bench", "web"] => web::bench(),
         ["bench", "commit", rest @ ..] => bench_commit(rest),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
@@ -69,6 +75,11 @@ fn enter_workspace() -> anyhow::Result<()> {
 }
 
 fn demo(args: &[&str]) -> anyhow::Result<()> {
+    if web::can_build() {
+        web::build()?;
+    } else {
+        eprintln!("npm isn't there: the demo comes without its pages, with the API alone.");
+    }
     // The first build takes minutes: cargo shows how far it is, and how long it took.
     command::run(command::cargo().args(["build", "--release", "-p", "amends"]))?;
     let mut demo = command::cargo();

@@ -4,7 +4,7 @@
 use std::env;
 
 use crate::cluster::Cluster;
-use crate::{check, command, openapi};
+use crate::{check, command, openapi, web};
 
 /// The tests run on PostgreSQL too when this names a server on which they may create databases.
 const DATABASE_URL: &str = "AMENDS_TEST_DATABASE_URL";
@@ -14,7 +14,8 @@ pub(crate) fn run(args: &[&str]) -> anyhow::Result<()> {
     check::run()?;
     tests(args)?;
     openapi::check()?;
-    eprintln!("Everything holds: check, tests, openapi.json.");
+    web::test()?;
+    eprintln!("Everything holds: check, tests, openapi.json, the web.");
     Ok(())
 }
 

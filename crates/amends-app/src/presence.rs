@@ -2,7 +2,7 @@
 //!
 //! Kept in memory and by each node for itself; whoever says nothing for half a minute is gone. That nobody
 //! answers over another is not built on it: what is decided on old terms is refused anyway.
-//! Must not know: HTTP. Tests: `amends-api/tests/it/presence.rs`.
+//! Must not know: HTTP. Tests: `amends-api/tests/it/stream.rs`.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

@@ -1,6 +1,6 @@
 //! Who is at a case, over the wire.
 //!
-//! Must not know: how long somebody counts as there. Tests: `tests/it/presence.rs`.
+//! Must not know: how long somebody counts as there. Tests: `tests/it/stream.rs`.
 
 use std::collections::BTreeMap;
 
