@@ -200,6 +200,8 @@ fn buyer_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         ))
         .routes(routes!(evidence::buyer_evidence))
         .routes(routes!(evidence::buyer_evidence_content))
+        .routes(routes!(buyer::codes::buyer_code_send))
+        .routes(routes!(buyer::codes::buyer_code_redeem))
         .routes(routes!(buyer::commands::buyer_case_withdraw))
         .routes(routes!(buyer::commands::buyer_case_renew))
         .routes(routes!(buyer::commands::buyer_case_book_pickup))

@@ -1,4 +1,5 @@
 //! Buyers: links that let them in, and reading who they are.
 
 pub mod buyer_access;
+pub mod code;
 pub mod link;

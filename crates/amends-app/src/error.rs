@@ -118,6 +118,9 @@ pub enum AppError {
     /// A link that was altered.
     #[error("this link is not genuine")]
     LinkTampered,
+    /// A one-time code that is not the one sent, or no longer counts.
+    #[error("the code is wrong, or no longer counts")]
+    CodeWrong,
     /// A link whose time is over.
     #[error("this link has expired")]
     LinkExpired,
@@ -215,6 +218,7 @@ impl AppError {
             Self::WrongPassword => "wrong_password",
             Self::Forbidden { .. } => "forbidden",
             Self::LinkTampered => "link_tampered",
+            Self::CodeWrong => "code_wrong",
             Self::LinkExpired => "link_expired",
             Self::NotFound { .. } => "not_found",
             Self::Invalid { .. } => "invalid",

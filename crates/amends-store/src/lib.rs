@@ -8,6 +8,7 @@ mod audit;
 mod bench;
 mod buyers;
 mod cases;
+mod codes;
 mod commit;
 mod db;
 mod deadlines;

@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0010_open_by_changed.sql"),
     include_str!("../migrations/0011_closures.sql"),
     include_str!("../migrations/0012_mails.sql"),
+    include_str!("../migrations/0013_codes.sql"),
 ];
 
 /// What a migration did; both are equal when there was nothing to do.

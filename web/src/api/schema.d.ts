@@ -350,6 +350,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/buyer/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a code sent. The answer is the same whether or not there is such an order. */
+        post: operations["buyer_code_send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyer/codes/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link in exchange for the code. */
+        post: operations["buyer_code_redeem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/buyer/evidence": {
         parameters: {
             query?: never;
@@ -505,6 +539,23 @@ export interface paths {
         };
         /** How many open cases each saved view has, exactly. */
         get: operations["cases_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/workload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everybody has in hand. */
+        get: operations["cases_workload"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1012,6 +1063,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that one looks at a case, types, or leaves it; to be repeated every fifteen seconds. */
+        put: operations["case_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/record-refund": {
         parameters: {
             query?: never;
@@ -1278,6 +1346,28 @@ export interface paths {
         put?: never;
         /** Take the request back, on the buyer's behalf. */
         post: operations["case_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow the desk: which cases change, and who looks at them, as server-sent events.
+         * @description A message `changed` has a position as its `id`, and as `data` the case, its `seq` and the type of what
+         *     happened. A message `presence` has the case and everybody who is at it now; nobody is an empty list.
+         *     Without a position it begins now. The stream ends when the credential does or the service stops.
+         */
+        get: operations["desk_stream"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1628,6 +1718,40 @@ export interface paths {
         };
         /** The set that new cases are judged by. */
         get: operations["policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between two published sets. */
+        get: operations["policy_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every set that was or will be in force, the first first. */
+        get: operations["policy_sets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2261,6 +2385,17 @@ export interface components {
             /** @description In the reader's language. */
             title: string;
         };
+        /** @description One difference. */
+        ChangeDto: {
+            /** @description `added`, `removed` or `changed`. */
+            change: string;
+            /** @description Every field that is not alike. */
+            fields: components["schemas"]["FieldDto"][];
+            /** @description The clause's id, the reason's code, the pack's id. */
+            id: string;
+            /** @description `pack`, `reason`, `refusal_reason`, `cause` or `clause`. */
+            subject: string;
+        };
         /**
          * @description Where a request came from.
          * @enum {string}
@@ -2385,6 +2520,15 @@ export interface components {
             mean_ms?: number | null;
             /** @description And before. */
             until: components["schemas"]["Moment"];
+        };
+        /** @description What a buyer knows of his order. */
+        CodeBody: {
+            /** @description The order's number. */
+            order_number: string;
+            /** @description The last four digits of the telephone it was ordered with. */
+            phone_tail: string;
+            /** @description The shop's name, where there are several. */
+            shop?: string | null;
         };
         /** @description A step that was done. */
         CompleteStepBody: {
@@ -2617,6 +2761,15 @@ export interface components {
          * @enum {string}
          */
         Fault: "confirmed" | "refuted";
+        /** @description A field with both its texts. */
+        FieldDto: {
+            /** @description As it was; absent where it was not there. */
+            from?: string | null;
+            /** @description Such as `terms.clock.length`. */
+            path: string;
+            /** @description As it is then. */
+            to?: string | null;
+        };
         /** @description What was found. */
         FindBody: {
             /** @description What it came from: a cause of the policy that lies behind the case's reason. */
@@ -2799,6 +2952,39 @@ export interface components {
             nickname: string;
             /** @description The telephone. */
             phone?: string;
+        };
+        /** @description What one person has in hand. */
+        InHandDto: {
+            /**
+             * Format: int64
+             * @description Where the shop must act next.
+             */
+            awaiting_shop: number;
+            /**
+             * Format: int64
+             * @description Whose first clock ends within two hours.
+             */
+            due_soon: number;
+            /**
+             * Format: int64
+             * @description That call for somebody higher.
+             */
+            escalated: number;
+            /** @description The name others see. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description Open cases.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Whose first clock has ended.
+             */
+            overdue: number;
+            /** @description Who; absent for what is nobody's. */
+            person?: string | null;
+            role?: components["schemas"]["Role"] | null;
         };
         /** @description What an inspection found. */
         InspectBody: {
@@ -2994,6 +3180,8 @@ export interface components {
         };
         /** @description Who is asking. */
         Me: {
+            /** @description The name others see; of a token, none. */
+            display_name?: string | null;
             /** @description Who. */
             person: string;
             /** @description In which role. */
@@ -3453,6 +3641,11 @@ export interface components {
              */
             trial?: string | null;
         };
+        /** @description What differs between two sets. */
+        PolicyDiffDto: {
+            /** @description In the order of their subjects and names. */
+            changes: components["schemas"]["ChangeDto"][];
+        };
         /** @description A policy set. */
         PolicyDto: {
             /** @description What a trouble can turn out to come from. */
@@ -3467,6 +3660,20 @@ export interface components {
             reasons: components["schemas"]["ReasonDto"][];
             /** @description Reasons a shop may refuse with. */
             refusal_reasons: components["schemas"]["NamedDto"][];
+        };
+        /** @description Every set that was or will be in force. */
+        PolicySetsDto: {
+            /** @description The first first. */
+            sets: components["schemas"]["SetDto"][];
+        };
+        /**
+         * @description What somebody of the shop does at a case now.
+         * @enum {string}
+         */
+        Presence: "viewing" | "typing";
+        /** @description What somebody does at a case. */
+        PresenceBody: {
+            state?: components["schemas"]["Presence"] | null;
         };
         /**
          * @description How urgent a reason is.
@@ -3558,6 +3765,24 @@ export interface components {
         RecordRefundBody: {
             /** @description Where it can be looked up. */
             reference: string;
+        };
+        /** @description The same, with the code that was sent. */
+        RedeemBody: {
+            /** @description Six digits. */
+            code: string;
+            /** @description The order's number. */
+            order_number: string;
+            /** @description The last four digits of the telephone it was ordered with. */
+            phone_tail: string;
+            /** @description The shop's name, where there are several. */
+            shop?: string | null;
+        };
+        /** @description A link for the order. */
+        Redeemed: {
+            /** @description Until when it lasts. */
+            expires_at: components["schemas"]["Moment"];
+            /** @description The link's token. */
+            token: string;
         };
         /** @description A refund. */
         RefundDto: {
@@ -3693,6 +3918,14 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description In which shop. */
             shop: string;
+        };
+        /** @description A set, and from when on it holds. */
+        SetDto: {
+            from?: components["schemas"]["Moment"] | null;
+            /** @description Its hash. */
+            hash: string;
+            /** @description What it was made of. */
+            packs: components["schemas"]["PackDto"][];
         };
         /** @description Settings of a shop. */
         SettingsDto: {
@@ -3927,6 +4160,11 @@ export interface components {
              * @description Of nobody.
              */
             unassigned: number;
+        };
+        /** @description Open cases by whose they are. */
+        WorkloadDto: {
+            /** @description Nobody's first, then by name. */
+            people: components["schemas"]["InHandDto"][];
         };
     };
     responses: never;
@@ -4786,6 +5024,70 @@ export interface operations {
             };
         };
     };
+    buyer_code_send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeBody"];
+            };
+        };
+        responses: {
+            /** @description Have a code sent. The answer is the same whether or not there is such an order. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_code_redeem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedeemBody"];
+            };
+        };
+        responses: {
+            /** @description A link in exchange for the code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redeemed"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     buyer_evidence_waiting: {
         parameters: {
             query?: never;
@@ -5224,6 +5526,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewCounts"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_workload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What everybody has in hand. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadDto"];
                 };
             };
             /** @description What went wrong */
@@ -6413,6 +6744,39 @@ export interface operations {
             };
         };
     };
+    case_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresenceBody"];
+            };
+        };
+        responses: {
+            /** @description Say that one looks at a case, types, or leaves it; to be repeated every fifteen seconds. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_record_refund: {
         parameters: {
             query?: never;
@@ -7027,6 +7391,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_stream: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The position read last, `<commit>-<ordinal>`, or `now` for what comes from now on; without it,
+                 *     from the beginning. The header `Last-Event-ID` goes before it.
+                 */
+                after?: string;
+            };
+            header?: {
+                /** @description The `id` of the message received last. */
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Follow the desk: which cases change, and who looks at them, as server-sent events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
                 };
             };
             /** @description What went wrong */
@@ -7786,6 +8188,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policy_diff: {
+        parameters: {
+            query: {
+                /** @description The hash of one. */
+                from: string;
+                /** @description The hash of the other. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What differs between two published sets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDiffDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policy_sets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every set that was or will be in force, the first first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicySetsDto"];
                 };
             };
             /** @description What went wrong */

@@ -3,6 +3,7 @@
 //! Must not know: staff. Tests: `tests/it/stories.rs`, `tests/it/walk.rs`.
 
 pub(crate) mod cases;
+pub(crate) mod codes;
 pub(crate) mod commands;
 pub(crate) mod order;
 pub(crate) mod remedies;

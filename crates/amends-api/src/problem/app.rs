@@ -28,6 +28,7 @@ impl From<AppError> for Problem {
             AppError::Unauthenticated
             | AppError::WrongPassword
             | AppError::LinkTampered
+            | AppError::CodeWrong
             | AppError::LinkExpired => plain(StatusCode::UNAUTHORIZED, json!({})),
             AppError::Forbidden { role } => plain(StatusCode::FORBIDDEN, json!({ "role": role })),
             AppError::NotFound { what } => plain(StatusCode::NOT_FOUND, json!({ "what": what })),

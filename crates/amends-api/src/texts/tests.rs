@@ -300,6 +300,7 @@ fn errors() -> Vec<AppError> {
         AppError::WrongPassword,
         AppError::Forbidden { role: "agent" },
         AppError::LinkTampered,
+        AppError::CodeWrong,
         AppError::LinkExpired,
         AppError::NotFound { what: "order" },
         AppError::OrderDiffers { number },

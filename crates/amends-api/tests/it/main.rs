@@ -12,6 +12,7 @@ mod bulk;
 mod buyers;
 mod cases;
 mod closures;
+mod codes;
 mod description;
 mod events;
 mod evidence;

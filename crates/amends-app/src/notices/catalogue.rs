@@ -136,6 +136,8 @@ pub(super) struct Frame {
     pub(super) greeting_nameless: Template,
     pub(super) closing: Template,
     pub(super) sms: Template,
+    pub(super) code_subject: Template,
+    pub(super) code: Template,
     pub(super) clause: Template,
     pub(super) money: Template,
     pub(super) length: Template,

@@ -77,7 +77,7 @@ pub async fn notices_run(desk: &Desk) -> Result<Vec<CaseId>, AppError> {
     Ok(cases)
 }
 
-async fn send(couriers: &Couriers, channel: NoticeChannel, letter: &Letter) -> Sent {
+pub(crate) async fn send(couriers: &Couriers, channel: NoticeChannel, letter: &Letter) -> Sent {
     let sent = async {
         match (channel, &couriers.mail, &couriers.sms) {
             (NoticeChannel::Mail, Some(mail), _) => mail.send(letter).await,
