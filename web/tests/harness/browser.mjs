@@ -2,7 +2,6 @@
 // wrong: console, failed requests, other hosts.
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import { servePages } from './pages.mjs';
 import { PASSWORD, startService } from './service.mjs';
 
 const CHROMIUM = process.env.CHROMIUM_BIN ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
@@ -12,18 +11,16 @@ export async function startBrowser() {
   return chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS });
 }
 
-/** Service, pages and browser together. */
+/** Service with its pages, and a browser. */
 export async function startDesk(options = {}) {
   const service = await startService(options);
-  const pages = await servePages(service.url);
   const browser = await startBrowser();
   return {
     service,
-    url: pages.url,
+    url: service.url,
     browser,
     async stop() {
       await browser.close();
-      await pages.stop();
       await service.stop();
     },
   };

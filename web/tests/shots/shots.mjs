@@ -9,11 +9,9 @@ await mkdir(OUT, { recursive: true });
 const desk = process.env.AMENDS_URL ? await existing(process.env.AMENDS_URL) : await startDesk();
 
 async function existing(url) {
-  const { servePages } = await import('../harness/pages.mjs');
   const { startBrowser } = await import('../harness/browser.mjs');
-  const pages = await servePages(url);
   const browser = await startBrowser();
-  return { service: { url }, url: pages.url, browser, stop: async () => { await browser.close(); await pages.stop(); } };
+  return { service: { url }, url, browser, stop: () => browser.close() };
 }
 const call = await asPerson(desk.service.url, 'zhu-guan');
 const { cases } = await call('GET', '/cases?open=true&limit=200');

@@ -25,7 +25,7 @@ export function Shell() {
   useEffect(() => (role ? followShop(client, role) : undefined), [client, role]);
   // Fetched while nobody waits, so that the first `/` takes every key that follows it.
   useEffect(() => {
-    const timer = setTimeout(() => void import('./Commands'), 1_500);
+    const timer = setTimeout(() => void import('./Commands').catch(() => undefined), 1_500);
     return () => clearTimeout(timer);
   }, []);
   if (shop) setTimeZone(shop.time_zone);
