@@ -320,6 +320,7 @@ fn message(id: &str, name: &str, data: &impl Serialize) -> Result<Message, Probl
     message.map_err(in_words)
 }
 
-fn in_words(fault: impl ToString) -> Problem {
+#[expect(clippy::needless_pass_by_value, reason = "it is mapped over")]
+fn in_words(fault: axum::Error) -> Problem {
     AppError::Inconsistent(fault.to_string()).into()
 }
