@@ -15,6 +15,7 @@ pub(crate) mod orders;
 pub(crate) mod people;
 pub(crate) mod search;
 pub(crate) mod sessions;
+pub(crate) mod setup;
 pub(crate) mod shop;
 pub(crate) mod system;
 pub(crate) mod tokens;

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 
 use crate::api::{
     audit, buyer, buyers, cases, clock, events, evidence, mails, notices, orders, people, search, sessions,
-    shop, system, tokens,
+    setup, shop, system, tokens,
 };
 use crate::frame::frame;
 use crate::limiter::SignInLimiter;
@@ -85,6 +85,7 @@ fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(sessions::session_start, sessions::sessions_end))
         .routes(routes!(sessions::session_end))
         .routes(routes!(sessions::me))
+        .routes(routes!(setup::setup_get, setup::setup_post))
         .routes(routes!(people::people, people::person_add))
         .routes(routes!(people::person_disable))
         .routes(routes!(people::person_enable))

@@ -47,6 +47,8 @@ pub struct Desk {
     pub inbox: Option<MailInbox>,
     /// Where the bytes of evidence lie; without a folder none is taken.
     pub blobs: Option<Blobs>,
+    /// What whoever founds the first shop in the browser must know; none where nobody may.
+    pub setup_token: Option<String>,
     /// Who looks at which case now.
     pub presences: Presences,
     /// Whether the service is about to stop: it is no longer ready, and whoever follows along is let go.
@@ -76,6 +78,7 @@ impl Desk {
             couriers: Couriers::default(),
             inbox: None,
             blobs: None,
+            setup_token: None,
             presences: Presences::default(),
             stopping: watch::Sender::new(false),
         }

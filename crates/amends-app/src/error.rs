@@ -118,6 +118,9 @@ pub enum AppError {
     /// A link that was altered.
     #[error("this link is not genuine")]
     LinkTampered,
+    /// Founding the first shop without what the program showed at its start, or a second time.
+    #[error("the setup token is wrong, or a shop was founded")]
+    SetupToken,
     /// A one-time code that is not the one sent, or no longer counts.
     #[error("the code is wrong, or no longer counts")]
     CodeWrong,
@@ -218,6 +221,7 @@ impl AppError {
             Self::WrongPassword => "wrong_password",
             Self::Forbidden { .. } => "forbidden",
             Self::LinkTampered => "link_tampered",
+            Self::SetupToken => "setup_token",
             Self::CodeWrong => "code_wrong",
             Self::LinkExpired => "link_expired",
             Self::NotFound { .. } => "not_found",

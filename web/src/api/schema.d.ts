@@ -1829,6 +1829,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a shop has to be founded first. */
+        get: operations["setup_get"];
+        put?: never;
+        /** Found the first shop. */
+        post: operations["setup_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shop": {
         parameters: {
             query?: never;
@@ -3944,6 +3962,34 @@ export interface components {
             refund_limit_supervisor?: components["schemas"]["Money"] | null;
             /** @description Where returns go; shown to a buyer whose return is approved. */
             return_address?: string;
+        };
+        /** @description The first shop, and its owner. */
+        SetupBody: {
+            /**
+             * @description ISO 4217.
+             * @example CNY
+             */
+            currency: string;
+            /** @description The name others see. */
+            display_name: string;
+            /** @description The name its owner signs in with. */
+            login: string;
+            /** @description At least 10 characters. */
+            password: string;
+            /** @description The shop's name. */
+            shop: string;
+            /**
+             * @description Its time zone by IANA name.
+             * @example Asia/Shanghai
+             */
+            time_zone: string;
+            /** @description As the program showed it when it started. */
+            token: string;
+        };
+        /** @description Whether a shop has to be founded first. */
+        SetupDto: {
+            /** @description Nothing can be done before it. */
+            needed: boolean;
         };
         /**
          * @description How grave a case is.
@@ -8401,6 +8447,66 @@ export interface operations {
         responses: {
             /** @description Sign out here. */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setup_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether a shop has to be founded first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setup_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupBody"];
+            };
+        };
+        responses: {
+            /** @description Found the first shop. */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -29,6 +29,7 @@ impl From<AppError> for Problem {
             | AppError::WrongPassword
             | AppError::LinkTampered
             | AppError::CodeWrong
+            | AppError::SetupToken
             | AppError::LinkExpired => plain(StatusCode::UNAUTHORIZED, json!({})),
             AppError::Forbidden { role } => plain(StatusCode::FORBIDDEN, json!({ "role": role })),
             AppError::NotFound { what } => plain(StatusCode::NOT_FOUND, json!({ "what": what })),

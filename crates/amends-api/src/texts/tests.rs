@@ -301,6 +301,7 @@ fn errors() -> Vec<AppError> {
         AppError::Forbidden { role: "agent" },
         AppError::LinkTampered,
         AppError::CodeWrong,
+        AppError::SetupToken,
         AppError::LinkExpired,
         AppError::NotFound { what: "order" },
         AppError::OrderDiffers { number },

@@ -35,8 +35,12 @@ pub(super) async fn serve(
     desk.couriers = couriers;
     desk.inbox = ways.mail_in.clone().map(MailInbox::at);
     if desk.store.shops_list().await?.is_empty() {
-        say!("还没有店铺。请先运行：amends shop create 店名 --login 登录名")?;
-        say!("There is no shop yet. Found one with: amends shop create NAME --login LOGIN")?;
+        let token = format!("{:032x}", u128::from_be_bytes(desk.random.bytes()));
+        say!(
+            "还没有店铺。请在浏览器打开 http://{listen}/setup#token={token}，或运行：amends shop create 店名 --login 登录名"
+        )?;
+        say!("There is no shop yet. Open the address above, or run: amends shop create NAME --login LOGIN")?;
+        desk.setup_token = Some(token);
     }
     serve_desk(
         Arc::new(desk),

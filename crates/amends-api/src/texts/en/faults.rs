@@ -31,6 +31,11 @@ pub(super) const FAULTS: &[Entry] = &[
         "It is incomplete or was altered. Open the link again from the message the shop sent you; if that fails, ask the shop for another.",
     ],
     [
+        "setup_token",
+        "The set-up token is wrong, or a shop was founded already",
+        "Open the address that the program showed when it started. If the shop is there, sign in.",
+    ],
+    [
         "code_wrong",
         "The code is wrong, or no longer counts",
         "Use the code from our latest message, and check order number and the end of your telephone number. A code counts for 10 minutes; after too many tries, ask for a new one.",

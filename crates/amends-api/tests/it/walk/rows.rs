@@ -74,6 +74,14 @@ pub(super) const ROWS: &[Row] = &[
         Public,
         401,
     ),
+    row("GET", "/api/v1/setup", "", Public, 200),
+    row(
+        "POST",
+        "/api/v1/setup",
+        r#"{"token":"x","shop":"x","time_zone":"Asia/Shanghai","currency":"CNY","login":"x","display_name":"x","password":"xxxxxxxxxx"}"#,
+        Public,
+        401,
+    ),
     row("DELETE", "/api/v1/sessions/current", "", Staff(ALL), 204),
     row("DELETE", "/api/v1/sessions", "", Staff(ALL), 204),
     row("GET", "/api/v1/me", "", Staff(ALL), 200),
@@ -161,6 +169,7 @@ pub(super) const ROWS: &[Row] = &[
     row("DELETE", "/api/v1/buyers/{buyer}", "", Staff(OWNER), 204),
     row("GET", "/api/v1/events", "", Staff(STREAM), 200),
     row("GET", "/api/v1/events/stream", "", Staff(STREAM), 200),
+    row("GET", "/api/v1/desk/stream", "", Staff(ALL), 200),
     row(
         "POST",
         "/api/v1/cases",
