@@ -1,4 +1,5 @@
 // The rights the shop names, each with what it gives and when it holds, in words.
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { comparison, type Titles } from '../lib/condition';
 import type { Order } from './buyer';
@@ -17,15 +18,18 @@ function Conditions({ when, titles }: { when: When; titles: Titles }) {
   );
 }
 
+const SHOWN = 4;
+
 export function Rights({ rights, reasons }: Pick<Order, 'rights' | 'reasons'>) {
   const { t } = useTranslation();
+  const [isWhole, setWhole] = useState(false);
   const titles = new Map(reasons.map(({ code, title }) => [code, title]));
   return (
     <section className="card">
       <h2>{t('rights.title')}</h2>
       <p className="muted">{t('rights.hint')}</p>
       <div className="rights">
-        {rights.map(({ id, title, source, right }) => right && (
+        {rights.slice(0, isWhole ? undefined : SHOWN).map(({ id, title, source, right }) => right && (
           <details key={id}>
             <summary>{title}</summary>
             <p>{t('rights.gives', { kinds: right.kinds.map((kind) => t(`kind.${kind}`)).join(t('list.or')) })}</p>
@@ -36,6 +40,7 @@ export function Rights({ rights, reasons }: Pick<Order, 'rights' | 'reasons'>) {
           </details>
         ))}
       </div>
+      {!isWhole && rights.length > SHOWN && <button type="button" className="quiet" onClick={() => setWhole(true)}>{t('rights.more', { count: rights.length })}</button>}
     </section>
   );
 }

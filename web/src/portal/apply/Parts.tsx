@@ -49,7 +49,7 @@ export function KindChoice({ order, draft, change }: Part) {
   const kinds = kindsAt(order.phase, order.lines.some(({ in_hand }) => in_hand > 0));
   const options = kinds.map((value) => ({ value, label: t(`common:kind.${value}`), hint: t(`kind_hint.${value}`) }));
   return (
-    <section className="card">
+    <section className="card kinds">
       <Choice name="kind" label={t('kind')} options={options} value={draft.kind} onPick={(kind) => change({ kind: kind as Draft['kind'] })} />
     </section>
   );
@@ -58,32 +58,30 @@ export function KindChoice({ order, draft, change }: Part) {
 export function ReasonChoice({ order, draft, change }: Part) {
   const { t } = useTranslation('portal_apply');
   const { groups, below } = reasonTree(order.reasons, draft.group);
-  const group = groups.find(({ code }) => code === draft.group);
-  const option = (code: string, label: string) => ({
-    value: code, label,
+  const option = ({ code, title }: Order['reasons'][number]) => ({
+    value: code,
+    label: title,
     ...(draft.kind && isProofless(order, draft.kind, code) ? { hint: t('reason_proofless') } : {}),
+    ...(code === draft.group && below.length > 0
+      ? {
+          below: (
+            <div className="below">
+              <Choice
+                name="reason"
+                label={t('reason_below', { group: title })}
+                options={[...below.map((one) => ({ value: one.code, label: one.title })), { value: code, label: t('reason_other') }]}
+                value={draft.reason}
+                onPick={(reason) => change({ reason })}
+              />
+            </div>
+          ),
+        }
+      : {}),
   });
   return (
     <section className="card">
-      <Choice
-        name="group"
-        label={t('reason')}
-        options={groups.map(({ code, title }) => option(code, title))}
-        value={draft.group}
-        // A group that has more below it is a reason of its own until one of them is chosen.
-        onPick={(code) => change({ group: code, reason: code })}
-      />
-      {group && below.length > 0 && (
-        <div className="below">
-          <Choice
-            name="reason"
-            label={t('reason_below', { group: group.title })}
-            options={[...below.map(({ code, title }) => ({ value: code, label: title })), { value: group.code, label: t('reason_other') }]}
-            value={draft.reason}
-            onPick={(reason) => change({ reason })}
-          />
-        </div>
-      )}
+      {/* A group that has more below it is a reason of its own until one of them is chosen. */}
+      <Choice name="group" label={t('reason')} options={groups.map(option)} value={draft.group} onPick={(code) => change({ group: code, reason: code })} />
     </section>
   );
 }

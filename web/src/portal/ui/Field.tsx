@@ -1,4 +1,4 @@
-import { useId, type InputHTMLAttributes, type TextareaHTMLAttributes } from 'react';
+import { Fragment, useId, type InputHTMLAttributes, type ReactNode, type TextareaHTMLAttributes } from 'react';
 
 interface Common {
   label: string;
@@ -32,7 +32,7 @@ export function Words({ label, hint, onText, ...area }: Common & Omit<TextareaHT
 interface ChoiceProps {
   name: string;
   label: string;
-  options: { value: string; label: string; hint?: string }[];
+  options: { value: string; label: string; hint?: string; below?: ReactNode }[];
   value: string | undefined;
   onPick: (value: string) => void;
 }
@@ -43,13 +43,16 @@ export function Choice({ name, label, options, value, onPick }: ChoiceProps) {
     <fieldset className="choice">
       <legend>{label}</legend>
       {options.map((option) => (
-        <label key={option.value}>
-          <input type="radio" name={name} value={option.value} checked={value === option.value} onChange={() => onPick(option.value)} />
-          <span className="grow">
-            {option.label}
-            {option.hint && <small className="muted">{option.hint}</small>}
-          </span>
-        </label>
+        <Fragment key={option.value}>
+          <label>
+            <input type="radio" name={name} value={option.value} checked={value === option.value} onChange={() => onPick(option.value)} />
+            <span className="grow">
+              {option.label}
+              {option.hint && <small className="muted">{option.hint}</small>}
+            </span>
+          </label>
+          {option.below}
+        </Fragment>
       ))}
     </fieldset>
   );
