@@ -1,8 +1,9 @@
 // The buyer's side: the way in, his order, asking for something, following a case.
-import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, chooseLanguage, useLanguage, type Language } from '../lib/i18n';
 import { EnterPage } from './EnterPage';
+import { Fault } from './Fault';
 import { OrderPage } from './OrderPage';
 import { useRoute, type Route } from './route';
 import { link } from './session';
@@ -35,7 +36,15 @@ export function Portal() {
   const token = link.use();
   const tag = useLanguage();
   const place = route.view === 'case' ? `case ${route.id}` : route.view;
-  useEffect(() => window.scrollTo(0, 0), [place]);
+  const main = useRef<HTMLElement>(null);
+  const seen = useRef(place);
+  // A view that was gone to begins at its top, for eyes and for readers aloud.
+  useEffect(() => {
+    if (seen.current === place) return;
+    seen.current = place;
+    window.scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [place]);
   useEffect(() => {
     document.title = t('title');
   }, [t, tag]);
@@ -47,8 +56,10 @@ export function Portal() {
           {LANGUAGES.map((one) => <option key={one} value={one} lang={one}>{t(`languages.${one}`)}</option>)}
         </select>
       </header>
-      <main>
-        <Suspense fallback={<p className="waiting" role="status">{t('loading')}</p>}>{view(route, token)}</Suspense>
+      <main tabIndex={-1} ref={main}>
+        <Fault key={place}>
+          <Suspense fallback={<p className="waiting" role="status">{t('loading')}</p>}>{view(route, token)}</Suspense>
+        </Fault>
       </main>
       <footer>
         <p>{t('foot')}</p>

@@ -217,9 +217,8 @@ describe('a lost connection', () => {
 describe('a refusal', () => {
   it('gives the shop’s reason, and can be answered, or the request taken back', () =>
     onPhone({}, async (page) => {
-      const opened = await caseOpened(desk.service.url, agent, { reason: 'quality' });
-      const { refusals } = await agent('GET', '/policy').catch(() => ({}));
-      await decided(agent, opened.case, 'refuse', { reason: refusals?.[0]?.code ?? 'no_fault_found', text: '没看到问题。' });
+      const opened = await caseOpened(desk.service.url, agent, { reason: 'regret' });
+      await decided(agent, opened.case, 'refuse', { reason: 'past_window', text: '没看到问题。' });
       await enter(page, opened.token, `#/cases/${opened.case}`);
       await status(page, '未通过');
       await page.getByText('店铺的理由').waitFor();
@@ -230,5 +229,18 @@ describe('a refusal', () => {
       await page.waitForURL('**/withdraw');
       await page.getByRole('button', { name: '确定撤销' }).click();
       await status(page, '您已撤销');
+    }));
+});
+
+describe('a page of a former release', () => {
+  it('says what to do when its code is gone', () =>
+    onPhone({ expected: [/status of 404|dynamically imported|Failed to fetch|preload/] }, async (page) => {
+      const { token } = await orderMade(desk.service.url, agent);
+      await page.route('**/assets/ApplyPage*', (route) => route.fulfill({ status: 404 }));
+      await enter(page, token, '#/apply');
+      await page.getByRole('button', { name: '刷新页面' }).waitFor();
+      await page.unrouteAll();
+      await page.getByRole('button', { name: '刷新页面' }).click();
+      await page.getByRole('heading', { name: '申请售后' }).waitFor();
     }));
 });

@@ -37,7 +37,9 @@ interface Props {
 /** An action of the buyer's: what it does, what it needs, and its one button. */
 export function ActionForm({ data, action, fixed, reload, onDone }: Props) {
   const { t } = useTranslation('portal_case');
-  const { route, fields, terms, danger } = SPECS[action]!;
+  const { route, fields: all, terms, danger } = SPECS[action]!;
+  // Where no money is asked for, there is none to change.
+  const fields = all.filter(({ name }) => name !== 'amount' || data.claim.amount.minor > 0);
   const [kept, keep] = useDraft(`${action}.${data.id}`);
   const [first] = useState(() => read(kept));
   const draft = kept ? read(kept) : first;

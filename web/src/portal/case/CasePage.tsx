@@ -54,9 +54,10 @@ function CaseView({ all, action, reload }: ViewProps) {
     <div className="case">
       <section className="card state" data-status={data.status}>
         <p className="muted">{t('number', { number: data.number, kind: t(`common:kind.${data.kind}`) })}</p>
-        <h1>{outcome ? t(`outcome.${outcome}`) : t(`common:status.${data.status}`)}</h1>
+        <h1 aria-live="polite">{outcome ? t(`outcome.${outcome}`) : t(`common:status.${data.status}`)}</h1>
         {i18n.exists(`portal_case:${hint}`) && <p>{t(hint)}</p>}
         {data.refusal && data.status === 'refused' && <p className="told warn"><b>{t('refusal', { reason: data.refusal.title })}</b></p>}
+        {data.status === 'awaiting_difference' && <p className="amount"><span>{t('difference')}</span><b>{money(data.difference)}</b></p>}
         {data.refund && <p className="amount"><span>{t('refund_total')}</span><b>{money(data.refund.total)}</b></p>}
         <Clocks clocks={data.clocks} />
         {data.promises.filter(({ state, text }) => state === 'open' && text).map((one) => (

@@ -16,7 +16,7 @@ export function Rating({ data, reload }: { data: Case; reload: () => Promise<voi
   const [thrown, setThrown] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const care = data.tracks.care as { state: string; score?: number | null } | null | undefined;
-  if (care?.state === 'done') return <p className="told" role="status">{t('rating.thanks')}</p>;
+  if (care?.state === 'done' && care.score) return <p className="told" role="status">{t('rating.thanks')}</p>;
   if (!data.next.includes('follow_up')) return null;
 
   async function submit(event: FormEvent) {

@@ -23,7 +23,7 @@ export function Words({ label, hint, onText, ...area }: Common & Omit<TextareaHT
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <textarea id={id} rows={3} maxLength={10_000} {...(hint ? { 'aria-describedby': `${id}h` } : {})} onChange={(event) => onText(event.target.value)} {...area} />
+      <textarea id={id} rows={3} {...(hint ? { 'aria-describedby': `${id}h` } : {})} onChange={(event) => onText(event.target.value)} {...area} />
       {hint && <small id={`${id}h`} className="muted">{hint}</small>}
     </div>
   );
