@@ -62,14 +62,16 @@ for await (const path of sources(SOURCE)) {
     if (CJK.test(code)) faults.push(`${name}:${at + 1}: Chinese in code`);
   });
   const home = /useTranslation\('(\w+)'\)|TFunction<'(\w+)'>/.exec(text);
-  // The portal has one catalogue, which it knows as its common one.
-  const feature = name.startsWith('portal/') ? 'portal' : (home?.[1] ?? home?.[2] ?? 'common');
+  // What the portal knows as its common catalogue is its own.
+  const common = name.startsWith('portal/') ? 'portal' : 'common';
+  const feature = home?.[1] ?? home?.[2] ?? common;
+  const named = (key) => (key.includes(':') ? key.replace(/^common:/, `${common}:`) : `${feature}:${key}`);
   for (const [, key] of text.matchAll(/\bt\('([\w.:-]+)'/g)) {
-    const full = key.includes(':') ? key : `${feature}:${key}`;
+    const full = named(key);
     if (!known.has(full) && !known.has(`common:${key}`)) faults.push(`${name}: no text for ${full}`);
   }
   for (const [, key] of text.matchAll(/\bt\(`([\w.:-]+)\.\$\{/g)) {
-    const full = key.includes(':') ? key : `${feature}:${key}`;
+    const full = named(key);
     if (!groups.has(full) && !groups.has(`common:${key}`)) faults.push(`${name}: no texts below ${full}`);
   }
 }
@@ -83,6 +85,14 @@ const OF_SCHEMA = {
 };
 for (const [schema, group] of Object.entries(OF_SCHEMA)) {
   for (const code of components.schemas[schema].enum) if (!known.has(`${group}.${code}`)) faults.push(`no text for ${schema} ${code} (${group}.${code})`);
+}
+
+const OF_PORTAL = {
+  Kind: ['portal:kind', 'portal_apply:kind_hint'], Status: ['portal:status'], OrderPhase: ['portal:phase'], Clock: ['portal_case:clock'], Expiry: ['portal_case:expiry', 'portal_case:expired'],
+  Owner: ['portal_case:owner'], Outcome: ['portal_case:outcome'], RulingWord: ['portal_case:ruling'], EvidenceKind: ['portal_case:evidence_kind'], Payer: ['portal:rights.freight', 'portal_case:freight'], Proof: ['portal:rights.proof'],
+};
+for (const [schema, within] of Object.entries(OF_PORTAL)) {
+  for (const code of components.schemas[schema].enum) for (const group of within) if (!known.has(`${group}.${code}`)) faults.push(`no text for ${schema} ${code} (${group}.${code})`);
 }
 
 for (const fault of faults) console.error(fault);

@@ -1,4 +1,4 @@
-// Follows the shop's events. Written on fetch and not on EventSource, because a lost connection must
+// Follows a stream of events: the shop's, or a buyer's case. Written on fetch and not on EventSource, because a lost connection must
 // be seen and said at once, an ended session told apart from it, and the position kept by us: with
 // `Last-Event-ID` the service sends what was missed, once.
 import type { components } from './schema';
@@ -6,8 +6,11 @@ import type { components } from './schema';
 export type StreamedEvent = components['schemas']['StreamedEvent'];
 export type Connection = 'connecting' | 'live' | 'lost' | 'signed_out';
 
-interface Follower {
-  onEvent: (event: StreamedEvent) => void;
+interface Follower<E> {
+  /** Where the stream is; the shop's, from now on, if nothing is said. */
+  path?: string;
+  headers?: Record<string, string>;
+  onEvent: (event: E) => void;
   /** `resumed` says that nothing was missed since the last event. */
   onState: (state: Connection, resumed: boolean) => void;
 }
@@ -30,7 +33,7 @@ export function fieldsOf(message: string): Map<string, string> {
   return fields;
 }
 
-export function followEvents({ onEvent, onState }: Follower): () => void {
+export function followEvents<E = StreamedEvent>({ path = '/api/v1/events/stream?after=now', headers: own, onEvent, onState }: Follower<E>): () => void {
   let last: string | undefined;
   let attempt = 0;
   let stopped = false;
@@ -52,7 +55,7 @@ export function followEvents({ onEvent, onState }: Follower): () => void {
           const fields = fieldsOf(held.slice(0, end));
           held = held.slice(end + 2);
           const data = fields.get('data');
-          if (data) onEvent(JSON.parse(data) as StreamedEvent);
+          if (data) onEvent(JSON.parse(data) as E);
           last = fields.get('id') ?? last;
         }
       }
@@ -63,9 +66,9 @@ export function followEvents({ onEvent, onState }: Follower): () => void {
 
   async function connect(): Promise<void> {
     abort = new AbortController();
-    const headers: Record<string, string> = { Accept: 'text/event-stream' };
+    const headers: Record<string, string> = { Accept: 'text/event-stream', ...own };
     if (last) headers['Last-Event-ID'] = last;
-    const response = await fetch('/api/v1/events/stream?after=now', { headers, signal: abort.signal });
+    const response = await fetch(path, { headers, signal: abort.signal });
     if (response.status === 401 || response.status === 403) {
       stopped = true;
       onState('signed_out', false);

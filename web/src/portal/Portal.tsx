@@ -1,80 +1,70 @@
-// The buyer's side: so far it reads the link, and shows his order and its cases. Applying, following and
-// rating come with their feature.
-import { useEffect, useState } from 'react';
+// The buyer's side: the way in, his order, asking for something, following a case.
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, body, type Schema } from '../api/client';
-import { asProblem, type Problem } from '../api/problem';
-import { money, moment } from '../lib/format';
-import './portal.css';
+import { LANGUAGES, chooseLanguage, useLanguage, type Language } from '../lib/i18n';
+import { EnterPage } from './EnterPage';
+import { Fault } from './Fault';
+import { OrderPage } from './OrderPage';
+import { useRoute, type Route } from './route';
+import { link } from './session';
 
-interface Seen {
-  order: Schema['BuyerOrder'];
-  cases: Schema['CaseSummary'][];
+const ApplyPage = lazy(() => import('./apply/ApplyPage').then(({ ApplyPage }) => ({ default: ApplyPage })));
+const CasePage = lazy(() => import('./case/CasePage').then(({ CasePage }) => ({ default: CasePage })));
+
+function view(route: Route, token: string): ReactNode {
+  if (!token || route.view === 'enter') return <EnterPage />;
+  if (route.view === 'order') return <OrderPage key={token} />;
+  if (route.view === 'apply') return <ApplyPage key={token} />;
+  if (route.view === 'case') return <CasePage key={route.id} id={route.id} action={route.action} />;
+  return <Nowhere />;
 }
 
-// The link stands behind the `#`, so that no server on the way and no log sees it.
-const link = () => new URLSearchParams(window.location.hash.slice(1)).get('link') ?? '';
-
-async function read(token: string): Promise<Seen> {
-  const headers = { Authorization: `AmendsLink ${token}` };
-  const [order, page] = await Promise.all([
-    body(api.GET('/api/v1/buyer/order', { headers })),
-    body(api.GET('/api/v1/buyer/cases', { headers })),
-  ]);
-  return { order, cases: page.cases };
+function Nowhere() {
+  const { t } = useTranslation();
+  return (
+    <section className="card">
+      <h1>{t('nowhere.title')}</h1>
+      <p>{t('nowhere.hint')}</p>
+      <a className="button primary" href="#/">{t('act.to_order')}</a>
+    </section>
+  );
 }
 
 export function Portal() {
   const { t } = useTranslation();
-  const [seen, setSeen] = useState<Seen>();
-  const [problem, setProblem] = useState<Problem>();
-  const token = link();
+  const route = useRoute();
+  const token = link.use();
+  const tag = useLanguage();
+  const place = route.view === 'case' ? `case ${route.id}` : route.view;
+  const main = useRef<HTMLElement>(null);
+  const seen = useRef(place);
+  // A view that was gone to begins at its top, for eyes and for readers aloud.
   useEffect(() => {
-    if (token) read(token).then(setSeen, (thrown: unknown) => setProblem(asProblem(thrown)));
-  }, [token]);
-
+    if (seen.current === place) return;
+    seen.current = place;
+    window.scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [place]);
+  useEffect(() => {
+    document.title = t('title');
+  }, [t, tag]);
   return (
-    <main className="portal">
-      <h1>{t('title')}</h1>
-      {!token && <p>{t('no_link')}</p>}
-      {problem && (
-        <div className="problem" role="alert">
-          <div>
-            <b>{problem.title}</b>
-            <p>{problem.detail}</p>
-          </div>
-        </div>
-      )}
-      {seen && (
-        <>
-          <section className="portal-card">
-            <h2>{t('order', { number: seen.order.number })}</h2>
-            <ul>
-              {seen.order.lines.map((line) => (
-                <li key={line.id} className="row">
-                  <span className="grow">{line.title}</span>
-                  <span>{money(line.paid)}</span>
-                </li>
-              ))}
-            </ul>
-          </section>
-          <section className="portal-card">
-            <h2>{t('cases')}</h2>
-            {seen.cases.length === 0 && <p className="muted">{t('no_cases')}</p>}
-            <ul>
-              {seen.cases.map((one) => (
-                <li key={one.id} className="row">
-                  <span className="grow">
-                    {t(`kind.${one.kind}`)}
-                    <small className="muted"> {moment(one.opened_at)}</small>
-                  </span>
-                  <span>{t(`status.${one.status}`)}</span>
-                </li>
-              ))}
-            </ul>
-          </section>
-        </>
-      )}
-    </main>
+    <div className="portal">
+      <header className="top">
+        {token && place !== 'order' ? <a href="#/">{t('act.back_to_order')}</a> : <b>{t('title')}</b>}
+        <select aria-label={t('language')} value={tag} onChange={(event) => void chooseLanguage(event.target.value as Language)}>
+          {LANGUAGES.map((one) => <option key={one} value={one} lang={one}>{t(`languages.${one}`)}</option>)}
+        </select>
+      </header>
+      <main tabIndex={-1} ref={main}>
+        <Fault key={place}>
+          <Suspense fallback={<p className="waiting" role="status">{t('loading')}</p>}>{view(route, token)}</Suspense>
+        </Fault>
+      </main>
+      <footer>
+        <p>{t('foot')}</p>
+        {token && <button type="button" className="quiet" onClick={() => link.set('')}>{t('act.leave')}</button>}
+      </footer>
+    </div>
   );
 }

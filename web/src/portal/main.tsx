@@ -1,9 +1,12 @@
 import '../ui/tokens.css';
+import './portal.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startLanguages } from '../lib/i18n';
 import { Portal } from './Portal';
+import { takeLink } from './session';
 
+takeLink();
 await startLanguages({
   'zh-CN': () => import('../locales/zh-CN/portal'),
   'zh-TW': () => import('../locales/zh-TW/portal'),

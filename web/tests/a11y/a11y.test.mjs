@@ -1,14 +1,11 @@
 // axe over every screen, in both themes, with each popup and dialog open; and what axe does not see: that
 // the grid's rows are in the accessibility tree, and that a keyboard alone gets through a case.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
+import { grave } from '../harness/axe.mjs';
 import { asPerson } from '../harness/service.mjs';
 import { openPage, signIn, signedIn, startDesk } from '../harness/browser.mjs';
 import { caseOpened } from '../harness/stories.mjs';
-
-const AXE = await readFile(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-const RULES = { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } };
 
 let desk;
 let agent;
@@ -23,16 +20,6 @@ before(async () => {
   session = await signedIn(desk, 'zhu-guan');
 });
 after(() => desk.stop());
-
-/** Grave findings, one a line, with the node they stand at. */
-async function grave(page) {
-  // Through the debugger, which the page's content security policy does not bind.
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate((rules) => window.axe.run(document, rules), RULES);
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.any[0]?.message ?? ''}`));
-}
 
 const SCREENS = {
   'sign-in': async (page) => page.goto(`${desk.url}/sign-in`).then(() => page.locator('#login').waitFor()),

@@ -39,18 +39,25 @@ describe('two agents', () => {
 });
 
 describe('the decision clock', () => {
-  it('runs out: the case says so, with its clause', async () => {
+  it('runs out: the case says so, with its clause, to agent and buyer', async () => {
     const agent = await asPerson(desk.service.url, 'xiao-man');
     const opened = await caseOpened(desk.service.url, agent, { now: await now(agent) });
     const { page, context, faults } = await openPage(desk);
     await signIn(page, desk.url, 'xiao-man', `/cases/${opened.case}`);
     await page.locator('.case-head').getByText('待商家处理').waitFor();
+    const buyers = await openPage(desk, { width: 390, height: 844 });
+    await buyers.page.goto(`${desk.url}/portal#link=${opened.token}`);
+    await buyers.page.locator('.case-row').click();
+    await buyers.page.locator('.state h1').getByText('等店铺处理').waitFor();
     await desk.service.moveClock({ advance_ms: 48 * HOUR + 60_000 });
     await page.locator('.case-head').getByText('等买家寄回').waitFor({ timeout: 30_000 });
     const expired = page.locator('.happened li', { hasText: '系统自动同意了申请' });
     await expired.locator('.clause-mark', { hasText: 'CLK-2' }).waitFor();
-    assert.deepEqual(faults, []);
+    await buyers.page.locator('.state h1').getByText('请寄回商品').waitFor();
+    await buyers.page.locator('.course').getByText('系统已自动同意').waitFor();
+    assert.deepEqual([faults, buyers.faults], [[], []]);
     await context.close();
+    await buyers.context.close();
   });
 });
 

@@ -1,0 +1,18 @@
+// Which order this browser may look into: the token of a signed link, or of a redeemed code. It comes
+// behind the `#`, so that no server on the way and no log sees it, and is taken out of the address at once.
+import { store } from '../lib/store';
+
+export const link = store<string>('', 'amends.link');
+
+/** The order a token is for; what somebody types is kept under it. */
+export const orderOf = (token: string) => token.split('.')[2] ?? '';
+
+/** The token in a fragment such as `#link=v1.…`. */
+export const linkIn = (hash: string) => new URLSearchParams(hash.replace(/^#/, '')).get('link');
+
+export function takeLink() {
+  const given = linkIn(window.location.hash);
+  if (given === null) return;
+  link.set(given);
+  window.history.replaceState(null, '', '#/');
+}
