@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Check } from '../Check';
-import { Painter, ROW_PX, showMoment, type Cell, type Line } from './painter';
+import { Painter, ROW_PX, showTitle, type Cell, type Line } from './painter';
 import './grid.css';
 
 export type { Cell } from './painter';
@@ -13,7 +13,8 @@ export interface Column<R> {
   title: string;
   /** As CSS grids have it: `96px`, `minmax(120px, 1fr)`. */
   width: string;
-  align?: 'right';
+  /** `elastic`: it gives way, and its text is cut where it is too long; each cut costs at every frame. */
+  align?: 'right' | 'elastic';
   cell: (row: R) => Cell;
 }
 
@@ -102,7 +103,7 @@ export function Grid<R extends object>(props: Props<R>) {
     props.onHover(row.dataset['id']!);
     const cell = (event.target as Element).closest<HTMLElement>('[role=gridcell]');
     const at = cell ? [...row.children].indexOf(cell) - 1 : -1;
-    if (at >= 0) showMoment(lineAt(Number(row.ariaRowIndex) - 2).cells[at]!, cell!);
+    if (at >= 0) showTitle(lineAt(Number(row.ariaRowIndex) - 2).cells[at]!, cell!);
   }
   function pressed(event: MouseEvent) {
     const row = rowOf(event);

@@ -40,7 +40,7 @@ export interface Picture {
 }
 
 export const ROW_PX = 38;
-const OVERSCAN = 3;
+const OVERSCAN = 1;
 const MINUTE_MS = 60_000;
 
 interface Slot {
@@ -137,7 +137,8 @@ function place(slot: Slot, index: number, picture: Picture) {
   const line = picture.lineAt(index);
   if (slot.index !== index) {
     slot.index = index;
-    row.style.transform = `translateY(${index * ROW_PX}px)`;
+    // A transform of each row would be a property tree of its own to walk at every frame.
+    row.style.top = `${index * ROW_PX}px`;
     row.setAttribute('aria-rowindex', String(index + 2));
   }
   if (slot.line !== line) {
@@ -170,7 +171,6 @@ function write(element: HTMLElement, text: string) {
 
 function fill(element: HTMLElement, cell: Cell, before: Cell | undefined) {
   if (cell === before) return;
-  if (element.title !== (cell.title ?? '')) element.title = cell.title ?? '';
   if (!cell.due && before?.due) delete element.dataset['urgency'];
   const look = cell.look ?? '';
   if ((before?.look ?? '') !== look) element.dataset['look'] = look;
@@ -212,8 +212,9 @@ function tick({ cells, line }: Slot, { overdue }: Picture) {
   });
 }
 
-/** The full moment, written when somebody points at it. */
-export function showMoment(cell: Cell, element: HTMLElement) {
+/** The full moment and the whole text, written when somebody points there: at every scroll it would cost
+ *  as much as the row. */
+export function showTitle(cell: Cell, element: HTMLElement) {
   const at = cell.due ?? cell.since;
-  if (at) element.title = [momentFull(at), cell.title].filter(Boolean).join('\n');
+  element.title = [at && momentFull(at), cell.title].filter(Boolean).join('\n');
 }

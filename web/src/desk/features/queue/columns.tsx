@@ -44,9 +44,9 @@ export function useColumns(closed: boolean): Column<CaseSummary>[] {
       { key: 'turn', title: t('column.turn'), width: width.turn, cell: turn },
       { key: 'kind', title: t('column.kind'), width: width.kind, cell: (row) => ({ text: t(`common:kind.${row.kind}`) }) },
       { key: 'status', title: t('column.status'), width: width.status, cell: (row) => ({ text: t(`common:status.${row.status}`), tone: statusTone(row.status) }) },
-      { key: 'goods', title: t('column.goods'), width: 'minmax(104px, 1.6fr)', cell: (row) => ({ text: goodsOf(row), title: [goodsOf(row), row.order_number].filter(Boolean).join('\n') }) },
-      { key: 'reason', title: t('column.reason'), width: 'minmax(84px, 1fr)', cell: (row) => ({ text: titles.get(row.reason) ?? row.reason, title: titles.get(row.reason) ?? '', look: 'muted' }) },
-      { key: 'marks', title: t('column.marks'), width: 'minmax(84px, 1.2fr)', cell: (row) => ({ marks: marks(row), title: marks(row).map(({ text }) => text).join(t('common:list.and')) }) },
+      { key: 'goods', title: t('column.goods'), width: 'minmax(104px, 1.6fr)', align: 'elastic', cell: (row) => ({ text: goodsOf(row), title: [goodsOf(row), row.order_number].filter(Boolean).join('\n') }) },
+      { key: 'reason', title: t('column.reason'), width: 'minmax(84px, 1fr)', align: 'elastic', cell: (row) => ({ text: titles.get(row.reason) ?? row.reason, title: titles.get(row.reason) ?? '', look: 'muted' }) },
+      { key: 'marks', title: t('column.marks'), width: 'minmax(84px, 1.2fr)', align: 'elastic', cell: (row) => ({ marks: marks(row), title: marks(row).map(({ text }) => text).join(t('common:list.and')) }) },
       {
         key: 'amount',
         title: t('column.amount'),
@@ -54,7 +54,7 @@ export function useColumns(closed: boolean): Column<CaseSummary>[] {
         align: 'right',
         cell: (row) => (row.amount.minor > 0 ? { text: money(row.amount) } : { text: t('no_amount'), look: 'muted' }),
       },
-      { key: 'handler', title: t('column.handler'), width: width.handler, cell: (row) => (row.assignee ? { text: nameOf(row.assignee) ?? '' } : { text: t('assignee_nobody'), look: 'muted' }) },
+      { key: 'handler', title: t('column.handler'), width: width.handler, align: 'elastic', cell: (row) => (row.assignee ? { text: nameOf(row.assignee) ?? '' } : { text: t('assignee_nobody'), look: 'muted' }) },
       { key: 'age', title: t('column.age'), width: width.age, cell: (row) => ({ since: row.opened_at, look: 'muted' }) },
     ];
     // With another language `t` is another function.
