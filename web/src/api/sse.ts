@@ -1,13 +1,24 @@
-// Follows the shop's events. Written on fetch and not on EventSource, because a lost connection must
+// Follows a stream of the service. Written on fetch and not on EventSource, because a lost connection must
 // be seen and said at once, an ended session told apart from it, and the position kept by us: with
 // `Last-Event-ID` the service sends what was missed, once.
 import type { components } from './schema';
 
 export type StreamedEvent = components['schemas']['StreamedEvent'];
+/** What the stream of the desk says: that a case changed. */
+export interface Changed {
+  case: string;
+  seq: number;
+  type: string;
+}
 export type Connection = 'connecting' | 'live' | 'lost' | 'signed_out';
 
+export type Streams = '/api/v1/events/stream?after=now' | '/api/v1/desk/stream';
+
 interface Follower {
-  onEvent: (event: StreamedEvent) => void;
+  path: Streams;
+  onMessage: (event: string, data: unknown) => void;
+  /** The service has no such stream, or not for this role. */
+  onMissing?: () => void;
   /** `resumed` says that nothing was missed since the last event. */
   onState: (state: Connection, resumed: boolean) => void;
 }
@@ -30,7 +41,7 @@ export function fieldsOf(message: string): Map<string, string> {
   return fields;
 }
 
-export function followEvents({ onEvent, onState }: Follower): () => void {
+export function followEvents({ path, onMessage, onMissing, onState }: Follower): () => void {
   let last: string | undefined;
   let attempt = 0;
   let stopped = false;
@@ -52,7 +63,7 @@ export function followEvents({ onEvent, onState }: Follower): () => void {
           const fields = fieldsOf(held.slice(0, end));
           held = held.slice(end + 2);
           const data = fields.get('data');
-          if (data) onEvent(JSON.parse(data) as StreamedEvent);
+          if (data) onMessage(fields.get('event') ?? 'message', JSON.parse(data));
           last = fields.get('id') ?? last;
         }
       }
@@ -65,7 +76,12 @@ export function followEvents({ onEvent, onState }: Follower): () => void {
     abort = new AbortController();
     const headers: Record<string, string> = { Accept: 'text/event-stream' };
     if (last) headers['Last-Event-ID'] = last;
-    const response = await fetch('/api/v1/events/stream?after=now', { headers, signal: abort.signal });
+    const response = await fetch(path, { headers, signal: abort.signal });
+    if (onMissing && (response.status === 404 || response.status === 403)) {
+      stopped = true;
+      onMissing();
+      return;
+    }
     if (response.status === 401 || response.status === 403) {
       stopped = true;
       onState('signed_out', false);

@@ -10,7 +10,7 @@ import { severityTone, statusTone } from '../tones';
 
 // English words are longer; both sets fit a screen of 1280.
 const WIDTHS = {
-  short: { number: '60px', due: '112px', turn: '74px', kind: '84px', status: '116px', handler: '76px', age: '76px' },
+  short: { number: '54px', due: '108px', turn: '70px', kind: '78px', status: '112px', handler: '70px', age: '70px' },
   long: { number: '56px', due: '112px', turn: '88px', kind: '124px', status: '142px', handler: '76px', age: '56px' },
 };
 
@@ -50,7 +50,7 @@ export function useColumns(closed: boolean): Column<CaseSummary>[] {
       {
         key: 'amount',
         title: t('column.amount'),
-        width: '100px',
+        width: '92px',
         align: 'right',
         cell: (row) => (row.amount.minor > 0 ? { text: money(row.amount) } : { text: t('no_amount'), look: 'muted' }),
       },
