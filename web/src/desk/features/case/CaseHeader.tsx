@@ -7,7 +7,6 @@ import { money, moment } from '../../../lib/format';
 import { Chip } from '../../../ui/Chip';
 import { usePeople } from '../../names';
 import { severityTone, statusTone } from '../tones';
-import { Course } from './Course';
 import { Others } from './Others';
 import { useCaseSearch } from './search';
 
@@ -59,7 +58,6 @@ export function CaseHeader({ data }: { data: CaseDto }) {
           {nameOf(data.assignee) ?? t('assign')}
         </Button>
       </div>
-      <Course data={data} />
     </header>
   );
 }

@@ -10,8 +10,8 @@ import { severityTone, statusTone } from '../tones';
 
 // English words are longer; both sets fit a screen of 1280.
 const WIDTHS = {
-  short: { number: '54px', due: '108px', turn: '70px', kind: '78px', status: '112px', handler: '70px', age: '70px' },
-  long: { number: '56px', due: '112px', turn: '88px', kind: '124px', status: '142px', handler: '76px', age: '56px' },
+  short: { number: '54px', due: '108px', turn: '70px', kind: '78px', status: '112px', handler: '70px', age: '70px', marks: '84px' },
+  long: { number: '54px', due: '104px', turn: '84px', kind: '124px', status: '142px', handler: '76px', age: '56px', marks: '104px' },
 };
 
 /** What the queue shows of a case, in the order an agent reads it. */
@@ -46,7 +46,7 @@ export function useColumns(closed: boolean): Column<CaseSummary>[] {
       { key: 'status', title: t('column.status'), width: width.status, cell: (row) => ({ text: t(`common:status.${row.status}`), tone: statusTone(row.status) }) },
       { key: 'goods', title: t('column.goods'), width: 'minmax(104px, 1.6fr)', align: 'elastic', cell: (row) => ({ text: goodsOf(row), title: [goodsOf(row), row.order_number].filter(Boolean).join('\n') }) },
       { key: 'reason', title: t('column.reason'), width: 'minmax(84px, 1fr)', align: 'elastic', cell: (row) => ({ text: titles.get(row.reason) ?? row.reason, title: titles.get(row.reason) ?? '', look: 'muted' }) },
-      { key: 'marks', title: t('column.marks'), width: 'minmax(84px, 1.2fr)', align: 'elastic', cell: (row) => ({ marks: marks(row), title: marks(row).map(({ text }) => text).join(t('common:list.and')) }) },
+      { key: 'marks', title: t('column.marks'), width: `minmax(${width.marks}, 1.2fr)`, align: 'elastic', cell: (row) => ({ marks: marks(row), title: marks(row).map(({ text }) => text).join(t('common:list.and')) }) },
       {
         key: 'amount',
         title: t('column.amount'),

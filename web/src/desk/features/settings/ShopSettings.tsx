@@ -20,7 +20,7 @@ const minuteOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.s
 
 export function ShopSettings() {
   const shop = useQuery(shopQuery).data;
-  return shop ? <Form key={JSON.stringify(shop.settings)} shop={shop} /> : null;
+  return shop ? <Form shop={shop} /> : null;
 }
 
 /** What the shop decides for itself; saved as a whole, as the service keeps it. */
@@ -30,7 +30,10 @@ function Form({ shop }: { shop: Schema['ShopDto'] }) {
   const [settings, setSettings] = useState<Settings>(shop.settings);
   const save = useMutation({
     mutationFn: () => settingsPut(settings),
-    onSuccess: () => client.invalidateQueries({ queryKey: shopQuery.queryKey }),
+    onSuccess: (saved) => {
+      setSettings(saved);
+      client.setQueryData(shopQuery.queryKey, (before) => before && { ...before, settings: saved });
+    },
   });
   const set = (change: Partial<Settings>) => setSettings((before) => ({ ...before, ...change }));
   const hours = settings.opening_hours;
