@@ -3,6 +3,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { serverClock } from '../lib/clock';
 import type { paths } from './schema';
+import { policyDiff, policySets, workload } from './board';
 import { api, body, type Schema } from './client';
 
 export type CaseDto = Schema['CaseDto'];
@@ -152,4 +153,48 @@ export const searchQuery = (text: string) =>
     queryFn: () => body(api.GET('/api/v1/search', { params: { query: { q: text } } })),
     enabled: text.length > 0,
     staleTime: 10_000,
+  });
+
+export const workloadQuery = queryOptions({ queryKey: ['counts', 'workload'], queryFn: workload, refetchInterval: 60_000 });
+
+export const closuresQuery = queryOptions({
+  queryKey: ['closures'],
+  queryFn: () => body(api.GET('/api/v1/cases/closures')),
+  staleTime: 5 * 60_000,
+});
+
+/** One page of cases, for lists that show only what comes first. */
+export const someCasesQuery = (asked: CasesAsked) =>
+  queryOptions({
+    queryKey: ['cases', 'some', asked],
+    queryFn: () => body(api.GET('/api/v1/cases', { params: { query: { limit: 50, ...asked, count: true } } })),
+    staleTime: 15_000,
+    refetchInterval: 60_000,
+  });
+
+export const setsQuery = queryOptions({ queryKey: ['policy', 'sets'], queryFn: policySets, staleTime: 60_000 });
+
+export const diffQuery = (from: string, to: string) =>
+  queryOptions({ queryKey: ['policy', 'diff', from, to], queryFn: () => policyDiff(from, to), staleTime: Infinity, enabled: Boolean(from && to) });
+
+export const mailsQuery = (state: Schema['MailState']) =>
+  queryOptions({
+    queryKey: ['mails', state],
+    queryFn: () => body(api.GET('/api/v1/mails', { params: { query: { state, limit: 100 } } })),
+    refetchInterval: 60_000,
+  });
+
+export const mailQuery = (id: string) =>
+  queryOptions({ queryKey: ['mails', 'one', id], queryFn: () => body(api.GET('/api/v1/mails/{id}', { params: { path: { id } } })) });
+
+export const tokensQuery = queryOptions({ queryKey: ['tokens'], queryFn: () => body(api.GET('/api/v1/tokens')) });
+
+export type AuditAsked = NonNullable<paths['/api/v1/audit']['get']['parameters']['query']>;
+export const auditQuery = (asked: AuditAsked) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', asked],
+    queryFn: ({ pageParam }) =>
+      body(api.GET('/api/v1/audit', { params: { query: { ...asked, limit: 50, ...(pageParam ? { before: pageParam } : {}) } } })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
   });

@@ -1,16 +1,24 @@
-// Follows a stream of events: the shop's, or a buyer's case. Written on fetch and not on EventSource, because a lost connection must
+// Follows a stream of the service: the desk's, the shop's events, or a buyer's case. Written on fetch and not on EventSource, because a lost connection must
 // be seen and said at once, an ended session told apart from it, and the position kept by us: with
 // `Last-Event-ID` the service sends what was missed, once.
 import type { components } from './schema';
 
 export type StreamedEvent = components['schemas']['StreamedEvent'];
+/** What the stream of the desk says: that a case changed. */
+export interface Changed {
+  case: string;
+  seq: number;
+  type: string;
+}
 export type Connection = 'connecting' | 'live' | 'lost' | 'signed_out';
 
-interface Follower<E> {
-  /** Where the stream is; the shop's, from now on, if nothing is said. */
-  path?: string;
+interface Follower {
+  /** Where the stream is, and from where on. */
+  path: string;
   headers?: Record<string, string>;
-  onEvent: (event: E) => void;
+  onMessage: (event: string, data: unknown) => void;
+  /** The service has no such stream, or not for this role. */
+  onMissing?: () => void;
   /** `resumed` says that nothing was missed since the last event. */
   onState: (state: Connection, resumed: boolean) => void;
 }
@@ -33,7 +41,7 @@ export function fieldsOf(message: string): Map<string, string> {
   return fields;
 }
 
-export function followEvents<E = StreamedEvent>({ path = '/api/v1/events/stream?after=now', headers: own, onEvent, onState }: Follower<E>): () => void {
+export function followEvents({ path, headers: own, onMessage, onMissing, onState }: Follower): () => void {
   let last: string | undefined;
   let attempt = 0;
   let stopped = false;
@@ -55,7 +63,7 @@ export function followEvents<E = StreamedEvent>({ path = '/api/v1/events/stream?
           const fields = fieldsOf(held.slice(0, end));
           held = held.slice(end + 2);
           const data = fields.get('data');
-          if (data) onEvent(JSON.parse(data) as E);
+          if (data) onMessage(fields.get('event') ?? 'message', JSON.parse(data));
           last = fields.get('id') ?? last;
         }
       }
@@ -69,6 +77,11 @@ export function followEvents<E = StreamedEvent>({ path = '/api/v1/events/stream?
     const headers: Record<string, string> = { Accept: 'text/event-stream', ...own };
     if (last) headers['Last-Event-ID'] = last;
     const response = await fetch(path, { headers, signal: abort.signal });
+    if (onMissing && (response.status === 404 || response.status === 403)) {
+      stopped = true;
+      onMissing();
+      return;
+    }
     if (response.status === 401 || response.status === 403) {
       stopped = true;
       onState('signed_out', false);

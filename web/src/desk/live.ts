@@ -3,14 +3,16 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { Schema } from '../api/client';
 import { caseQuery, meQuery, shopQuery, timelineQuery, type Entry } from '../api/queries';
-import { followEvents, type Connection, type StreamedEvent } from '../api/sse';
+import type { Present } from '../api/board';
+import { followEvents, type Changed, type Connection, type StreamedEvent } from '../api/sse';
 import { serverClock } from '../lib/clock';
 import { store } from '../lib/store';
 import { pollShop } from './poll';
+import { canSayPresence, forgetPresence, heardPresence } from './presence';
 
 export const connection = store<Connection | 'polling'>('connecting');
 
-// Whom the service lets follow the stream; the others ask again and again.
+// Whom a service without a stream for the desk lets follow its events; the others ask again and again.
 const FOLLOWERS: ReadonlySet<Schema['Role']> = new Set(['manager', 'admin', 'auditor']);
 
 const NONE: ReadonlySet<string> = new Set();
@@ -29,6 +31,13 @@ function appendToTimeline(client: QueryClient, event: StreamedEvent) {
   if (event.seq <= last) return;
   if (event.seq === last + 1) client.setQueryData(key, [...known, event as Entry]);
   else void client.invalidateQueries({ queryKey: key });
+}
+
+/** Of a change the desk's stream says only that it was; its words are read. */
+function timelineChanged(client: QueryClient, { case: id, seq }: Changed) {
+  const key = timelineQuery(id).queryKey;
+  const last = client.getQueryData(key)?.at(-1)?.seq ?? 0;
+  if (seq > last) void client.invalidateQueries({ queryKey: key });
 }
 
 export function followShop(client: QueryClient, role: Schema['Role']): () => void {
@@ -55,28 +64,53 @@ export function followShop(client: QueryClient, role: Schema['Role']): () => voi
     touched.add(id);
     gathering ??= setTimeout(flush, GATHER_MS);
   }
-  const follower = {
-    onEvent(event: StreamedEvent) {
-      serverClock.atLeast(Date.parse(event.at));
-      appendToTimeline(client, event);
-      touch(event.case);
-    },
-    onState(state: Connection, resumed: boolean) {
-      connection.set(state);
-      if (state === 'signed_out') void client.invalidateQueries({ queryKey: meQuery.queryKey });
-      // A first connection says nothing of what happened before it.
-      if (state !== 'live') return;
-      void client.invalidateQueries({ queryKey: shopQuery.queryKey });
-      if (!resumed) {
-        void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'case' || queryKey[0] === 'timeline' });
+  function onState(state: Connection, resumed: boolean) {
+    connection.set(state);
+    if (state === 'signed_out') void client.invalidateQueries({ queryKey: meQuery.queryKey });
+    if (state === 'lost') forgetPresence();
+    // A first connection says nothing of what happened before it.
+    if (state !== 'live') return;
+    void client.invalidateQueries({ queryKey: shopQuery.queryKey });
+    if (!resumed) {
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'case' || queryKey[0] === 'timeline' });
+    }
+  }
+
+  const followAll = () =>
+    followEvents({
+      path: '/api/v1/events/stream?after=now',
+      onMessage(_name, data) {
+        const event = data as StreamedEvent;
+        serverClock.atLeast(Date.parse(event.at));
+        appendToTimeline(client, event);
+        touch(event.case);
+      },
+      onState,
+    });
+  const poll = () => pollShop(client, { onChanged: (cases) => cases.forEach(touch), onState: (state) => connection.set(state) });
+
+  let stop = followEvents({
+    path: '/api/v1/desk/stream',
+    onMessage(name, data) {
+      if (name === 'presence') {
+        const heard = data as { case: string; people: Present[] };
+        heardPresence(heard.case, heard.people);
+      } else if (name === 'changed') {
+        timelineChanged(client, data as Changed);
+        touch((data as Changed).case);
       }
     },
-  };
-  const stop = FOLLOWERS.has(role)
-    ? followEvents(follower)
-    : pollShop(client, { onChanged: (cases) => cases.forEach(touch), onState: (state) => connection.set(state) });
+    onMissing() {
+      stop = FOLLOWERS.has(role) ? followAll() : poll();
+    },
+    onState(state, resumed) {
+      if (state === 'live') canSayPresence.set(true);
+      onState(state, resumed);
+    },
+  });
   return () => {
     stop();
+    canSayPresence.set(false);
     clearTimeout(gathering);
     clearTimeout(counting);
   };

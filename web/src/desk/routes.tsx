@@ -10,6 +10,9 @@ import {
 } from '@tanstack/react-router';
 import { meQuery } from '../api/queries';
 import { isSignedOut } from '../api/problem';
+import type { MailSearch } from './features/mails/MailsPage';
+import type { PolicySearch } from './features/policy/PolicyPage';
+import type { SettingsSearch } from './features/settings/SettingsPage';
 import { QueuePage } from './features/queue/QueuePage';
 import { queueSearch, type QueueSearch } from './features/queue/views';
 import { SignInPage } from './features/signin/SignInPage';
@@ -72,6 +75,11 @@ export interface CaseSearch extends QueueSearch {
 
 const text = (value: unknown) => (typeof value === 'string' && value ? value : undefined);
 
+/** Those of an address's parameters that are written words. */
+function picked<T extends object>(raw: Record<string, unknown>, names: (keyof T & string)[]): T {
+  return Object.fromEntries(names.map((name) => [name, text(raw[name])]).filter(([, value]) => value)) as T;
+}
+
 const oneCase = createRoute({
   getParentRoute: () => desk,
   path: '/cases/$caseId',
@@ -84,7 +92,52 @@ const oneCase = createRoute({
   component: lazyRouteComponent(() => import('./features/case/CasePage'), 'CasePage'),
 });
 
-const tree = root.addChildren([signIn, desk.addChildren([index, queue, oneCase])]);
+const board = createRoute({
+  getParentRoute: () => desk,
+  path: '/board',
+  component: lazyRouteComponent(() => import('./features/board/BoardPage'), 'BoardPage'),
+});
+
+const followUps = createRoute({
+  getParentRoute: () => desk,
+  path: '/follow-ups',
+  validateSearch: (raw): { case?: string } => picked(raw, ['case']),
+  component: lazyRouteComponent(() => import('./features/followups/FollowUpsPage'), 'FollowUpsPage'),
+});
+
+const mails = createRoute({
+  getParentRoute: () => desk,
+  path: '/mails',
+  validateSearch: (raw): MailSearch => picked(raw, ['state', 'mail']),
+  component: lazyRouteComponent(() => import('./features/mails/MailsPage'), 'MailsPage'),
+});
+
+const policy = createRoute({
+  getParentRoute: () => desk,
+  path: '/policy',
+  validateSearch: (raw): PolicySearch => picked(raw, ['part', 'q', 'kind', 'from', 'to']),
+  component: lazyRouteComponent(() => import('./features/policy/PolicyPage'), 'PolicyPage'),
+});
+
+const SETTINGS: (keyof SettingsSearch)[] = ['section', 'actor', 'case', 'from', 'until'];
+const SECTIONS = /^(shop|people|tokens|keys|audit)$/;
+const settings = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings',
+  validateSearch: (raw): SettingsSearch => {
+    const { section, ...others } = picked(raw, SETTINGS);
+    return section && SECTIONS.test(section) ? { section, ...others } : others;
+  },
+  component: lazyRouteComponent(() => import('./features/settings/SettingsPage'), 'SettingsPage'),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./features/setup/SetupPage'), 'SetupPage'),
+});
+
+const tree = root.addChildren([signIn, setup, desk.addChildren([index, queue, oneCase, board, followUps, mails, policy, settings])]);
 
 export function deskRouter(client: QueryClient) {
   return createRouter({

@@ -27,7 +27,8 @@ if (typeof document !== 'undefined') {
   });
 }
 
-function subscribe(listener: Listener): () => void {
+/** Calls on at every full second of the service's time, until stopped. */
+export function everySecond(listener: Listener): () => void {
   listeners.add(listener);
   schedule();
   return () => {
@@ -53,5 +54,5 @@ export const serverClock = {
 
 /** What `read` makes of the service's now; draws anew when that changes. */
 export function useNow<T extends string | number | boolean>(read: (nowMs: number) => T): T {
-  return useSyncExternalStore(subscribe, () => read(serverClock.now()));
+  return useSyncExternalStore(everySecond, () => read(serverClock.now()));
 }

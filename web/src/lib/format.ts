@@ -67,6 +67,9 @@ export const clockTime = (at: string | number) =>
 export const day = (at: string | number) =>
   dated('day', { month: 'long', day: 'numeric', weekday: 'short' }).format(msOf(at));
 
+/** Which day it is for the shop, to compare with: `2026-11-28`. */
+export const dayOf = (at: string) => forForm(Date.parse(at)).slice(0, 10);
+
 const two = (n: number) => String(n).padStart(2, '0');
 
 /** A length of time left or gone, always positive: `01:12:45`, from two days on in days and hours. */
@@ -100,6 +103,12 @@ export function urgency(leftMs: number): Urgency {
 export function length(written: string): string {
   const parts = /^(\d+)(h|d|wd|wh)$/.exec(written);
   return parts ? t(`length.${parts[2]}`, { count: Number(parts[1]) }) : written;
+}
+
+/** The same as a time to compare with; working time counts as if every day were one. */
+export function lengthMs(written: string): number {
+  const parts = /^(\d+)(h|d|wd|wh)$/.exec(written);
+  return parts ? Number(parts[1]) * (parts[2]!.endsWith('d') ? DAY : HOUR) : 0;
 }
 
 export function bytes(n: number): string {

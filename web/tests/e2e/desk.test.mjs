@@ -75,7 +75,7 @@ describe('a return', () => {
       await page.locator('.case-head').getByText('等买家寄回').waitFor();
 
       await opened.buyer('POST', `/buyer/cases/${opened.case}/ship-return`, { carrier: '顺丰', waybill: 'SF1234567890' });
-      // An agent's page asks every ten seconds.
+      // Without a stream for the desk an agent's page asks every ten seconds.
       await page.locator('.case-head').getByText('退货在途').waitFor({ timeout: 20_000 });
       await page.locator('.timeline').getByText('SF1234567890').waitFor();
 

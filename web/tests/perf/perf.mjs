@@ -54,6 +54,7 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
 const { page, context } = await openPage(desk, {});
 const session = await context.newCDPSession(page);
 await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+const metricsNow = async () => Object.fromEntries((await session.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value]));
 const cpuMs = async () => {
   const { metrics } = await session.send('Performance.getMetrics');
   return metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
@@ -77,11 +78,14 @@ for (let rows = 0; rows < LOADED; ) {
 await grid.evaluate((element) => (element.scrollTop = 0));
 await page.waitForTimeout(1_000);
 let before = await cpuMs();
+const parts = await metricsNow();
 for (let jump = 0; jump < JUMPS; jump += 1) {
   await grid.evaluate((element, top) => (element.scrollTop = top), ((jump * 389) % LOADED) * 38);
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 report(`${JUMPS} jumps through ${LOADED} rows, main thread`, `${(await cpuMs() - before).toFixed(0)} ms`, 'bar 600 ms');
+const after = await metricsNow();
+for (const part of ['ScriptDuration', 'RecalcStyleDuration', 'LayoutDuration']) report(`  of it ${part}`, `${((after[part] - parts[part]) * 1000).toFixed(0)} ms`);
 
 await page.waitForTimeout(2_000);
 before = await cpuMs();

@@ -19,6 +19,14 @@ const byStatus = (status) => cases.find((one) => one.status === status)?.id;
 const offered = byStatus('awaiting_choice');
 const SCREENS = {
   queue: ['/queue', '.grid-row'],
+  board: ['/board', '.bars li'],
+  'follow-ups': ['/follow-ups', '.page'],
+  mails: ['/mails', '.page'],
+  policy: ['/policy', '.clause'],
+  reasons: ['/policy?part=tree', '.reason-tree'],
+  settings: ['/settings', '.form'],
+  people: ['/settings?section=people', '.table'],
+  audit: ['/settings?section=audit', '.settings'],
   'case-choice': [`/cases/${offered}`, '.timeline'],
   'case-answer': [`/cases/${byStatus('awaiting_answer')}`, '.timeline'],
   'case-return': [`/cases/${byStatus('return_on_the_way')}`, '.timeline'],
@@ -28,6 +36,7 @@ const LOOKS = [
   { width: 1280, theme: 'dark', language: 'zh-CN' },
   { width: 1280, theme: 'light', language: 'en' },
   { width: 1440, theme: 'light', language: 'zh-TW' },
+  { width: 390, theme: 'light', language: 'zh-CN' },
 ];
 for (const look of LOOKS) {
   const { page, context, faults } = await openPage(desk, look);

@@ -295,14 +295,11 @@ fn errors() -> Vec<AppError> {
         field: "label",
         reason,
     }));
+    errors.extend(ways_in());
     errors.extend([
         AppError::Unauthenticated,
         AppError::WrongPassword,
         AppError::Forbidden { role: "agent" },
-        AppError::LinkTampered,
-        AppError::CodeWrong,
-        AppError::SetupToken,
-        AppError::LinkExpired,
         AppError::NotFound { what: "order" },
         AppError::OrderDiffers { number },
         AppError::Taken { what: "login" },
@@ -333,6 +330,16 @@ fn errors() -> Vec<AppError> {
         AppError::Inconsistent(reason()),
     ]);
     errors
+}
+
+/// The same for ways in without a password.
+fn ways_in() -> [AppError; 4] {
+    [
+        AppError::LinkTampered,
+        AppError::LinkExpired,
+        AppError::CodeWrong,
+        AppError::SetupToken,
+    ]
 }
 
 /// The same for a field that will not do.

@@ -10,6 +10,7 @@ import { themeChoice } from '../../lib/prefs';
 import { Dialog } from '../../ui/Dialog';
 import { ProblemNote } from '../../ui/ProblemNote';
 import { VIEWS } from '../features/queue/views';
+import { PLACES } from './Rail';
 
 interface Choice {
   key: string;
@@ -35,6 +36,13 @@ export default function Commands({ onClose, onHelp }: { onClose: () => void; onH
       label: t(`view.${view}`),
       words: `${t(`view.${view}`)} ${view}`,
       run: () => void navigate({ to: '/queue', search: { view } }),
+    })),
+    ...PLACES.map(({ to, name }) => ({
+      key: `place-${name}`,
+      group: t('commands.places'),
+      label: t(`rail.${name}`),
+      words: `${t(`rail.${name}`)} ${name}`,
+      run: () => void navigate({ to }),
     })),
     ...(['light', 'dark', 'system'] as const).map((theme) => ({
       key: `theme-${theme}`,

@@ -11,6 +11,11 @@ const GROUPS: Record<string, [string, string][]> = {
     ['g m', 'go_mine'],
     ['g o', 'go_overdue'],
     ['g u', 'go_unassigned'],
+    ['g b', 'go_board'],
+    ['g f', 'go_followups'],
+    ['g p', 'go_policy'],
+    ['g e', 'go_mails'],
+    ['g s', 'go_settings'],
   ],
   queue: [
     ['j / k', 'move'],
@@ -34,10 +39,11 @@ const GROUPS: Record<string, [string, string][]> = {
   ],
 };
 
-export default function Help({ onClose }: { onClose: () => void }) {
+/** All keys, as the help and the settings show them. */
+export function KeyTable() {
   const { t } = useTranslation();
   return (
-    <Dialog title={t('help.title')} width={760} onClose={onClose}>
+    <>
       <p className="muted">{t('help.hint')}</p>
       <div className="help">
         {Object.entries(GROUPS).map(([group, keys]) => (
@@ -56,6 +62,15 @@ export default function Help({ onClose }: { onClose: () => void }) {
           </section>
         ))}
       </div>
+    </>
+  );
+}
+
+export default function Help({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Dialog title={t('help.title')} width={760} onClose={onClose}>
+      <KeyTable />
     </Dialog>
   );
 }

@@ -1,9 +1,15 @@
-import { InboxOutlined } from '@ant-design/icons';
+import { BookOutlined, DashboardOutlined, InboxOutlined, MailOutlined, PhoneOutlined, SettingOutlined } from '@ant-design/icons';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-// A place is listed once it exists.
-const PLACES = [{ to: '/queue', name: 'queue', icon: <InboxOutlined />, key: 'g q' }] as const;
+export const PLACES = [
+  { to: '/queue', name: 'queue', icon: <InboxOutlined />, key: 'g q' },
+  { to: '/board', name: 'board', icon: <DashboardOutlined />, key: 'g b' },
+  { to: '/follow-ups', name: 'followups', icon: <PhoneOutlined />, key: 'g f' },
+  { to: '/mails', name: 'mails', icon: <MailOutlined />, key: 'g e' },
+  { to: '/policy', name: 'policy', icon: <BookOutlined />, key: 'g p' },
+  { to: '/settings', name: 'settings', icon: <SettingOutlined />, key: 'g s' },
+] as const;
 
 export function Rail() {
   const { t } = useTranslation();

@@ -40,6 +40,11 @@ export function Shell() {
     'g m': () => void navigate({ to: '/queue', search: { view: 'mine' } }),
     'g o': () => void navigate({ to: '/queue', search: { view: 'overdue' } }),
     'g u': () => void navigate({ to: '/queue', search: { view: 'unassigned' } }),
+    'g b': () => void navigate({ to: '/board' }),
+    'g f': () => void navigate({ to: '/follow-ups' }),
+    'g p': () => void navigate({ to: '/policy' }),
+    'g e': () => void navigate({ to: '/mails' }),
+    'g s': () => void navigate({ to: '/settings' }),
   });
 
   return (

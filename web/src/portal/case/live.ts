@@ -26,11 +26,11 @@ export function useCase(id: string) {
   useEffect(() => {
     if (start === undefined) return;
     let gathering: ReturnType<typeof setTimeout> | undefined;
-    const stop = followEvents<Entry>({
+    const stop = followEvents({
       path: `/api/v1/buyer/cases/${id}/stream?after=${start}`,
       headers: bearer(),
-      onEvent: (entry) => {
-        serverClock.atLeast(Date.parse(entry.at));
+      onMessage: (_name, data) => {
+        serverClock.atLeast(Date.parse((data as Entry).at));
         // Several events come of one command; they are read together.
         gathering ??= setTimeout(() => {
           gathering = undefined;

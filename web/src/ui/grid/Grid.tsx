@@ -1,17 +1,21 @@
 // A grid for long lists. Ours and not antd's, whose virtual table hides its rows from assistive
 // technology: here every drawn row is a row, says its place among all, and can be read and chosen.
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useRef, type ReactNode } from 'react';
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, type MouseEvent } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Check } from '../Check';
+import { Painter, ROW_PX, showTitle, type Cell, type Line } from './painter';
 import './grid.css';
+
+export type { Cell } from './painter';
 
 export interface Column<R> {
   key: string;
   title: string;
   /** As CSS grids have it: `96px`, `minmax(120px, 1fr)`. */
   width: string;
-  align?: 'right';
-  cell: (row: R) => ReactNode;
+  /** `elastic`: it gives way, and its text is cut where it is too long; each cut costs at every frame. */
+  align?: 'right' | 'elastic';
+  cell: (row: R) => Cell;
 }
 
 interface Props<R> {
@@ -34,34 +38,81 @@ interface Props<R> {
   onNearEnd: () => void;
 }
 
-const ROW_PX = 38;
-const OVERSCAN = 4;
 const NEAR_END = 40;
 const SELECT_WIDTH = '40px';
+const HEAD_PX = 34;
 
-export function Grid<R>(props: Props<R>) {
-  const { rows, columns, total, idOf, focused, selected, onNearEnd } = props;
+const rowOf = (event: MouseEvent) => (event.target as Element).closest<HTMLElement>('.grid-row');
+
+export function Grid<R extends object>(props: Props<R>) {
+  const { rows, columns, total, idOf, nameOf, focused, selected, selectLabel, onNearEnd } = props;
+  const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: OVERSCAN,
-    getItemKey: (index) => idOf(rows[index]!),
+  const body = useRef<HTMLDivElement>(null);
+  const painter = useRef<Painter>(undefined);
+  const drawn = useEffectEvent((last: number) => {
+    if (rows.length > 0 && last >= rows.length - NEAR_END) onNearEnd();
   });
-  const items = virtual.getVirtualItems();
-  const lastDrawn = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (rows.length > 0 && lastDrawn >= rows.length - NEAR_END) onNearEnd();
-  }, [lastDrawn, rows.length, onNearEnd]);
+
+  // Each row's texts are made once, when it first comes into view.
+  const lines = useMemo(() => new WeakMap<R, Line>(), [columns, selectLabel]); // oxlint-disable-line react-hooks/exhaustive-deps
+  const lineAt = useCallback(
+    (index: number) => {
+      const row = rows[index]!;
+      const known = lines.get(row);
+      if (known) return known;
+      const made = { id: idOf(row), selectLabel: selectLabel(nameOf(row)), cells: columns.map(({ cell }) => cell(row)) };
+      lines.set(row, made);
+      return made;
+    },
+    [rows, lines, columns, idOf, nameOf, selectLabel],
+  );
+  const template = [SELECT_WIDTH, ...columns.map(({ width }) => width)].join(' ');
+
+  useLayoutEffect(() => {
+    const made = new Painter(scroller.current!, body.current!, (last) => drawn(last));
+    painter.current = made;
+    return () => made.stop();
+  }, []);
+  useLayoutEffect(() => {
+    painter.current!.show({
+      count: rows.length,
+      lineAt,
+      template,
+      aligned: columns.map(({ align }) => align),
+      focused,
+      selected,
+      overdue: (span) => t('span.overdue', { span }),
+    });
+  }, [rows, lineAt, template, columns, focused, selected, t]);
 
   const focusedIndex = focused === undefined ? -1 : rows.findIndex((row) => idOf(row) === focused);
   useEffect(() => {
-    if (focusedIndex >= 0) virtual.scrollToIndex(focusedIndex, { align: 'auto' });
+    const element = scroller.current!;
+    if (focusedIndex < 0) return;
+    const top = focusedIndex * ROW_PX;
+    if (top < element.scrollTop) element.scrollTop = top;
+    const bottom = top + ROW_PX + HEAD_PX - element.clientHeight;
+    if (bottom > element.scrollTop) element.scrollTop = bottom;
     // Follows the focus alone: a list that grows must not jump back.
   }, [focused]); // oxlint-disable-line react-hooks/exhaustive-deps
 
-  const template = [SELECT_WIDTH, ...columns.map(({ width }) => width)].join(' ');
+  function pointed(event: MouseEvent) {
+    const row = rowOf(event);
+    if (!row) return;
+    props.onHover(row.dataset['id']!);
+    const cell = (event.target as Element).closest<HTMLElement>('[role=gridcell]');
+    const at = cell ? [...row.children].indexOf(cell) - 1 : -1;
+    if (at >= 0) showTitle(lineAt(Number(row.ariaRowIndex) - 2).cells[at]!, cell!);
+  }
+  function pressed(event: MouseEvent) {
+    const row = rowOf(event);
+    if (!row) return;
+    const id = row.dataset['id']!;
+    const chosen = (event.target as Element).closest('[role=gridcell]') === row.firstElementChild;
+    if (!chosen) props.onOpen(id);
+    else if (event.target instanceof HTMLInputElement) props.onSelect(id, event.shiftKey);
+  }
   const allSelected = rows.length > 0 && selected.size >= Math.min(rows.length, 200);
   return (
     <div
@@ -90,78 +141,9 @@ export function Grid<R>(props: Props<R>) {
           </span>
         ))}
       </div>
-      <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-        {items.map((item) => {
-          const row = rows[item.index]!;
-          const id = idOf(row);
-          return (
-            <Row
-              // A row that scrolls out lends its elements to one that scrolls in.
-              key={item.index % items.length}
-              id={id}
-              name={props.nameOf(row)}
-              row={row}
-              index={item.index}
-              top={item.start}
-              template={template}
-              columns={columns as Column<unknown>[]}
-              focused={id === focused}
-              selected={selected.has(id)}
-              selectLabel={props.selectLabel}
-              onHover={props.onHover}
-              onOpen={props.onOpen}
-              onSelect={props.onSelect}
-            />
-          );
-        })}
-      </div>
+      {/* Keys are the grid's: it holds the focus and names the active row. */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/mouse-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
+      <div ref={body} role="rowgroup" className="grid-body" style={{ height: rows.length * ROW_PX }} onClick={pressed} onMouseOver={pointed} />
     </div>
   );
 }
-
-interface RowProps extends Pick<Props<unknown>, 'selectLabel' | 'onHover' | 'onOpen' | 'onSelect'> {
-  id: string;
-  name: string;
-  row: unknown;
-  index: number;
-  top: number;
-  template: string;
-  columns: Column<unknown>[];
-  focused: boolean;
-  selected: boolean;
-}
-
-const Row = memo(function Row(props: RowProps) {
-  const { id, row, columns, selected, focused } = props;
-  return (
-    // Keys are the grid's: it holds the focus and names the active row.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
-      id={`row-${id}`}
-      className="grid-row"
-      role="row"
-      tabIndex={-1}
-      aria-rowindex={props.index + 2}
-      aria-selected={selected}
-      data-focused={focused || undefined}
-      style={{ gridTemplateColumns: props.template, transform: `translateY(${props.top}px)` }}
-      onMouseEnter={() => props.onHover(id)}
-      onClick={() => props.onOpen(id)}
-    >
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events */}
-      <span role="gridcell" tabIndex={-1} onClick={(event) => event.stopPropagation()}>
-        <Check
-          label={props.selectLabel(props.name)}
-          tabIndex={-1}
-          checked={selected}
-          onChange={(event) => props.onSelect(id, (event.nativeEvent as MouseEvent).shiftKey)}
-        />
-      </span>
-      {columns.map((column) => (
-        <span key={column.key} role="gridcell" className={column.align}>
-          {column.cell(row)}
-        </span>
-      ))}
-    </div>
-  );
-});

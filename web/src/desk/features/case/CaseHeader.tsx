@@ -7,6 +7,7 @@ import { money, moment } from '../../../lib/format';
 import { Chip } from '../../../ui/Chip';
 import { usePeople } from '../../names';
 import { severityTone, statusTone } from '../tones';
+import { Others } from './Others';
 import { useCaseSearch } from './search';
 
 /** Which case this is and how it stands, in two lines. */
@@ -33,6 +34,7 @@ export function CaseHeader({ data }: { data: CaseDto }) {
         {data.claim.amount.minor > 0 && <b className="case-amount">{money(data.claim.amount)}</b>}
       </div>
       <div className="row case-head-2">
+        <Others caseId={data.id} />
         {buyer && <b>{buyer}</b>}
         {others > 0 && <Chip tone="violet">{t('other_cases', { count: others })}</Chip>}
         <span className="muted">

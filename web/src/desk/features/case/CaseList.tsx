@@ -4,11 +4,12 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { money } from '../../../lib/format';
 import { Countdown } from '../../../ui/Countdown';
-import { useReasons } from '../../names';
+import { usePeople, useReasons } from '../../names';
+import { goodsOf } from '../queue/columns';
 import type { useCases } from '../queue/cases';
 import type { QueueSearch } from '../queue/views';
 
-const ITEM_PX = 56;
+const ITEM_PX = 74;
 
 interface Props {
   list: ReturnType<typeof useCases>;
@@ -20,6 +21,7 @@ interface Props {
 export function CaseList({ list, current, search }: Props) {
   const { t } = useTranslation();
   const { titles } = useReasons();
+  const { nameOf } = usePeople();
   const scroller = useRef<HTMLDivElement>(null);
   const { cases, total, more } = list;
   const virtual = useVirtualizer({
@@ -58,11 +60,15 @@ export function CaseList({ list, current, search }: Props) {
                     <span className="grow ellipsis case-list-kind">{t(`kind.${row.kind}`)}</span>
                     {row.next_due_at && <Countdown dueAt={row.next_due_at} />}
                   </span>
-                  <span className="row muted">
-                    <span className="grow ellipsis" title={titles.get(row.reason)}>
-                      {titles.get(row.reason) ?? row.reason}
+                  <span className="row">
+                    <span className="grow ellipsis" title={goodsOf(row)}>
+                      {goodsOf(row) || titles.get(row.reason)}
                     </span>
-                    {row.amount.minor > 0 ? <span>{money(row.amount)}</span> : <span>{t(`status.${row.status}`)}</span>}
+                    {row.amount.minor > 0 && <span className="case-list-more">{money(row.amount)}</span>}
+                  </span>
+                  <span className="row muted">
+                    <span className={row.awaiting === 'shop' ? 'ellipsis case-list-ours' : 'ellipsis'}>{row.reply_due ? t('queue:reply_due') : t(`status.${row.status}`)}</span>
+                    <span className="grow ellipsis right">{row.assignee ? nameOf(row.assignee) : t('queue:assignee_nobody')}</span>
                   </span>
                 </Link>
               </li>

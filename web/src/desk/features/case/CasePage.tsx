@@ -9,6 +9,7 @@ import { useCases } from '../queue/cases';
 import { CaseHeader } from './CaseHeader';
 import { CaseList } from './CaseList';
 import { Composer } from './Composer';
+import { Course } from './Course';
 import { useCaseSearch } from './search';
 import { Side } from './side/Side';
 import { Timeline } from './timeline/Timeline';
@@ -62,6 +63,7 @@ export function CasePage() {
         {data && (
           <>
             <CaseHeader data={data} />
+            <Course data={data} />
             <Timeline key={caseId} data={data} />
             <Composer key={`composer-${caseId}`} data={data} />
           </>

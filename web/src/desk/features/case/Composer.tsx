@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseDto } from '../../../api/queries';
 import { useDraft } from '../../../lib/draft';
 import { chord, useHotkeys } from '../../../lib/hotkeys';
+import { typing } from '../../presence';
 import { draftName, sendText, type Pending } from './pending';
 
 const LONGEST = 10_000;
@@ -62,7 +63,10 @@ export function Composer({ data }: { data: CaseDto }) {
         autoSize={{ minRows: 3, maxRows: 9 }}
         aria-label={t(`composer.${kind}`)}
         placeholder={t(`composer.${kind}_placeholder`)}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value);
+          typing(data.id);
+        }}
         onKeyDown={keyed}
       />
       <div className="row">

@@ -1,8 +1,9 @@
-import { Button, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
+import { useState } from 'react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useHandlers, useReasons } from '../../names';
-import { FILTERS, type Filter, type QueueSearch } from './views';
+import { DAYS, FILTERS, type Filter, type QueueSearch } from './views';
 
 const KINDS = ['refund_only', 'return_and_refund', 'exchange', 'repair', 'reissue', 'compensation', 'consultation', 'complaint'];
 const STATUSES = [
@@ -11,6 +12,9 @@ const STATUSES = [
   'awaiting_repair', 'repaired_on_the_way', 'awaiting_send_back', 'awaiting_steps', 'on_trial', 'awaiting_ruling', 'refused', 'closed',
 ];
 const PRIORITIES = ['high', 'medium', 'low'];
+const SEVERITIES = ['critical', 'high', 'medium', 'low'];
+// What is asked for less often stands in a second line.
+const RARER: readonly Filter[] = ['priority', 'severity', 'tag', 'clause', ...DAYS];
 const PARTIES = ['shop', 'buyer', 'platform', 'provider'];
 
 /** Filters laid over the view; each stands in the address. */
@@ -25,21 +29,24 @@ export function Filters({ search }: { search: QueueSearch }) {
     kind: named(KINDS, 'kind'),
     status: named(STATUSES, 'status'),
     reason: reasons.map(({ code, title }) => ({ value: code, label: title })),
-    priority: named(PRIORITIES, 'priority'),
     awaiting: named(PARTIES, 'awaiting'),
     assignee: [
       { value: 'me', label: t('assignee_me') },
       { value: 'nobody', label: t('assignee_nobody') },
       ...handlers.map(({ id, display_name }) => ({ value: id, label: display_name })),
     ],
+    priority: named(PRIORITIES, 'priority'),
+    severity: named(SEVERITIES, 'severity'),
   };
   const set = (filter: Filter, value: string | undefined) =>
     void navigate({ to: '/queue', search: { ...search, [filter]: value || undefined }, replace: true });
+  const [opened, setOpened] = useState(false);
+  const isWide = opened || RARER.some((filter) => search[filter]);
   const active = FILTERS.filter((filter) => search[filter] !== undefined);
 
   return (
     <div className="filters" role="group" aria-label={t('filters')}>
-      {Object.entries(options).map(([filter, choices]) => {
+      {Object.entries(options).filter(([filter]) => isWide || !RARER.includes(filter as Filter)).map(([filter, choices]) => {
         const name = filter as Filter;
         const many = name === 'status';
         const value = search[name];
@@ -61,6 +68,10 @@ export function Filters({ search }: { search: QueueSearch }) {
           />
         );
       })}
+      {isWide && <Written search={search} onChange={set} />}
+      <Button size="small" type="text" aria-expanded={isWide} onClick={() => setOpened(!isWide)}>
+        {t(isWide ? 'filters_fewer' : 'filters_more')}
+      </Button>
       {active.length > 0 && (
         <Button
           size="small"
@@ -71,5 +82,35 @@ export function Filters({ search }: { search: QueueSearch }) {
         </Button>
       )}
     </div>
+  );
+}
+
+/** Filters that are written: a tag, a clause, days. */
+function Written({ search, onChange }: { search: QueueSearch; onChange: (filter: Filter, value: string | undefined) => void }) {
+  const { t } = useTranslation('queue');
+  return (
+    <>
+      {(['tag', 'clause'] as const).map((name) => (
+        <Input
+          key={`${name} ${search[name]}`}
+          size="small"
+          variant="filled"
+          className="filter-word"
+          aria-label={t(`filter.${name}`)}
+          placeholder={t(`filter.${name}`)}
+          allowClear
+          defaultValue={search[name]}
+          onPressEnter={(event) => onChange(name, event.currentTarget.value.trim())}
+          onBlur={(event) => onChange(name, event.currentTarget.value.trim())}
+          onClear={() => onChange(name, undefined)}
+        />
+      ))}
+      {DAYS.map((name) => (
+        <label key={name} className="filter-day">
+          {t(`filter.${name}`)}
+          <input type="date" value={search[name] ?? ''} onChange={(event) => onChange(name, event.target.value)} />
+        </label>
+      ))}
+    </>
   );
 }

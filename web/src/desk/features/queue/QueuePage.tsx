@@ -49,6 +49,7 @@ export function QueuePage() {
     return () => clearTimeout(timer);
   }, [router]);
 
+  const selectLabel = useCallback((name: string) => t('select', { name }), [t]);
   const open = useCallback(
     (caseId: string) => void navigate({ to: '/cases/$caseId', params: { caseId }, search }),
     [navigate, search],
@@ -134,7 +135,7 @@ export function QueuePage() {
             nameOf={nameOf}
             focused={focused}
             selected={selected}
-            selectLabel={(name) => t('select', { name })}
+            selectLabel={selectLabel}
             selectAllLabel={t('select_all')}
             onHover={hover}
             onOpen={open}

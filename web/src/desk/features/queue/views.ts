@@ -1,6 +1,7 @@
 // The saved views of the queue and its filters, as addresses have them and as the API asks for them.
 import type { CasesAsked } from '../../../api/queries';
 import type { Schema } from '../../../api/client';
+import { inShopTime } from '../../../lib/format';
 
 export const VIEWS = [
   'open',
@@ -17,10 +18,17 @@ export const VIEWS = [
 export type View = (typeof VIEWS)[number];
 
 /** Filters laid over a view; each is a parameter of the API's list. */
-export const FILTERS = ['kind', 'status', 'reason', 'priority', 'assignee', 'awaiting', 'tag', 'order'] as const;
+export const FILTERS = [
+  'kind', 'status', 'reason', 'priority', 'severity', 'assignee', 'awaiting', 'tag', 'order', 'clause', 'opened_from', 'opened_until', 'due_before',
+] as const;
 export type Filter = (typeof FILTERS)[number];
 
 export type QueueSearch = { view?: View; sort?: Schema['CaseSort'] } & Partial<Record<Filter, string>>;
+
+/** Filters that are days of the shop, as addresses have them: `2026-11-28`. */
+export const DAYS = ['opened_from', 'opened_until', 'due_before'] as const;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const DAY_MS = 86_400_000;
 
 const SORTS = ['due', 'opened', 'changed'];
 
@@ -31,7 +39,8 @@ export function queueSearch(raw: Record<string, unknown>): QueueSearch {
   if (SORTS.includes(raw['sort'] as string)) search.sort = raw['sort'] as Schema['CaseSort'];
   for (const filter of FILTERS) {
     const value = raw[filter];
-    if (typeof value === 'string' && value) search[filter] = value;
+    const isDay = DAYS.includes(filter as (typeof DAYS)[number]);
+    if (typeof value === 'string' && value && (!isDay || DAY.test(value))) search[filter] = value;
   }
   return search;
 }
@@ -53,7 +62,14 @@ export function asked(search: QueueSearch, highValueMinor: number): CasesAsked {
   const { view, sort, ...filters } = search;
   // An order's cases are wanted whole, closed ones with them.
   const base: CasesAsked = filters.order && !view ? {} : OF_VIEW[view ?? 'open'](highValueMinor);
-  return { ...base, ...(sort ? { sort } : {}), ...(filters as CasesAsked) };
+  const days = DAYS.filter((name) => filters[name]).map((name) => [name, momentOf(name, filters[name]!)]);
+  return { ...base, ...(sort ? { sort } : {}), ...(filters as CasesAsked), ...Object.fromEntries(days) };
+}
+
+/** When a day begins for the shop; a last day is meant with all of itself. */
+function momentOf(name: (typeof DAYS)[number], written: string): string {
+  const begin = inShopTime(`${written}T00:00`);
+  return name === 'opened_from' ? begin : new Date(Date.parse(begin) + DAY_MS).toISOString();
 }
 
 /** Claims above what an agent may refund count as high value; without a limit, this much does. */

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Schema } from '../../../../api/client';
 import { bulkCommand, caseCommand, newKey } from '../../../../api/commands';
 import { ProblemError } from '../../../../api/problem';
 import { caseQuery, evidenceQuery, orderQuery, policyQuery, type CaseDto } from '../../../../api/queries';
@@ -29,7 +30,7 @@ export function ActionForm({ data, name, onClose }: Props) {
   const [values, setValues] = useState<Values>(() => ({ ...spec.initial?.(data), ...keptValues(draft) }));
   const [tried, setTried] = useState(false);
   const key = useRef(newKey());
-  const fields = spec.fields.filter((field) => field.when?.(values) ?? true);
+  const fields = spec.fields.filter((field) => field.when?.(values, sources) ?? true);
   const wanting = firstMissing(fields, values);
 
   const command = useMutation({
@@ -150,15 +151,22 @@ function Preview({ data, action, values }: { data: CaseDto; action: 'approve' | 
 function useSources(data: CaseDto): Sources {
   const { t } = useTranslation('case');
   const handlers = useHandlers();
-  const refusals = useQuery(policyQuery(data.policy)).data?.refusal_reasons ?? [];
+  const policy = useQuery(policyQuery(data.policy)).data;
   const evidence = useQuery(evidenceQuery(data.id)).data?.evidence ?? [];
   const order = useQuery({ ...orderQuery(data.order ?? ''), enabled: Boolean(data.order) }).data;
   return {
     data,
     handlers,
-    refusals,
+    refusals: policy?.refusal_reasons ?? [],
+    causes: causesOf(policy, data.reason.code),
     evidence,
     word: (group, value) => t(`${group}.${value}`),
     lineTitle: (line) => order?.lines.find(({ id }) => id === line)?.title ?? '',
   };
+}
+
+/** What a reason's trouble can come from: causes of the reason itself, of its group, or of any. */
+function causesOf(policy: Schema['PolicyDto'] | undefined, reason: string): Schema['NamedDto'][] {
+  const group = policy?.reasons.find(({ code }) => code === reason)?.parent;
+  return policy?.causes.filter(({ reasons }) => reasons.length === 0 || reasons.includes(reason) || (group && reasons.includes(group))) ?? [];
 }

@@ -16,6 +16,8 @@ export interface Sources {
   word: (group: string, value: string) => string;
   handlers: Schema['PersonDto'][];
   refusals: Schema['NamedDto'][];
+  /** What the trouble can come from, for this case's reason. */
+  causes: Schema['NamedDto'][];
   evidence: Schema['Evidence'][];
   lineTitle: (line: string) => string;
 }
@@ -29,7 +31,7 @@ export interface Field {
   optional?: boolean;
   options?: (sources: Sources) => Option[];
   /** Shown only then. */
-  when?: (values: Values) => boolean;
+  when?: (values: Values, sources: Sources) => boolean;
 }
 
 export interface Spec {
@@ -54,6 +56,7 @@ const named = (name: string, group: string, values: readonly string[], optional?
   ...(optional ? { optional } : {}),
 });
 const PARCEL: Field[] = [{ name: 'carrier', kind: 'line' }, { name: 'waybill', kind: 'line' }];
+const EVIDENCE_KINDS: Schema['EvidenceKind'][] = ['photo', 'video', 'packing_photo', 'chat_record', 'listing_snapshot', 'logistics_trace', 'test_report', 'other'];
 const GRADES = ['low', 'medium', 'high'] as const;
 const numbered = (values: number[], word: (n: number) => string): Option[] => values.map((n) => ({ value: String(n), label: word(n) }));
 const openPromises = ({ data }: Sources): Option[] =>
@@ -117,10 +120,23 @@ export const SPECS: Record<string, Spec> = {
       { name: 'shares', kind: 'shares', optional: true },
       named('fault', 'fault', ['confirmed', 'refuted'], true),
       { name: 'goods_intact', kind: 'yes', optional: true },
+      { name: 'cause', kind: 'choice', optional: true, options: ({ causes }) => causes.map(({ code, title }) => ({ value: code, label: title })), when: (_, { causes }) => causes.length > 0 },
       words('grounds', false),
       { name: 'evidence', kind: 'many', optional: true, options: ({ evidence, word }) => evidence.map(({ id, name, kind }) => ({ value: id, label: name ?? word('evidence_kind', kind) })) },
       { name: 'third_party', kind: 'yes', optional: true },
     ],
+  },
+  ask_evidence: {
+    route: 'ask-evidence',
+    fields: [
+      { name: 'kinds', kind: 'many', options: ({ word }) => EVIDENCE_KINDS.map((value) => ({ value, label: word('evidence_kind', value) })) },
+      words(),
+    ],
+  },
+  log_contact: {
+    route: 'log-contact',
+    initial: () => ({ way: 'phone' }),
+    fields: [named('way', 'way', ['phone', 'chat', 'email', 'in_person']), { name: 'reached', kind: 'yes' }, words('text', false)],
   },
   choose: {
     route: 'choose',

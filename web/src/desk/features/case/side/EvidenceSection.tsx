@@ -33,12 +33,22 @@ export function EvidenceSection({ data, viewed }: { data: CaseDto; viewed: strin
       title={t('section.evidence', { count: pieces.length })}
       aside={
         !data.closed_at && (
+          <>
+            {data.next.includes('ask_evidence') && (
+              <Button size="small" onClick={() => setSearch({ do: 'ask_evidence' })}>
+                {t('action.ask_evidence.button')}
+              </Button>
+            )}
           <Button size="small" icon={<PlusOutlined />} aria-expanded={adding} onClick={() => setAdding(!adding)}>
             {t('evidence.add')}
           </Button>
+          </>
         )
       }
     >
+      {data.evidence_asked.length > 0 && (
+        <p className="muted">{t('evidence.asked', { kinds: data.evidence_asked.map((kind) => t(`evidence_kind.${kind}`)).join(t('common:list.and')) })}</p>
+      )}
       {adding && <Adding caseId={data.id} onDone={() => setAdding(false)} />}
       {query.error && <ProblemNote thrown={query.error} onRetry={() => void query.refetch()} />}
       {query.data && pieces.length === 0 && <p className="muted">{t('evidence.none')}</p>}

@@ -7,7 +7,7 @@ import { caseCommand, newKey } from '../../../../api/commands';
 import { ProblemError } from '../../../../api/problem';
 import { caseQuery, type CaseDto } from '../../../../api/queries';
 import { useDraft } from '../../../../lib/draft';
-import { digitsOf, minorOf } from '../../../../lib/format';
+import { digitsOf, minorOf, money } from '../../../../lib/format';
 import { ProblemNote } from '../../../../ui/ProblemNote';
 
 interface Props {
@@ -16,12 +16,16 @@ interface Props {
   onDone: () => void;
 }
 
+type Figure = 'amount' | 'compensation';
+const FIGURES: Figure[] = ['amount', 'compensation'];
+type Written = Record<string, Partial<Record<Figure, number | null>>>;
+
 /** Puts the staged remedies before the buyer, with words beside them and amounts within their clauses. */
 export function OfferForm({ data, picked, onDone }: Props) {
   const { t } = useTranslation('case');
   const client = useQueryClient();
   const [text, setText] = useDraft(`offer.${data.id}`);
-  const [amounts, setAmounts] = useState<Record<string, number | null>>({});
+  const [written, setWritten] = useState<Written>({});
   const key = useRef(newKey());
   const { currency } = data.claim.amount;
   const command = useMutation({
@@ -30,10 +34,14 @@ export function OfferForm({ data, picked, onDone }: Props) {
         data.id,
         'offer',
         {
-          picks: picked.map(({ clause }) => {
-            const amount = amounts[clause.id];
-            return { clause: clause.id, ...(amount == null ? {} : { amount: { minor: minorOf(amount, currency), currency } }) };
-          }),
+          picks: picked.map(({ clause }) => ({
+            clause: clause.id,
+            ...Object.fromEntries(
+              FIGURES.map((figure) => [figure, written[clause.id]?.[figure]] as const)
+                .filter(([, value]) => value != null)
+                .map(([figure, value]) => [figure, { minor: minorOf(value!, currency), currency }]),
+            ),
+          })),
           ...(text.trim() ? { text: text.trim() } : {}),
         },
         { key: key.current, terms: data.terms },
@@ -50,24 +58,45 @@ export function OfferForm({ data, picked, onDone }: Props) {
       void client.invalidateQueries({ queryKey: caseQuery(data.id).queryKey });
     },
   });
-  // Only what is paid out of the price is negotiable; a whole refund or an exchange has its amount.
-  const negotiable = picked.filter(({ remedy }) => remedy === 'partial_refund');
+  const write = (clause: string, figures: Written[string]) =>
+    setWritten((before) => ({ ...before, [clause]: { ...before[clause], ...figures } }));
+  const scale = 10 ** digitsOf(currency);
   return (
     <div className="offer-form">
-      {negotiable.map(({ clause, plan }) => (
-        <label key={clause.id}>
-          {t('offer_amount', { title: clause.title })}
-          <InputNumber
-            min={0}
-            precision={digitsOf(currency)}
-            suffix={currency}
-            controls={false}
-            placeholder={(plan.amount.minor / 10 ** digitsOf(currency)).toFixed(digitsOf(currency))}
-            value={amounts[clause.id] ?? null}
-            onChange={(amount) => setAmounts((before) => ({ ...before, [clause.id]: amount }))}
-          />
-        </label>
-      ))}
+      {picked.map((remedy) => {
+        const { clause, middle } = remedy;
+        // Only where its clause leaves room is there something to write.
+        const open = FIGURES.filter((figure) => remedy[figure].most.minor > remedy[figure].least.minor);
+        if (open.length === 0) return null;
+        return (
+          <fieldset key={clause.id}>
+            <legend>{clause.title || clause.id}</legend>
+            {open.map((figure) => (
+              <label key={figure}>
+                {t(`offer_${figure}`, { least: money(remedy[figure].least), most: money(remedy[figure].most) })}
+                <InputNumber
+                  min={remedy[figure].least.minor / scale}
+                  max={remedy[figure].most.minor / scale}
+                  precision={digitsOf(currency)}
+                  suffix={currency}
+                  controls={false}
+                  placeholder={(remedy[figure].least.minor / scale).toFixed(digitsOf(currency))}
+                  value={written[clause.id]?.[figure] ?? null}
+                  onChange={(value) => write(clause.id, { [figure]: value })}
+                />
+              </label>
+            ))}
+            {middle && (
+              <Button
+                size="small"
+                onClick={() => write(clause.id, Object.fromEntries(open.map((figure) => [figure, middle[figure].minor / scale])))}
+              >
+                {t('offer_middle', { amount: open.map((figure) => money(middle[figure])).join(' + ') })}
+              </Button>
+            )}
+          </fieldset>
+        );
+      })}
       <Input.TextArea aria-label={t('offer_text')} placeholder={t('offer_text')} autoSize={{ minRows: 2, maxRows: 6 }} maxLength={10_000} value={text} onChange={(event) => setText(event.target.value)} />
       {command.error && <ProblemNote thrown={command.error} />}
       <Button type="primary" block loading={command.isPending} onClick={() => command.mutate()}>

@@ -22,6 +22,8 @@ export function Running({ data }: { data: CaseDto }) {
     tracks.goods && [t('running.goods'), t(`goods_state.${tracks.goods.state}`)],
     parcel && [t('running.parcel'), `${parcel.carrier} ${parcel.waybill}`],
     pickup && [t('running.pickup'), t('running.pickup_at', { carrier: pickup.carrier, from: moment(pickup.from), until: moment(pickup.until) })],
+    data.contact && [t('running.contact'), [data.contact.name, data.contact.line].filter(Boolean).join(' · ')],
+    data.evidence_asked.length > 0 && [t('running.evidence_asked'), data.evidence_asked.map((kind) => t(`evidence_kind.${kind}`)).join(t('common:list.and'))],
     data.return_address && [t('running.return_address'), data.return_address],
     data.trial && [t('running.trial'), moment(data.trial)],
     tracks.dispute && [t('running.dispute'), t(`dispute_state.${tracks.dispute.state}`)],

@@ -55,6 +55,13 @@ const OF_EVENT: Record<string, (data: Data, speaking: Speaking) => Words> = {
     const { carrier, from, until } = data['pickup'] as { carrier: string; from: number; until: number };
     return { carrier, from: moment(from), until: moment(until) };
   },
+  evidence_asked: (data, { t }) => ({
+    kinds: (data['kinds'] as string[]).map((kind) => t(`evidence_kind.${kind}`)).join(t('common:list.and')),
+  }),
+  contact_logged: (data, { t }) => ({
+    way: t(`way.${data['way'] as string}`),
+    result: t(data['reached'] ? 'event.reached' : 'event.not_reached'),
+  }),
   return_shipped: parcel,
   sent_back: parcel,
   replacement_shipped: parcel,
@@ -122,7 +129,7 @@ export function clausesOf(entry: Entry): string[] {
 /** For whom the words beside an event are. */
 export function audienceOf(entry: Entry): 'buyer' | 'shop' | 'note' {
   if (actor(entry.actor).kind === 'buyer') return 'buyer';
-  return /^(offered|refused|resolved|promised|promise_moved)$/.test(entry.type) ? 'shop' : 'note';
+  return /^(offered|evidence_asked|refused|resolved|promised|promise_moved)$/.test(entry.type) ? 'shop' : 'note';
 }
 
 /** How loudly an event is told. */

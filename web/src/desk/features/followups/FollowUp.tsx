@@ -1,0 +1,103 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button, Input } from 'antd';
+import { useRef, useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { caseCommand, newKey } from '../../../api/commands';
+import { buyerQuery, caseQuery, type CaseSummary } from '../../../api/queries';
+import { useDraft } from '../../../lib/draft';
+import { money } from '../../../lib/format';
+import { useHotkeys } from '../../../lib/hotkeys';
+import { ProblemNote } from '../../../ui/ProblemNote';
+import { goodsOf } from '../queue/columns';
+import { useReasons } from '../../names';
+
+const SCORES = [1, 2, 3, 4, 5];
+
+/** One buyer asked: what it was about, what to ask, what was answered. */
+export function FollowUp({ row, onDone }: { row: CaseSummary; onDone: () => void }) {
+  const { t } = useTranslation('followups');
+  const client = useQueryClient();
+  const { titles } = useReasons();
+  const data = useQuery(caseQuery(row.id)).data;
+  const buyer = useQuery({ ...buyerQuery(data?.buyer ?? ''), enabled: Boolean(data?.buyer) }).data;
+  const [score, setScore] = useState<number>();
+  const [text, setText] = useDraft(`follow_up.${row.id}`);
+  const key = useRef(newKey());
+  const command = useMutation({
+    mutationFn: () =>
+      caseCommand(row.id, 'follow-up', { ...(score ? { score } : {}), ...(text.trim() ? { text: text.trim() } : {}) }, { key: key.current }),
+    onSuccess: () => {
+      setText('');
+      onDone();
+      void client.invalidateQueries({ queryKey: ['cases'] });
+      void client.invalidateQueries({ queryKey: ['case', row.id] });
+    },
+    onError: () => {
+      key.current = newKey();
+    },
+  });
+  const may = data?.next.includes('follow_up') ?? false;
+  useHotkeys(Object.fromEntries(SCORES.map((n) => [String(n), () => setScore(n)])));
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (may && (score || text.trim())) command.mutate();
+  }
+  const facts = [
+    ['kind', `${t(`common:kind.${row.kind}`)} · ${titles.get(row.reason) ?? row.reason}`],
+    ['goods', goodsOf(row)],
+    ['outcome', data?.agreed?.title ?? (data?.tracks.request && 'outcome' in data.tracks.request ? t(`case:outcome.${data.tracks.request.outcome}`) : '')],
+    ['amount', row.amount.minor > 0 ? money(row.amount) : ''],
+    ['buyer', [buyer?.nickname, buyer?.name].filter(Boolean).join(' · ')],
+    ['phone', buyer?.phone ?? ''],
+  ].filter(([, value]) => value) as [string, string][];
+  return (
+    <form className="page-body followup" onSubmit={submit} aria-label={t('one', { number: row.number })}>
+      <header className="row">
+        <h2 className="grow">{t('one', { number: row.number })}</h2>
+        <Link to="/cases/$caseId" params={{ caseId: row.id }}>
+          {t('to_case')}
+        </Link>
+      </header>
+      <dl className="pairs">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{t(`fact.${name}`)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <section className="panel">
+        <h2>{t('ask')}</h2>
+        <ul className="asks">
+          {(['thank', 'satisfied', 'more', 'withdraw'] as const).filter((name) => name !== 'withdraw' || data?.tracks.dispute).map((name) => (
+            <li key={name}>{t(`asks.${name}`)}</li>
+          ))}
+        </ul>
+      </section>
+      <fieldset className="scores">
+        <legend>{t('score')}</legend>
+        {SCORES.map((n) => (
+          <label key={n} data-chosen={score === n || undefined}>
+            <input type="radio" name="score" className="visually-hidden" checked={score === n} onChange={() => setScore(n)} />
+            {t(`case:score.${n}`)}
+          </label>
+        ))}
+      </fieldset>
+      <label className="stack">
+        {t('words')}
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={10_000} value={text} onChange={(event) => setText(event.target.value)} />
+      </label>
+      {score !== undefined && score <= 3 && <p className="said-care">{t('care')}</p>}
+      {command.error && <ProblemNote thrown={command.error} />}
+      {data && !may && <p className="muted">{t('not_yours')}</p>}
+      <div className="row">
+        <Button type="primary" htmlType="submit" loading={command.isPending} disabled={!may || (!score && !text.trim())}>
+          {t('submit')}
+        </Button>
+        <Button onClick={onDone}>{t('skip')}</Button>
+        <span className="hint">{t('keys')}</span>
+      </div>
+    </form>
+  );
+}
