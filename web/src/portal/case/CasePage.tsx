@@ -41,6 +41,7 @@ function CaseView({ all, action, reload }: ViewProps) {
   const { t, i18n } = useTranslation('portal_case');
   const { order, data, entries, evidence } = all;
   const uploads = useUploads(`/cases/${data.id}/evidence`, reload);
+  const { contact } = data;
   const { currency } = data.claim.amount;
   const isOpen = data.status !== 'closed';
   const isAsked = data.evidence_asked.length > 0;
@@ -62,6 +63,12 @@ function CaseView({ all, action, reload }: ViewProps) {
         {data.status === 'awaiting_difference' && <p className="amount"><span>{t('difference')}</span><b>{money(data.difference)}</b></p>}
         {data.refund && <p className="amount"><span>{t('refund_total')}</span><b>{money(data.refund.total)}</b></p>}
         <Clocks clocks={data.clocks} />
+        {contact && (contact.line || contact.name) && (
+          <p className="contact">
+            <span>{t('fact.contact', { name: contact.name ?? '' })}</span>
+            {contact.line && <a href={`tel:${/[\d+-]+/.exec(contact.line)?.[0] ?? ''}`}>{contact.line}</a>}
+          </p>
+        )}
         {data.promises.filter(({ state, text }) => state === 'open' && text).map((one) => (
           <p key={one.promise} className="told">{t('promise', { text: one.text, at: moment(one.due_at) })}</p>
         ))}
