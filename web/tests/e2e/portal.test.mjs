@@ -221,7 +221,7 @@ describe('a refusal', () => {
       await decided(agent, opened.case, 'refuse', { reason: 'past_window', text: '没看到问题。' });
       await enter(page, opened.token, `#/cases/${opened.case}`);
       await status(page, '未通过');
-      await page.getByText('店铺的理由').waitFor();
+      await page.locator('.told').getByText('店铺的理由：已超过售后期限').waitFor();
       await page.getByLabel('您的说明').fill('第二张图右下角能看到。');
       await page.getByRole('button', { name: '再次申请' }).click();
       await status(page, '等店铺处理');

@@ -41,12 +41,15 @@ function CaseView({ all, action, reload }: ViewProps) {
   const { t, i18n } = useTranslation('portal_case');
   const { order, data, entries, evidence } = all;
   const uploads = useUploads(`/cases/${data.id}/evidence`, reload);
+  const { contact } = data;
   const { currency } = data.claim.amount;
   const isOpen = data.status !== 'closed';
   const isAsked = data.evidence_asked.length > 0;
   const right = order.rights.find(({ id }) => id === data.right?.id)?.right;
   // A right that forbids asking for proof leaves no place for any, unless the shop asked after all.
   const takesProof = isOpen && (isAsked || right?.proof !== 'none');
+  // What the shop wrote beside its last step of a kind.
+  const said = (type: string) => entries.findLast((entry) => entry.type === type)?.text;
   const outcome = data.tracks.request.state === 'closed' ? data.tracks.request.outcome : undefined;
   const hint = outcome ? `outcome_hint.${outcome}` : `status_hint.${data.status}`;
 
@@ -56,15 +59,21 @@ function CaseView({ all, action, reload }: ViewProps) {
         <p className="muted">{t('number', { number: data.number, kind: t(`common:kind.${data.kind}`) })}</p>
         <h1 aria-live="polite">{outcome ? t(`outcome.${outcome}`) : t(`common:status.${data.status}`)}</h1>
         {i18n.exists(`portal_case:${hint}`) && <p>{t(hint)}</p>}
-        {data.refusal && data.status === 'refused' && <p className="told warn"><b>{t('refusal', { reason: data.refusal.title })}</b></p>}
+        {data.refusal && data.status === 'refused' && <p className="told warn"><b>{t('refusal', { reason: data.refusal.title })}</b>{said('refused')}</p>}
         {data.status === 'awaiting_difference' && <p className="amount"><span>{t('difference')}</span><b>{money(data.difference)}</b></p>}
         {data.refund && <p className="amount"><span>{t('refund_total')}</span><b>{money(data.refund.total)}</b></p>}
         <Clocks clocks={data.clocks} />
+        {contact && (contact.line || contact.name) && (
+          <p className="contact">
+            <span>{t('fact.contact', { name: contact.name ?? '' })}</span>
+            {contact.line && <a href={`tel:${/[\d+-]+/.exec(contact.line)?.[0] ?? ''}`}>{contact.line}</a>}
+          </p>
+        )}
         {data.promises.filter(({ state, text }) => state === 'open' && text).map((one) => (
           <p key={one.promise} className="told">{t('promise', { text: one.text, at: moment(one.due_at) })}</p>
         ))}
       </section>
-      <Offer data={data} reload={reload} />
+      <Offer data={data} said={said('offered')} reload={reload} />
       {isAsked && (
         <section className="card asked">
           <h2>{t('asked.title')}</h2>

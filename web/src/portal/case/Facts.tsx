@@ -2,11 +2,11 @@ import { useTranslation } from 'react-i18next';
 import { money, moment } from '../../lib/format';
 import type { Case, Order } from '../buyer';
 
-/** What was asked, on what ground, and whom to call. */
+/** What was asked, and on what ground. */
 export function Facts({ order, data }: { order: Order; data: Case }) {
   const { t } = useTranslation('portal_case');
   const titleOf = new Map(order.lines.map(({ id, title }) => [id, title]));
-  const { contact, pickup, right, agreed, steps } = data;
+  const { pickup, right, agreed, steps } = data;
   const goods = data.tracks.goods;
   const parcel = goods && 'parcel' in goods ? goods.parcel : undefined;
   return (
@@ -26,9 +26,6 @@ export function Facts({ order, data }: { order: Order; data: Case }) {
         {parcel && <div><dt>{t('fact.parcel')}</dt><dd>{parcel.carrier} {parcel.waybill}</dd></div>}
         {pickup && <div><dt>{t('fact.pickup')}</dt><dd>{pickup.carrier} {moment(pickup.from)} – {moment(pickup.until)}</dd></div>}
         {data.return_address && <div><dt>{t('address')}</dt><dd>{data.return_address}</dd></div>}
-        {contact && (contact.line || contact.name) && (
-          <div className="contact"><dt>{t('fact.contact', { name: contact.name ?? '' })}</dt><dd><a href={`tel:${/[\d+-]+/.exec(contact.line)?.[0] ?? ''}`}>{contact.line}</a></dd></div>
-        )}
         <div><dt>{t('fact.opened')}</dt><dd>{moment(data.opened_at)}</dd></div>
       </dl>
     </section>

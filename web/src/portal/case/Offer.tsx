@@ -45,7 +45,7 @@ function Option({ option, canChoose, busy, onTake }: { option: Schema['OptionDto
   );
 }
 
-export function Offer({ data, reload }: { data: Case; reload: () => Promise<void> }) {
+export function Offer({ data, said, reload }: { data: Case; said: string | null | undefined; reload: () => Promise<void> }) {
   const { t } = useTranslation('portal_case');
   const [key, keepKey] = useDraft(`choose.${data.id}`);
   const [thrown, setThrown] = useState<unknown>();
@@ -73,6 +73,7 @@ export function Offer({ data, reload }: { data: Case; reload: () => Promise<void
   return (
     <section className="card offer">
       <h2>{t('offer.title')}</h2>
+      {said && <p className="said">{said}</p>}
       <p className="muted">{t('offer.hint')}</p>
       <ol>
         {offer.options.map((option) => (
