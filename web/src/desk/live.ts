@@ -23,10 +23,20 @@ export const listsWereRead = () => changedCases.set(NONE);
 const GATHER_MS = 150;
 const COUNTS_MS = 1_500;
 
+/** What happens while a timeline is on its way may be missing in it: then it is looked at again once it is here. */
+function onceRead(client: QueryClient, id: string, then: () => void) {
+  if (client.isFetching({ queryKey: timelineQuery(id).queryKey, exact: true }) > 0) {
+    void client.ensureQueryData(timelineQuery(id)).then(then, () => undefined);
+  }
+}
+
 function appendToTimeline(client: QueryClient, event: StreamedEvent) {
   const key = timelineQuery(event.case).queryKey;
   const known = client.getQueryData(key);
-  if (!known) return;
+  if (!known) {
+    onceRead(client, event.case, () => appendToTimeline(client, event));
+    return;
+  }
   const last = known.at(-1)?.seq ?? 0;
   if (event.seq <= last) return;
   if (event.seq === last + 1) client.setQueryData(key, [...known, event as Entry]);
@@ -34,10 +44,11 @@ function appendToTimeline(client: QueryClient, event: StreamedEvent) {
 }
 
 /** Of a change the desk's stream says only that it was; its words are read. */
-function timelineChanged(client: QueryClient, { case: id, seq }: Changed) {
-  const key = timelineQuery(id).queryKey;
-  const last = client.getQueryData(key)?.at(-1)?.seq ?? 0;
-  if (seq > last) void client.invalidateQueries({ queryKey: key });
+function timelineChanged(client: QueryClient, changed: Changed) {
+  const key = timelineQuery(changed.case).queryKey;
+  const known = client.getQueryData(key);
+  if (!known) onceRead(client, changed.case, () => timelineChanged(client, changed));
+  else if (changed.seq > (known.at(-1)?.seq ?? 0)) void client.invalidateQueries({ queryKey: key });
 }
 
 export function followShop(client: QueryClient, role: Schema['Role']): () => void {
