@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { asked, queueSearch } from '../../src/desk/features/queue/views';
+
+// Days are read by the formats of a language, which is the browser's where none was chosen.
+vi.stubGlobal('navigator', { languages: ['zh-CN'] });
 
 describe('an address of the queue', () => {
   it('keeps what is known and drops the rest', () =>
