@@ -2,7 +2,7 @@
 // queue collects what has changed and says how many, and its reader decides when to see them.
 import type { QueryClient } from '@tanstack/react-query';
 import type { Schema } from '../api/client';
-import { caseQuery, meQuery, shopQuery, timelineQuery, type Entry } from '../api/queries';
+import { caseQuery, meQuery, shopQuery, timelineQuery } from '../api/queries';
 import type { Present } from '../api/board';
 import { followEvents, type Changed, type Connection, type StreamedEvent } from '../api/sse';
 import { serverClock } from '../lib/clock';
@@ -23,21 +23,19 @@ export const listsWereRead = () => changedCases.set(NONE);
 const GATHER_MS = 150;
 const COUNTS_MS = 1_500;
 
-function appendToTimeline(client: QueryClient, event: StreamedEvent) {
-  const key = timelineQuery(event.case).queryKey;
-  const known = client.getQueryData(key);
-  if (!known) return;
-  const last = known.at(-1)?.seq ?? 0;
-  if (event.seq <= last) return;
-  if (event.seq === last + 1) client.setQueryData(key, [...known, event as Entry]);
-  else void client.invalidateQueries({ queryKey: key });
+/** What happens while a timeline is on its way may be missing in it: then it is looked at again once it is here. */
+function onceRead(client: QueryClient, id: string, then: () => void) {
+  if (client.isFetching({ queryKey: timelineQuery(id).queryKey, exact: true }) > 0) {
+    void client.ensureQueryData(timelineQuery(id)).then(then, () => undefined);
+  }
 }
 
-/** Of a change the desk's stream says only that it was; its words are read. */
-function timelineChanged(client: QueryClient, { case: id, seq }: Changed) {
-  const key = timelineQuery(id).queryKey;
-  const last = client.getQueryData(key)?.at(-1)?.seq ?? 0;
-  if (seq > last) void client.invalidateQueries({ queryKey: key });
+/** Streams say that something was, without its words: those are read. */
+function timelineChanged(client: QueryClient, changed: Pick<Changed, 'case' | 'seq'>) {
+  const key = timelineQuery(changed.case).queryKey;
+  const known = client.getQueryData(key);
+  if (!known) onceRead(client, changed.case, () => timelineChanged(client, changed));
+  else if (changed.seq > (known.at(-1)?.seq ?? 0)) void client.invalidateQueries({ queryKey: key });
 }
 
 export function followShop(client: QueryClient, role: Schema['Role']): () => void {
@@ -82,7 +80,7 @@ export function followShop(client: QueryClient, role: Schema['Role']): () => voi
       onMessage(_name, data) {
         const event = data as StreamedEvent;
         serverClock.atLeast(Date.parse(event.at));
-        appendToTimeline(client, event);
+        timelineChanged(client, event);
         touch(event.case);
       },
       onState,

@@ -140,3 +140,27 @@ describe('a case', () => {
       await page.locator('.timeline').getByText('联系买家（电话）：没联系上').waitFor();
     }));
 });
+
+// Routes agreed on that the service may not have yet, answered here as it is to answer them.
+describe('by the contract', () => {
+  const PACKS = [{ id: 'shop', revision: '1', layer: 'shop' }];
+  const answers = {
+    '**/api/v1/policy/sets': { sets: [{ hash: 'b', from: '2026-11-02T00:00:00Z', packs: PACKS }, { hash: 'a', from: '2026-11-01T00:00:00Z', packs: PACKS }] },
+    '**/api/v1/policy/diff?from=a&to=b': { changes: [{ subject: 'clause', id: 'CLK-2', change: 'changed', fields: [{ path: 'clock.length', from: '72h', to: '48h' }] }] },
+    '**/api/v1/cases/workload': { people: [{ person: null, name: '', open: 7, overdue: 3, due_soon: 1, reply_due: 2, escalated: 0 }] },
+    '**/api/v1/setup': { needed: true },
+  };
+  const answered = async (page) => {
+    for (const [path, json] of Object.entries(answers)) await page.route(path, (route) => route.fulfill({ json }));
+  };
+  it('two sets are compared, the load is the service’s, a new shop is set up', () =>
+    withPage('zhu-guan', '/queue', async (page) => {
+      await answered(page);
+      await page.goto(`${desk.url}/policy?part=changes`);
+      await page.getByRole('cell', { name: '72h' }).waitFor();
+      await page.goto(`${desk.url}/board`);
+      await page.getByText('逾期 3').waitFor();
+      await page.goto(`${desk.url}/setup`);
+      await page.getByLabel('启动口令').waitFor();
+    }));
+});

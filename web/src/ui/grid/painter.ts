@@ -137,8 +137,8 @@ function place(slot: Slot, index: number, picture: Picture) {
   const line = picture.lineAt(index);
   if (slot.index !== index) {
     slot.index = index;
-    // A transform of each row would be a property tree of its own to walk at every frame.
-    row.style.top = `${index * ROW_PX}px`;
+    // By a transform: what moves by its top counts as a shift of the layout.
+    row.style.transform = `translateY(${index * ROW_PX}px)`;
     row.setAttribute('aria-rowindex', String(index + 2));
   }
   if (slot.line !== line) {
