@@ -1,9 +1,8 @@
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Titles } from '../../../lib/condition';
 import { conditionOf, sentences, whenOf, type Clause, type Condition } from './terms';
 
-/** One clause: what it says, when it holds, where it comes from, and the open cases that rest on it. */
+/** One clause: what it says, when it holds, where it comes from. */
 export function ClauseCard({ clause, currency, titles }: { clause: Clause; currency: string; titles: Titles }) {
   const { t } = useTranslation('policy');
   const when = conditionOf(whenOf(clause), titles);
@@ -23,9 +22,6 @@ export function ClauseCard({ clause, currency, titles }: { clause: Clause; curre
       <footer className="muted">
         <span className="grow">{clause.source}</span>
         {clause.replaces && <span>{t('replaces', { id: clause.replaces })}</span>}
-        <Link to="/queue" search={{ clause: clause.id }}>
-          {t('open_cases')}
-        </Link>
       </footer>
     </article>
   );
