@@ -12,10 +12,10 @@ const isTyping = (event: KeyboardEvent) =>
 
 const dialogOpen = () => document.querySelector('dialog[open]') !== null;
 
-/** Single keys, while nobody types and no dialog is open. */
-export function useHotkeys(keys: Keys) {
+/** Binds keys anew only when their names change; what they do is always the latest. */
+function useBindings(keys: Keys, isOff: (event: KeyboardEvent) => boolean) {
   const run = useEffectEvent((name: string, event: KeyboardEvent) => {
-    if (isTyping(event) || dialogOpen()) return;
+    if (isOff(event)) return;
     event.preventDefault();
     keys[name]?.(event);
   });
@@ -26,19 +26,11 @@ export function useHotkeys(keys: Keys) {
   }, [names]);
 }
 
+/** Single keys, while nobody types and no dialog is open. */
+export const useHotkeys = (keys: Keys) => useBindings(keys, (event) => isTyping(event) || dialogOpen());
+
 /** Chords with a modifier, which work while typing too. */
-export function useChords(keys: Keys) {
-  const run = useEffectEvent((name: string, event: KeyboardEvent) => {
-    if (event.isComposing) return;
-    event.preventDefault();
-    keys[name]?.(event);
-  });
-  const names = Object.keys(keys).join('\n');
-  useEffect(() => {
-    const bindings = names.split('\n').map((name) => [name, (event: KeyboardEvent) => run(name, event)]);
-    return tinykeys(window, Object.fromEntries(bindings) as Keys);
-  }, [names]);
-}
+export const useChords = (keys: Keys) => useBindings(keys, (event) => event.isComposing);
 
 export const isMac = /mac/i.test(navigator.platform);
 /** A chord as the keyboard in front of the reader has it. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { asPerson } from '../harness/service.mjs';
-import { openPage, signIn, startDesk } from '../harness/browser.mjs';
+import { openPage, signIn, startDesk, withPage as storyOn } from '../harness/browser.mjs';
 import { caseOpened } from '../harness/stories.mjs';
 
 let desk;
@@ -13,18 +13,7 @@ before(async () => {
 });
 after(() => desk.stop());
 
-async function withPage(options, story) {
-  const { page, context, faults } = await openPage(desk, options);
-  try {
-    await story(page);
-    assert.deepEqual(faults, []);
-  } catch (error) {
-    await page.screenshot({ path: new URL('../out/failed.png', import.meta.url).pathname }).catch(() => {});
-    throw error;
-  } finally {
-    await context.close();
-  }
-}
+const withPage = (options, story) => storyOn(desk, options, story);
 
 describe('signing in', () => {
   it('says what is wrong, keeps the name, and goes on to where one wanted to go', () =>

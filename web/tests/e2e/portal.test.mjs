@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { asPerson } from '../harness/service.mjs';
-import { openPage, startDesk } from '../harness/browser.mjs';
+import { openPage, startDesk, withPage } from '../harness/browser.mjs';
 import { caseOpened, decided, offered, orderMade } from '../harness/stories.mjs';
 
 let desk;
@@ -14,18 +14,7 @@ before(async () => {
 });
 after(() => desk.stop());
 
-async function onPhone(options, story) {
-  const { page, context, faults } = await openPage(desk, { width: 390, height: 844, ...options });
-  try {
-    await story(page);
-    assert.deepEqual(faults, []);
-  } catch (error) {
-    await page.screenshot({ path: new URL('../out/failed-portal.png', import.meta.url).pathname, fullPage: true }).catch(() => {});
-    throw error;
-  } finally {
-    await context.close();
-  }
-}
+const onPhone = (options, story) => withPage(desk, { width: 390, height: 844, ...options }, story);
 const enter = async (page, token, hash = '#/') => {
   await page.goto(`${desk.url}/portal#link=${token}`);
   await page.locator('main h1').waitFor();

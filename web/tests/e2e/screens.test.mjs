@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { asPerson } from '../harness/service.mjs';
-import { openPage, signIn, startDesk } from '../harness/browser.mjs';
+import { openPage, signIn, startDesk, withPage as storyOn } from '../harness/browser.mjs';
 import { caseOpened } from '../harness/stories.mjs';
 
 let desk;
@@ -13,19 +13,11 @@ before(async () => {
 });
 after(() => desk.stop());
 
-async function withPage(login, path, story, options = {}) {
-  const { page, context, faults } = await openPage(desk, options);
-  try {
+const withPage = (login, path, story, options) =>
+  storyOn(desk, options, async (page) => {
     await signIn(page, desk.url, login, path);
     await story(page);
-    assert.deepEqual(faults, []);
-  } catch (error) {
-    await page.screenshot({ path: new URL('../out/failed.png', import.meta.url).pathname }).catch(() => {});
-    throw error;
-  } finally {
-    await context.close();
-  }
-}
+  });
 
 /** Takes an option of one of the kit's selects. */
 async function choose(page, label, option) {

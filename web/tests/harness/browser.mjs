@@ -1,5 +1,6 @@
 // A browser for a test: the installed Chromium, a fresh profile, and an ear on everything that goes
 // wrong: console, failed requests, other hosts.
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { PASSWORD, startService } from './service.mjs';
@@ -51,6 +52,20 @@ export async function openPage(desk, { width = 1440, height = 900, theme = 'ligh
     [language, theme],
   );
   return { page, context, faults };
+}
+
+/** A story on a page of its own, in which nothing may go wrong unseen; a picture stays when it fails. */
+export async function withPage(desk, options, story) {
+  const { page, context, faults } = await openPage(desk, options);
+  try {
+    await story(page);
+    assert.deepEqual(faults, []);
+  } catch (error) {
+    await page.screenshot({ path: new URL('../out/failed.png', import.meta.url).pathname, fullPage: true }).catch(() => {});
+    throw error;
+  } finally {
+    await context.close();
+  }
 }
 
 export async function signIn(page, url, login = 'xiao-man', path = '/queue') {

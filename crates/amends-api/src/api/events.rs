@@ -122,15 +122,10 @@ pub(crate) async fn events_stream(
     Params(query): Params<StreamQuery>,
     parts: Parts,
 ) -> Result<Response, Problem> {
-    let (name, text) = match last_event_id(&parts)? {
-        Some(id) => ("Last-Event-ID", Some(id)),
-        None => ("after", query.after.as_deref()),
-    };
-    let after = match text {
+    let after = match asked_from(&parts, &query)? {
         None => Position::default(),
-        Some("now") => events_end(&api.desk, &caller.0).await?,
-        Some(text) => position_of(text)
-            .ok_or_else(|| Problem::invalid(name, "must be a position such as 1042-0, or now"))?,
+        Some(Start::Now) => events_end(&api.desk, &caller.0).await?,
+        Some(Start::After(position)) => position,
     };
     let who = caller.caller().scope();
     stream(api, parts, who, Source::Shop { after }).await
@@ -148,14 +143,9 @@ pub(crate) async fn desk_stream(
     Params(query): Params<StreamQuery>,
     parts: Parts,
 ) -> Result<Response, Problem> {
-    let (name, text) = match last_event_id(&parts)? {
-        Some(id) => ("Last-Event-ID", Some(id)),
-        None => ("after", query.after.as_deref()),
-    };
-    let after = match text {
-        None | Some("now") => changes_end(&api.desk, &caller.0).await?,
-        Some(text) => position_of(text)
-            .ok_or_else(|| Problem::invalid(name, "must be a position such as 1042-0, or now"))?,
+    let after = match asked_from(&parts, &query)? {
+        None | Some(Start::Now) => changes_end(&api.desk, &caller.0).await?,
+        Some(Start::After(position)) => position,
     };
     let who = caller.caller().scope();
     let seen = BTreeMap::new();
@@ -182,6 +172,27 @@ pub(crate) async fn buyer_case_stream(
     };
     let who = caller.caller().scope();
     stream(api, parts, who, Source::Case { case, after }).await
+}
+
+/// Where a reader of the shop's events wants to go on.
+enum Start {
+    Now,
+    After(Position),
+}
+
+/// What the reader received last goes before what its address asks for.
+fn asked_from(parts: &Parts, query: &StreamQuery) -> Result<Option<Start>, Problem> {
+    let (name, text) = match last_event_id(parts)? {
+        Some(id) => ("Last-Event-ID", Some(id)),
+        None => ("after", query.after.as_deref()),
+    };
+    text.map(|text| match text {
+        "now" => Ok(Start::Now),
+        text => position_of(text)
+            .map(Start::After)
+            .ok_or_else(|| Problem::invalid(name, "must be a position such as 1042-0, or now")),
+    })
+    .transpose()
 }
 
 /// What the reader received last; a browser that received nothing sends nothing or an empty text.
