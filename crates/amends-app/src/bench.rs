@@ -221,6 +221,7 @@ impl Bench {
                         findings,
                         return_freight: None,
                         text: None,
+                        evidence: Vec::new(),
                     },
                 )
             }

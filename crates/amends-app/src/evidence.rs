@@ -8,6 +8,8 @@ pub mod content;
 mod sweep;
 mod upload;
 
+use std::collections::BTreeSet;
+
 use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::command::Command;
 use amends_domain::ids::{CaseId, EvidenceId};
@@ -149,6 +151,26 @@ async fn pictures_supply(
 fn is_picture(piece: &EvidenceRow) -> bool {
     let media = Media::named(&piece.media).filter(|_| piece.erased_at.is_none());
     media.is_some_and(|media| matches!(media.class(), Class::Photo | Class::Video))
+}
+
+/// The pieces of a case that a finding rests on, each once; all of them have to be the case's.
+pub async fn evidence_named(
+    desk: &Desk,
+    caller: &Caller,
+    case: CaseId,
+    mut named: Vec<EvidenceId>,
+) -> Result<Vec<EvidenceId>, AppError> {
+    case_row(desk, caller, case).await?;
+    if named.is_empty() {
+        return Ok(named);
+    }
+    let pieces = desk.store.evidence_of_case(caller.shop(), case).await?;
+    let mut left: BTreeSet<EvidenceId> = pieces.into_iter().map(|piece| piece.id).collect();
+    if named.iter().any(|id| !left.contains(id)) {
+        return Err(AppError::NotFound { what: "evidence" });
+    }
+    named.retain(|id| left.remove(id));
+    Ok(named)
 }
 
 /// How many photos and videos wait for the case a buyer is about to open.

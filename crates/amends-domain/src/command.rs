@@ -13,7 +13,7 @@ use crate::case::evidence::EvidenceKind;
 use crate::case::liability::Liability;
 use crate::case::{Channel, ContactWay, Kind, Parcel, Pickup, Ruling};
 use crate::digest::TextRef;
-use crate::ids::{BuyerId, LineId, PersonId};
+use crate::ids::{BuyerId, EvidenceId, LineId, PersonId};
 use crate::money::Money;
 use crate::policy::ClauseId;
 use crate::time::Moment;
@@ -70,6 +70,8 @@ pub enum Command {
         return_freight: Option<Money>,
         /// What is recorded about it.
         text: Option<TextRef>,
+        /// The pictures of it.
+        evidence: Vec<EvidenceId>,
     },
     /// Units not accepted are on their way back.
     SendBack {

@@ -20,11 +20,13 @@ mod talk;
 
 use crate::actor::Envelope;
 use crate::case::clock::{Clock, ClockRun, Expiry};
+use crate::case::liability::FINDING_EVIDENCE_MAX;
 use crate::case::{Case, Kind, MoneyState, Outcome};
 use crate::command::{Command, TextKind};
 use crate::event::Event;
 use crate::evolve::{State, evolve};
 use crate::facts::Facts;
+use crate::ids::EvidenceId;
 use crate::money::Money;
 use crate::policy::set::PolicySet;
 use crate::refusal::Refusal;
@@ -130,7 +132,8 @@ fn dispatch(deciding: &mut Deciding<'_>, case: &Case, command: &Command) -> Resu
             findings,
             return_freight,
             text,
-        } => goods::inspect(deciding, case, findings, *return_freight, *text),
+            evidence,
+        } => goods::inspect(deciding, case, findings, *return_freight, *text, evidence),
         Command::SendBack { parcel } => goods::send_back(deciding, case, parcel),
         Command::ShipReplacement { parcel } => goods::ship_replacement(deciding, case, parcel),
         Command::ConfirmReplacement => goods::confirm_replacement(deciding, case),
@@ -251,6 +254,15 @@ fn text_within(field: &'static str, text: &str, max: usize) -> Result<(), Refusa
     } else {
         Ok(())
     }
+}
+
+/// Checks how many pieces of evidence a finding rests on.
+fn pieces_within(evidence: &[EvidenceId]) -> Result<(), Refusal> {
+    if evidence.len() > FINDING_EVIDENCE_MAX {
+        let (what, at_most) = ("evidence", FINDING_EVIDENCE_MAX);
+        return Err(Refusal::TooMany { what, at_most });
+    }
+    Ok(())
 }
 
 /// A decision in the making: events are applied as they are decided, so that each rule sees what

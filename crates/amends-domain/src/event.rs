@@ -21,7 +21,7 @@ use crate::case::remedy::{Offered, Plan, Remedy};
 use crate::case::{ContactWay, Declared, Outcome, Parcel, Pickup, Ruling};
 use crate::command::TextKind;
 use crate::digest::{Digest, TextRef};
-use crate::ids::{CaseId, PersonId};
+use crate::ids::{CaseId, EvidenceId, PersonId};
 use crate::ledger::{Breakdown, UnitRef};
 use crate::policy::{ClauseId, Explanation};
 use crate::time::Moment;
@@ -124,6 +124,9 @@ pub enum Event {
         return_freight: i64,
         /// What is recorded about it.
         text: Option<TextRef>,
+        /// The pictures of it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        evidence: Vec<EvidenceId>,
     },
     /// Units not accepted were sent back.
     SentBack {

@@ -317,6 +317,9 @@ pub enum Refusal {
         /// Units accounted for.
         found: u32,
     },
+    /// Returned goods not taken back without a picture and the reason (ELG-8).
+    #[error("what is not accepted is shown in pictures, with the reason")]
+    RejectionUnproven,
     /// Return freight that the buyer bears.
     #[error("the buyer bears the return's freight")]
     FreightIsBuyers,
@@ -421,6 +424,7 @@ impl Refusal {
             Self::TooManyRenewals { .. } => "too_many_renewals",
             Self::TooMany { .. } => "too_many",
             Self::InspectionDoesNotAddUp { .. } => "inspection_does_not_add_up",
+            Self::RejectionUnproven => "rejection_unproven",
             Self::FreightIsBuyers => "freight_is_buyers",
             Self::AboveFreightBound { .. } => "above_freight_bound",
             Self::CompensationWithoutClause { .. } => "compensation_without_clause",

@@ -1,5 +1,5 @@
-//! Finds what a platform deducts points for: service or dispatch against a review (VIO-2, VIO-4), and
-//! after-sales service plainly refused (VIO-1).
+//! Finds what no message to a buyer may say: service or dispatch against a review (VIO-2, VIO-4),
+//! after-sales service plainly refused (VIO-1), and the buyer pushed on to carrier or maker (LIA-5).
 //!
 //! A phrase is a row of words with a little room between them. What stands before or inside may take it
 //! back: who says that nobody need delete anything says nothing wrong. Precision goes first: what is found
@@ -128,7 +128,7 @@ fn letters<'a>(words: impl Iterator<Item = &'a str>) -> Words {
     words
 }
 
-/// What in a text a platform deducts points for, each violation once, in the order of the list.
+/// What in a text may not be said to a buyer, each violation once, in the order of the list.
 pub fn violations(text: &str) -> Result<Vec<Finding>, PhraseFault> {
     let mut findings: Vec<Finding> = Vec::new();
     let sentences = sentences(text);

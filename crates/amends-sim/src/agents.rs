@@ -9,7 +9,7 @@ mod offering;
 use amends_domain::case::remedy::Offered;
 use amends_domain::case::{Case, Kind, MoneyState, Ruling, Status};
 use amends_domain::command::{Command, LineFinding, TextKind};
-use amends_domain::ids::LineId;
+use amends_domain::ids::{EvidenceId, LineId};
 use amends_domain::money::Money;
 use amends_domain::policy::Payer;
 use amends_domain::time::Moment;
@@ -42,6 +42,8 @@ pub struct Desk<'a> {
     pub remedies: &'a [Offered],
     /// What people call the goods.
     pub goods: &'a str,
+    /// A picture of what came back, where somebody took one.
+    pub picture: Option<EvidenceId>,
     /// Now.
     pub now: Moment,
 }
@@ -58,6 +60,11 @@ pub fn looks_at_remedies(case: &Case) -> bool {
     )
 }
 
+/// Whether whoever acts next takes a picture of what came back.
+pub fn takes_a_picture(case: &Case) -> bool {
+    case.status() == Status::ReturnOnTheWay
+}
+
 /// What is done about a case, given where it is.
 pub fn act(chance: &mut Chance, desk: &Desk<'_>) -> Option<(Seat, Act)> {
     let case = desk.case;
@@ -71,7 +78,7 @@ pub fn act(chance: &mut Chance, desk: &Desk<'_>) -> Option<(Seat, Act)> {
         Status::AwaitingChoice => Some(remind(chance, desk)),
         Status::Refused => offering::offer(chance, desk),
         Status::AwaitingRuling => Some((Seat::Mediator, rule(chance, case))),
-        Status::ReturnOnTheWay => agent(inspect(chance, case)),
+        Status::ReturnOnTheWay => agent(inspect(chance, desk)),
         Status::AwaitingRefund => agent(Act::plain(Command::Refund)),
         Status::RefundInTrouble if case.money == Some(MoneyState::Failed) => {
             let again = if chance.percent(70) {
@@ -217,7 +224,8 @@ fn rule(chance: &mut Chance, case: &Case) -> Act {
     Act::plain(Command::Rule { ruling })
 }
 
-fn inspect(chance: &mut Chance, case: &Case) -> Act {
+fn inspect(chance: &mut Chance, desk: &Desk<'_>) -> Act {
+    let case = desk.case;
     let mut lines: Vec<LineId> = case.claim.units.iter().map(|(line, _)| *line).collect();
     lines.dedup();
     let findings: Vec<LineFinding> = lines
@@ -243,10 +251,13 @@ fn inspect(chance: &mut Chance, case: &Case) -> Act {
     let return_freight = freight
         .then(|| Money::new(chance.between(500, 3_000), case.currency).ok())
         .flatten();
+    // One in ten forgets the picture.
+    let evidence = desk.picture.filter(|_| chance.percent(90)).into_iter().collect();
     let text = words::line(chance, words::INSPECTIONS, "");
     Act::texted(text, move |text| Command::Inspect {
         findings,
         return_freight,
         text,
+        evidence,
     })
 }

@@ -13,6 +13,7 @@ pub mod chance;
 pub mod demo;
 pub mod narrate;
 pub mod payments;
+mod pictures;
 pub mod play;
 pub mod reconcile;
 pub mod report;

@@ -86,6 +86,7 @@ impl Play<'_> {
                 findings,
                 return_freight: None,
                 text: None,
+                evidence: Vec::new(),
             },
         )
         .await?;

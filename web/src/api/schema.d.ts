@@ -3006,10 +3006,12 @@ export interface components {
         };
         /** @description What an inspection found. */
         InspectBody: {
+            /** @description The pictures of it, pieces of evidence of this case; needed with units not taken back. */
+            evidence?: string[];
             /** @description Line by line; together the units claimed. */
             findings: components["schemas"]["FindingBody"][];
             return_freight?: components["schemas"]["Money"] | null;
-            /** @description What is recorded about it. */
+            /** @description What is recorded about it; needed with units not taken back. */
             text?: string | null;
         };
         /** @description A promise that was kept. */

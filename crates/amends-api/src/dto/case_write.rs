@@ -6,7 +6,7 @@ use amends_app::cases::Committed;
 use amends_app::orders::draft::bounded;
 use amends_domain::case::{Parcel, Pickup, Ruling};
 use amends_domain::command::LineFinding;
-use amends_domain::ids::{CaseId, LineId};
+use amends_domain::ids::{CaseId, EvidenceId, LineId};
 use axum::Json;
 use axum::http::StatusCode;
 use axum::http::header::ETAG;
@@ -131,9 +131,13 @@ pub(crate) struct InspectBody {
     /// The buyer's return freight, where the shop bears it.
     #[serde(default)]
     pub(crate) return_freight: Option<MoneyDto>,
-    /// What is recorded about it.
+    /// What is recorded about it; needed with units not taken back.
     #[serde(default)]
     pub(crate) text: Option<String>,
+    /// The pictures of it, pieces of evidence of this case; needed with units not taken back.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub(crate) evidence: Vec<EvidenceId>,
 }
 
 /// What an inspection found on a line.

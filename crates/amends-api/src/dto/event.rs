@@ -190,7 +190,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::SentBack { .. }
         | Event::ReplacementShipped { .. }
         | Event::RepairedShipped { .. } => Some(&["parcel"]),
-        Event::Inspected { .. } => Some(&["accepted", "rejected", "missing", "return_freight"]),
+        Event::Inspected { .. } => Some(&["accepted", "rejected", "missing", "return_freight", "evidence"]),
         Event::RefundDue { .. } => Some(&["breakdown"]),
         Event::DifferenceNetted { .. } => Some(&["compensation", "return_freight"]),
         Event::DifferencePaid { .. } => Some(&["amount", "reference"]),

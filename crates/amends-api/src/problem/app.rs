@@ -82,6 +82,7 @@ fn violation_text(violation: Violation) -> &'static str {
         Violation::FakeDispatch => "violation.fake_dispatch",
         Violation::Hostile => "violation",
         Violation::ReviewDemanded => "violation.review_demanded",
+        Violation::PushedOn => "violation.pushed_on",
     }
 }
 

@@ -50,6 +50,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::AmountOnExchange
         | Refusal::UnknownProduct { .. }
         | Refusal::InspectionDoesNotAddUp { .. }
+        | Refusal::RejectionUnproven
         | Refusal::AboveFreightBound { .. }
         | Refusal::CompensationWithoutClause { .. }
         | Refusal::SharesDoNotAddUp { .. }

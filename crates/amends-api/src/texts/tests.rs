@@ -114,6 +114,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NoUnits,
         Refusal::AmountOnExchange,
         Refusal::FreightIsBuyers,
+        Refusal::RejectionUnproven,
         Refusal::WrongScore,
         Refusal::TextLength {
             field: "carrier",
@@ -309,6 +310,7 @@ fn errors() -> Vec<AppError> {
         violation(Violation::FakeDispatch),
         violation(Violation::Hostile),
         violation(Violation::ReviewDemanded),
+        violation(Violation::PushedOn),
         AppError::KeyReused,
         AppError::Evidence(EvidenceFault::Type {
             declared: reason(),

@@ -31,6 +31,12 @@ pub(crate) fn photo(path: &str) -> Ask {
     piece(path, "photo", "image/png", PNG).header("evidence-name", "%E7%A0%B4%E6%B4%9E.png")
 }
 
+/// A picture that the shop takes of what came back.
+pub(crate) async fn picture_taken(desk: &Fixture, case: &str) -> Value {
+    let taken = photo(&format!("/api/v1/cases/{case}/evidence")).token(desk.token(Role::Agent));
+    taken.key(case).of(&desk.app).await.ok(201)["id"].clone()
+}
+
 pub(crate) fn chat(path: &str) -> Ask {
     piece(path, "chat_record", "text/plain", "买家：在吗".as_bytes())
 }

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::accounts::secret;
 use crate::ask::{Answer, Ask};
+use crate::evidence::picture_taken;
 use crate::fixture::{Fixture, delivered_order, paid_order, serve, serve_paying, yuan};
 use crate::place::on_both;
 
@@ -468,7 +469,8 @@ async fn exchanges_take_any_text() {
             let case = desk.buyer_opens(&link, open).await;
             desk.act(Role::Admin, &case, "approve", json!({})).await.ok(200);
             let findings = json!([{ "line": line, "accepted": 1, "rejected": 1 }]);
-            let found = json!({ "findings": findings, "text": text });
+            let picture = picture_taken(&desk, &case).await;
+            let found = json!({ "findings": findings, "text": text, "evidence": [picture] });
             desk.act(Role::Admin, &case, "inspect", found).await.ok(200);
             let paid = json!({ "amount": desk.case(&case).await["difference"], "reference": text });
             let parcel = json!({ "carrier": text, "waybill": text });

@@ -5,6 +5,7 @@ use amends_domain::actor::Role;
 use serde_json::{Value, json};
 
 use crate::ask::Ask;
+use crate::evidence::picture_taken;
 use crate::fixture::{Fixture, delivered_order, names, paid_order, serve, yuan};
 use crate::place::on_both;
 
@@ -165,9 +166,31 @@ async fn a_return_comes_back_is_inspected_and_refunded() {
         story
             .check(
                 r#"agent   approve     {}                                       awaiting_return
-                   buyer   ship-return {"carrier":"顺丰","waybill":"SF100"}     return_on_the_way
-                   agent   inspect     {"findings":[{"line":"LINE","accepted":1,"rejected":1}],"return_freight":{"minor":1200,"currency":"CNY"},"text":"一件有穿着痕迹"} awaiting_refund
-                   agent   messages    {"text":"已验货，一件将寄回"}            awaiting_refund
+                   buyer   ship-return {"carrier":"顺丰","waybill":"SF100"}     return_on_the_way"#,
+            )
+            .await;
+        // What isn't taken back is shown in a picture, with the reason (ELG-8).
+        let inspected = |text: Option<&str>, evidence: &[&Value]| {
+            json!({ "findings": [{ "line": story.line, "accepted": 1, "rejected": 1 }],
+                "return_freight": yuan(1_200), "text": text, "evidence": evidence })
+        };
+        let inspect = async |body| desk.act(Role::Agent, &story.case, "inspect", body).await;
+        let why = Some("一件有穿着痕迹");
+        inspect(inspected(why, &[]))
+            .await
+            .refused(422, "rejection_unproven");
+        let picture = picture_taken(&desk, &story.case).await;
+        inspect(inspected(None, &[&picture]))
+            .await
+            .refused(422, "rejection_unproven");
+        let of_another = json!("evidence_019c9587540071018101010101010101");
+        inspect(inspected(why, &[&of_another]))
+            .await
+            .refused(404, "not_found");
+        inspect(inspected(why, &[&picture])).await.ok(200);
+        story
+            .check(
+                r#"agent   messages    {"text":"已验货，一件将寄回"}            awaiting_refund
                    agent   notes       {"text":"第二件领口有粉底"}              awaiting_refund
                    machine send-back   {"carrier":"中通","waybill":"ZT1"}       awaiting_refund
                    agent   refund      {}                                       refund_on_the_way
@@ -182,7 +205,10 @@ async fn a_return_comes_back_is_inspected_and_refunded() {
         assert!(seen.get("buyer").is_none() && seen.get("policy").is_none());
         assert!(seen["explanations"][0].get("findings").is_none());
         let timeline = story.buyer_sees("/timeline").await.to_string();
-        assert!(timeline.contains("已验货") && !timeline.contains("领口"), "{timeline}");
+        assert!(
+            timeline.contains("已验货") && !timeline.contains("领口"),
+            "{timeline}"
+        );
     })
     .await;
 }

@@ -44,6 +44,14 @@ async fn service_against_a_review_does_not_go_out() {
         let refuse = json!({ "reason": "used", "text": "一经售出，概不退换" });
         let answer = desk.act(Role::Agent, &case, "refuse", refuse).await;
         assert_eq!(answer.refused(422, "violation")["clauses"], json!(["VIO-1"]));
+        let pushed = json!({ "text": "包裹是快递弄坏的，您自己联系快递公司索赔" });
+        let answer = desk.act(Role::Agent, &case, "messages", pushed).await;
+        let problem = answer.refused(422, "violation");
+        assert_eq!(
+            (&problem["clauses"], &problem["facts"]["points"]),
+            (&json!(["LIA-5"]), &json!(0))
+        );
+        assert_eq!(problem["title"], "不能把买家推给快递或厂家");
         assert_eq!(desk.told(&case).await, events, "nothing was written");
 
         // A note stays in the shop, a buyer says what he likes, and kind words go out.

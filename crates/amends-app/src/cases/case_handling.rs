@@ -3,18 +3,16 @@
 //!
 //! Must not know: whether it is allowed; the domain decides. Tests: `amends-api/tests/it/handling.rs`.
 
-use std::collections::BTreeSet;
-
 use amends_domain::case::liability::{Fault, Liability, Share};
 use amends_domain::command::Command;
 use amends_domain::ids::{CaseId, EvidenceId, PersonId, ShopId};
 use amends_store::Committed;
 
 use super::case_command::{Given, Key, Told, case_command, case_told};
-use super::case_read::case_row;
 use crate::caller::Caller;
 use crate::desk::Desk;
 use crate::error::{AppError, Reason};
+use crate::evidence::evidence_named;
 
 /// What was found, before its grounds are stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,26 +77,16 @@ pub async fn case_find(
     if_terms: Option<u64>,
     key: Option<Key>,
 ) -> Result<Committed, AppError> {
-    let row = case_row(desk, caller, case).await?;
-    if !find.evidence.is_empty() {
-        let pieces = desk.store.evidence_of_case(caller.shop(), row.case.id).await?;
-        let pieces: BTreeSet<EvidenceId> = pieces.into_iter().map(|piece| piece.id).collect();
-        if find.evidence.iter().any(|id| !pieces.contains(id)) {
-            return Err(AppError::NotFound { what: "evidence" });
-        }
-    }
     let CaseFind {
         shares,
         cause,
         fault,
         goods_intact,
         grounds: text,
-        mut evidence,
+        evidence,
         third_party,
     } = find;
-    // Each piece is named once.
-    let mut named = BTreeSet::new();
-    evidence.retain(|id| named.insert(*id));
+    let evidence = evidence_named(desk, caller, case, evidence).await?;
     let build = move |grounds| Command::Find {
         finding: Liability {
             shares,

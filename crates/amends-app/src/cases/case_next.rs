@@ -134,7 +134,7 @@ fn of_goods(case: &Case, at: Moment) -> [(&'static str, Command); 8] {
         reference: None,
     };
     let findings = all_accepted(case);
-    let (return_freight, text) = (None, None);
+    let (return_freight, text, evidence) = (None, None, Vec::new());
     [
         ("book_pickup", Command::BookPickup { pickup }),
         ("ship_return", Command::ShipReturn { parcel: parcel() }),
@@ -144,6 +144,7 @@ fn of_goods(case: &Case, at: Moment) -> [(&'static str, Command); 8] {
                 findings,
                 return_freight,
                 text,
+                evidence,
             },
         ),
         ("send_back", Command::SendBack { parcel: parcel() }),

@@ -6,9 +6,9 @@
 use std::collections::BTreeSet;
 
 use super::judge::Asked;
-use super::{Deciding, level, not_now, talk};
+use super::{Deciding, level, not_now, pieces_within, talk};
 use crate::case::evidence::EvidenceKind;
-use crate::case::liability::{FINDING_EVIDENCE_MAX, Liability, Party};
+use crate::case::liability::{Liability, Party};
 use crate::case::{Case, Declared, Goods, Request};
 use crate::digest::TextRef;
 use crate::event::{Event, Judged};
@@ -26,12 +26,7 @@ pub(super) fn find(deciding: &mut Deciding<'_>, case: &Case, finding: &Liability
             return Err(Refusal::SharesDoNotAddUp { total });
         }
     }
-    if finding.evidence.len() > FINDING_EVIDENCE_MAX {
-        return Err(Refusal::TooMany {
-            what: "evidence",
-            at_most: FINDING_EVIDENCE_MAX,
-        });
-    }
+    pieces_within(&finding.evidence)?;
     if let Some(given) = &finding.cause {
         let known: Vec<&Cause> = deciding.policy.causes_of(&case.reason).collect();
         if !known.iter().any(|cause| cause.code == *given) {

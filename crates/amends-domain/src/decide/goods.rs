@@ -2,13 +2,13 @@
 //!
 //! Must not know: how a request was granted. Tests: `tests/it/flow.rs`, `tests/it/exchange.rs`.
 
-use super::{Deciding, in_currency, money, not_now, text_within};
+use super::{Deciding, in_currency, money, not_now, pieces_within, text_within};
 use crate::case::clock::Clock;
 use crate::case::{Case, Goods, Kind, MoneyState, Parcel, Pickup};
 use crate::command::{CARRIER_CHARS_MAX, LineFinding, REFERENCE_CHARS_MAX, WAYBILL_CHARS_MAX};
 use crate::digest::TextRef;
 use crate::event::Event;
-use crate::ids::LineId;
+use crate::ids::{EvidenceId, LineId};
 use crate::ledger::UnitRef;
 use crate::money::Money;
 use crate::policy::{Bound, Payer};
@@ -60,13 +60,15 @@ pub(super) fn ship_return(deciding: &mut Deciding<'_>, case: &Case, parcel: &Par
     Ok(())
 }
 
-/// Receives and inspects in one step; also a parcel that came without a waybill.
+/// Receives and inspects in one step; also a parcel that came without a waybill. What is not taken back is
+/// shown in pictures, with the reason (ELG-8).
 pub(super) fn inspect(
     deciding: &mut Deciding<'_>,
     case: &Case,
     findings: &[LineFinding],
     return_freight: Option<Money>,
     text: Option<TextRef>,
+    evidence: &[EvidenceId],
 ) -> Result<(), Refusal> {
     if !matches!(case.goods, Some(Goods::ToShip | Goods::OnTheWay(_))) {
         return Err(not_now(case));
@@ -112,8 +114,20 @@ pub(super) fn inspect(
             list.push(unit);
         }
     }
-    let freight = freight_within(deciding, case, return_freight)?;
-    inspected(deciding, accepted, rejected, missing, freight, text);
+    if !rejected.is_empty() && (evidence.is_empty() || text.is_none()) {
+        return Err(Refusal::RejectionUnproven);
+    }
+    pieces_within(evidence)?;
+    let return_freight = freight_within(deciding, case, return_freight)?;
+    let found = Found {
+        accepted,
+        rejected,
+        missing,
+        return_freight,
+        text,
+        evidence: evidence.to_vec(),
+    };
+    inspected(deciding, found);
     Ok(())
 }
 
@@ -142,24 +156,40 @@ fn freight_within(deciding: &Deciding<'_>, case: &Case, asked: Option<Money>) ->
     Ok(asked.minor())
 }
 
-/// What follows from an inspection, whoever made it.
-pub(super) fn inspected(
-    deciding: &mut Deciding<'_>,
+/// What an inspection found of every unit, with what is on record about it.
+#[derive(Default)]
+pub(super) struct Found {
     accepted: Vec<UnitRef>,
     rejected: Vec<UnitRef>,
     missing: Vec<UnitRef>,
+    /// Minor units.
     return_freight: i64,
     text: Option<TextRef>,
-) {
+    evidence: Vec<EvidenceId>,
+}
+
+impl Found {
+    /// Everything came back as it should.
+    pub(super) fn all_accepted(accepted: Vec<UnitRef>) -> Self {
+        Self {
+            accepted,
+            ..Self::default()
+        }
+    }
+}
+
+/// What follows from an inspection, whoever made it.
+pub(super) fn inspected(deciding: &mut Deciding<'_>, found: Found) {
     deciding.stop(Clock::ReturnShipment);
     deciding.stop(Clock::ReceiptConfirmation);
-    let (any_accepted, any_rejected) = (!accepted.is_empty(), !rejected.is_empty());
+    let (any_accepted, any_rejected) = (!found.accepted.is_empty(), !found.rejected.is_empty());
     deciding.push(Event::Inspected {
-        accepted,
-        rejected,
-        missing,
-        return_freight,
-        text,
+        accepted: found.accepted,
+        rejected: found.rejected,
+        missing: found.missing,
+        return_freight: found.return_freight,
+        text: found.text,
+        evidence: found.evidence,
     });
     if any_rejected {
         deciding.start(Clock::SendBack);

@@ -263,12 +263,5 @@ pub(super) fn rule(deciding: &mut Deciding<'_>, case: &Case, ruling: Ruling) -> 
 
 /// Receipt taken as confirmed when its clock ended: everything claimed counts as accepted.
 pub(super) fn confirm_receipt(deciding: &mut Deciding<'_>, case: &Case) {
-    goods::inspected(
-        deciding,
-        case.claim.units.clone(),
-        Vec::new(),
-        Vec::new(),
-        0,
-        None,
-    );
+    goods::inspected(deciding, goods::Found::all_accepted(case.claim.units.clone()));
 }

@@ -165,17 +165,18 @@ pub struct LevelTerms {
     pub level: Role,
 }
 
-/// What a platform deducts points for (VIO).
+/// What no message to a buyer may say: a platform deducts points for it (VIO), or the shop forbids it
+/// (LIA-5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ViolationTerms {
     /// What it is.
     pub violation: Violation,
-    /// Points deducted.
+    /// Points deducted; none where only the shop forbids it.
     pub points: u32,
 }
 
-/// What points are deducted for.
+/// What a message to a buyer may not do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Violation {
@@ -187,6 +188,8 @@ pub enum Violation {
     Hostile,
     /// Service against a review's deletion (VIO-4).
     ReviewDemanded,
+    /// The buyer pushed on to carrier or maker (LIA-5).
+    PushedOn,
 }
 
 impl Violation {
@@ -196,6 +199,7 @@ impl Violation {
         Self::FakeDispatch,
         Self::Hostile,
         Self::ReviewDemanded,
+        Self::PushedOn,
     ];
 
     /// The stable code.
@@ -205,6 +209,7 @@ impl Violation {
             Self::FakeDispatch => "fake_dispatch",
             Self::Hostile => "hostile",
             Self::ReviewDemanded => "review_demanded",
+            Self::PushedOn => "pushed_on",
         }
     }
 }

@@ -89,6 +89,7 @@ fn a_ruling_that_does_not_come_escalates() {
         0 10:00  buyer open → opened 190.59 for dress#1 by no right (not_met), return freight buyer, +decision till 2 10:00
         0 12:00  agent refuse → -decision, refused used (next: renew ask_intervention withdraw), +refusal_answer till 8 00:00
         1 09:00  buyer ask → -refusal_answer, intervention_asked, +ruling till 5 00:00
+        4 00:00  ruling warning → warned of ruling
         5 00:00  ruling expiry → ruling over (CLK-7: escalate), escalated to supervisor
         5 09:00  supervisor rule → ruled for_buyer, approved [], refund_due #1 190.59 (dress#1 190.59), refund_ordered #1, +refund_execution till 7 09:00
         5 09:01  provider paid → -refund_execution, refund_paid #1, closed refunded, follow_up_due, +follow_up till 7 09:01

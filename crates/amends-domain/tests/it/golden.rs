@@ -17,7 +17,7 @@ use amends_domain::command::TextKind;
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::event::{Because, Event, EventFault, Judged, NextStep, Opened, actor_text, chain};
 use amends_domain::facts::Product;
-use amends_domain::ids::{CaseId, LineId, OrderId, TextId};
+use amends_domain::ids::{CaseId, EvidenceId, LineId, OrderId, TextId};
 use amends_domain::ledger::{Breakdown, UnitPart};
 use amends_domain::money::Currency;
 use amends_domain::policy::condition::{Finding, Verdict};
@@ -330,6 +330,18 @@ fn goods() -> Vec<(&'static str, Event)> {
                 missing: vec![(line(2), 0)],
                 return_freight: 1_000,
                 text: Some(text()),
+                evidence: Vec::new(),
+            },
+        ),
+        (
+            "inspected.shown",
+            Event::Inspected {
+                accepted: Vec::new(),
+                rejected: vec![(line(1), 0)],
+                missing: Vec::new(),
+                return_freight: 0,
+                text: Some(text()),
+                evidence: vec![EvidenceId::new(moment(0, 2), [6; 10])],
             },
         ),
         ("sent_back", Event::SentBack { parcel: parcel() }),

@@ -255,6 +255,7 @@ fn what_a_person_can_do(case: &Case) -> Vec<Command> {
             findings: case.claim.units.iter().map(finding).collect(),
             return_freight: None,
             text: None,
+            evidence: Vec::new(),
         },
         Command::SendBack { parcel: parcel() },
         Command::Refund,

@@ -30,7 +30,7 @@ use amends_domain::digest::{Digest, TextRef};
 use amends_domain::effect::Effect;
 use amends_domain::event::Event;
 use amends_domain::facts::Product;
-use amends_domain::ids::{LineId, PersonId, TextId};
+use amends_domain::ids::{EvidenceId, LineId, PersonId, TextId};
 use amends_domain::money::{Currency, Money};
 use amends_domain::policy::ClauseId;
 use amends_domain::policy::set::PolicySet;
@@ -198,11 +198,7 @@ impl Story {
             "withdraw" => Command::Withdraw,
             "pickup" => book_pickup(words),
             "ship" => Command::ShipReturn { parcel: parcel() },
-            "inspect" => Command::Inspect {
-                findings: words.iter().filter_map(|word| self.finding(word)).collect(),
-                return_freight: after("freight").map(money),
-                text: None,
-            },
+            "inspect" => self.inspect(words),
             "send_back" => Command::SendBack { parcel: parcel() },
             "refund" => Command::Refund,
             "record" => Command::RecordRefund {
@@ -341,6 +337,21 @@ impl Story {
                 waybill: unquoted(waybill),
             }),
             channel: after("by").map_or_else(Channel::default, named),
+        }
+    }
+
+    /// What isn't taken back is shown and said, unless a story leaves that out.
+    fn inspect(&self, words: &[&str]) -> Command {
+        let freight = words.iter().position(|word| *word == "freight");
+        Command::Inspect {
+            findings: words.iter().filter_map(|word| self.finding(word)).collect(),
+            return_freight: freight.map(|at| money(words[at + 1])),
+            text: (!words.contains(&"unsaid")).then(text),
+            evidence: if words.contains(&"unseen") {
+                Vec::new()
+            } else {
+                vec![piece()]
+            },
         }
     }
 
@@ -539,6 +550,11 @@ fn ruling(words: &[&str]) -> Ruling {
             amount: fen(words[1]),
         },
     }
+}
+
+/// A piece of evidence of the case.
+pub(crate) fn piece() -> EvidenceId {
+    EvidenceId::new(moment(0, 0), [7; 10])
 }
 
 /// A text on record.

@@ -70,7 +70,7 @@ fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
-const RULING: &str = "clock = \"ruling\", length = \"3d\", owner = \"platform\", on_expiry = \"escalate\"";
+const RULING: &str = "clock = \"ruling\", length = \"3wd\", owner = \"platform\", on_expiry = \"escalate\"";
 
 #[test]
 fn a_floor_refuses_the_figures_below_it_and_names_both() {
@@ -180,7 +180,7 @@ fn a_floor_is_on_one_figure_with_one_limit() {
 
 /// The platform's ruling, ready to be replaced in the way it says.
 fn ruling_that_says(kinder: &str) -> Vec<String> {
-    let own = "clock = \"ruling\"\nlength = \"3d\"\nowner = \"platform\"\non_expiry = \"escalate\"";
+    let own = "clock = \"ruling\"\nlength = \"3wd\"\nwarn_before = \"1wd\"\nowner = \"platform\"\non_expiry = \"escalate\"";
     packs_with(own, &format!("{own}{kinder}"))
 }
 
@@ -304,10 +304,10 @@ fn who_replaces_a_replacement_is_held_to_all_it_stands_for() {
     texts[0].push_str(&in_law);
     texts[1] = without_kinder(&texts[1]).replace(of_platform, "id = \"CLK-7\"\nreplaces = \"LAW-1\"");
     check(&texts, &[]);
-    texts[2].push_str(&replacing("MY-1", "CLK-7", "clock", &RULING.replace("3d", "4d")));
+    texts[2].push_str(&replacing("MY-1", "CLK-7", "clock", &RULING.replace("3wd", "4wd")));
     check(
         &texts,
-        &["MY-1: ruling 4d is less kind than LAW-1 (source of LAW-1)"],
+        &["MY-1: ruling 4wd is less kind than LAW-1 (source of LAW-1)"],
     );
 }
 

@@ -98,6 +98,8 @@ inspection_does_not_add_up  | 0 10:00 buyer open return_and_refund quality dress
 inspection_does_not_add_up  | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/1/0
 inspection_does_not_add_up  | 0 10:00 buyer open return_and_refund quality dress×1 belt×1; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0
 inspection_does_not_add_up  | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 agent inspect dress=4294967295/4294967295/3
+rejection_unproven  | 0 10:00 buyer open return_and_refund quality dress×2; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/1/0 unseen
+rejection_unproven  | 0 10:00 buyer open return_and_refund quality dress×2; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/1/0 unsaid
 freight_is_buyers           | 0 10:00 buyer open return_and_refund no_reason dress×1; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0 freight 1.00
 above_freight_bound         | 0 10:00 buyer open return_and_refund quality dress×1; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0 freight 25.01
 compensation_without_clause | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve comp 0.01

@@ -85,6 +85,8 @@ fn accepted_is_paid_rejected_goes_back_missing_is_neither() {
         0 10:00 buyer open return_and_refund quality dress×2 belt×1 photos 1
         0 12:00 agent approve
         1 09:00 buyer ship SF 1001
+        3 08:00 agent inspect dress=1/0/1 belt=0/1/0 unseen
+        3 08:30 agent inspect dress=1/0/1 belt=0/1/0 unsaid
         3 09:00 agent inspect dress=1/0/1 belt=0/1/0
         3 09:30 agent refund
         3 10:05 provider paid
@@ -95,6 +97,8 @@ fn accepted_is_paid_rejected_goes_back_missing_is_neither() {
         0 10:00  buyer open → opened 428.00 for dress#1 dress#2 belt#1 by ELG-2, return freight shop, +decision till 2 10:00
         0 12:00  agent approve → -decision, approved [ELG-2], +return_shipment till 11 00:00
         1 09:00  buyer ship → -return_shipment, return_shipped, +receipt_confirmation till 7 00:00
+        3 08:00  agent inspect → ✗ rejection_unproven: what is not accepted is shown in pictures, with the reason
+        3 08:30  agent inspect → ✗ rejection_unproven: what is not accepted is shown in pictures, with the reason
         3 09:00  agent inspect → -receipt_confirmation, inspected ok: dress#1; not ok: belt#1; missing: dress#2, +send_back till 5 09:00, refund_due #1 190.59 (dress#1 190.59), +refund_execution till 5 09:00
         3 09:30  agent refund → refund_ordered #1
         3 10:05  provider paid → -refund_execution, refund_paid #1

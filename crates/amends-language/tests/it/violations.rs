@@ -1,6 +1,8 @@
-//! What a platform deducts points for is found, in whatever script and width; what is harmless is not.
+//! What may not be said to a buyer is found, in whatever script and width; what is harmless is not.
 
-use amends_domain::policy::remedy::Violation::{self, FakeDispatch, ReviewDemanded, ServiceRefused};
+use amends_domain::policy::remedy::Violation::{
+    self, FakeDispatch, PushedOn, ReviewDemanded, ServiceRefused,
+};
 use amends_language::violations;
 
 const FOUND: &[(Violation, &str)] = &[
@@ -70,6 +72,22 @@ const FOUND: &[(Violation, &str)] = &[
     (ServiceRefused, "We don't offer refunds on anything"),
     (ServiceRefused, "No refunds, no returns!"),
     (ServiceRefused, "That is not our problem"),
+    (PushedOn, "这是物流公司的问题，您找他们吧"),
+    (PushedOn, "这个要找厂家解决"),
+    (PushedOn, "您自己联系快递公司处理一下吧"),
+    (PushedOn, "请您联系物流索赔"),
+    (PushedOn, "包裹是快递弄坏的，跟我们没关系"),
+    (PushedOn, "這是物流的責任，不是我們的問題"),
+    (PushedOn, "您直接跟厂家协商退款"),
+    (PushedOn, "质量问题您去找厂家理论"),
+    (PushedOn, "建议您向快递投诉要求赔偿"),
+    (PushedOn, "这事不归我们管"),
+    (PushedOn, "这不是我的责任"),
+    (PushedOn, "破损是運輸造成的，只能找快遞賠"),
+    (PushedOn, "亲，你自行联系快递员哦"),
+    (PushedOn, "Please contact the courier for compensation."),
+    (PushedOn, "You should take it up with the manufacturer."),
+    (PushedOn, "It is the carrier's fault, not ours."),
 ];
 
 const HARMLESS: &[&str] = &[
@@ -147,12 +165,34 @@ const HARMLESS: &[&str] = &[
     "After you change the address we will ship.",
     "Thank you for your feedback; we will replace the part.",
     "This return is past its window, but we can repair it.",
+    "包裹在路上破损了，我们先给您补发，再由我们向快递索赔。",
+    "我们会联系快递公司处理，您不用跑。",
+    "您好，我们已经联系物流核实，今天给您答复。",
+    "您放心，我们帮您联系快递解决。",
+    "请您放心，我们联系厂家处理好了再回复您。",
+    "快递员会和您联系约取件时间。",
+    "您可以联系快递员约个方便的时间上门取件。",
+    "物流的问题您不用管，我们来和快递交涉。",
+    "虽然不是我们的责任，我们也会负责到底。",
+    "这是快递弄丢的，我们先退您全款。",
+    "经核实是物流原因造成的延误，非常抱歉，我们给您补偿十元。",
+    "厂家已经确认是这一批的问题，我们给您换新。",
+    "不需要您联系厂家，检测由我们安排。",
+    "我们不会让您自己去找快递赔偿。",
+    "拒收请告诉快递员，包裹会退回我们仓库。",
+    "麻烦您把破损的外包装拍给我们，我们向物流索赔要用。",
+    "寄回时请您和快递说明运费到付。",
+    "這是物流的問題，我們先幫您重新寄出。",
+    "We will take it up with the carrier for you.",
+    "The courier damaged it; we send a new one today.",
+    "You can call the courier to arrange the pickup time.",
+    "Although it is the carrier's fault, we refund you at once.",
     "",
     "嗯",
 ];
 
 #[test]
-fn what_is_deducted_for_is_found() {
+fn what_is_not_to_be_said_is_found() {
     let missed: Vec<_> = FOUND
         .iter()
         .filter(|(violation, text)| {

@@ -43,6 +43,7 @@ pub(super) fn blunder(chance: &mut Chance, desk: &Desk<'_>) -> Act {
                 findings: findings.into_iter().collect(),
                 return_freight: None,
                 text: None,
+                evidence: Vec::new(),
             })
         }
         6 => Act::plain(Command::CompleteStep {

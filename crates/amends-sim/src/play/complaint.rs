@@ -102,6 +102,7 @@ impl Play<'_> {
             findings,
             return_freight: None,
             text,
+            evidence: Vec::new(),
         });
         self.act(agent, case, inspected).await?;
         self.after_hours(5).await?;

@@ -18,6 +18,7 @@ use crate::agents::{self, Desk, Seat};
 use crate::aside::Aside;
 use crate::buyers::{self, Act};
 use crate::catalog::name_of;
+use crate::pictures::returned_goods;
 
 impl Simulation<'_> {
     pub(super) async fn act(&mut self, id: CaseId, step: Step) -> Result<(), AppError> {
@@ -54,10 +55,16 @@ impl Simulation<'_> {
             Vec::new()
         };
         let goods = self.goods(case).await?;
+        let picture = if agents::takes_a_picture(case) {
+            Some(returned_goods(self.desk, &self.staff(Seat::Agent), case.id).await?)
+        } else {
+            None
+        };
         let desk = Desk {
             case,
             remedies: &remedies,
             goods,
+            picture,
             now: self.desk.clock.now(),
         };
         Ok(agents::act(&mut self.chance, &desk))
@@ -126,6 +133,7 @@ impl Simulation<'_> {
             case: &case,
             remedies: &remedies,
             goods,
+            picture: None,
             now: self.desk.clock.now(),
         };
         let people = self.shop.handlers();

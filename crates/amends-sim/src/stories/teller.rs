@@ -196,6 +196,7 @@ impl Teller<'_> {
             findings,
             return_freight: None,
             text,
+            evidence: Vec::new(),
         });
         self.give(&self.agent_at(1), story, act).await
     }

@@ -2,6 +2,7 @@
 //!
 //! Must not know: what is allowed; the domain decides. Tests: `tests/it/stories.rs`, `tests/it/walk.rs`.
 
+use amends_app::evidence::evidence_named;
 use amends_domain::command::Command;
 use amends_domain::ids::CaseId;
 use axum::extract::State;
@@ -48,14 +49,17 @@ pub(crate) async fn case_inspect(
     Id(id): Id<CaseId>,
     Decided(body, safety): Decided<InspectBody>,
 ) -> Result<Response, Problem> {
+    let caller = caller.caller();
     let findings = body.findings.iter().map(FindingBody::finding).collect();
     let return_freight = body.return_freight.map(|money| money.0);
+    let evidence = evidence_named(&api.desk, &caller, id, body.evidence).await?;
     let build = move |text| Command::Inspect {
         findings,
         return_freight,
         text,
+        evidence,
     };
-    text_command(&api, &caller.caller(), id, safety, body.text, build).await
+    text_command(&api, &caller, id, safety, body.text, build).await
 }
 
 /// Units not accepted are on their way back.

@@ -181,6 +181,11 @@ pub(super) const FAULTS: &[Entry] = &[
         "“{words}” ties service to a review, which the platform counts as a violation ({violation}) and deducts {points} points for; it was not sent. Do what is due and say by when instead; the review is the buyer's own affair.",
     ],
     [
+        "violation.pushed_on",
+        "The shop is the buyer’s one address",
+        "“{words}” sends the buyer on to the carrier or the maker, which the shop’s own rule forbids ({violation}); it was not sent. Take the matter on: say what the shop does now and by when. Who bears the cost is settled among yourselves afterwards.",
+    ],
+    [
         "key_reused",
         "This key was used before",
         "The Idempotency-Key belongs to another request, so nothing was done. Send this one with a fresh key.",

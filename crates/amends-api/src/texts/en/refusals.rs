@@ -121,6 +121,11 @@ pub(super) const REFUSALS: &[Entry] = &[
         "{claimed} units were claimed of this line and {found} are accounted for. Accepted, rejected and missing must make {claimed}.",
     ],
     [
+        "rejection_unproven",
+        "Goods not accepted need a picture and the reason",
+        "Units that are not taken back go back to the buyer or are bought back for less, and he will ask why. Add the pictures to the case, choose them here, and write what is wrong with the goods.",
+    ],
+    [
         "freight_is_buyers",
         "The buyer bears the return freight",
         "By the rules of this case the shop does not pay the return. Leave the freight out; what is still owed to goodwill goes as compensation.",

@@ -14,6 +14,7 @@ use amends_domain::money::Money;
 
 use super::{Step, beyond};
 use crate::harness::{World, buyer, moment, person, yuan};
+use crate::language::piece;
 
 pub(super) fn text() -> TextRef {
     TextRef {
@@ -265,7 +266,8 @@ pub(super) fn command(world: &World, label: char, step: Step) -> Command {
         6 => Command::Inspect {
             findings: case.map_or_else(Vec::new, |case| findings(case, step)),
             return_freight: (n % 3 == 0).then(|| yuan(i64::from(n / 3 % 2_600))),
-            text: None,
+            text: (n % 7 != 0).then(text),
+            evidence: if n % 5 == 0 { Vec::new() } else { vec![piece()] },
         },
         7 => Command::SendBack { parcel: parcel(n) },
         8 => Command::Refund,
@@ -401,6 +403,7 @@ pub(super) fn supervised(case: &Case, choice: u32) -> Command {
             findings: accepted(case),
             return_freight: None,
             text: None,
+            evidence: Vec::new(),
         },
         _ if !case.to_send_back.is_empty() => Command::SendBack { parcel: parcel(2) },
         _ => Command::CompleteStep {

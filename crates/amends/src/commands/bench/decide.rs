@@ -129,6 +129,7 @@ fn script(buyer: Actor, agent: Actor, line: LineId) -> Vec<(Actor, Command)> {
                 findings,
                 return_freight: None,
                 text: None,
+                evidence: Vec::new(),
             },
         ),
         (agent, Command::Refund),

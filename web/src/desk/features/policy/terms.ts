@@ -67,7 +67,7 @@ const SAY: Record<ClauseKind, (terms: Open, speaking: Speaking) => (string | fal
     const value = isMoney ? money({ minor: Number(terms['value']), currency }) : `${Number(terms['value'])}%`;
     return [t('say.estimate', { what: word(t, 'policy:estimate', String(terms['estimate'])), value })];
   },
-  violation: (terms, { t }) => [t('say.violation', { points: Number(terms['points']) })],
+  violation: (terms, { t }) => [terms['points'] ? t('say.violation', { points: Number(terms['points']) }) : t('say.forbidden')],
 };
 
 function extras(raw: unknown, t: TFunction<'policy'>, amount: (minor: unknown) => string): string[] {

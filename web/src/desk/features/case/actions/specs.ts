@@ -4,6 +4,7 @@
 import type { Schema } from '../../../../api/client';
 import type { CaseRoute } from '../../../../api/commands';
 import type { CaseDto } from '../../../../api/queries';
+import type { LineFinding } from './values';
 
 export interface Option {
   value: string;
@@ -55,6 +56,9 @@ const named = (name: string, group: string, values: readonly string[], optional?
   options: ({ word }) => values.map((value) => ({ value, label: word(group, value) })),
   ...(optional ? { optional } : {}),
 });
+const PIECES: Field = { name: 'evidence', kind: 'many', options: ({ evidence, word }) => evidence.map(({ id, name, kind }) => ({ value: id, label: name ?? word('evidence_kind', kind) })) };
+/** What isn't taken back is shown in pictures, with the reason. */
+const rejects = ({ findings }: Values) => Array.isArray(findings) && (findings as LineFinding[]).some(({ rejected }) => rejected > 0);
 const PARCEL: Field[] = [{ name: 'carrier', kind: 'line' }, { name: 'waybill', kind: 'line' }];
 const EVIDENCE_KINDS: Schema['EvidenceKind'][] = ['photo', 'video', 'packing_photo', 'chat_record', 'listing_snapshot', 'logistics_trace', 'test_report', 'other'];
 const GRADES = ['low', 'medium', 'high'] as const;
@@ -79,7 +83,13 @@ export const SPECS: Record<string, Spec> = {
   inspect: {
     route: 'inspect',
     terms: true,
-    fields: [{ name: 'findings', kind: 'findings' }, { name: 'return_freight', kind: 'money', optional: true }, words()],
+    fields: [
+      { name: 'findings', kind: 'findings' },
+      { name: 'return_freight', kind: 'money', optional: true },
+      { ...words(), when: (values) => !rejects(values) },
+      { ...words('text', false), when: rejects },
+      { ...PIECES, when: rejects },
+    ],
     initial: (data) => ({ findings: data.claim.lines.map(({ line, units }) => ({ line, accepted: units, rejected: 0, missing: 0 })) }),
   },
   refund: { route: 'refund', terms: true, previews: 'refund', fields: [] },
@@ -122,7 +132,7 @@ export const SPECS: Record<string, Spec> = {
       { name: 'goods_intact', kind: 'yes', optional: true },
       { name: 'cause', kind: 'choice', optional: true, options: ({ causes }) => causes.map(({ code, title }) => ({ value: code, label: title })), when: (_, { causes }) => causes.length > 0 },
       words('grounds', false),
-      { name: 'evidence', kind: 'many', optional: true, options: ({ evidence, word }) => evidence.map(({ id, name, kind }) => ({ value: id, label: name ?? word('evidence_kind', kind) })) },
+      { ...PIECES, optional: true },
       { name: 'third_party', kind: 'yes', optional: true },
     ],
   },
