@@ -304,7 +304,12 @@ fn who_replaces_a_replacement_is_held_to_all_it_stands_for() {
     texts[0].push_str(&in_law);
     texts[1] = without_kinder(&texts[1]).replace(of_platform, "id = \"CLK-7\"\nreplaces = \"LAW-1\"");
     check(&texts, &[]);
-    texts[2].push_str(&replacing("MY-1", "CLK-7", "clock", &RULING.replace("3wd", "4wd")));
+    texts[2].push_str(&replacing(
+        "MY-1",
+        "CLK-7",
+        "clock",
+        &RULING.replace("3wd", "4wd"),
+    ));
     check(
         &texts,
         &["MY-1: ruling 4wd is less kind than LAW-1 (source of LAW-1)"],
