@@ -15,6 +15,7 @@ use amends_domain::time::Moment;
 use teller::{Asked, Story, Teller, pick};
 
 use crate::bought::Bought;
+use crate::pictures::{CREAM, CRUSHED_BOX, EARBUDS, SERUM_BASE, SERUM_PAIR, VASE};
 use crate::play::picks;
 use crate::seed::SeededShop;
 
@@ -108,7 +109,7 @@ async fn trial_asked(teller: &Teller<'_>) -> Result<Story, AppError> {
     let asked = Asked {
         kind: Kind::ReturnAndRefund,
         reason: "quality",
-        photos: 1,
+        pictures: &[CREAM],
         text: "面霜用了三天，脸颊有点泛红发热，是不是不适合我？",
         ..Asked::default()
     };
@@ -185,7 +186,7 @@ async fn counterfeit(teller: &Teller<'_>) -> Result<(), AppError> {
     let asked = Asked {
         kind: Kind::Complaint,
         reason: "counterfeit",
-        photos: 3,
+        pictures: &[SERUM_BASE, SERUM_PAIR],
         text: "精华液瓶底批号是手贴的，和上次在你们店买的不一样。请给出进货凭证，不然我就找平台。",
         ..Asked::default()
     };
@@ -251,7 +252,7 @@ async fn refused_at_the_door(teller: &Teller<'_>) -> Result<(), AppError> {
     let asked = Asked {
         kind: Kind::ReturnAndRefund,
         reason: "damaged",
-        photos: 2,
+        pictures: &[VASE, CRUSHED_BOX],
         text: "当着快递员开的箱，花瓶碎成三块，我拒收了，快递直接退回你们。",
         refused: Some("SF0000000117"),
         ..Asked::default()
@@ -283,7 +284,7 @@ async fn options(teller: &Teller<'_>) -> Result<(), AppError> {
     let asked = Asked {
         kind: Kind::ReturnAndRefund,
         reason: "defective",
-        photos: 1,
+        pictures: &[EARBUDS],
         text: "耳机右边充不进电，触点擦过了也没用，才用了四天。",
         ..Asked::default()
     };

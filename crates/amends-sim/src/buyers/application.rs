@@ -137,7 +137,7 @@ pub fn application(chance: &mut Chance, order: &Order, now: Moment) -> CaseOpen 
         kind,
         reason: reason.to_owned(),
         amount,
-        replacement_sku: other.filter(|_| kind == Kind::Exchange && chance.percent(40)),
+        replacement_sku: other.filter(|_| kind == Kind::Exchange && chance.percent(70)),
         goods_intact: [Some(true), Some(false), None][chance.weighted(&[70, 10, 20])],
         photos: u32::try_from(chance.between(0, 4)).unwrap_or(0),
         text: chance

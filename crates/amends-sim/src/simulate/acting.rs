@@ -18,7 +18,7 @@ use crate::agents::{self, Desk, Seat};
 use crate::aside::Aside;
 use crate::buyers::{self, Act};
 use crate::catalog::name_of;
-use crate::pictures::returned_goods;
+use crate::pictures::{of_return, picture_add};
 
 impl Simulation<'_> {
     pub(super) async fn act(&mut self, id: CaseId, step: Step) -> Result<(), AppError> {
@@ -56,7 +56,7 @@ impl Simulation<'_> {
         };
         let goods = self.goods(case).await?;
         let picture = if agents::takes_a_picture(case) {
-            Some(returned_goods(self.desk, &self.staff(Seat::Agent), case.id).await?)
+            Some(picture_add(self.desk, &self.staff(Seat::Agent), case.id, &of_return(goods)).await?)
         } else {
             None
         };

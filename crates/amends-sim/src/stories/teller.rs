@@ -21,6 +21,7 @@ use amends_domain::time::Moment;
 use super::HOUR;
 use crate::bought::Bought;
 use crate::buyers::Act;
+use crate::pictures::{Picture, picture_add};
 use crate::seed::SeededShop;
 
 pub(super) struct Teller<'a> {
@@ -40,7 +41,7 @@ pub(super) struct Story {
 pub(super) struct Asked {
     pub(super) kind: Kind,
     pub(super) reason: &'static str,
-    pub(super) photos: u32,
+    pub(super) pictures: &'static [Picture],
     pub(super) text: &'static str,
     pub(super) refused: Option<&'static str>,
     pub(super) channel: Channel,
@@ -51,7 +52,7 @@ impl Default for Asked {
         Self {
             kind: Kind::Complaint,
             reason: "service",
-            photos: 0,
+            pictures: &[],
             text: "",
             refused: None,
             channel: Channel::Page,
@@ -106,13 +107,16 @@ impl Teller<'_> {
             amount: None,
             replacement_sku: None,
             goods_intact: Some(asked.refused.is_none()),
-            photos: asked.photos,
+            photos: u32::try_from(asked.pictures.len()).unwrap_or(u32::MAX),
             text: Some(asked.text.to_owned()),
             new_fault: false,
             refused_parcel: asked.refused.map(parcel),
             channel: asked.channel,
         };
         let case = case_open(self.desk, &buyer, open, None).await?.case;
+        for picture in asked.pictures {
+            picture_add(self.desk, &buyer, case, picture).await?;
+        }
         Ok(Story { case, line, buyer })
     }
 

@@ -52,6 +52,17 @@ async fn a_return_is_told_from_application_to_closure() {
     assert!(any(|case| case.passed.is_some() && case.escalated_to.is_some()));
     assert!(any(|case| case.assignee.is_some() && !case.tags.is_empty()));
     assert!(any(|case| case.arrival_awaited));
+    let mut pictures = 0;
+    for case in &cases {
+        let pieces = fixture
+            .desk
+            .store
+            .evidence_of_case(shop.shop, case.id)
+            .await
+            .unwrap();
+        pictures += pieces.len();
+    }
+    assert!(pictures > 10, "{pictures}");
     let today = until.plus_millis(12 * 3_600_000);
     let due = cases.iter().filter_map(|case| case.clocks.get(&Clock::Promise));
     assert!(due.into_iter().any(|run| run.due_at <= today));
