@@ -90,7 +90,7 @@ fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(people::person_disable))
         .routes(routes!(people::person_enable))
         .routes(routes!(people::person_password))
-        .routes(routes!(people::membership_remove))
+        .routes(routes!(people::membership_set, people::membership_remove))
         .routes(routes!(tokens::tokens, tokens::token_create))
         .routes(routes!(tokens::token_revoke))
         .routes(routes!(shop::shop))
@@ -199,7 +199,10 @@ fn buyer_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
             evidence::buyer_evidence_of_case,
             evidence::buyer_case_evidence_add
         ))
-        .routes(routes!(evidence::buyer_evidence))
+        .routes(routes!(
+            evidence::buyer_evidence,
+            evidence::buyer_evidence_take_back
+        ))
         .routes(routes!(evidence::buyer_evidence_content))
         .routes(routes!(buyer::codes::buyer_code_send))
         .routes(routes!(buyer::codes::buyer_code_redeem))

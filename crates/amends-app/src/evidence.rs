@@ -195,6 +195,16 @@ pub async fn evidence_waiting(desk: &Desk, buyer: &Buyer) -> Result<Vec<Evidence
     Ok(waiting.await?)
 }
 
+/// Takes back what waits for its case; what has come to a case is part of it.
+pub async fn evidence_take_back(desk: &Desk, buyer: &Buyer, id: EvidenceId) -> Result<(), AppError> {
+    let Buyer { shop, order, buyer } = *buyer;
+    if desk.store.evidence_take_back(shop, order, buyer, id).await? {
+        Ok(())
+    } else {
+        Err(AppError::NotFound { what: "evidence" })
+    }
+}
+
 /// The evidence of a case, oldest first; a buyer sees what he added and what was shared with him.
 pub async fn evidence_list(desk: &Desk, caller: &Caller, case: CaseId) -> Result<Vec<EvidenceRow>, AppError> {
     case_row(desk, caller, case).await?;

@@ -42,6 +42,12 @@ pub const TAGS_MAX: usize = 20;
 /// Longest tag, in characters.
 pub const TAG_CHARS_MAX: usize = 32;
 
+/// Whether a text can be a tag: one line that is not blank, and not too long.
+pub fn tag_fits(tag: &str) -> bool {
+    let chars = tag.chars().count();
+    (1..=TAG_CHARS_MAX).contains(&chars) && !tag.trim().is_empty() && !tag.contains(char::is_control)
+}
+
 /// What the buyer asks for (INT-1), and after an agreement what runs instead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -80,6 +80,17 @@ pub async fn seed_shop(desk: &Desk, name: &str, password: &str) -> Result<Seeded
             refund_limit_agent: Some(50_000),
             refund_limit_supervisor: Some(300_000),
             refund_limit_manager: Some(1_000_000),
+            tags: [
+                "大件",
+                "节日急用",
+                "差评风险",
+                "等物流回复",
+                "等质检结果",
+                "老客户",
+                "需回电",
+            ]
+            .map(str::to_owned)
+            .into(),
             ..ShopSettings::default()
         },
     };

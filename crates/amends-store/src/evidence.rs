@@ -181,6 +181,20 @@ impl Store {
         rows.into_iter().map(evidence).collect()
     }
 
+    /// Removes what a buyer handed in on an order, as long as it belongs to no case; `false` when there is
+    /// none such.
+    pub async fn evidence_take_back(
+        &self,
+        shop: ShopId,
+        order: OrderId,
+        buyer: BuyerId,
+        id: EvidenceId,
+    ) -> Result<bool, StoreError> {
+        const REMOVE: &str = "DELETE FROM evidence WHERE shop_id = $1 AND order_id = $2 AND buyer_id = $3 \
+            AND evidence_id = $4 AND case_id IS NULL";
+        Ok(self.db().execute(REMOVE, args![shop, order, buyer, id]).await? == 1)
+    }
+
     /// Whether bytes are still wanted: something that was not erased, or a mail that waits, lies under
     /// this digest.
     pub async fn evidence_wants(&self, shop: ShopId, sha256: Digest) -> Result<bool, StoreError> {

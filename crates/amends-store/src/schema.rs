@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0011_closures.sql"),
     include_str!("../migrations/0012_mails.sql"),
     include_str!("../migrations/0013_codes.sql"),
+    include_str!("../migrations/0014_clauses.sql"),
 ];
 
 /// What a migration did; both are equal when there was nothing to do.

@@ -417,7 +417,8 @@ export interface paths {
         get: operations["buyer_evidence"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Take back what was handed in and waits for its case. */
+        delete: operations["buyer_evidence_take_back"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1683,7 +1684,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** Give somebody else another role in the shop. */
+        put: operations["membership_set"];
         post?: never;
         /** Take somebody else's role in the shop away. */
         delete: operations["membership_remove"];
@@ -2202,6 +2204,8 @@ export interface components {
             reasons: components["schemas"]["ReasonDto"][];
             /** @description Rights, and under what conditions each applies. */
             rights: components["schemas"]["ClauseTermsDto"][];
+            /** @description The name of the shop. */
+            shop: string;
         };
         /** @description The follow-up's track. */
         CareDto: {
@@ -3213,6 +3217,11 @@ export interface components {
             /** @description The token, when it is one. */
             token?: string | null;
         };
+        /** @description Another role. */
+        MembershipBody: {
+            /** @description The one from now on. */
+            role: components["schemas"]["Role"];
+        };
         /** @description Halfway between what was offered last and what the buyer wants. */
         MiddleDto: {
             /** @description Refunded of what was paid. */
@@ -3268,6 +3277,11 @@ export interface components {
         };
         /** @description Nothing to say. */
         NothingBody: Record<string, never>;
+        /**
+         * @description By which way a notice goes.
+         * @enum {string}
+         */
+        NoticeChannel: "mail" | "sms";
         /** @description Something that was told, or was to be told. */
         NoticeDto: {
             /** @description Where it went, masked. */
@@ -3280,7 +3294,7 @@ export interface components {
              */
             attempts: number;
             /** @description By which way it goes. */
-            channel: components["schemas"]["Channel"];
+            channel: components["schemas"]["NoticeChannel"];
             /** @description Which notice it is. */
             code: string;
             /** @description What went wrong last. */
@@ -3311,7 +3325,7 @@ export interface components {
              * @description By which ways; absent is by all that are connected, an empty list is not at all.
              * @default null
              */
-            channels: components["schemas"]["Channel"][] | null;
+            channels: components["schemas"]["NoticeChannel"][] | null;
             /**
              * @description The language of whoever has not chosen one: `zh-CN`, `zh-TW` or `en`.
              * @default zh-CN
@@ -3964,6 +3978,8 @@ export interface components {
             refund_limit_supervisor?: components["schemas"]["Money"] | null;
             /** @description Where returns go; shown to a buyer whose return is approved. */
             return_address?: string;
+            /** @description The tags its people are offered, at most 100; others may be written all the same. */
+            tags?: string[];
         };
         /** @description The first shop, and its owner. */
         SetupBody: {
@@ -5244,6 +5260,35 @@ export interface operations {
             };
         };
     };
+    buyer_evidence_take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take back what was handed in and waits for its case. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     buyer_evidence_content: {
         parameters: {
             query?: never;
@@ -5408,6 +5453,10 @@ export interface operations {
                 buyer?: string;
                 /** @description Claiming so much or more, in minor units. */
                 value_from_minor?: number;
+                /** @description Resting on a clause: its right, the agreed remedy or a clock that runs stands on it. */
+                clause?: string;
+                /** @description Whether the buyer is still to be asked how it went; a closed case's. */
+                follow_up_due?: boolean;
                 /**
                  * @description `due` (the next deadline first, the usual), `opened` (the newest first), `changed` (what
                  *     changed last first).
@@ -8141,6 +8190,39 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Let somebody sign in again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    membership_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipBody"];
+            };
+        };
+        responses: {
+            /** @description Give somebody else another role in the shop. */
             204: {
                 headers: {
                     [name: string]: unknown;

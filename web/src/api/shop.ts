@@ -10,6 +10,7 @@ export const personDisable = (id: string) => body(api.POST('/api/v1/people/{id}/
 export const personEnable = (id: string) => body(api.POST('/api/v1/people/{id}/enable', of(id)));
 export const personPassword = (id: string, command: Schema['PersonPasswordBody']) =>
   body(api.PUT('/api/v1/people/{id}/password', { ...of(id), body: command }));
+export const membershipSet = (id: string, role: Schema['Role']) => body(api.PUT('/api/v1/people/{id}/membership', { ...of(id), body: { role } }));
 
 export const tokenCreate = (token: Schema['TokenCreateBody']) => body(api.POST('/api/v1/tokens', { body: token }));
 export const tokenRevoke = (id: string) => body(api.DELETE('/api/v1/tokens/{id}', of(id)));

@@ -1,7 +1,7 @@
 // Names behind ids and codes, as far as the screen has read them.
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { meQuery, peopleQuery, policyQuery } from '../api/queries';
+import { meQuery, peopleQuery, policyQuery, shopQuery } from '../api/queries';
 import type { Schema } from '../api/client';
 import type { Titles } from '../lib/condition';
 
@@ -39,4 +39,10 @@ export function useReasons(): { reasons: Schema['ReasonDto'][]; titles: Titles }
     }),
     [policy],
   );
+}
+
+/** The shop's usual tags; others may be written. */
+export function useTagsOffered(): { value: string; label: string }[] {
+  const tags = useQuery(shopQuery).data?.settings.tags;
+  return useMemo(() => (tags ?? []).map((tag) => ({ value: tag, label: tag })), [tags]);
 }

@@ -2,8 +2,19 @@
 // not stage a remedy.
 import { useEffect, useEffectEvent } from 'react';
 import { tinykeys } from 'tinykeys';
+import { store } from './store';
 
 export type Keys = Record<string, (event: KeyboardEvent) => void>;
+
+/** Keys that somebody changed for himself, each by the one it usually is. */
+export const keymap = store<Record<string, string>>({}, 'amends.keys');
+const SHIFTED = 'Shift+';
+
+/** The key that somebody presses where this one is usual. */
+export function keyOf(usual: string): string {
+  if (usual.startsWith(SHIFTED)) return SHIFTED + keyOf(usual.slice(SHIFTED.length).toLowerCase()).toUpperCase();
+  return keymap.get()[usual] ?? usual;
+}
 
 const TYPING = 'input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]';
 
@@ -26,8 +37,12 @@ function useBindings(keys: Keys, isOff: (event: KeyboardEvent) => boolean) {
   }, [names]);
 }
 
-/** Single keys, while nobody types and no dialog is open. */
-export const useHotkeys = (keys: Keys) => useBindings(keys, (event) => isTyping(event) || dialogOpen());
+/** Single keys, as usual or as they were changed, while nobody types and no dialog is open. */
+export function useHotkeys(keys: Keys) {
+  keymap.use();
+  const own = Object.fromEntries(Object.entries(keys).map(([usual, does]) => [keyOf(usual), does]));
+  useBindings(own, (event) => isTyping(event) || dialogOpen());
+}
 
 /** Chords with a modifier, which work while typing too. */
 export const useChords = (keys: Keys) => useBindings(keys, (event) => event.isComposing);

@@ -6,7 +6,7 @@ import { EnterPage } from './EnterPage';
 import { Fault } from './Fault';
 import { OrderPage } from './OrderPage';
 import { useRoute, type Route } from './route';
-import { link } from './session';
+import { link, shopName } from './session';
 
 const ApplyPage = lazy(() => import('./apply/ApplyPage').then(({ ApplyPage }) => ({ default: ApplyPage })));
 const CasePage = lazy(() => import('./case/CasePage').then(({ CasePage }) => ({ default: CasePage })));
@@ -34,6 +34,7 @@ export function Portal() {
   const { t } = useTranslation();
   const route = useRoute();
   const token = link.use();
+  const shop = shopName.use();
   const tag = useLanguage();
   const place = route.view === 'case' ? `case ${route.id}` : route.view;
   const main = useRef<HTMLElement>(null);
@@ -46,12 +47,16 @@ export function Portal() {
     main.current?.focus({ preventScroll: true });
   }, [place]);
   useEffect(() => {
-    document.title = t('title');
-  }, [t, tag]);
+    document.title = [shop, t('title')].filter(Boolean).join(' · ');
+  }, [t, tag, shop]);
+  const leave = () => {
+    link.set('');
+    shopName.set('');
+  };
   return (
     <div className="portal">
       <header className="top">
-        {token && place !== 'order' ? <a href="#/">{t('act.back_to_order')}</a> : <b>{t('title')}</b>}
+        {token && place !== 'order' ? <a href="#/">{t('act.back_to_order')}</a> : <b>{shop || t('title')}</b>}
         <select aria-label={t('language')} value={tag} onChange={(event) => void chooseLanguage(event.target.value as Language)}>
           {LANGUAGES.map((one) => <option key={one} value={one} lang={one}>{t(`languages.${one}`)}</option>)}
         </select>
@@ -63,7 +68,7 @@ export function Portal() {
       </main>
       <footer>
         <p>{t('foot')}</p>
-        {token && <button type="button" className="quiet" onClick={() => link.set('')}>{t('act.leave')}</button>}
+        {token && <button type="button" className="quiet" onClick={leave}>{t('act.leave')}</button>}
       </footer>
     </div>
   );

@@ -3,7 +3,7 @@ import { api, body, type Schema } from '../api/client';
 import { ProblemError, problemOf, networkProblem } from '../api/problem';
 import { serverClock } from '../lib/clock';
 import { language } from '../lib/i18n';
-import { link } from './session';
+import { link, shopName } from './session';
 
 export type Order = Schema['BuyerOrder'];
 export type Case = Schema['CaseDto'];
@@ -16,6 +16,7 @@ export async function readOrder(): Promise<Order> {
   const asked = Date.now();
   const order = await body(api.GET('/api/v1/buyer/order', { headers: bearer() }));
   serverClock.set(Date.parse(order.now), asked, Date.now());
+  shopName.set(order.shop);
   return order;
 }
 
@@ -26,6 +27,8 @@ export const readCase = (id: string) => body(api.GET('/api/v1/buyer/cases/{id}',
 export const readTimeline = async (id: string) => (await body(api.GET('/api/v1/buyer/cases/{id}/timeline', one(id)))).entries;
 export const readEvidence = async (id: string) => (await body(api.GET('/api/v1/buyer/cases/{id}/evidence', one(id)))).evidence;
 export const readWaiting = async () => (await body(api.GET('/api/v1/buyer/evidence', { headers: bearer() }))).evidence;
+/** What was handed in and waits for its case. */
+export const takeBack = (id: string) => body(api.DELETE('/api/v1/buyer/evidence/{id}', one(id)));
 
 export async function readFile(id: string): Promise<Blob> {
   const response = await fetch(`/api/v1/buyer/evidence/${id}/content`, { headers: bearer() });

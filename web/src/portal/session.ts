@@ -16,3 +16,6 @@ export function takeLink() {
   link.set(given);
   window.history.replaceState(null, '', '#/');
 }
+
+/** What the shop is called, once its order was read. */
+export const shopName = store('');

@@ -19,7 +19,8 @@ export async function freePort() {
   return port;
 }
 
-export async function startService({ clock = 'system', data } = {}) {
+/** With `bare`, a service that has no shop yet. */
+export async function startService({ clock = 'system', data, bare = false } = {}) {
   const folder = data ?? (await mkdtemp(join(tmpdir(), 'amends-web-')));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -44,14 +45,17 @@ export async function startService({ clock = 'system', data } = {}) {
     child.kill(signal);
     await gone;
   }
-  const demo = ['demo', '--listen', `127.0.0.1:${port}`, '--clock', clock];
-  await start(demo);
+  const listen = ['--listen', `127.0.0.1:${port}`];
+  const command = bare ? ['serve', ...listen] : ['demo', ...listen, '--clock', clock];
+  await start(command);
   return {
     url,
     folder,
     /** Pulls the plug and starts it again on the same data. */
     kill: () => halt('SIGKILL'),
-    restart: () => start(demo),
+    restart: () => start(command),
+    /** What it said on its terminal. */
+    said: () => log.join(''),
     async moveClock(body) {
       const answer = await fetch(`${url}/_clock`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
       if (!answer.ok) throw new Error(`_clock: ${answer.status} ${await answer.text()}`);
@@ -62,6 +66,8 @@ export async function startService({ clock = 'system', data } = {}) {
     },
   };
 }
+
+const given = (headers) => Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
 
 /** Speaks to the service as somebody of the shop, beside the browser. */
 export async function asPerson(url, login) {
@@ -74,7 +80,7 @@ export async function asPerson(url, login) {
   return async (method, path, body, headers = {}) => {
     const response = await fetch(`${url}/api/v1${path}`, {
       method,
-      headers: { cookie, 'Content-Type': 'application/json', 'Accept-Language': 'zh-CN', 'Idempotency-Key': crypto.randomUUID(), ...headers },
+      headers: given({ cookie, 'Content-Type': 'application/json', 'Accept-Language': 'zh-CN', 'Idempotency-Key': crypto.randomUUID(), ...headers }),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();

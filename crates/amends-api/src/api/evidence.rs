@@ -8,7 +8,8 @@ use std::time::Duration;
 use amends_app::caller::Caller;
 use amends_app::error::AppError;
 use amends_app::evidence::{
-    EvidenceFault, UploadTo, evidence_begin, evidence_get, evidence_list, evidence_open, evidence_waiting,
+    EvidenceFault, UploadTo, evidence_begin, evidence_get, evidence_list, evidence_open, evidence_take_back,
+    evidence_waiting,
 };
 use amends_domain::ids::{CaseId, EvidenceId};
 use axum::Json;
@@ -106,6 +107,17 @@ pub(crate) async fn buyer_evidence_waiting(
 ) -> Result<Json<EvidenceList>, Problem> {
     let rows = evidence_waiting(&api.desk, &caller.0).await?;
     Ok(Json(EvidenceList::of(rows, true)))
+}
+
+/// Take back what was handed in and waits for its case.
+#[utoipa::path(delete, path = "/api/v1/buyer/evidence/{id}", tag = "buyer", params(("id" = String, Path)), responses((status = 204)))]
+pub(crate) async fn buyer_evidence_take_back(
+    State(api): State<ApiState>,
+    caller: BuyerCaller,
+    Id(id): Id<EvidenceId>,
+) -> Result<StatusCode, Problem> {
+    evidence_take_back(&api.desk, &caller.0, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Add a piece of evidence to a case. The body is the file.

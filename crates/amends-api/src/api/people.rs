@@ -12,7 +12,9 @@ use axum::http::StatusCode;
 
 use crate::body::Body;
 use crate::credential::{Handle, Manage, SignedIn, StaffCaller};
-use crate::dto::account::{People, PersonAddBody, PersonAdded, PersonDto, PersonPasswordBody};
+use crate::dto::account::{
+    MembershipBody, People, PersonAddBody, PersonAdded, PersonDto, PersonPasswordBody,
+};
 use crate::dto::values::At;
 use crate::params::{Id, Peer};
 use crate::problem::{Fault, Problem};
@@ -99,6 +101,18 @@ pub(crate) async fn person_password(
             .map_err(|retry_after_seconds| Fault::TooManyAttempts { retry_after_seconds })?;
     }
     manage::person_password(&api.desk, &staff, id, body.old.as_deref(), &body.password).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Give somebody else another role in the shop.
+#[utoipa::path(put, path = "/api/v1/people/{id}/membership", tag = "accounts", params(("id" = String, Path)), request_body = MembershipBody, responses((status = 204)))]
+pub(crate) async fn membership_set(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Manage>,
+    Id(id): Id<PersonId>,
+    Body(body): Body<MembershipBody>,
+) -> Result<StatusCode, Problem> {
+    manage::membership_set(&api.desk, &caller.0, id, body.role.into()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

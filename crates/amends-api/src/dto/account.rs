@@ -83,6 +83,14 @@ pub(crate) struct PersonPasswordBody {
     pub(crate) password: String,
 }
 
+/// Another role.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MembershipBody {
+    /// The one from now on.
+    pub(crate) role: Role,
+}
+
 /// Somebody who was added.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct PersonAdded {

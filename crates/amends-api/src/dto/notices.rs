@@ -18,6 +18,7 @@ use crate::problem::Problem;
 /// By which way a notice goes.
 #[derive(Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = NoticeChannel)]
 pub(crate) enum Channel {
     /// Mail.
     Mail,

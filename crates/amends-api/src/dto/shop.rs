@@ -2,8 +2,11 @@
 //!
 //! Must not know: policy clauses. Tests: `tests/it/shop.rs`.
 
+use std::collections::BTreeSet;
+
 use amends_app::shops::settings::ShopSettings;
 use amends_app::shops::shop_read::ShopView;
+use amends_domain::case::{TAG_CHARS_MAX, tag_fits};
 use amends_domain::digest::Digest;
 use amends_domain::ids::ShopId;
 use amends_domain::money::Currency;
@@ -15,6 +18,9 @@ use super::notices::NoticeSettingsDto;
 use super::values::{At, MoneyDto};
 use super::words::OnDays;
 use crate::problem::Problem;
+
+/// Most tags that people of a shop are offered.
+const TAGS_OFFERED_MAX: usize = 100;
 
 /// A shop.
 #[derive(Serialize, ToSchema)]
@@ -63,6 +69,10 @@ pub(crate) struct SettingsDto {
     /// When it is open; always where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) opening_hours: Option<OpeningHoursDto>,
+    /// The tags its people are offered, at most 100; others may be written all the same.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    #[schema(value_type = Vec<String>)]
+    pub(crate) tags: BTreeSet<String>,
     /// How buyers and people of the shop are told what happens.
     #[serde(default)]
     pub(crate) notices: NoticeSettingsDto,
@@ -121,6 +131,7 @@ impl SettingsDto {
             refund_limit_manager: money(settings.refund_limit_manager),
             calendar: settings.calendar,
             opening_hours: settings.opening_hours.map(OpeningHoursDto::of),
+            tags: settings.tags,
             notices: NoticeSettingsDto::of(settings.notices),
         }
     }
@@ -129,6 +140,12 @@ impl SettingsDto {
     pub(crate) fn settings(self, currency: Currency) -> Result<ShopSettings, Problem> {
         amends_app::orders::draft::bounded("return_address", &self.return_address)?;
         amends_app::orders::draft::bounded("direct_line", &self.direct_line)?;
+        if self.tags.len() > TAGS_OFFERED_MAX || !self.tags.iter().all(|tag| tag_fits(tag)) {
+            return Err(Problem::invalid(
+                "tags",
+                format!("at most {TAGS_OFFERED_MAX}, each one line of 1 to {TAG_CHARS_MAX} characters"),
+            ));
+        }
         let limit = |field: &str, money: Option<MoneyDto>| match money {
             Some(MoneyDto(money)) if money.currency() != currency => Err(Problem::invalid(
                 field,
@@ -142,6 +159,7 @@ impl SettingsDto {
             refund_limit_manager: limit("refund_limit_manager", self.refund_limit_manager)?,
             calendar: self.calendar,
             opening_hours: self.opening_hours.map(OpeningHoursDto::hours).transpose()?,
+            tags: self.tags,
             notices: self.notices.settings()?,
             return_address: self.return_address,
             direct_line: self.direct_line,

@@ -204,6 +204,31 @@ async fn headers_that_will_not_do_are_told_why() {
 }
 
 #[tokio::test]
+async fn what_waits_can_be_taken_back_and_what_has_come_to_a_case_stays() {
+    on_both(async |target: &Target| {
+        let desk = serve(target).await;
+        let (link, body) = bought(&desk, "V1").await;
+        let (other, _) = bought(&desk, "V2").await;
+        let add = async |key: &str| photo(WAITING).link(&link).key(key).of(&desk.app).await.ok(201);
+        let take_back = async |link: &str, piece: &Value| {
+            let path = format!("{WAITING}/{}", id(piece));
+            Ask::method("DELETE", path).link(link).of(&desk.app).await
+        };
+        let (wrong, right) = (add("1").await, add("2").await);
+        take_back(&other, &wrong).await.refused(404, "not_found");
+        take_back(&link, &wrong).await.ok(204);
+        take_back(&link, &wrong).await.refused(404, "not_found");
+        let case = desk.buyer_opens(&link, body).await;
+        let path = format!("/api/v1/cases/{case}/evidence");
+        let list = desk.get(Role::Agent, &path).await.ok(200);
+        assert_eq!(ids(&list), [id(&right)]);
+        take_back(&link, &right).await.refused(404, "not_found");
+        assert_eq!(desk.get(Role::Agent, &path).await.ok(200), list);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_waits_comes_to_the_case_that_is_opened_or_is_swept_after_a_day() {
     on_both(async |target: &Target| {
         let desk = serve(target).await;

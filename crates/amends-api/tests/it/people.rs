@@ -96,6 +96,28 @@ async fn a_new_password_ends_all_sessions_and_needs_the_old_one_or_the_owner() {
 }
 
 #[tokio::test]
+async fn another_role_counts_from_the_next_request_on_and_nobody_gives_it_to_himself() {
+    on_both(async |target| {
+        let desk = serve(target).await;
+        let (agent, owner) = (session(&desk, "xiao-man").await, session(&desk, "dian-zhu").await);
+        let (id, own) = (person(&desk, "xiao-man").await, person(&desk, "dian-zhu").await);
+        let give = async |id: &str, role: &str, secret: &str| {
+            let ask = manage("PUT", id, "membership", &json!({ "role": role }));
+            ask.cookie(secret).of(&desk.app).await
+        };
+        give(&id, "supervisor", &agent).await.refused(403, "forbidden");
+        give(&own, "agent", &owner).await.refused(409, "oneself");
+        give(&id, "king", &owner).await.refused(422, "invalid");
+        give(&id, "supervisor", &owner).await.ok(204);
+        assert_eq!(me(&desk, &agent).await.ok(200)["role"], "supervisor");
+        give("person_019c9587540071018101010101010101", "agent", &owner)
+            .await
+            .refused(404, "not_found");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn who_leaves_the_shop_is_out_and_an_account_of_two_shops_is_nobodys_to_bar() {
     on_both(async |target| {
         let desk = serve(target).await;

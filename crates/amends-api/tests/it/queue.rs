@@ -65,6 +65,11 @@ async fn the_queue_is_filtered_and_its_views_are_counted() {
                 vec![&first, &second, &third],
             ),
             ("tag=vip", vec![]),
+            ("clause=CLK-2", vec![&first]),
+            ("clause=SVC-SHIP-FAR&open=true", vec![&second]),
+            ("clause=CLK", vec![]),
+            ("follow_up_due=true", vec![]),
+            ("follow_up_due=false&open=false", vec![&third]),
         ];
         for (query, expected) in table {
             let page = list(&desk, &format!("{query}&count=true")).await;
@@ -120,6 +125,9 @@ async fn a_cursor_belongs_to_its_sort_and_odd_questions_are_refused() {
             "severity=-1",
             "tag=%00",
             "reason=%00",
+            "clause=",
+            "clause=%00",
+            "follow_up_due=due",
             "count=1",
         ] {
             ask(query).await.refused(422, "invalid");

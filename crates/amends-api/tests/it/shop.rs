@@ -48,6 +48,12 @@ async fn settings_are_replaced_whole_and_count_at_once() {
         let detail = "没有名为“mars”的日历。可以用的有：cn。请改选一份；留空则按周一至周五算工作日。";
         assert_eq!(unknown["detail"], detail);
         assert_eq!(put(json!({ "calendar": "cn" })).await.ok(200)["calendar"], "cn");
+        let tags = json!({ "tags": ["大件", "老客户", "大件"] });
+        assert_eq!(put(tags).await.ok(200)["tags"], json!(["大件", "老客户"]));
+        for wrong in [json!([" "]), json!(["一\n二"]), json!(["长".repeat(33)])] {
+            let refused = put(json!({ "tags": wrong })).await.refused(422, "invalid");
+            assert_eq!(refused["facts"]["field"], "tags");
+        }
     })
     .await;
 }

@@ -1,8 +1,9 @@
-//! People who are there already: barring somebody and letting him in again, passwords, leaving.
+//! People who are there already: barring somebody and letting him in again, passwords, roles, leaving.
 //!
 //! An account is the installation's, a membership the shop's: an admin decides over accounts that
 //! belong to his shop alone. Must not know: cookies. Tests: `amends-api/tests/it/people.rs`.
 
+use amends_domain::actor::Role;
 use amends_domain::ids::PersonId;
 use amends_store::PersonRow;
 
@@ -53,6 +54,18 @@ pub async fn person_password(
     desk.store.person_set_password(person, &hash).await?;
     desk.store.sessions_revoke_all(person, wall_now()).await?;
     Ok(())
+}
+
+/// Gives somebody else another role in the shop; it counts from his next request on.
+pub async fn membership_set(
+    desk: &Desk,
+    staff: &Staff,
+    person: PersonId,
+    role: Role,
+) -> Result<(), AppError> {
+    another(staff, person)?;
+    member(desk, staff, person).await?;
+    Ok(desk.store.membership_set(staff.shop, person, role).await?)
 }
 
 /// Takes somebody else's role in the shop away; his sessions there end with it.

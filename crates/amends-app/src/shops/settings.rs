@@ -2,6 +2,8 @@
 //!
 //! Must not know: policy clauses. Tests: beside the code.
 
+use std::collections::BTreeSet;
+
 use amends_domain::actor::Role;
 use amends_domain::money::{Currency, Money};
 use amends_domain::time::OpeningHours;
@@ -33,6 +35,9 @@ pub struct ShopSettings {
     /// When it is open; always where nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opening_hours: Option<OpeningHours>,
+    /// The tags its people are offered; others may be written all the same.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub tags: BTreeSet<String>,
     /// How buyers and people of the shop are told what happens.
     pub notices: NoticeSettings,
 }

@@ -33,6 +33,11 @@ pub async fn shop_get(desk: &Desk, staff: &Staff) -> Result<ShopView, AppError> 
     Ok(ShopView { row, settings })
 }
 
+/// What the caller's shop is called.
+pub async fn shop_name(desk: &Desk, caller: &Caller) -> Result<String, AppError> {
+    Ok(desk.shop(caller.shop()).await?.name)
+}
+
 /// Replaces the shop's settings.
 pub async fn shop_settings_set(desk: &Desk, staff: &Staff, settings: &ShopSettings) -> Result<(), AppError> {
     staff.require(Right::Manage)?;

@@ -3,11 +3,11 @@
 //! Must not know: who is on duty. Tests: `tests/it/level.rs`.
 
 use super::judge::Asked;
-use super::{Deciding, not_now, text_within};
+use super::{Deciding, not_now};
 use crate::actor::{Actor, Role};
 use crate::case::assessment::{Assessment, PassedFor, Severity};
 use crate::case::clock::Clock;
-use crate::case::{Case, TAG_CHARS_MAX, TAGS_MAX};
+use crate::case::{Case, TAG_CHARS_MAX, TAGS_MAX, tag_fits};
 use crate::digest::TextRef;
 use crate::event::Event;
 use crate::ids::PersonId;
@@ -152,8 +152,7 @@ pub(super) fn tag(
         });
     }
     for tag in add {
-        text_within("tag", tag, TAG_CHARS_MAX)?;
-        if tag.contains(char::is_control) {
+        if !tag_fits(tag) {
             return Err(Refusal::TextLength {
                 field: "tag",
                 max: TAG_CHARS_MAX,

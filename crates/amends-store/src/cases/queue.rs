@@ -4,12 +4,11 @@
 //! cases stand in indexes of their own, so a page of both is put together from one page of each.
 //! Must not know: how a case gets its columns; the committer writes them. Tests: `tests/it/queue.rs`.
 
-use std::collections::BTreeSet;
-
 use amends_domain::actor::Role;
 use amends_domain::case::assessment::Severity;
 use amends_domain::case::{Care, Case, Kind, Status};
 use amends_domain::ids::{BuyerId, CaseId, OrderId, PersonId, ShopId};
+use amends_domain::policy::ClauseId;
 use amends_domain::policy::pack::Priority;
 use amends_domain::time::Moment;
 
@@ -129,6 +128,10 @@ pub struct CaseFilter {
     pub buyer: Option<BuyerId>,
     /// Claiming so much or more, in minor units.
     pub value_from_minor: Option<i64>,
+    /// Resting on a clause.
+    pub clause: Option<ClauseId>,
+    /// Whether the buyer is still to be asked how it went.
+    pub follow_up_due: Option<bool>,
 }
 
 /// What a page is sorted by.
@@ -254,12 +257,12 @@ pub(crate) fn priority_code(priority: Priority) -> i64 {
     }
 }
 
-/// Tags as their column keeps them.
-pub(crate) fn tags_text(tags: &BTreeSet<String>) -> String {
+/// Tags or clauses as their column keeps them.
+pub(crate) fn list_text<'a>(entries: impl IntoIterator<Item = &'a str>) -> String {
     let mut text = String::new();
-    for tag in tags {
+    for entry in entries {
         text.push('\n');
-        text.push_str(tag);
+        text.push_str(entry);
     }
     if !text.is_empty() {
         text.push('\n');
@@ -318,6 +321,11 @@ impl Conditions {
             Some(EscalatedTo::Role(role)) => self.with("escalated_to = ?", role.code()),
             None => {}
         }
+        match filter.follow_up_due {
+            Some(true) => self.and("follow_up_due = 1"),
+            Some(false) => self.and("follow_up_due = 0"),
+            None => {}
+        }
         if !filter.statuses.is_empty() {
             let statuses = filter.statuses.iter();
             let places: Vec<String> = statuses.map(|status| self.place(status_name(*status))).collect();
@@ -351,6 +359,13 @@ impl Conditions {
             (
                 "{strpos}[instr](tags, ?) > 0",
                 filter.tag.as_ref().map(|tag| Value::from(format!("\n{tag}\n"))),
+            ),
+            (
+                "{strpos}[instr](clauses, ?) > 0",
+                filter
+                    .clause
+                    .as_ref()
+                    .map(|clause| Value::from(format!("\n{clause}\n"))),
             ),
         ];
         for (condition, value) in columns {
@@ -407,7 +422,13 @@ impl Source {
             open: Some(true),
             ..CaseFilter::default()
         };
+        if filter.follow_up_due == Some(true) {
+            return at_once("cases[ INDEXED BY cases_to_ask]");
+        }
         match (filter.open, sort) {
+            (Some(true), CaseSort::Due) if filter.clause.is_some() => {
+                at_once("cases[ INDEXED BY cases_open_clauses]")
+            }
             (Some(true), CaseSort::Due) => at_once("cases[ INDEXED BY cases_queue]"),
             (Some(true), CaseSort::Changed) if *filter == all_open => {
                 at_once("cases[ INDEXED BY cases_open_by_changed]")
@@ -520,6 +541,7 @@ impl Store {
         let Conditions { text, values } = Conditions::of(shop, filter);
         let table = match filter.open {
             Some(true) => Source::of(filter, CaseSort::Due).table,
+            _ if filter.follow_up_due == Some(true) => Source::of(filter, CaseSort::Due).table,
             _ => "cases",
         };
         let query = format!("SELECT COUNT(*) FROM {table} WHERE {text}");

@@ -335,6 +335,8 @@ impl Writes {
                 queue.disputed,
                 queue.escalated_to,
                 queue.tags,
+                queue.clauses,
+                queue.follow_up_due,
             ]);
         } else {
             self.opened.push(Opened {

@@ -5,6 +5,7 @@ use amends_domain::case::{Kind, Parcel, Status};
 use amends_domain::command::Command;
 use amends_domain::ids::{CaseId, PersonId};
 use amends_domain::order::Order;
+use amends_domain::policy::ClauseId;
 use amends_domain::policy::pack::Priority;
 use amends_domain::time::Moment;
 use amends_store::{Assignee, Awaiting, CaseFilter, CaseSort, EscalatedTo, ViewCounts, ViewsAsked};
@@ -27,6 +28,10 @@ async fn walked(shop: &Shop, filter: &CaseFilter, sort: CaseSort, limit: u32) ->
             return seen;
         }
     }
+}
+
+fn clause(id: &str) -> ClauseId {
+    ClauseId::try_from(id.to_owned()).unwrap()
 }
 
 fn withdraw(shop: &Shop, case: CaseId, at: Moment) -> amends_store::Submission {
@@ -169,6 +174,11 @@ async fn a_filter_finds_its_cases_in_every_sort_and_counts_them() {
             (CaseFilter { assignee: Some(Assignee::Person(person)), ..any() }, vec![second]),
             (CaseFilter { escalated_to: Some(EscalatedTo::Anybody), ..any() }, vec![second]),
             (CaseFilter { escalated_to: Some(EscalatedTo::Role(amends_domain::actor::Role::Manager)), ..any() }, vec![]),
+            (CaseFilter { clause: Some(clause("CLK-2")), ..any() }, vec![first]),
+            (CaseFilter { clause: Some(clause("CLK-2")), open: Some(true), ..any() }, vec![first]),
+            (CaseFilter { clause: Some(clause("CLK")), ..any() }, vec![]),
+            (CaseFilter { follow_up_due: Some(true), ..any() }, vec![]),
+            (CaseFilter { follow_up_due: Some(false), ..any() }, vec![first, second, third]),
             (CaseFilter { awaiting: Some(Awaiting::Shop), ..any() }, vec![first]),
             (CaseFilter { awaiting: Some(Awaiting::Provider), ..any() }, vec![second]),
             (CaseFilter { disputed: Some(true), ..any() }, vec![second]),

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { chord } from '../../lib/hotkeys';
+import { chord, keyOf, keymap } from '../../lib/hotkeys';
 import { Dialog } from '../../ui/Dialog';
 
 const GROUPS: Record<string, [string, string][]> = {
@@ -39,9 +39,13 @@ const GROUPS: Record<string, [string, string][]> = {
   ],
 };
 
+/** A row's keys as they were changed; what `g` leads to is fixed. */
+const shown = (keys: string) => (keys.startsWith('g ') ? keys : keys.split(' ').map(keyOf).join(' '));
+
 /** All keys, as the help and the settings show them. */
 export function KeyTable() {
   const { t } = useTranslation();
+  keymap.use();
   return (
     <>
       <p className="muted">{t('help.hint')}</p>
@@ -53,7 +57,7 @@ export function KeyTable() {
               {keys.map(([key, does]) => (
                 <div key={key} className="row">
                   <dt>
-                    <kbd>{key}</kbd>
+                    <kbd>{shown(key)}</kbd>
                   </dt>
                   <dd>{t(`help.key.${does}`)}</dd>
                 </div>

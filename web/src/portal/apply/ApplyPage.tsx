@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../../api/problem';
 import { useDraft } from '../../lib/draft';
-import { isDeclined, openCase, readOrder, readWaiting, type Evidence, type Order } from '../buyer';
+import { isDeclined, openCase, readOrder, readWaiting, takeBack, type Evidence, type Order } from '../buyer';
 import { EvidenceBox } from '../evidence/EvidenceBox';
 import { useUploads } from '../evidence/uploads';
 import { useLoaded } from '../load';
@@ -57,6 +57,11 @@ function ApplyForm({ order, waiting, reload }: { order: Order; waiting: Evidence
       setBusy(false);
     }
   }
+  async function remove(id: string) {
+    setThrown(undefined);
+    await takeBack(id).catch(setThrown);
+    await reload();
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void send();
@@ -72,7 +77,7 @@ function ApplyForm({ order, waiting, reload }: { order: Order; waiting: Evidence
       {asksProof && (
         <section className="card">
           <h2>{t('proof.title')}</h2>
-          <EvidenceBox handedIn={waiting} uploads={uploads} hint={t('proof.hint')} />
+          <EvidenceBox handedIn={waiting} uploads={uploads} hint={t('proof.hint')} takeBack={(id) => void remove(id)} />
         </section>
       )}
       {kind && reason && !asksProof && <p className="told">{t('proof.none')}</p>}

@@ -32,7 +32,15 @@ function Row({ upload, retry, remove }: { upload: Upload } & Pick<Uploads, 'retr
   );
 }
 
-export function EvidenceBox({ handedIn, uploads, hint }: { handedIn: Evidence[]; uploads: Uploads; hint: string }) {
+interface Props {
+  handedIn: Evidence[];
+  uploads: Uploads;
+  hint: string;
+  /** Takes a piece back, as long as it belongs to no case. */
+  takeBack?: (id: string) => void;
+}
+
+export function EvidenceBox({ handedIn, uploads, hint, takeBack }: Props) {
   const { t } = useTranslation('portal_apply');
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -45,6 +53,7 @@ export function EvidenceBox({ handedIn, uploads, hint }: { handedIn: Evidence[];
             <span className="grow">
               <span className="file-name">{name}</span>
               <small className="good">{t('file.in', { size: bytes(size) })}</small>
+              {takeBack && <button type="button" className="quiet" onClick={() => takeBack(id)}>{t('file.remove')}</button>}
             </span>
           </li>
         ))}

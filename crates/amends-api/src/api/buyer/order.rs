@@ -3,7 +3,7 @@
 //! Must not know: staff. Tests: `tests/it/stories.rs`.
 
 use amends_app::buyers::buyer_access::buyer_order as read_order;
-use amends_app::shops::shop_read::policy_current;
+use amends_app::shops::shop_read::{policy_current, shop_name};
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
@@ -21,6 +21,8 @@ use crate::state::ApiState;
 /// An order as its buyer sees it.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct BuyerOrder {
+    /// The name of the shop.
+    shop: String,
     /// The number he knows it by.
     number: String,
     /// How far it got.
@@ -47,9 +49,12 @@ pub(crate) async fn buyer_order(
     language: Language,
 ) -> Result<Json<BuyerOrder>, Problem> {
     let row = read_order(&api.desk, &caller.0).await?;
-    let policy = policy_current(&api.desk, &caller.caller()).await?;
+    let caller = caller.caller();
+    let policy = policy_current(&api.desk, &caller).await?;
+    let shop = shop_name(&api.desk, &caller).await?;
     let order = &row.order;
     Ok(Json(BuyerOrder {
+        shop,
         number: order.number.clone(),
         phase: order.phase().into(),
         lines: buyer_lines(order, &row.ledger),

@@ -5,6 +5,7 @@
 use amends_app::cases::case_queue::{PAGE_MAX, cases_count, cases_orders, cases_page, cases_views};
 use amends_app::cases::{Assignee, CaseCursor, CaseFilter, EscalatedTo};
 use amends_domain::ids::{BuyerId, OrderId, PersonId};
+use amends_domain::policy::ClauseId;
 use amends_domain::time::Moment;
 use axum::Json;
 use axum::extract::State;
@@ -89,6 +90,13 @@ pub(crate) struct CasesQuery {
     /// Claiming so much or more, in minor units.
     #[serde(default)]
     value_from_minor: Option<i64>,
+    /// Resting on a clause: its right, the agreed remedy or a clock that runs stands on it.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    clause: Option<ClauseId>,
+    /// Whether the buyer is still to be asked how it went; a closed case's.
+    #[serde(default)]
+    follow_up_due: Option<bool>,
     /// `due` (the next deadline first, the usual), `opened` (the newest first), `changed` (what
     /// changed last first).
     #[serde(default)]
@@ -190,6 +198,8 @@ impl CasesQuery {
             order: self.order,
             buyer: self.buyer,
             value_from_minor: self.value_from_minor,
+            clause: self.clause,
+            follow_up_due: self.follow_up_due,
         })
     }
 }

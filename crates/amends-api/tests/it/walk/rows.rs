@@ -103,6 +103,13 @@ pub(super) const ROWS: &[Row] = &[
         422,
     ),
     row(
+        "PUT",
+        "/api/v1/people/{person}/membership",
+        r#"{"role":"agent"}"#,
+        Staff(OWNER),
+        204,
+    ),
+    row(
         "DELETE",
         "/api/v1/people/{person}/membership",
         "",
@@ -147,6 +154,7 @@ pub(super) const ROWS: &[Row] = &[
     row("GET", "/api/v1/buyer/cases/{case}/evidence", "", Buyer, 200),
     row("GET", "/api/v1/buyer/evidence/{evidence}", "", Buyer, 200),
     row("GET", "/api/v1/buyer/evidence/{evidence}/content", "", Buyer, 200),
+    row("DELETE", "/api/v1/buyer/evidence/{evidence}", "", Buyer, 404),
     // What is decided over a mail that is not parked finds it settled.
     row("POST", "/api/v1/mails", "", Staff(GOODS), 415),
     row("GET", "/api/v1/mails", "", Staff(ALL), 200),

@@ -2,12 +2,15 @@
 //!
 //! Must not know: statements. Tests: `tests/it/queue.rs`.
 
-use amends_domain::case::{Case, Dispute};
+use std::collections::BTreeSet;
+
+use amends_domain::case::{Care, Case, Dispute};
 use amends_domain::event::Event;
+use amends_domain::policy::ClauseId;
 use amends_domain::time::Moment;
 
 use super::next_due_at;
-use crate::cases::queue::{Awaiting, due_order, priority_code, severity_code, tags_text};
+use crate::cases::queue::{Awaiting, due_order, list_text, priority_code, severity_code};
 use crate::db::Value;
 
 /// The queue's columns of a case.
@@ -23,6 +26,8 @@ pub(super) struct QueueColumns {
     pub(super) disputed: Value,
     pub(super) escalated_to: Value,
     pub(super) tags: Value,
+    pub(super) clauses: Value,
+    pub(super) follow_up_due: Value,
 }
 
 /// Reads the queue's columns from a case.
@@ -37,8 +42,17 @@ pub(super) fn queue_columns(case: &Case, changed_at: Moment) -> QueueColumns {
         value_minor: case.claim.amount.into(),
         disputed: i64::from(case.dispute == Some(Dispute::Asked)).into(),
         escalated_to: case.escalated_to.map(|role| role.code().to_owned()).into(),
-        tags: tags_text(&case.tags).into(),
+        tags: list_text(case.tags.iter().map(String::as_str)).into(),
+        clauses: list_text(clauses_of(case)).into(),
+        follow_up_due: i64::from(case.care == Some(Care::Due)).into(),
     }
+}
+
+/// The clauses a case rests on: that of its right, of the agreed remedy, and of every clock that runs.
+fn clauses_of(case: &Case) -> BTreeSet<&str> {
+    let clocks = case.clocks.values().map(|run| &run.clause);
+    let clauses = case.right.iter().chain(&case.agreed).chain(clocks);
+    clauses.map(ClauseId::as_str).collect()
 }
 
 /// The waybill an event brings.

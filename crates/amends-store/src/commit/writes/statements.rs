@@ -107,11 +107,13 @@ static CASES: Batched = Batched::new(
         ("disputed", Int),
         ("escalated_to", Text),
         ("tags", Text),
+        ("clauses", Text),
+        ("follow_up_due", Int),
     ],
     "UPDATE cases SET kind = v.kind, status = v.status, closed_at = v.closed_at, next_due_at = v.next_due_at, \
      version = v.version, terms = v.terms, state = v.state, head = v.head, \
      queue_due_at = v.queue_due_at, changed_at = v.changed_at, assignee = v.assignee, priority = v.priority, \
-     severity = v.severity, awaiting = v.awaiting, value_minor = v.value_minor, disputed = v.disputed, escalated_to = v.escalated_to, tags = v.tags FROM v \
+     severity = v.severity, awaiting = v.awaiting, value_minor = v.value_minor, disputed = v.disputed, escalated_to = v.escalated_to, tags = v.tags, clauses = v.clauses, follow_up_due = v.follow_up_due FROM v \
      WHERE cases.shop_id = v.shop_id AND cases.case_id = v.case_id AND cases.version = v.was",
 );
 
@@ -142,15 +144,17 @@ static OPENED: Batched = Batched::new(
         ("disputed", Int),
         ("escalated_to", Text),
         ("tags", Text),
+        ("clauses", Text),
+        ("follow_up_due", Int),
     ],
     "INSERT INTO cases (shop_id, case_id, number, order_id, buyer_id, kind, status, reason, opened_at, closed_at, \
      next_due_at, version, terms, state, head, \
      queue_due_at, changed_at, assignee, priority, severity, awaiting, value_minor, disputed, \
-     escalated_to, tags) \
+     escalated_to, tags, clauses, follow_up_due) \
      SELECT shop_id, case_id, number, order_id, buyer_id, kind, status, reason, opened_at, closed_at, \
      next_due_at, version, terms, state, head, \
      queue_due_at, changed_at, assignee, priority, severity, awaiting, value_minor, disputed, \
-     escalated_to, tags \
+     escalated_to, tags, clauses, follow_up_due \
      FROM v WHERE true ON CONFLICT (shop_id, case_id) DO NOTHING",
 );
 
@@ -367,6 +371,8 @@ async fn insert_cases(tx: &mut Tx, writes: &mut Writes, numbers: &Numbers) -> Re
             queue.disputed,
             queue.escalated_to,
             queue.tags,
+            queue.clauses,
+            queue.follow_up_due,
         ]);
     }
     if all(OPENED.execute(tx, rows).await?, keys.len()) {

@@ -4,13 +4,14 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { countsQuery, shopQuery, someCasesQuery, type CaseSummary, type CasesAsked } from '../../../api/queries';
-import { useHotkeys } from '../../../lib/hotkeys';
+import { keyOf, useHotkeys } from '../../../lib/hotkeys';
 import { Empty } from '../../../ui/Empty';
 import { ProblemNote } from '../../../ui/ProblemNote';
 import { CaseRows } from '../CaseRows';
 import { BulkPanel } from '../queue/BulkPanel';
 import { highValueOf } from '../queue/views';
 import { Closures } from './Closures';
+import { Lend } from './Lend';
 import { People } from './People';
 import '../page.css';
 import '../queue/queue.css';
@@ -27,7 +28,7 @@ export function BoardPage() {
   const { t } = useTranslation('board');
   const client = useQueryClient();
   const [chosen, setChosen] = useState<ReadonlyMap<string, CaseSummary>>(new Map());
-  const [handing, setHanding] = useState(false);
+  const [handing, setHanding] = useState<{ to?: string }>();
   const toggle = (row: CaseSummary) =>
     setChosen((before) => {
       const next = new Map(before);
@@ -35,20 +36,20 @@ export function BoardPage() {
       return next;
     });
   const leave = () => {
-    setHanding(false);
+    setHanding(undefined);
     setChosen(new Map());
   };
-  useHotkeys({ a: () => chosen.size > 0 && setHanding(true), Escape: leave });
+  useHotkeys({ a: () => chosen.size > 0 && setHanding({}), Escape: leave });
   return (
-    <div className="board" data-panel={handing || undefined}>
+    <div className="board" data-panel={Boolean(handing) || undefined}>
       <div className="page">
         <header className="page-head">
           <h1 className="grow">{t('title')}</h1>
           {chosen.size > 0 && (
             <>
               <span>{t('queue:bulk.selected', { count: chosen.size })}</span>
-              <Button type="primary" onClick={() => setHanding(true)}>
-                {t('hand_over')} <kbd className="on-primary">a</kbd>
+              <Button type="primary" onClick={() => setHanding({})}>
+                {t('hand_over')} <kbd className="on-primary">{keyOf('a')}</kbd>
               </Button>
               <Button type="text" onClick={leave}>
                 {t('queue:bulk.clear')}
@@ -60,6 +61,12 @@ export function BoardPage() {
           <Totals />
           <div className="panels">
             <People />
+            <Lend
+              onPicked={(cases, to) => {
+                setChosen(new Map(cases.map((row) => [row.id, row])));
+                setHanding({ to });
+              }}
+            />
             <Closures />
             {(Object.keys(LISTS) as (keyof typeof LISTS)[]).map((name) => (
               <List key={name} name={name} chosen={chosen} onToggle={toggle} />
@@ -68,7 +75,7 @@ export function BoardPage() {
         </div>
       </div>
       {handing && chosen.size > 0 && (
-        <BulkPanel act="assign" cases={[...chosen.values()]} onClose={() => setHanding(false)} onDone={() => {
+        <BulkPanel key={handing.to} act="assign" given={handing} cases={[...chosen.values()]} onClose={() => setHanding(undefined)} onDone={() => {
           leave();
           void client.invalidateQueries({ queryKey: ['cases'] });
           void client.invalidateQueries({ queryKey: ['counts'] });

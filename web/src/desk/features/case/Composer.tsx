@@ -4,7 +4,7 @@ import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaseDto } from '../../../api/queries';
 import { useDraft } from '../../../lib/draft';
-import { chord, useHotkeys } from '../../../lib/hotkeys';
+import { chord, keyOf, useHotkeys } from '../../../lib/hotkeys';
 import { typing } from '../../presence';
 import { draftName, sendText, type Pending } from './pending';
 
@@ -70,7 +70,7 @@ export function Composer({ data }: { data: CaseDto }) {
         onKeyDown={keyed}
       />
       <div className="row">
-        <span className="muted grow">{text ? t('composer.kept') : t('composer.keys')}</span>
+        <span className="muted grow">{text ? t('composer.kept') : t('composer.keys', { reply: keyOf('r'), note: keyOf('n') })}</span>
         <Button type="primary" disabled={!text.trim()} onClick={send}>
           {t(`composer.send_${kind}`)} <kbd className="on-primary">{chord('↵')}</kbd>
         </Button>

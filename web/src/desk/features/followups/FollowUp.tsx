@@ -6,8 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { caseCommand, newKey } from '../../../api/commands';
 import { buyerQuery, caseQuery, type CaseSummary } from '../../../api/queries';
 import { useDraft } from '../../../lib/draft';
-import { money } from '../../../lib/format';
-import { useHotkeys } from '../../../lib/hotkeys';
+import { serverClock } from '../../../lib/clock';
+import { forForm, inShopTime, moment, money } from '../../../lib/format';
+import { keyOf, useHotkeys } from '../../../lib/hotkeys';
 import { ProblemNote } from '../../../ui/ProblemNote';
 import { goodsOf } from '../queue/columns';
 import { useReasons } from '../../names';
@@ -23,6 +24,7 @@ export function FollowUp({ row, onDone }: { row: CaseSummary; onDone: () => void
   const buyer = useQuery({ ...buyerQuery(data?.buyer ?? ''), enabled: Boolean(data?.buyer) }).data;
   const [score, setScore] = useState<number>();
   const [text, setText] = useDraft(`follow_up.${row.id}`);
+  const [later, setLater] = useState(false);
   const key = useRef(newKey());
   const command = useMutation({
     mutationFn: () =>
@@ -96,8 +98,45 @@ export function FollowUp({ row, onDone }: { row: CaseSummary; onDone: () => void
           {t('submit')}
         </Button>
         <Button onClick={onDone}>{t('skip')}</Button>
-        <span className="hint">{t('keys')}</span>
+        <Button aria-expanded={later} disabled={!data?.next.includes('make_promise')} onClick={() => setLater(!later)}>{t('later.button')}</Button>
+        <span className="hint">{t('keys', { next: keyOf('j'), previous: keyOf('k') })}</span>
       </div>
+      {later && <Later caseId={row.id} onDone={onDone} />}
     </form>
+  );
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The buyer can't talk now: a time is agreed, and kept like any promise. */
+function Later({ caseId, onDone }: { caseId: string; onDone: () => void }) {
+  const { t } = useTranslation('followups');
+  const client = useQueryClient();
+  const [at, setAt] = useState(() => forForm(serverClock.now() + HOUR_MS));
+  const key = useRef(newKey());
+  const promise = useMutation({
+    mutationFn: () => {
+      const due_at = inShopTime(at);
+      return caseCommand(caseId, 'make-promise', { text: t('later.words', { at: moment(due_at) }), due_at }, { key: key.current });
+    },
+    onSuccess: () => {
+      onDone();
+      void client.invalidateQueries({ queryKey: ['cases'] });
+      void client.invalidateQueries({ queryKey: ['case', caseId] });
+    },
+    onError: () => {
+      key.current = newKey();
+    },
+  });
+  return (
+    <div className="later" role="group" aria-label={t('later.button')}>
+      <label className="row">
+        {t('later.at')}
+        <input type="datetime-local" required value={at} onChange={(event) => setAt(event.target.value)} />
+      </label>
+      <Button loading={promise.isPending} disabled={!at} onClick={() => promise.mutate()}>{t('later.submit')}</Button>
+      <span className="hint">{t('later.hint')}</span>
+      {promise.error && <ProblemNote thrown={promise.error} />}
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import { someCasesQuery, type CaseSummary } from '../../../api/queries';
 import { useNow } from '../../../lib/clock';
 import { dayOf, moment } from '../../../lib/format';
 import { useHotkeys } from '../../../lib/hotkeys';
+import { Chip } from '../../../ui/Chip';
 import { Countdown } from '../../../ui/Countdown';
 import { Empty } from '../../../ui/Empty';
 import { ProblemNote } from '../../../ui/ProblemNote';
@@ -18,8 +19,9 @@ const GROUPS = ['overdue', 'today', 'later'] as const;
 type Group = (typeof GROUPS)[number];
 
 function groupOf(row: CaseSummary, now: number, today: string): Group {
-  if (Date.parse(row.next_due_at!) < now) return 'overdue';
-  return dayOf(row.next_due_at!) === today ? 'today' : 'later';
+  // Without a clock its time is over, and somebody higher was called.
+  if (!row.next_due_at || Date.parse(row.next_due_at) < now) return 'overdue';
+  return dayOf(row.next_due_at) === today ? 'today' : 'later';
 }
 
 /** Closed cases whose buyers are to be asked how it went; one after the other. */
@@ -27,11 +29,11 @@ export function FollowUpsPage() {
   const { t } = useTranslation('followups');
   const navigate = useNavigate();
   const { case: chosen } = useSearch({ from: '/desk/follow-ups' });
-  const query = useQuery(someCasesQuery({ open: false, awaiting: 'shop', sort: 'due', limit: 200 }));
+  const query = useQuery(someCasesQuery({ open: false, follow_up_due: true, sort: 'due', limit: 200 }));
   // By the minute: which list a case stands in need not tick.
   const now = useNow((ms) => Math.floor(ms / 60_000) * 60_000);
   const today = dayOf(new Date(now).toISOString());
-  const due = (query.data?.cases ?? []).filter((row) => row.next_due_at && row.next_clock?.clock === 'follow_up');
+  const due = query.data?.cases ?? [];
   const ordered = GROUPS.flatMap((group) => due.filter((row) => groupOf(row, now, today) === group));
   const current = ordered.find(({ id }) => id === chosen) ?? ordered[0];
   const at = current ? ordered.indexOf(current) : -1;
@@ -78,9 +80,10 @@ function Item({ row, isCurrent, onGo }: { row: CaseSummary; isCurrent: boolean; 
         <span className="row">
           <b>#{row.number}</b>
           <span className="grow ellipsis">{goodsOf(row) || t(`common:kind.${row.kind}`)}</span>
-          <Countdown dueAt={row.next_due_at!} />
+          {row.next_due_at && <Countdown dueAt={row.next_due_at} />}
         </span>
         <span className="row muted">
+          {row.next_clock?.clock === 'promise' && <Chip tone="blue">{t('called_later')}</Chip>}
           <span className="grow ellipsis">{t('closed', { kind: t(`common:kind.${row.kind}`), at: row.closed_at ? moment(row.closed_at) : '' })}</span>
           {row.assignee && nameOf(row.assignee)}
         </span>

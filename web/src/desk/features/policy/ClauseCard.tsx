@@ -1,6 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Titles } from '../../../lib/condition';
-import { conditionOf, sentences, whenOf, type Clause, type Condition } from './terms';
+import { conditionOf, kindOf, sentences, whenOf, type Clause, type Condition } from './terms';
+
+// What an open case can stand on: its right, the remedy agreed, a clock that runs.
+const RESTED_ON: ReadonlySet<ReturnType<typeof kindOf>> = new Set(['right', 'remedy', 'clock']);
 
 /** One clause: what it says, when it holds, where it comes from. */
 export function ClauseCard({ clause, currency, titles }: { clause: Clause; currency: string; titles: Titles }) {
@@ -22,6 +26,11 @@ export function ClauseCard({ clause, currency, titles }: { clause: Clause; curre
       <footer className="muted">
         <span className="grow">{clause.source}</span>
         {clause.replaces && <span>{t('replaces', { id: clause.replaces })}</span>}
+        {RESTED_ON.has(kindOf(clause)) && (
+          <Link to="/queue" search={{ clause: clause.id }}>
+            {t('open_cases')}
+          </Link>
+        )}
       </footer>
     </article>
   );

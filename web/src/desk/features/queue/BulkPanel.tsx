@@ -7,27 +7,29 @@ import type { Schema } from '../../../api/client';
 import { bulkCommand, newKey } from '../../../api/commands';
 import { policyQuery, type CaseSummary } from '../../../api/queries';
 import { ProblemNote } from '../../../ui/ProblemNote';
-import { useHandlers } from '../../names';
+import { useHandlers, useTagsOffered } from '../../names';
 import type { BulkAct } from './BulkBar';
 import { BulkOutcome, TotalsText } from './BulkOutcome';
+
+type Arguments = Record<string, unknown>;
 
 interface Props {
   act: BulkAct;
   cases: CaseSummary[];
+  /** What is filled in already. */
+  given?: Arguments;
   onClose: () => void;
   onDone: () => void;
 }
-
-type Arguments = Record<string, unknown>;
 
 // Nothing to fill in: their preview is shown at once.
 const BARE: ReadonlySet<BulkAct> = new Set(['approve', 'refund']);
 
 /** One action on many cases: fill in, see what would come of each, confirm. Money goes by what the
  *  preview saw: a case whose terms changed since is left alone. */
-export function BulkPanel({ act, cases, onClose, onDone }: Props) {
+export function BulkPanel({ act, cases, given, onClose, onDone }: Props) {
   const { t } = useTranslation('queue');
-  const [filled, setFilled] = useState<Arguments | undefined>(BARE.has(act) ? {} : undefined);
+  const [filled, setFilled] = useState<Arguments | undefined>(given ?? (BARE.has(act) ? {} : undefined));
   const key = useRef(newKey());
   const numbers = new Map(cases.map((row) => [row.id, row.number]));
   const command = (ids: string[], preview: boolean): Schema['BulkBody'] => ({
@@ -107,11 +109,12 @@ function ArgumentFields({ act, value, onChange }: FieldsProps) {
   const { t } = useTranslation('queue');
   const handlers = useHandlers();
   const refusals = useQuery(policyQuery()).data?.refusal_reasons ?? [];
+  const offered = useTagsOffered();
   const set = (name: string) => (next: unknown) => onChange({ ...value, [name]: next });
   const tags = (name: 'add' | 'remove') => (
     <label>
       {t(`bulk.field.${name}`)}
-      <Select mode="tags" open={false} suffixIcon={null} value={(value[name] as string[]) ?? []} onChange={set(name)} aria-label={t(`bulk.field.${name}`)} />
+      <Select mode="tags" options={offered} value={(value[name] as string[]) ?? []} onChange={set(name)} aria-label={t(`bulk.field.${name}`)} />
     </label>
   );
   if (act === 'assign') {
@@ -120,7 +123,7 @@ function ArgumentFields({ act, value, onChange }: FieldsProps) {
         {t('bulk.field.to')}
         <Select
           autoFocus
-          defaultOpen
+          defaultOpen={!('to' in value)}
           aria-label={t('bulk.field.to')}
           value={value['to'] === null ? '' : value['to']}
           options={[

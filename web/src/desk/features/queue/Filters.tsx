@@ -14,7 +14,7 @@ const STATUSES = [
 const PRIORITIES = ['high', 'medium', 'low'];
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 // What is asked for less often stands in a second line.
-const RARER: readonly Filter[] = ['priority', 'severity', 'tag', ...DAYS];
+const RARER: readonly Filter[] = ['priority', 'severity', 'tag', 'clause', ...DAYS];
 const PARTIES = ['shop', 'buyer', 'platform', 'provider'];
 
 /** Filters laid over the view; each stands in the address. */
@@ -85,12 +85,12 @@ export function Filters({ search }: { search: QueueSearch }) {
   );
 }
 
-/** Filters that are written: a tag, days. */
+/** Filters that are written: a tag, a clause by its number, days. */
 function Written({ search, onChange }: { search: QueueSearch; onChange: (filter: Filter, value: string | undefined) => void }) {
   const { t } = useTranslation('queue');
   return (
     <>
-      {(['tag'] as const).map((name) => (
+      {(['tag', 'clause'] as const).map((name) => (
         <Input
           key={`${name} ${search[name]}`}
           size="small"

@@ -19,7 +19,7 @@ export type View = (typeof VIEWS)[number];
 
 /** Filters laid over a view; each is a parameter of the API's list. */
 export const FILTERS = [
-  'kind', 'status', 'reason', 'priority', 'severity', 'assignee', 'awaiting', 'tag', 'order', 'opened_from', 'opened_until', 'due_before',
+  'kind', 'status', 'reason', 'priority', 'severity', 'assignee', 'awaiting', 'tag', 'clause', 'order', 'opened_from', 'opened_until', 'due_before',
 ] as const;
 export type Filter = (typeof FILTERS)[number];
 

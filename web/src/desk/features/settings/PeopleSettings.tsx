@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '../../../api/client';
 import { meQuery, peopleQuery } from '../../../api/queries';
-import { personAdd, personDisable, personEnable, personPassword } from '../../../api/shop';
+import { membershipSet, personAdd, personDisable, personEnable, personPassword } from '../../../api/shop';
 import { Chip } from '../../../ui/Chip';
 import { ProblemNote } from '../../../ui/ProblemNote';
 
@@ -22,10 +22,15 @@ export function PeopleSettings() {
     mutationFn: (person: Schema['PersonDto']) => (person.disabled_at ? personEnable(person.id) : personDisable(person.id)),
     onSuccess: () => client.invalidateQueries({ queryKey: peopleQuery.queryKey }),
   });
+  const give = useMutation({
+    mutationFn: ({ person, role }: { person: string; role: Schema['Role'] }) => membershipSet(person, role),
+    onSuccess: () => client.invalidateQueries({ queryKey: peopleQuery.queryKey }),
+  });
   return (
     <div className="stack">
       {query.error && <ProblemNote thrown={query.error} onRetry={() => void query.refetch()} />}
       {change.error && <ProblemNote thrown={change.error} />}
+      {give.error && <ProblemNote thrown={give.error} />}
       <section className="panel table-scroll" aria-label={t('section.people')}>
         <table className="table">
           <thead>
@@ -38,7 +43,21 @@ export function PeopleSettings() {
               <tr key={person.id}>
                 <td>{person.display_name}</td>
                 <td className="muted">{person.login ?? '–'}</td>
-                <td>{t(`common:role.${person.role}`)}</td>
+                <td>
+                  {person.id === me?.person ? (
+                    t(`common:role.${person.role}`)
+                  ) : (
+                    <Select
+                      size="small"
+                      variant="borderless"
+                      aria-label={`${person.display_name} ${t('people.role_change')}`}
+                      popupMatchSelectWidth={false}
+                      value={person.role}
+                      options={ROLES.map((value) => ({ value, label: t(`common:role.${value}`) }))}
+                      onChange={(role) => give.mutate({ person: person.id, role })}
+                    />
+                  )}
+                </td>
                 <td>{person.disabled_at ? <Chip tone="red">{t('people.disabled')}</Chip> : <Chip tone="green">{t('people.active')}</Chip>}</td>
                 <td>
                   <div className="row">

@@ -13,6 +13,9 @@ type Settings = Schema['SettingsDto'];
 const LIMITS = ['refund_limit_agent', 'refund_limit_supervisor', 'refund_limit_manager'] as const;
 // What the service does where nothing is said.
 const USUAL: Schema['NoticeSettingsDto'] = { channels: null, language: 'zh-CN', sms_from_hour: 8, sms_until_hour: 22, staff_mail: {} };
+// A comma, and the two of Chinese.
+const SEPARATORS = [',', '\uff0c', '\u3001'];
+const CHANNELS: Schema['NoticeChannel'][] = ['mail', 'sms'];
 const DAY_MINUTES = 1_440;
 
 const timeOf = (minute: number) => `${String(Math.floor((minute % DAY_MINUTES) / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
@@ -84,6 +87,19 @@ function Form({ shop }: { shop: Schema['ShopDto'] }) {
           </label>
         </div>
       )}
+      <label>
+        {t('shop.tags')}
+        <Select aria-label={t('shop.tags')} mode="tags" open={false} suffixIcon={null} tokenSeparators={SEPARATORS} value={settings.tags ?? []} onChange={(tags: string[]) => set({ tags })} />
+      </label>
+      <fieldset className="checks">
+        <legend>{t('shop.channels')}</legend>
+        <Checkbox.Group
+          value={notices.channels ?? []}
+          options={CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) }))}
+          onChange={(channels) => set({ notices: { ...notices, channels: channels.length > 0 ? channels : null } })}
+        />
+        <small>{t('shop.channels_usual')}</small>
+      </fieldset>
       <label>
         {t('shop.language')}
         <Select aria-label={t('shop.language')} value={notices.language ?? 'zh-CN'} options={LANGUAGES.map((value) => ({ value, label: t(`common:language.${value}`) }))} onChange={(language) => set({ notices: { ...notices, language } })} />

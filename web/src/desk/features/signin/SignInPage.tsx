@@ -1,8 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Navigate, useNavigate, useSearch } from '@tanstack/react-router';
 import { Button, Input } from 'antd';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { setupNeeded } from '../../../api/board';
 import { signIn } from '../../../api/commands';
 import { ProblemNote } from '../../../ui/ProblemNote';
 import { LanguageSwitch, ThemeSwitch } from '../../shell/Switches';
@@ -14,6 +15,7 @@ export function SignInPage() {
   const { back } = useSearch({ from: '/sign-in' });
   const navigate = useNavigate();
   const client = useQueryClient();
+  const isNew = useQuery({ queryKey: ['setup'], queryFn: setupNeeded }).data?.needed;
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
@@ -35,6 +37,8 @@ export function SignInPage() {
     }
   }
 
+  // A service without a shop has nobody who could sign in.
+  if (isNew) return <Navigate to="/setup" replace />;
   return (
     <main className="signin">
       <div className="signin-top">

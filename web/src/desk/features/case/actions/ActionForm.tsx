@@ -9,7 +9,7 @@ import { caseQuery, evidenceQuery, orderQuery, policyQuery, type CaseDto } from 
 import { draftOf, keepDraft } from '../../../../lib/draft';
 import { money } from '../../../../lib/format';
 import { ProblemNote } from '../../../../ui/ProblemNote';
-import { useHandlers } from '../../../names';
+import { useHandlers, useTagsOffered } from '../../../names';
 import { FieldInput } from './FieldInput';
 import { SPECS, type Sources, type Values } from './specs';
 import { bodyOf, firstMissing } from './values';
@@ -160,6 +160,7 @@ function useSources(data: CaseDto): Sources {
     refusals: policy?.refusal_reasons ?? [],
     causes: causesOf(policy, data.reason.code),
     evidence,
+    tags: useTagsOffered(),
     word: (group, value) => t(`${group}.${value}`),
     lineTitle: (line) => order?.lines.find(({ id }) => id === line)?.title ?? '',
   };

@@ -70,7 +70,7 @@ function Control({ field, value, currency, sources, isFirst, wanting, onChange, 
         />
       );
     case 'tags':
-      return <Select id={id} aria-label={label} autoFocus mode="tags" open={false} suffixIcon={null} value={value as string[]} onChange={onChange} />;
+      return <Select id={id} aria-label={label} autoFocus mode="tags" options={sources.tags} value={value as string[]} onChange={onChange} />;
     case 'yes':
       return (
         <Segmented

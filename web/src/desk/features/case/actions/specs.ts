@@ -20,6 +20,8 @@ export interface Sources {
   /** What the trouble can come from, for this case's reason. */
   causes: Schema['NamedDto'][];
   evidence: Schema['Evidence'][];
+  /** The shop's usual tags. */
+  tags: Option[];
   lineTitle: (line: string) => string;
 }
 
