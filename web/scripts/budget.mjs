@@ -48,8 +48,11 @@ for (const entry of ['desk', 'portal']) {
   report(`${entry}, first route with one language`, (await total(files(`${entry}.html`))) + (await largestLanguage(entry)), BUDGET[entry]);
 }
 const first = files('desk.html');
+// The other rooms of the desk come with a second chunk of texts, once.
+const rooms = await largestLanguage('rooms');
 for (const name of dynamic.filter((one) => !isLanguage(one))) {
   const added = new Set([...files(name)].filter((file) => !first.has(file)));
-  report(`adds ${name}`, await total(added), /chart/i.test(name) ? BUDGET.charts : BUDGET.route);
+  const texts = name.includes('desk/features/') ? rooms : 0;
+  report(`adds ${name}`, (await total(added)) + texts, /chart/i.test(name) ? BUDGET.charts : BUDGET.route);
 }
 process.exitCode = failed ? 1 : 0;

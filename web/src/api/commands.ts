@@ -45,6 +45,10 @@ export function bulkCommand(command: Schema['BulkBody'], key: string): Promise<S
   );
 }
 
+export const caseOpen = (command: Schema['CaseOpenBody'], key: string) =>
+  body(api.POST('/api/v1/cases', { params: { header: { 'Idempotency-Key': key } }, body: command }));
+export const buyerLink = (order: string) => body(api.POST('/api/v1/orders/{id}/buyer-link', { params: { path: { id: order } }, body: {} }));
+
 export const signIn = (credentials: Schema['SignIn']) =>
   body(api.POST('/api/v1/sessions', { body: credentials }));
 

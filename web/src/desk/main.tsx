@@ -36,11 +36,18 @@ const router = deskRouter(client);
 paintTheme();
 await Promise.all([
   loadKitLocale(language()),
-  startLanguages({
-    'zh-CN': () => import('../locales/zh-CN/desk'),
-    'zh-TW': () => import('../locales/zh-TW/desk'),
-    en: () => import('../locales/en/desk'),
-  }),
+  startLanguages(
+    {
+      'zh-CN': () => import('../locales/zh-CN/desk'),
+      'zh-TW': () => import('../locales/zh-TW/desk'),
+      en: () => import('../locales/en/desk'),
+    },
+    {
+      'zh-CN': () => import('../locales/zh-CN/rooms'),
+      'zh-TW': () => import('../locales/zh-TW/rooms'),
+      en: () => import('../locales/en/rooms'),
+    },
+  ),
 ]);
 
 createRoot(document.querySelector('#root')!).render(

@@ -10,7 +10,9 @@ import {
 } from '@tanstack/react-router';
 import { meQuery } from '../api/queries';
 import { isSignedOut } from '../api/problem';
+import { moreTexts } from '../lib/i18n';
 import type { MailSearch } from './features/mails/MailsPage';
+import type { OrderSearch } from './features/order/OrderPage';
 import type { PolicySearch } from './features/policy/PolicyPage';
 import type { SettingsSearch } from './features/settings/SettingsPage';
 import { QueuePage } from './features/queue/QueuePage';
@@ -95,12 +97,14 @@ const oneCase = createRoute({
 const board = createRoute({
   getParentRoute: () => desk,
   path: '/board',
+  beforeLoad: moreTexts,
   component: lazyRouteComponent(() => import('./features/board/BoardPage'), 'BoardPage'),
 });
 
 const followUps = createRoute({
   getParentRoute: () => desk,
   path: '/follow-ups',
+  beforeLoad: moreTexts,
   validateSearch: (raw): { case?: string } => picked(raw, ['case']),
   component: lazyRouteComponent(() => import('./features/followups/FollowUpsPage'), 'FollowUpsPage'),
 });
@@ -108,6 +112,7 @@ const followUps = createRoute({
 const mails = createRoute({
   getParentRoute: () => desk,
   path: '/mails',
+  beforeLoad: moreTexts,
   validateSearch: (raw): MailSearch => picked(raw, ['state', 'mail']),
   component: lazyRouteComponent(() => import('./features/mails/MailsPage'), 'MailsPage'),
 });
@@ -115,6 +120,7 @@ const mails = createRoute({
 const policy = createRoute({
   getParentRoute: () => desk,
   path: '/policy',
+  beforeLoad: moreTexts,
   validateSearch: (raw): PolicySearch => picked(raw, ['part', 'q', 'kind', 'from', 'to']),
   component: lazyRouteComponent(() => import('./features/policy/PolicyPage'), 'PolicyPage'),
 });
@@ -124,11 +130,20 @@ const SECTIONS = /^(shop|people|tokens|keys|audit)$/;
 const settings = createRoute({
   getParentRoute: () => desk,
   path: '/settings',
+  beforeLoad: moreTexts,
   validateSearch: (raw): SettingsSearch => {
     const { section, ...others } = picked(raw, SETTINGS);
     return section && SECTIONS.test(section) ? { section, ...others } : others;
   },
   component: lazyRouteComponent(() => import('./features/settings/SettingsPage'), 'SettingsPage'),
+});
+
+const order = createRoute({
+  getParentRoute: () => desk,
+  path: '/orders/$orderId',
+  beforeLoad: moreTexts,
+  validateSearch: (raw): OrderSearch => picked(raw, ['do']),
+  component: lazyRouteComponent(() => import('./features/order/OrderPage'), 'OrderPage'),
 });
 
 const setup = createRoute({
@@ -137,7 +152,7 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./features/setup/SetupPage'), 'SetupPage'),
 });
 
-const tree = root.addChildren([signIn, setup, desk.addChildren([index, queue, oneCase, board, followUps, mails, policy, settings])]);
+const tree = root.addChildren([signIn, setup, desk.addChildren([index, queue, oneCase, board, followUps, mails, policy, settings, order])]);
 
 export function deskRouter(client: QueryClient) {
   return createRouter({

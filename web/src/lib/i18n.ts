@@ -1,4 +1,4 @@
-// Languages. Each has one chunk with all its texts, fetched when it is chosen.
+// Languages. Each has a chunk of texts for the first screen and one for later, fetched when they are needed.
 import i18next, { changeLanguage, use } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { store } from './store';
@@ -25,18 +25,32 @@ export const useLanguage = () => {
   return language();
 };
 
-let loaders: Loaders;
+let first: Loaders;
+let later: Loaders | undefined;
+let isWhole = false;
 
-async function load(tag: Language) {
-  const texts = (await loaders[tag]()).default;
+async function add(tag: Language, from: Loaders) {
+  const texts = (await from[tag]()).default;
   for (const [feature, words] of Object.entries(texts)) {
     i18next.addResourceBundle(tag, feature, words, true, true);
   }
+}
+
+async function load(tag: Language) {
+  await Promise.all([add(tag, first), isWhole && later && add(tag, later)]);
   document.documentElement.lang = tag;
 }
 
-export async function startLanguages(from: Loaders) {
-  loaders = from;
+/** The texts that the first screen does without. */
+export async function moreTexts() {
+  if (isWhole || !later) return;
+  await add(language(), later);
+  isWhole = true;
+}
+
+export async function startLanguages(from: Loaders, more?: Loaders) {
+  first = from;
+  later = more;
   const tag = language();
   await use(initReactI18next).init({
     lng: tag,

@@ -63,6 +63,40 @@ describe('the keyboard alone', () => {
   });
 });
 
+describe('a buyer who calls', () => {
+  it('is found by his order, has a case opened for him, and gets a link', () =>
+    withPage('xiao-man', '/queue', async (page) => {
+      const { number, order } = await orderMade(desk.service.url, agent, { units: 2 });
+      await page.locator('.grid-row').first().waitFor();
+      await page.keyboard.press('/');
+      await page.locator('#command-list').waitFor();
+      await page.keyboard.type(number);
+      await page.getByRole('option', { name: new RegExp(number) }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`**/orders/${order.id}`);
+      await page.getByText('还没有售后').waitFor();
+      await page.getByRole('button', { name: '复制买家链接' }).click();
+      const link = await page.getByLabel('买家链接').inputValue();
+      await page.getByRole('button', { name: '替买家申请' }).click();
+      await choose(page, '想怎么处理', '退货退款');
+      await page.getByRole('combobox', { name: '原因' }).fill('七天无理由');
+      await page.keyboard.press('Enter');
+      await page.getByText('完好', { exact: true }).click();
+      await page.getByLabel('买家怎么说').fill('来电说颜色不喜欢，吊牌都在。');
+      // What was typed outlives a reload.
+      await page.reload();
+      assert.equal(await page.getByLabel('买家怎么说').inputValue(), '来电说颜色不喜欢，吊牌都在。');
+      await page.getByRole('button', { name: '提交申请' }).click();
+      await page.waitForURL(/\/cases\/case_/);
+      await page.locator('.timeline').getByText('来电说颜色不喜欢').waitFor();
+      const phone = await openPage(desk, { width: 390, height: 844 });
+      await phone.page.goto(link);
+      await phone.page.locator('.case-row').waitFor();
+      assert.deepEqual(phone.faults, []);
+      await phone.context.close();
+    }));
+});
+
 describe('a colleague on the same case', () => {
   it('is seen looking and writing, and what he says comes in', () =>
     withPage('xiao-yu', '/queue', async (page) => {
@@ -242,6 +276,7 @@ describe('mails without a case', () => {
       assert.equal(response.status, 201, await response.text());
     }
     const opened = await caseOpened(desk.service.url, agent);
+    const bought = await orderMade(desk.service.url, agent);
     await withPage('xiao-man', '/mails', async (page) => {
       const gone = (subject) => page.locator('.mails nav').getByText(subject).waitFor({ state: 'detached' });
       await page.locator('.mails nav').getByText('问一下吸尘器').click();
@@ -250,12 +285,17 @@ describe('mails without a case', () => {
       await page.getByRole('button', { name: '并入这张工单' }).click();
       await gone('问一下吸尘器');
       await page.locator('.mails nav').getByText('换个颜色行吗').click();
+      // Nobody knows the sender: whose it is, an order says.
+      await page.getByRole('button', { name: '新开咨询工单' }).click();
+      await page.getByText('请说明这封邮件是谁的').waitFor();
+      await page.getByRole('combobox', { name: '搜工单或订单' }).fill(bought.number);
+      await page.locator('.ant-select-item-option').filter({ hasText: bought.number }).first().click();
       await page.getByRole('button', { name: '新开咨询工单' }).click();
       await gone('换个颜色行吗');
       await page.getByLabel('搁置的理由').fill('推销，和售后无关。');
       await page.getByRole('button', { name: '搁置' }).click();
       await page.getByText('没有待归类的邮件').waitFor();
-    });
+    }, { expected: [/status of 4\d\d/] });
     const { entries } = await agent('GET', `/cases/${opened.case}/timeline`);
     assert.ok(entries.some(({ text }) => text?.includes('问一下吸尘器')));
   });

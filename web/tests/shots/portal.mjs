@@ -1,7 +1,6 @@
 // Pictures of the portal: a phone and a desk-top screen, each language. Written to tests/out.
 import { mkdir } from 'node:fs/promises';
 import { openPage, startBrowser, startDesk } from '../harness/browser.mjs';
-import { servePages } from '../harness/pages.mjs';
 import { asPerson } from '../harness/service.mjs';
 import { orderMade } from '../harness/stories.mjs';
 
@@ -11,9 +10,8 @@ await mkdir(OUT, { recursive: true });
 const desk = process.env.AMENDS_URL ? await existing(process.env.AMENDS_URL) : await startDesk();
 
 async function existing(url) {
-  const pages = await servePages(url);
   const browser = await startBrowser();
-  return { service: { url }, url: pages.url, browser, stop: async () => { await browser.close(); await pages.stop(); } };
+  return { service: { url }, url, browser, stop: () => browser.close() };
 }
 const staff = await asPerson(desk.service.url, 'zhu-guan');
 const { cases } = await staff('GET', '/cases?limit=200');

@@ -81,7 +81,7 @@ export default function Commands({ onClose, onHelp }: { onClose: () => void; onH
     group: t('commands.orders'),
     label: t('commands.order', { number: order.number }),
     words: '',
-    run: () => void navigate({ to: '/queue', search: { order: order.id } }),
+    run: () => void navigate({ to: '/orders/$orderId', params: { orderId: order.id } }),
   }));
   const choices = [...cases, ...orders, ...matching];
   const chosen = Math.min(at, choices.length - 1);

@@ -4,6 +4,7 @@ import { Suspense, lazy, useEffect, useState } from 'react';
 import { meQuery, peopleQuery, shopQuery } from '../../api/queries';
 import { setTimeZone } from '../../lib/format';
 import { useChords, useHotkeys } from '../../lib/hotkeys';
+import { moreTexts } from '../../lib/i18n';
 import { followShop } from '../live';
 import { Rail } from './Rail';
 import { TopBar } from './TopBar';
@@ -25,7 +26,7 @@ export function Shell() {
   useEffect(() => (role ? followShop(client, role) : undefined), [client, role]);
   // Fetched while nobody waits, so that the first `/` takes every key that follows it.
   useEffect(() => {
-    const timer = setTimeout(() => void import('./Commands').catch(() => undefined), 1_500);
+    const timer = setTimeout(() => void Promise.all([import('./Commands'), moreTexts()]).catch(() => undefined), 1_500);
     return () => clearTimeout(timer);
   }, []);
   if (shop) setTimeZone(shop.time_zone);

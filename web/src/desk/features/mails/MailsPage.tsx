@@ -28,7 +28,8 @@ export function MailsPage() {
   const mails = query.data?.mails ?? [];
   const current = mail ?? mails[0]?.id;
   const at = mails.findIndex(({ id }) => id === current);
-  const go = (id: string | undefined) => id && void navigate({ to: '/mails', search: { ...(state === 'parked' ? {} : { state }), mail: id }, replace: true });
+  const show = (id: string | undefined) => void navigate({ to: '/mails', search: { ...(state === 'parked' ? {} : { state }), ...(id && { mail: id }) }, replace: true });
+  const go = (id: string | undefined) => id && show(id);
   useHotkeys({ j: () => go(mails[at + 1]?.id), k: () => go(mails[at - 1]?.id) });
   return (
     <div className="page">
@@ -56,7 +57,7 @@ export function MailsPage() {
               ))}
             </ul>
           </nav>
-          <OneMail key={current} id={current} onDone={() => go(mails[at + 1]?.id ?? mails[at - 1]?.id)} />
+          <OneMail key={current} id={current} onDone={() => show(mails[at + 1]?.id ?? mails[at - 1]?.id)} />
         </div>
       )}
     </div>

@@ -31,7 +31,7 @@ export function OneMail({ id, onDone }: { id: string; onDone: () => void }) {
           {file.left_out && <span className="muted">{t('left_out', { why: file.left_out })}</span>}
         </p>
       ))}
-      {mail.state === 'parked' ? <Settle id={id} onDone={onDone} /> : <p className="said-ok">{t(`state.${mail.state}`)}{mail.reason && `: ${mail.reason}`}</p>}
+      {mail.state === 'parked' ? <Settle id={id} onDone={onDone} /> : <p className="said-ok">{mail.reason ? t('because', { state: t(`state.${mail.state}`), reason: mail.reason }) : t(`state.${mail.state}`)}</p>}
       {mail.case && (
         <Link to="/cases/$caseId" params={{ caseId: mail.case }}>
           {t('to_case')}

@@ -91,7 +91,7 @@ export function ActionForm({ data, name, onClose }: Props) {
           onChange={(value) => change(field.name, value)}
         />
       ))}
-      {!isPossible && !command.isPending && (
+      {!isPossible && !command.isPending && !spec.previews && (
         <div className="problem" role="alert">
           <div>
             <b>{t('not_possible.title')}</b>
@@ -99,7 +99,7 @@ export function ActionForm({ data, name, onClose }: Props) {
           </div>
         </div>
       )}
-      {isPossible && spec.previews && <Preview data={data} action={spec.previews} values={bodyOf(spec, fields, values, data)} />}
+      {spec.previews && !command.isPending && <Preview data={data} action={spec.previews} values={bodyOf(spec, fields, values, data)} />}
       {command.error && <ProblemNote thrown={command.error} />}
       <div className="row action-buttons">
         <Button htmlType="submit" type="primary" danger={spec.danger ?? false} loading={command.isPending} disabled={!isPossible} autoFocus={fields.length === 0}>

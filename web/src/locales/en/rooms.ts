@@ -1,0 +1,9 @@
+// The texts of the rooms beside queue and case, as a second chunk.
+import board from './board.json';
+import followups from './followups.json';
+import mails from './mails.json';
+import order from './order.json';
+import policy from './policy.json';
+import settings from './settings.json';
+
+export default { board, followups, mails, order, policy, settings };
