@@ -17,6 +17,7 @@ const call = await asPerson(desk.service.url, 'zhu-guan');
 const { cases } = await call('GET', '/cases?open=true&limit=200');
 const byStatus = (status) => cases.find((one) => one.status === status)?.id;
 const offered = byStatus('awaiting_choice');
+const { evidence: pieces } = await call('GET', `/cases/${offered}/evidence`);
 const SCREENS = {
   queue: ['/queue', '.grid-row'],
   board: ['/board', '.bars li'],
@@ -26,6 +27,12 @@ const SCREENS = {
   reasons: ['/policy?part=tree', '.reason-tree'],
   settings: ['/settings', '.form'],
   people: ['/settings?section=people', '.table'],
+  keys: ['/settings?section=keys', '.help'],
+  tokens: ['/settings?section=tokens', '.form'],
+  setup: ['/setup', '.empty'],
+  order: [`/orders/${cases.find(({ id }) => id === offered).order}`, '.lines'],
+  open: [`/orders/${cases.find(({ id }) => id === offered).order}?do=open`, '.open-form'],
+  viewer: [`/cases/${offered}?evidence=${pieces[0]?.id}`, '.viewer'],
   audit: ['/settings?section=audit', '.settings'],
   'case-choice': [`/cases/${offered}`, '.timeline'],
   'case-answer': [`/cases/${byStatus('awaiting_answer')}`, '.timeline'],
@@ -40,7 +47,7 @@ const LOOKS = [
 ];
 for (const look of LOOKS) {
   const { page, context, faults } = await openPage(desk, look);
-  await signIn(page, desk.url);
+  await signIn(page, desk.url, 'dian-zhu');
   for (const [name, [path, sign]] of Object.entries(SCREENS)) {
     if (only && !name.startsWith(only)) continue;
     await page.goto(desk.url + path);
