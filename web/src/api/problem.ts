@@ -41,3 +41,8 @@ export function asProblem(thrown: unknown): Problem {
 
 export const isSignedOut = (thrown: unknown) =>
   thrown instanceof ProblemError && thrown.problem.status === 401;
+
+/** Declined for good: it was not kept under its key, and what is sent next is another command. A lost answer is
+ *  none, and being told to wait isn't either: sent again under its key, it is still one command. */
+export const isDeclined = (thrown: unknown) =>
+  thrown instanceof ProblemError && thrown.problem.status >= 400 && thrown.problem.status < 500 && thrown.problem.status !== 429;

@@ -20,6 +20,15 @@ export function keepDraft(name: string, text: string) {
   }
 }
 
+/** The parts of a form that were filled in before a reload; a broken draft is none. */
+export function keptAs<T>(text: string): Partial<T> {
+  try {
+    return JSON.parse(text || '{}') as Partial<T>;
+  } catch {
+    return {};
+  }
+}
+
 const CHANGED = 'amends:draft';
 
 /** Puts words before what is being written, for whoever has it open. */

@@ -66,7 +66,3 @@ export interface Known {
 }
 export const askCode = (known: Known) => post('/codes', known, {}, false);
 export const redeemCode = async (known: Known & { code: string }) => (await post<{ token: string }>('/codes/redeem', known, {}, false)).token;
-
-/** Declined for good: it was not kept under its key, and what is changed is another command. */
-export const isDeclined = (thrown: unknown) =>
-  thrown instanceof ProblemError && thrown.problem.status >= 400 && thrown.problem.status < 500 && thrown.problem.status !== 429;

@@ -10,12 +10,16 @@ import { caseOpened } from '../harness/stories.mjs';
 let desk;
 let agent;
 let offered;
+let order;
 let session;
 before(async () => {
   desk = await startDesk();
   agent = await asPerson(desk.service.url, 'xiao-man');
   const { cases } = await agent('GET', '/cases?status=awaiting_choice&open=true');
-  offered = cases[0].id;
+  // The story whose buyer showed a picture.
+  const shown = cases.find(({ order_number: number }) => number === 'DEMO-0018');
+  offered = shown.id;
+  order = shown.order;
   // A supervisor, who may offer.
   session = await signedIn(desk, 'zhu-guan');
 });
@@ -63,6 +67,22 @@ const SCREENS = {
     await page.locator('.rows input[type=checkbox]').first().click();
     await page.keyboard.press('a');
     await page.locator('.bulk-panel').waitFor();
+  },
+  'board with a hand lent': async (page) => {
+    await visit(page, '/board', '.lend');
+    await page.locator('.lend .ant-select').first().click();
+  },
+  order: async (page) => visit(page, `/orders/${order}`, '.order .lines'),
+  'order with a case to be opened': async (page) => visit(page, `/orders/${order}?do=open`, '.open-form'),
+  'evidence, large': async (page) => {
+    await openCase(page);
+    await page.locator('.gallery button').first().click();
+    await page.locator('dialog[open] .viewer').waitFor();
+  },
+  'follow-ups with another time': async (page) => {
+    await visit(page, '/follow-ups', '.followup');
+    await page.getByRole('button', { name: '约个时间再打' }).click();
+    await page.locator('.later').waitFor();
   },
   'follow-ups': async (page) => visit(page, '/follow-ups', '.followup'),
   mails: async (page) => visit(page, '/mails', '.empty'),

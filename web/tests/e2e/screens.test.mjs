@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { asPerson } from '../harness/service.mjs';
-import { openPage, signIn, startDesk, withPage as storyOn } from '../harness/browser.mjs';
+import { asSignedIn, choose, openPage, startDesk } from '../harness/browser.mjs';
 import { caseOpened } from '../harness/stories.mjs';
 
 let desk;
@@ -13,17 +13,7 @@ before(async () => {
 });
 after(() => desk.stop());
 
-const withPage = (login, path, story, options) =>
-  storyOn(desk, options, async (page) => {
-    await signIn(page, desk.url, login, path);
-    await story(page);
-  });
-
-/** Takes an option of one of the kit's selects. */
-async function choose(page, label, option) {
-  await page.getByRole('combobox', { name: label }).click();
-  await page.locator('.ant-select-item-option').filter({ hasText: option }).first().click();
-}
+const withPage = (login, path, story, options) => asSignedIn(desk, login, path, story, options);
 
 describe('the board', () => {
   it('hands two cases over to a person', () =>

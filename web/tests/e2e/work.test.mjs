@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { PASSWORD, asPerson } from '../harness/service.mjs';
-import { openPage, signIn, startDesk, withPage as storyOn } from '../harness/browser.mjs';
+import { asSignedIn, choose, openPage, signIn, startDesk, withPage as storyOn } from '../harness/browser.mjs';
 import { caseOpened, decided, orderMade } from '../harness/stories.mjs';
 
 let desk;
@@ -14,16 +14,7 @@ before(async () => {
 });
 after(() => desk.stop());
 
-const withPage = (login, path, story, options) =>
-  storyOn(desk, options, async (page) => {
-    await signIn(page, desk.url, login, path);
-    await story(page);
-  });
-
-async function choose(page, label, option) {
-  await page.getByRole('combobox', { name: label }).click();
-  await page.locator('.ant-select-item-option').filter({ hasText: option }).first().click();
-}
+const withPage = (login, path, story, options) => asSignedIn(desk, login, path, story, options);
 
 /** Goes on by Tab until the focus is on what is named. */
 async function tabTo(page, name) {

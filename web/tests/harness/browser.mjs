@@ -84,3 +84,16 @@ export async function signedIn(desk, login) {
   await context.close();
   return { cookies, origins: [{ origin: desk.url, localStorage: [{ name: 'amends.session', value: 'true' }] }] };
 }
+
+/** A story of somebody who is signed in, begun at a path. */
+export const asSignedIn = (desk, login, path, story, options) =>
+  withPage(desk, options, async (page) => {
+    await signIn(page, desk.url, login, path);
+    await story(page);
+  });
+
+/** Takes an option of one of the kit's selects. */
+export async function choose(page, label, option) {
+  await page.getByRole('combobox', { name: label }).click();
+  await page.locator('.ant-select-item-option').filter({ hasText: option }).first().click();
+}

@@ -8,10 +8,10 @@ use amends_domain::order::Order;
 use amends_domain::policy::ClauseId;
 use amends_domain::policy::pack::Priority;
 use amends_domain::time::Moment;
-use amends_store::{Assignee, Awaiting, CaseFilter, CaseSort, EscalatedTo, ViewCounts, ViewsAsked};
+use amends_store::{Assignee, Awaiting, CaseFilter, CaseSort, Engine, EscalatedTo, ViewCounts, ViewsAsked};
 
 use crate::place::{Place, on_both};
-use crate::shop::{HOUR, MORNING, Shop, fresh};
+use crate::shop::{HOUR, MORNING, Shop, fresh, policy};
 
 /// Every case of a filter and sort, page by page.
 async fn walked(shop: &Shop, filter: &CaseFilter, sort: CaseSort, limit: u32) -> Vec<CaseId> {
@@ -366,6 +366,55 @@ async fn every_parcel_of_a_case_is_kept() {
         shop.commit(ship).await.unwrap();
         let found = shop.store.cases_by_waybill(shop.id, "sf99", 9).await.unwrap();
         assert_eq!(found.len(), 1);
+    })
+    .await;
+}
+
+/// What migration 14 fills in old cases with, as the engine has it.
+fn filling(engine: Engine) -> &'static str {
+    let text = include_str!("../../migrations/0014_clauses.sql");
+    let between = |open, close| text.split_once(open)?.1.split_once(close);
+    let found = match engine {
+        Engine::Postgres => between("\n{", ";}"),
+        Engine::Sqlite => between("}[", ";]"),
+    };
+    found.unwrap().0
+}
+
+#[tokio::test]
+async fn cases_of_before_migration_14_are_filled_with_what_the_committer_writes() {
+    on_both(async |place| {
+        let shop = Shop::at(place).await;
+        let (_, decided) = (shop.opened(100).await, shop.opened(100).await.1);
+        shop.commit(shop.approve(decided)).await.unwrap();
+        shop.commit(shop.paid(decided)).await.unwrap();
+        let policy = policy();
+        let filters = policy.clauses().iter().map(|clause| CaseFilter {
+            clause: Some(clause.id.clone()),
+            ..CaseFilter::default()
+        });
+        let filters: Vec<CaseFilter> = filters
+            .chain([CaseFilter {
+                follow_up_due: Some(true),
+                ..CaseFilter::default()
+            }])
+            .collect();
+        let counts = async || {
+            let mut counts = Vec::new();
+            for filter in &filters {
+                counts.push(shop.store.cases_count(shop.id, filter).await.unwrap());
+            }
+            counts
+        };
+        let written = counts().await;
+        assert!(written.iter().sum::<u64>() > 2, "{written:?}");
+        assert_eq!(written.last(), Some(&1));
+        place
+            .run("UPDATE cases SET clauses = '', follow_up_due = 0")
+            .await;
+        assert_eq!(counts().await.iter().sum::<u64>(), 0);
+        place.run(filling(place.engine)).await;
+        assert_eq!(counts().await, written);
     })
     .await;
 }

@@ -2,9 +2,9 @@
 // what is written is kept until the case is open.
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asProblem } from '../../api/problem';
+import { asProblem, isDeclined } from '../../api/problem';
 import { useDraft } from '../../lib/draft';
-import { isDeclined, openCase, readOrder, readWaiting, takeBack, type Evidence, type Order } from '../buyer';
+import { openCase, readOrder, readWaiting, takeBack, type Evidence, type Order } from '../buyer';
 import { EvidenceBox } from '../evidence/EvidenceBox';
 import { useUploads } from '../evidence/uploads';
 import { useLoaded } from '../load';

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { Schema } from '../../api/client';
 import { useDraft } from '../../lib/draft';
 import { length, money } from '../../lib/format';
-import { caseCommand, isDeclined, type Case } from '../buyer';
+import { isDeclined } from '../../api/problem';
+import { caseCommand, type Case } from '../buyer';
 import { Trouble } from '../ui/Trouble';
 import { ActionForm } from './ActionForm';
 

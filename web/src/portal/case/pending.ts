@@ -1,9 +1,9 @@
 // Messages on their way: shown at once, kept over a reload, and sent again under the key they had, so that
 // a lost answer never sends twice.
-import { asProblem } from '../../api/problem';
+import { asProblem, isDeclined } from '../../api/problem';
 import { addToDraft } from '../../lib/draft';
 import { store, type Store } from '../../lib/store';
-import { caseCommand, isDeclined } from '../buyer';
+import { caseCommand } from '../buyer';
 
 export interface Pending {
   key: string;

@@ -61,13 +61,13 @@ export function BoardPage() {
           <Totals />
           <div className="panels">
             <People />
+            <Closures />
             <Lend
               onPicked={(cases, to) => {
                 setChosen(new Map(cases.map((row) => [row.id, row])));
                 setHanding({ to });
               }}
             />
-            <Closures />
             {(Object.keys(LISTS) as (keyof typeof LISTS)[]).map((name) => (
               <List key={name} name={name} chosen={chosen} onToggle={toggle} />
             ))}

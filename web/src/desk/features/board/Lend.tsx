@@ -42,7 +42,7 @@ export function Lend({ onPicked }: Props) {
     if (to) pick.mutate();
   }
   return (
-    <form className="panel lend" onSubmit={submit} aria-label={t('lend.title')}>
+    <form className="panel wide lend" onSubmit={submit} aria-label={t('lend.title')}>
       <h2>{t('lend.title')}</h2>
       <label>
         {t('lend.who')}

@@ -2,7 +2,7 @@
 // sent again under the key they had, so that a lost answer never sends twice.
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { caseCommand, newKey } from '../../../api/commands';
-import { ProblemError, asProblem } from '../../../api/problem';
+import { isDeclined, asProblem } from '../../../api/problem';
 import { caseQuery, timelineQuery } from '../../../api/queries';
 import { addToDraft } from '../../../lib/draft';
 import { store, type Store } from '../../../lib/store';
@@ -58,10 +58,8 @@ async function send(caseId: string, pending: Pending) {
     dropPending(caseId, pending);
   } catch (thrown) {
     const { title, detail } = asProblem(thrown);
-    // Declined, it was not kept under its key: what is changed is another message.
-    const declined = thrown instanceof ProblemError && thrown.problem.status >= 400 && thrown.problem.status < 500;
     dropPending(caseId, pending);
-    put(caseId, { ...pending, key: declined ? newKey() : pending.key, state: 'failed', title, detail });
+    put(caseId, { ...pending, key: isDeclined(thrown) ? newKey() : pending.key, state: 'failed', title, detail });
   }
 }
 

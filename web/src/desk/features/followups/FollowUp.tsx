@@ -4,6 +4,7 @@ import { Button, Input } from 'antd';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { caseCommand, newKey } from '../../../api/commands';
+import { isDeclined } from '../../../api/problem';
 import { buyerQuery, caseQuery, type CaseSummary } from '../../../api/queries';
 import { useDraft } from '../../../lib/draft';
 import { serverClock } from '../../../lib/clock';
@@ -35,8 +36,8 @@ export function FollowUp({ row, onDone }: { row: CaseSummary; onDone: () => void
       void client.invalidateQueries({ queryKey: ['cases'] });
       void client.invalidateQueries({ queryKey: ['case', row.id] });
     },
-    onError: () => {
-      key.current = newKey();
+    onError: (thrown) => {
+      if (isDeclined(thrown)) key.current = newKey();
     },
   });
   const may = data?.next.includes('follow_up') ?? false;
@@ -124,8 +125,8 @@ function Later({ caseId, onDone }: { caseId: string; onDone: () => void }) {
       void client.invalidateQueries({ queryKey: ['cases'] });
       void client.invalidateQueries({ queryKey: ['case', caseId] });
     },
-    onError: () => {
-      key.current = newKey();
+    onError: (thrown) => {
+      if (isDeclined(thrown)) key.current = newKey();
     },
   });
   return (

@@ -4,6 +4,7 @@ import { Button, Input, Select } from 'antd';
 import { useDeferredValue, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newKey } from '../../../api/commands';
+import { isDeclined } from '../../../api/problem';
 import { mailQuery, searchQuery } from '../../../api/queries';
 import { mailAttach, mailDiscard, mailOpen } from '../../../api/shop';
 import { bytes, momentFull } from '../../../lib/format';
@@ -65,8 +66,8 @@ function Settle({ id, onDone }: { id: string; onDone: () => void }) {
       void client.invalidateQueries({ queryKey: ['mails'] });
       void client.invalidateQueries({ queryKey: ['cases'] });
     },
-    onError: () => {
-      key.current = newKey();
+    onError: (thrown) => {
+      if (isDeclined(thrown)) key.current = newKey();
     },
   });
   return (

@@ -6,14 +6,14 @@ import { useTranslation } from 'react-i18next';
 import type { Schema } from '../../../api/client';
 import { caseOpen, newKey } from '../../../api/commands';
 import { policyQuery } from '../../../api/queries';
-import { asProblem } from '../../../api/problem';
-import { useDraft } from '../../../lib/draft';
+import { asProblem, isDeclined } from '../../../api/problem';
+import { keptAs, useDraft } from '../../../lib/draft';
 import { digitsOf, minorOf } from '../../../lib/format';
 import { ProblemNote } from '../../../ui/ProblemNote';
+import { KINDS } from '../../kinds';
 
 type Order = Schema['OrderDto'];
 
-const KINDS = ['refund_only', 'return_and_refund', 'exchange', 'repair', 'reissue', 'compensation', 'consultation', 'complaint'] as const satisfies Schema['Kind'][];
 const CHANNELS = ['phone', 'chat', 'email'] as const satisfies Schema['Channel'][];
 
 interface Draft {
@@ -21,7 +21,7 @@ interface Draft {
   reason?: string;
   channel: Schema['Channel'];
   units: Record<string, number>;
-  intact?: boolean;
+  intact?: boolean | undefined;
   photos?: number;
   amount?: number;
   replacement?: string;
@@ -58,7 +58,7 @@ export function OpenForm({ order, onClose }: { order: Order; onClose: () => void
   const reasons = useQuery(policyQuery()).data?.reasons ?? [];
   const [kept, keep] = useDraft(`open.${order.id}`);
   const usual: Draft = { channel: 'phone', units: order.lines.length === 1 ? { [order.lines[0]!.id]: 1 } : {} };
-  const draft: Draft = kept ? { ...usual, ...(JSON.parse(kept) as Partial<Draft>) } : usual;
+  const draft: Draft = { ...usual, ...keptAs<Draft>(kept) };
   const set = (change: Partial<Draft>) => keep(JSON.stringify({ ...draft, ...change }));
   const key = useRef(newKey());
   const open = useMutation({
@@ -69,8 +69,8 @@ export function OpenForm({ order, onClose }: { order: Order; onClose: () => void
       void client.invalidateQueries({ queryKey: ['order', order.id] });
       void navigate({ to: '/cases/$caseId', params: { caseId: id } });
     },
-    onError: () => {
-      key.current = newKey();
+    onError: (thrown) => {
+      if (isDeclined(thrown)) key.current = newKey();
     },
   });
   const parents = new Set(reasons.map(({ parent }) => parent));
@@ -110,7 +110,7 @@ export function OpenForm({ order, onClose }: { order: Order; onClose: () => void
         ))}
       </fieldset>
       <Field label={t('open.intact')}>
-        <Segmented aria-label={t('open.intact')} value={draft.intact === undefined ? 'unsaid' : draft.intact ? 'yes' : 'no'} options={(['unsaid', 'yes', 'no'] as const).map((value) => ({ value, label: t(`open.intact_${value}`) }))} onChange={(value) => keep(JSON.stringify({ ...draft, intact: value === 'unsaid' ? undefined : value === 'yes' }))} />
+        <Segmented aria-label={t('open.intact')} value={draft.intact === undefined ? 'unsaid' : draft.intact ? 'yes' : 'no'} options={(['unsaid', 'yes', 'no'] as const).map((value) => ({ value, label: t(`open.intact_${value}`) }))} onChange={(value) => set({ intact: value === 'unsaid' ? undefined : value === 'yes' })} />
       </Field>
       <Field label={t('open.photos')}>
         <InputNumber aria-label={t('open.photos')} min={0} max={60} precision={0} value={draft.photos ?? 0} onChange={(photos) => set({ photos: photos ?? 0 })} />

@@ -50,14 +50,16 @@ export function OrderPage() {
               </h2>
               <OrderFacts order={order} asked={new Map()} />
             </section>
-            <Buyer order={order} />
-            <section className="panel" aria-label={t('cases')}>
-              <h2>
-                {t('cases')} <span className="muted">{cases?.length}</span>
-              </h2>
-              {cases?.length === 0 && <Empty title={t('none')} hint={t('none_hint')} />}
-              {cases && cases.length > 0 && <CaseRows cases={cases} label={t('cases')} />}
-            </section>
+            <div className="stack">
+              <Buyer order={order} />
+              <section className="panel" aria-label={t('cases')}>
+                <h2>
+                  {t('cases')} <span className="muted">{cases?.length}</span>
+                </h2>
+                {cases?.length === 0 && <Empty title={t('none')} hint={t('none_hint')} />}
+                {cases && cases.length > 0 && <CaseRows cases={cases} label={t('cases')} />}
+              </section>
+            </div>
           </div>
         )}
       </div>

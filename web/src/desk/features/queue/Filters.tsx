@@ -2,10 +2,10 @@ import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { KINDS } from '../../kinds';
 import { useHandlers, useReasons } from '../../names';
 import { DAYS, FILTERS, type Filter, type QueueSearch } from './views';
 
-const KINDS = ['refund_only', 'return_and_refund', 'exchange', 'repair', 'reissue', 'compensation', 'consultation', 'complaint'];
 const STATUSES = [
   'awaiting_decision', 'awaiting_answer', 'awaiting_choice', 'awaiting_return', 'return_on_the_way', 'awaiting_refund',
   'refund_on_the_way', 'refund_in_trouble', 'awaiting_replacement', 'replacement_on_the_way', 'awaiting_difference',
@@ -24,7 +24,7 @@ export function Filters({ search }: { search: QueueSearch }) {
   const handlers = useHandlers();
   const { reasons } = useReasons();
 
-  const named = (values: string[], group: string) => values.map((value) => ({ value, label: t(`common:${group}.${value}`) }));
+  const named = (values: readonly string[], group: string) => values.map((value) => ({ value, label: t(`common:${group}.${value}`) }));
   const options: Partial<Record<Filter, { value: string; label: string }[]>> = {
     kind: named(KINDS, 'kind'),
     status: named(STATUSES, 'status'),

@@ -11,7 +11,7 @@ import { severityTone, statusTone } from '../tones';
 // English words are longer; both sets fit a screen of 1280.
 const WIDTHS = {
   short: { number: '54px', due: '108px', turn: '70px', kind: '78px', status: '112px', handler: '70px', age: '70px', marks: '84px' },
-  long: { number: '54px', due: '104px', turn: '84px', kind: '124px', status: '142px', handler: '76px', age: '56px', marks: '104px' },
+  long: { number: '54px', due: '104px', turn: '84px', kind: '124px', status: '152px', handler: '76px', age: '56px', marks: '104px' },
 };
 
 /** What the queue shows of a case, in the order an agent reads it. */

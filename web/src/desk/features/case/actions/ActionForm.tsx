@@ -4,9 +4,9 @@ import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '../../../../api/client';
 import { bulkCommand, caseCommand, newKey } from '../../../../api/commands';
-import { ProblemError } from '../../../../api/problem';
+import { isDeclined } from '../../../../api/problem';
 import { caseQuery, evidenceQuery, orderQuery, policyQuery, type CaseDto } from '../../../../api/queries';
-import { draftOf, keepDraft } from '../../../../lib/draft';
+import { draftOf, keepDraft, keptAs } from '../../../../lib/draft';
 import { money } from '../../../../lib/format';
 import { ProblemNote } from '../../../../ui/ProblemNote';
 import { useHandlers, useTagsOffered } from '../../../names';
@@ -27,7 +27,7 @@ export function ActionForm({ data, name, onClose }: Props) {
   const spec = SPECS[name]!;
   const sources = useSources(data);
   const draft = `form.${name}.${data.id}`;
-  const [values, setValues] = useState<Values>(() => ({ ...spec.initial?.(data), ...keptValues(draft) }));
+  const [values, setValues] = useState<Values>(() => ({ ...spec.initial?.(data), ...keptAs<Values>(draftOf(draft)) }));
   const [tried, setTried] = useState(false);
   const key = useRef(newKey());
   const fields = spec.fields.filter((field) => field.when?.(values, sources) ?? true);
@@ -48,12 +48,9 @@ export function ActionForm({ data, name, onClose }: Props) {
       leave();
     },
     onError: (thrown) => {
-      const status = thrown instanceof ProblemError ? thrown.problem.status : 0;
-      // Declined: what is sent next is another command, and the case is read as it is now.
-      if (status >= 400 && status < 500) {
-        key.current = newKey();
-        void client.invalidateQueries({ queryKey: caseQuery(data.id).queryKey });
-      }
+      if (!isDeclined(thrown)) return;
+      key.current = newKey();
+      void client.invalidateQueries({ queryKey: caseQuery(data.id).queryKey });
     },
   });
 
@@ -109,15 +106,6 @@ export function ActionForm({ data, name, onClose }: Props) {
       </div>
     </form>
   );
-}
-
-/** What was filled in before a reload; a broken draft is none. */
-function keptValues(draft: string): Values {
-  try {
-    return JSON.parse(draftOf(draft) || '{}') as Values;
-  } catch {
-    return {};
-  }
 }
 
 /** What it would pay, said by the service and not reckoned here. */

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '../../../../api/client';
 import { caseCommand, newKey } from '../../../../api/commands';
-import { ProblemError } from '../../../../api/problem';
+import { isDeclined } from '../../../../api/problem';
 import { caseQuery, type CaseDto } from '../../../../api/queries';
 import { useDraft } from '../../../../lib/draft';
 import { digitsOf, minorOf, money } from '../../../../lib/format';
@@ -53,7 +53,7 @@ export function OfferForm({ data, picked, onDone }: Props) {
       onDone();
     },
     onError: (thrown) => {
-      if (!(thrown instanceof ProblemError) || thrown.problem.status < 400) return;
+      if (!isDeclined(thrown)) return;
       key.current = newKey();
       void client.invalidateQueries({ queryKey: caseQuery(data.id).queryKey });
     },
