@@ -50,6 +50,11 @@ const QUESTIONS: &[(&str, &str)] = &[
         "/api/v1/cases?open=true&status=awaiting_refund&count=true",
     ),
     ("all open, counted", "/api/v1/cases?open=true&count=true"),
+    (
+        "one clause, counted",
+        "/api/v1/cases?open=true&clause=CLK-2&count=true",
+    ),
+    ("to be asked", "/api/v1/cases?open=false&follow_up_due=true"),
     ("newest opened", "/api/v1/cases?sort=opened"),
     ("changed last", "/api/v1/cases?open=true&sort=changed"),
     ("open, newest opened", "/api/v1/cases?open=true&sort=opened"),
