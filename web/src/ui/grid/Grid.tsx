@@ -141,9 +141,11 @@ export function Grid<R extends object>(props: Props<R>) {
           </span>
         ))}
       </div>
-      {/* Keys are the grid's: it holds the focus and names the active row. */}
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/mouse-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
-      <div ref={body} role="rowgroup" className="grid-body" style={{ height: rows.length * ROW_PX }} onClick={pressed} onMouseOver={pointed} />
+      <div role="presentation" className="grid-length" style={{ height: rows.length * ROW_PX }}>
+        {/* Keys are the grid's: it holds the focus and names the active row. */}
+        {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/mouse-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions */}
+        <div ref={body} role="rowgroup" onClick={pressed} onMouseOver={pointed} />
+      </div>
     </div>
   );
 }

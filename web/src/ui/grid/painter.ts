@@ -42,6 +42,7 @@ export interface Picture {
 export const ROW_PX = 38;
 const OVERSCAN = 1;
 const MINUTE_MS = 60_000;
+const SCROLL_REST_MS = 120;
 
 interface Slot {
   row: HTMLElement;
@@ -53,9 +54,11 @@ interface Slot {
 
 export class Painter {
   private slots: Slot[] = [];
+  private first = 0;
   private made = '';
   private height = 0;
   private picture: Picture | undefined;
+  private resting: ReturnType<typeof setTimeout> | undefined;
   private readonly stopTicking: () => void;
   private readonly sizes: ResizeObserver;
 
@@ -70,7 +73,7 @@ export class Painter {
     });
     this.sizes.observe(scroller);
     this.height = scroller.clientHeight;
-    scroller.addEventListener('scroll', this.paint, { passive: true });
+    scroller.addEventListener('scroll', this.scrolled, { passive: true });
     this.stopTicking = everySecond(() => this.slots.forEach((slot) => slot.line && tick(slot, this.picture!)));
   }
 
@@ -82,9 +85,19 @@ export class Painter {
   stop() {
     this.stopTicking();
     this.sizes.disconnect();
-    this.scroller.removeEventListener('scroll', this.paint);
+    this.scroller.removeEventListener('scroll', this.scrolled);
+    clearTimeout(this.resting);
     this.body.replaceChildren();
   }
+
+  // Rows that pass under a pointer that rests are not pointed at: telling them so was a sixth of a scroll.
+  private readonly scrolled = () => {
+    const { body } = this;
+    clearTimeout(this.resting);
+    body.style.pointerEvents = 'none';
+    this.resting = setTimeout(() => (body.style.pointerEvents = ''), SCROLL_REST_MS);
+    this.paint();
+  };
 
   private readonly paint = () => {
     const { picture } = this;
@@ -94,10 +107,30 @@ export class Painter {
     const wanted = Math.min(picture.count, Math.ceil(this.height / ROW_PX) + 2 * OVERSCAN);
     this.prepare(wanted, picture);
     const last = Math.min(picture.count, first + wanted);
-    // A row that scrolls out lends its elements to one that scrolls in.
-    for (let index = Math.max(0, last - wanted); index < last; index += 1) place(this.slots[index % wanted]!, index, picture);
+    this.rotate(Math.max(0, last - wanted));
+    this.slots.forEach((slot, at) => place(slot, this.first + at, picture));
     this.onDrawn(last - 1);
   };
+
+  /** Rows that scroll out at one end lend their elements to those that scroll in at the other. The rows lie
+   *  in the page's own flow and are moved together: a transform for each cost a third of a jump. */
+  private rotate(first: number) {
+    const { slots, body } = this;
+    const by = first - this.first;
+    if (by === 0) return;
+    this.first = first;
+    // By a transform: what moves by its top counts as a shift of the layout.
+    body.style.transform = `translateY(${first * ROW_PX}px)`;
+    const leaving = by > 0 ? slots.slice(0, by) : slots.slice(by);
+    if (leaving.length === slots.length) return;
+    // An element that is moved loses the focus, and the keys with it.
+    if (leaving.some(({ row }) => row.contains(document.activeElement))) this.scroller.focus({ preventScroll: true });
+    const rows = leaving.map(({ row }) => row);
+    const staying = slots.filter((slot) => !leaving.includes(slot));
+    if (by > 0) body.append(...rows);
+    else body.prepend(...rows);
+    this.slots = by > 0 ? [...staying, ...leaving] : [...leaving, ...staying];
+  }
 
   private prepare(wanted: number, picture: Picture) {
     const shape = `${wanted} ${picture.template}`;
@@ -137,8 +170,6 @@ function place(slot: Slot, index: number, picture: Picture) {
   const line = picture.lineAt(index);
   if (slot.index !== index) {
     slot.index = index;
-    // By a transform: what moves by its top counts as a shift of the layout.
-    row.style.transform = `translateY(${index * ROW_PX}px)`;
     row.setAttribute('aria-rowindex', String(index + 2));
   }
   if (slot.line !== line) {

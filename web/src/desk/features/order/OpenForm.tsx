@@ -29,23 +29,27 @@ interface Draft {
   waybill?: string;
   text?: string;
   anew?: boolean;
+  /** A question or a complaint that is not about this order. */
+  apart?: boolean;
 }
+
+const WITHOUT_GOODS: Schema['Kind'][] = ['consultation', 'complaint'];
+const isApart = ({ kind, apart }: Draft) => Boolean(apart && kind && WITHOUT_GOODS.includes(kind));
 
 /** What was typed, as the service takes it. */
 function wanted(draft: Draft, order: Order): Schema['CaseOpenBody'] {
+  const said = { kind: draft.kind!, reason: draft.reason!, channel: draft.channel, text: draft.text?.trim() || null };
+  if (isApart(draft)) return { ...said, buyer: order.buyer, lines: [] };
   const parcel = draft.carrier?.trim() && draft.waybill?.trim() ? { carrier: draft.carrier.trim(), waybill: draft.waybill.trim() } : null;
   return {
+    ...said,
     order: order.id,
-    kind: draft.kind!,
-    reason: draft.reason!,
-    channel: draft.channel,
     lines: Object.entries(draft.units).filter(([, units]) => units > 0).map(([line, units]) => ({ line, units })),
     goods_intact: draft.intact ?? null,
     photos: draft.photos ?? 0,
     amount: draft.amount ? { minor: minorOf(draft.amount, order.paid.currency), currency: order.paid.currency } : null,
     replacement_sku: draft.kind === 'exchange' ? draft.replacement?.trim() || null : null,
     refused_parcel: parcel,
-    text: draft.text?.trim() || null,
     new_fault: draft.anew ?? false,
   };
 }
@@ -80,7 +84,6 @@ export function OpenForm({ order, onClose }: { order: Order; onClose: () => void
     ...groups.map((group) => ({ label: group.title, options: [group, ...reasons.filter(({ parent }) => parent === group.code)].map(leaf) })),
     ...reasons.filter(({ code, parent }) => !parent && !parents.has(code)).map(leaf),
   ];
-  const mayBeRefused = draft.kind === 'return_and_refund' && order.phase === 'dispatched';
   const settled = open.error && asProblem(open.error).code === 'settled_before';
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -99,6 +102,38 @@ export function OpenForm({ order, onClose }: { order: Order; onClose: () => void
       <Field label={t('open.channel')}>
         <Segmented aria-label={t('open.channel')} value={draft.channel} options={CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) }))} onChange={(channel) => set({ channel })} />
       </Field>
+      {draft.kind && WITHOUT_GOODS.includes(draft.kind) && (
+        <Checkbox className="wide" checked={draft.apart ?? false} onChange={(event) => set({ apart: event.target.checked })}>
+          {t('open.apart')}
+        </Checkbox>
+      )}
+      {!isApart(draft) && <Goods order={order} draft={draft} set={set} />}
+      <label className="wide">
+        {t('open.text')}
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={10_000} value={draft.text ?? ''} onChange={(event) => set({ text: event.target.value })} />
+      </label>
+      {settled && (
+        <Checkbox className="wide" checked={draft.anew ?? false} onChange={(event) => set({ anew: event.target.checked })}>
+          {t('open.anew')}
+        </Checkbox>
+      )}
+      {open.error && <ProblemNote thrown={open.error} />}
+      <div className="row wide">
+        <Button type="primary" htmlType="submit" loading={open.isPending} disabled={!draft.kind || !draft.reason}>
+          {t('open.submit')}
+        </Button>
+        <Button onClick={onClose}>{t('common:act.cancel')}</Button>
+      </div>
+    </form>
+  );
+}
+
+/** What of the order it is about, and what is wanted for it. */
+function Goods({ order, draft, set }: { order: Order; draft: Draft; set: (change: Partial<Draft>) => void }) {
+  const { t } = useTranslation('order');
+  const mayBeRefused = draft.kind === 'return_and_refund' && order.phase === 'dispatched';
+  return (
+    <>
       <fieldset className="open-lines">
         <legend>{t('open.lines')}</legend>
         {order.lines.map((line) => (
@@ -133,23 +168,7 @@ export function OpenForm({ order, onClose }: { order: Order; onClose: () => void
           </Field>
         </>
       )}
-      <label className="wide">
-        {t('open.text')}
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={10_000} value={draft.text ?? ''} onChange={(event) => set({ text: event.target.value })} />
-      </label>
-      {settled && (
-        <Checkbox className="wide" checked={draft.anew ?? false} onChange={(event) => set({ anew: event.target.checked })}>
-          {t('open.anew')}
-        </Checkbox>
-      )}
-      {open.error && <ProblemNote thrown={open.error} />}
-      <div className="row wide">
-        <Button type="primary" htmlType="submit" loading={open.isPending} disabled={!draft.kind || !draft.reason}>
-          {t('open.submit')}
-        </Button>
-        <Button onClick={onClose}>{t('common:act.cancel')}</Button>
-      </div>
-    </form>
+    </>
   );
 }
 

@@ -1,0 +1,14 @@
+import { asPerson } from '../harness/service.mjs';
+import { openPage, signIn, startDesk } from '../harness/browser.mjs';
+const desk = await startDesk();
+const agent = await asPerson(desk.service.url, 'xiao-man');
+console.log(desk.url);
+const { open } = await agent('GET', '/cases/counts');
+const missing = 1400 - open;
+const orders=[];
+const ago = (d) => new Date(Date.now() - d * 86_400_000).toISOString();
+for (let f=0; f<missing; f+=200) orders.push(...(await agent('POST','/orders', Array.from({length:200},(_, i)=>({number:`PERF-${f+i}`,buyer:{nickname:`买家${f+i}`},lines:[{ sku: 'KETTLE', title: '电热水壶 1.7 升', category: 'appliance', units: 1, price: { minor: 18999, currency: 'CNY' } }],paid_at: ago(4),dispatched_at: ago(3),delivered_at: ago(1)})))).orders);
+await Promise.all(Array.from({length:24}, async()=>{ for(let o=orders.pop();o;o=orders.pop()) await agent('POST','/cases',{order:o,kind:'complaint',reason:'late',channel:'phone',text:'快递太慢。'}); }));
+console.log('ready');
+process.on('SIGUSR1', async()=>{ await desk.stop(); process.exit(0); });
+setInterval(()=>{},1000);
