@@ -164,6 +164,7 @@ fn handling_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
     router
         .routes(routes!(cases::bulk::cases_bulk))
         .routes(routes!(cases::remedies::case_remedies))
+        .routes(routes!(cases::scripts::case_scripts_list))
         .routes(routes!(cases::remedies::case_offer))
         .routes(routes!(cases::remedies::case_choose))
         .routes(routes!(cases::remedies::case_decline_offer))

@@ -30,7 +30,9 @@ pub mod presence;
 pub mod prune;
 pub mod random;
 pub mod runners;
+pub mod scripts;
 pub mod shops;
+mod template;
 pub mod vault;
 pub mod verify;
 

@@ -97,6 +97,13 @@ export const remediesQuery = (id: string) =>
     staleTime: 15_000,
   });
 
+export const scriptsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['case', id, 'scripts'],
+    queryFn: () => body(api.GET('/api/v1/cases/{id}/scripts', ofCase(id))),
+    staleTime: 15_000,
+  });
+
 export const evidenceQuery = (id: string) =>
   queryOptions({
     queryKey: ['case', id, 'evidence'],

@@ -1217,6 +1217,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/scripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Scripts for an answer in this case, filled with what it says, in the language the shop writes to buyers. */
+        get: operations["case_scripts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/send-back": {
         parameters: {
             query?: never;
@@ -3944,6 +3961,21 @@ export interface components {
          * @enum {string}
          */
         RulingWord: "for_buyer" | "for_shop" | "in_part";
+        /** @description A script, filled with what the case says. */
+        ScriptDto: {
+            code: string;
+            /** @description Places for which the case has no value, as they stand in the text: to be filled before it is sent. */
+            missing: string[];
+            /** @description The scene it belongs to. */
+            scene: string;
+            scene_title: string;
+            text: string;
+            title: string;
+        };
+        /** @description Scripts for a case, in the order of their scenes. */
+        ScriptsDto: {
+            scripts: components["schemas"]["ScriptDto"][];
+        };
         /** @description A session that was started. Its secret is in the cookie alone. */
         SessionStarted: {
             /** @description Until when. */
@@ -7188,6 +7220,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_scripts_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Scripts for an answer in this case, filled with what it says, in the language the shop writes to buyers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptsDto"];
                 };
             };
             /** @description What went wrong */

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { asPerson } from '../harness/service.mjs';
-import { openPage, startDesk, withPage } from '../harness/browser.mjs';
+import { asSignedIn, openPage, startDesk, withPage } from '../harness/browser.mjs';
 import { caseOpened, decided, offered, orderMade } from '../harness/stories.mjs';
 
 let desk;
@@ -22,6 +22,20 @@ const enter = async (page, token, hash = '#/') => {
 };
 const pick = (page, value) => page.locator(`input[value=${value}]`).check();
 const picture = async (page, name, size) => ({ name, mimeType: 'image/png', buffer: await page.screenshot({ clip: { x: 0, y: 0, width: size, height: size } }) });
+/** The shop meets the buyer halfway, at its desk. */
+async function halfway(id) {
+  const { remedies } = await agent('GET', `/cases/${id}/remedies`);
+  const { clause, middle } = remedies.find((one) => one.middle && one.authority?.granted);
+  const sum = ((middle.amount.minor + middle.compensation.minor) / 100).toFixed(2);
+  await asSignedIn(desk, 'xiao-man', `/cases/${id}`, async (page) => {
+    await page.getByRole('checkbox', { name: clause.title }).check();
+    await page.getByRole('button', { name: /各让一步/ }).click();
+    await page.getByRole('button', { name: '把 1 个方案发给买家' }).click();
+    await page.locator('.offer-form').waitFor({ state: 'detached' });
+  });
+  const { offer } = await agent('GET', `/cases/${id}`);
+  assert.equal(((offer.options[0].plan.amount.minor + offer.options[0].plan.compensation.minor) / 100).toFixed(2), sum);
+}
 const status = (page, words) => page.locator('.state h1').getByText(words).waitFor();
 
 describe('the way in', () => {
@@ -147,6 +161,22 @@ describe('what is being written', () => {
       assert.equal(await page.locator('input[value=exchange]').isChecked(), true);
     }));
 
+  it('loses a photo that is taken back, and no other', () =>
+    onPhone({}, async (page) => {
+      const { token, buyer } = await orderMade(desk.service.url, agent);
+      await enter(page, token, '#/apply');
+      for (const value of ['exchange', 'quality']) await pick(page, value);
+      await page.locator('input[type=file]').setInputFiles([await picture(page, '一.png', 50), await picture(page, '二.png', 90)]);
+      const handedIn = page.locator('.file[data-state=in]');
+      await handedIn.nth(1).waitFor();
+      await handedIn.filter({ hasText: '一.png' }).getByRole('button', { name: '移除' }).click();
+      await handedIn.filter({ hasText: '一.png' }).waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: '提交申请' }).click();
+      await status(page, '等店铺处理');
+      const { evidence } = await buyer('GET', `/buyer/cases/${page.url().split('/').at(-1)}/evidence`);
+      assert.deepEqual(evidence.map(({ name }) => name), ['二.png']);
+    }));
+
   it('is kept when a file is no picture: it says so, and can be removed', () =>
     onPhone({ expected: [/status of 4\d\d/] }, async (page) => {
       const { token } = await orderMade(desk.service.url, agent);
@@ -175,7 +205,7 @@ describe('an offer', () => {
       await status(page, '等店铺处理');
       const { offer } = await agent('GET', `/cases/${opened.case}`);
       assert.deepEqual([offer.declined, offer.wish], [true, { minor: 3000, currency: 'CNY' }]);
-      await offered(agent, opened.case);
+      await halfway(opened.case);
       await page.getByRole('button', { name: '选这个' }).first().click();
       await page.getByRole('button', { name: '确定', exact: true }).click();
       await page.locator('.offer').waitFor({ state: 'detached' });

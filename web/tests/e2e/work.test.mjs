@@ -88,6 +88,52 @@ describe('a buyer who calls', () => {
     }));
 });
 
+describe('a question', () => {
+  it('that is about no order is put down beside the caller’s order', () =>
+    withPage('xiao-man', '/queue', async (page) => {
+      const { order } = await orderMade(desk.service.url, agent);
+      await page.goto(`${desk.url}/orders/${order.id}`);
+      await page.getByRole('button', { name: '替买家申请' }).click();
+      await choose(page, '想怎么处理', '咨询');
+      await page.getByRole('checkbox', { name: '和这笔订单无关' }).check();
+      assert.equal(await page.getByText('哪些商品，各几件').count(), 0);
+      await page.getByRole('combobox', { name: '原因' }).fill('其他');
+      await page.keyboard.press('Enter');
+      await page.getByLabel('买家怎么说').fill('想问下个月还上不上新款。');
+      await page.getByRole('button', { name: '提交申请' }).click();
+      await page.waitForURL(/\/cases\/case_/);
+      await page.locator('.timeline').getByText('还上不上新款').waitFor();
+      const opened = await agent('GET', `/cases/${page.url().split('/').at(-1).split('?')[0]}`);
+      assert.deepEqual([opened.order ?? null, opened.buyer], [null, order.buyer]);
+    }));
+});
+
+describe('a script', () => {
+  it('begins an answer, filled from the case, and is not sent before its places are', () =>
+    withPage('xiao-man', '/queue', async (page) => {
+      const opened = await caseOpened(desk.service.url, agent);
+      await page.goto(`${desk.url}/cases/${opened.case}`);
+      await page.locator('.timeline article').first().waitFor();
+      await page.keyboard.press('r');
+      await page.keyboard.type('；');
+      await page.getByRole('combobox', { name: /找话术/ }).waitFor();
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.type('诚恳');
+      await page.keyboard.press('Enter');
+      const area = page.getByLabel('回复买家').and(page.locator('textarea'));
+      await page.getByText('先填好【几点前】再发').waitFor();
+      const begun = await area.inputValue();
+      assert.match(begun, /^测试买家\d+-\d+，这件事给您添麻烦了/);
+      // It is not sent: the place is chosen instead, to be written over.
+      await page.keyboard.press('Control+Enter');
+      assert.equal(await area.inputValue(), begun);
+      await page.waitForFunction(() => document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd) === '【几点前】');
+      await page.keyboard.type('今天 18:00');
+      await page.keyboard.press('Control+Enter');
+      await page.locator('.said[data-voice=shop]:not([data-pending])').getByText('今天 18:00 前给您一个明确的方案').waitFor();
+    }));
+});
+
 describe('a colleague on the same case', () => {
   it('is seen looking and writing, and what he says comes in', () =>
     withPage('xiao-yu', '/queue', async (page) => {

@@ -32,6 +32,7 @@ mod refunds;
 mod remedies;
 mod runners;
 mod safety;
+mod scripts;
 mod setup;
 mod shop;
 mod stories;

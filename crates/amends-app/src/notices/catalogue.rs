@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::language::Language;
+use crate::template::Template;
 
 /// The codes that come with the program.
 pub const CODES: &str = include_str!("../../../../content/notices/codes.toml");
@@ -172,72 +173,11 @@ struct LanguageFile {
 
 /// What one language has.
 #[derive(Debug, Clone)]
-pub(super) struct Tongue {
+pub(crate) struct Tongue {
     pub(super) frame: Frame,
     pub(super) texts: BTreeMap<String, Text>,
     pub(super) items: BTreeMap<String, Template>,
     pub(super) words: Words,
-}
-
-/// A piece of a template.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
-    /// Words.
-    Words(String),
-    /// The place of an argument.
-    Place(String),
-}
-
-/// A text with places, line by line.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
-pub(super) struct Template {
-    pub(super) lines: Vec<Vec<Piece>>,
-}
-
-impl TryFrom<String> for Template {
-    type Error = String;
-    fn try_from(text: String) -> Result<Self, String> {
-        if text.trim().is_empty() {
-            return Err("a text must not be empty".to_owned());
-        }
-        let lines = text.lines().map(pieces).collect::<Result<_, _>>()?;
-        Ok(Self { lines })
-    }
-}
-
-fn pieces(line: &str) -> Result<Vec<Piece>, String> {
-    let fault = || format!("{line:?}: a brace without its other one, or without a name");
-    let mut pieces = Vec::new();
-    let mut rest = line;
-    while let Some((words, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}').ok_or_else(fault)?;
-        let named = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-        if words.contains('}') || !named {
-            return Err(fault());
-        }
-        pieces.push(Piece::Words(words.to_owned()));
-        pieces.push(Piece::Place(name.to_owned()));
-        rest = after;
-    }
-    if rest.contains('}') {
-        return Err(fault());
-    }
-    pieces.push(Piece::Words(rest.to_owned()));
-    Ok(pieces)
-}
-
-impl Template {
-    /// The names in each line.
-    fn names(&self) -> impl Iterator<Item = BTreeSet<&str>> {
-        self.lines.iter().map(|line| {
-            let names = line.iter().filter_map(|piece| match piece {
-                Piece::Place(name) => Some(name.as_str()),
-                Piece::Words(_) => None,
-            });
-            names.collect()
-        })
-    }
 }
 
 /// Codes and their words in every language.
@@ -289,6 +229,11 @@ impl Catalogue {
             items: file.items,
             tongues,
         })
+    }
+
+    /// What a language has.
+    pub(crate) fn tongue(&self, language: Language) -> Option<&Tongue> {
+        self.tongues.get(&language)
     }
 
     /// Every code, with to whom it goes and what it must be told.

@@ -9,8 +9,8 @@ use amends_store::ShopRow;
 use super::catalogue::Catalogue;
 use super::language::Language;
 use super::mail::Letter;
-use super::render::filled;
 use crate::error::AppError;
+use crate::template::filled;
 
 pub(crate) fn code_letter(
     shop: &ShopRow,

@@ -16,12 +16,12 @@ use super::catalogue::Catalogue;
 use super::language::Language;
 use super::mail::{Letter, Sent};
 use super::recipient::{addressee, masked};
-use super::render::{filled, one_line};
 use super::settings::NoticeSettings;
 use super::{Couriers, NoticeChannel, NoticeRow, NoticeState, Recipient};
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::shops::settings::ShopSettings;
+use crate::template::{filled, one_line};
 
 /// Most notices in flight at once.
 const CLAIM_MAX: u32 = 8;

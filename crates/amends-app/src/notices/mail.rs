@@ -14,7 +14,7 @@ use lettre::message::{Mailbox, Message, SinglePart};
 use lettre::{Address, message::Body};
 
 use super::put::put;
-use super::render::one_line;
+use crate::template::one_line;
 
 /// A notice ready to leave.
 #[derive(Clone)]

@@ -11,8 +11,9 @@ use amends_domain::time::{Length, Moment, Zone};
 use jiff::Timestamp;
 
 use super::Arg;
-use super::catalogue::{Catalogue, Kind, Piece, Slot, Template, Tongue};
+use super::catalogue::{Catalogue, Kind, Slot, Tongue};
 use super::language::Language;
+use crate::template::{filled, one_line};
 
 /// A notice in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,28 +100,6 @@ pub fn render(
     })
 }
 
-/// Puts values in their places; a line with a place that has none is left out.
-pub(super) fn filled(template: &Template, value: impl Fn(&str) -> Option<String>) -> String {
-    let line = |pieces: &Vec<Piece>| -> Option<String> {
-        let parts = pieces.iter().map(|piece| match piece {
-            Piece::Words(words) => Some(words.clone()),
-            Piece::Place(name) => value(name),
-        });
-        parts.collect()
-    };
-    template
-        .lines
-        .iter()
-        .filter_map(line)
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
-/// What must stand in one line: line feeds and other control characters become spaces.
-pub(super) fn one_line(text: &str) -> String {
-    text.replace(|c: char| c.is_control(), " ")
-}
-
 /// With what is written.
 #[derive(Clone, Copy)]
 struct Writing<'a> {
@@ -150,18 +129,8 @@ fn value(
             Err(RenderFault::Missing { code, name })
         };
     };
-    let shown = match (&slot.kind, arg) {
-        (Kind::Text, Arg::Text(text)) => Some(text.clone()),
-        (Kind::Count, Arg::Count(count)) => Some(count.to_string()),
-        (Kind::Money, Arg::Money(money)) => Some(amount(*money, tongue)),
-        (Kind::Moment, Arg::Moment(at)) => {
-            local(*at, scene.zone, &tongue.frame.moment, &tongue.frame.midnight)
-        }
-        (Kind::Day, Arg::Moment(at)) => local(*at, scene.zone, &tongue.frame.day, &tongue.frame.day),
-        (Kind::Clause, Arg::Clause(id)) => clause(id, tongue, scene),
-        (Kind::Length, Arg::Length(length)) => length_of(*length, tongue),
-        (Kind::Words(group), Arg::Words(word)) => words(group, word, tongue, scene),
-        _ => return Err(RenderFault::Kind { code, name }),
+    let Some(shown) = in_words(&slot.kind, arg, tongue, scene) else {
+        return Err(RenderFault::Kind { code, name });
     };
     let what = || match arg {
         Arg::Words(word) => word.clone(),
@@ -174,6 +143,23 @@ fn value(
         what: what(),
     })?;
     Ok(Some(shown))
+}
+
+/// A value of a kind in words, where there are any for it; nothing at all where it is of another kind.
+pub(crate) fn in_words(kind: &Kind, arg: &Arg, tongue: &Tongue, scene: &Scene<'_>) -> Option<Option<String>> {
+    Some(match (kind, arg) {
+        (Kind::Text, Arg::Text(text)) => Some(text.clone()),
+        (Kind::Count, Arg::Count(count)) => Some(count.to_string()),
+        (Kind::Money, Arg::Money(money)) => Some(amount(*money, tongue)),
+        (Kind::Moment, Arg::Moment(at)) => {
+            local(*at, scene.zone, &tongue.frame.moment, &tongue.frame.midnight)
+        }
+        (Kind::Day, Arg::Moment(at)) => local(*at, scene.zone, &tongue.frame.day, &tongue.frame.day),
+        (Kind::Clause, Arg::Clause(id)) => clause(id, tongue, scene),
+        (Kind::Length, Arg::Length(length)) => length_of(*length, tongue),
+        (Kind::Words(group), Arg::Words(word)) => words(group, word, tongue, scene),
+        _ => return None,
+    })
 }
 
 /// Things one below the other, each in the form that the language has for them.

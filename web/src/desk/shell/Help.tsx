@@ -31,6 +31,7 @@ const GROUPS: Record<string, [string, string][]> = {
     ['[ / ]', 'neighbours'],
     ['r', 'reply'],
     ['n', 'note'],
+    [';', 'scripts'],
     [chord('↵'), 'send'],
     ['1 – 3', 'stage'],
     ['a', 'assign'],

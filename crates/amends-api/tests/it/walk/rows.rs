@@ -326,6 +326,7 @@ pub(super) const ROWS: &[Row] = &[
         200,
     ),
     row("GET", "/api/v1/cases/{case}/remedies", "", Staff(ALL), 200),
+    row("GET", "/api/v1/cases/{case}/scripts", "", Staff(HANDLERS), 200),
     row("GET", "/api/v1/audit", "", Staff(AUDIT), 200),
     row(
         "POST",
