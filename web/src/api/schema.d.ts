@@ -3349,6 +3349,12 @@ export interface components {
              */
             language: string;
             /**
+             * @description Under which address buyers reach this service, such as `https://care.shop.example`: mails to them then
+             *     carry a link to their order. Empty is no link.
+             * @default
+             */
+            page_address: string;
+            /**
              * Format: int32
              * @description From which hour of the shop's day short messages may go, 0 to 23.
              * @default 8

@@ -56,6 +56,11 @@ const SCREENS = {
     await openCase(page);
     await page.evaluate(() => document.querySelectorAll('details').forEach((one) => (one.open = true)));
   },
+  'case with scripts': async (page) => {
+    await openCase(page);
+    await page.keyboard.press(';');
+    await page.locator('.scripts [role=option]').first().waitFor();
+  },
   'case with a form': async (page) => openCase(page, '?do=find', '.action-form'),
   'queue with more filters': async (page) => {
     await page.getByRole('button', { name: '更多筛选' }).click();

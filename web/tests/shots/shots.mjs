@@ -35,6 +35,7 @@ const SCREENS = {
   viewer: [`/cases/${offered}?evidence=${pieces[0]?.id}`, '.viewer'],
   audit: ['/settings?section=audit', '.settings'],
   'case-choice': [`/cases/${offered}`, '.timeline'],
+  scripts: [`/cases/${offered}`, '.timeline', ';'],
   'case-answer': [`/cases/${byStatus('awaiting_answer')}`, '.timeline'],
   'case-return': [`/cases/${byStatus('return_on_the_way')}`, '.timeline'],
 };
@@ -44,15 +45,18 @@ const LOOKS = [
   { width: 1280, theme: 'light', language: 'en' },
   { width: 1440, theme: 'light', language: 'zh-TW' },
   { width: 390, theme: 'light', language: 'zh-CN' },
+  { width: 390, theme: 'dark', language: 'en' },
+  { width: 390, theme: 'dark', language: 'zh-TW' },
 ];
 for (const look of LOOKS) {
   const { page, context, faults } = await openPage(desk, look);
   await signIn(page, desk.url, 'dian-zhu');
-  for (const [name, [path, sign]] of Object.entries(SCREENS)) {
+  for (const [name, [path, sign, key]] of Object.entries(SCREENS)) {
     if (only && !name.startsWith(only)) continue;
     await page.goto(desk.url + path);
     await page.waitForSelector(sign);
     await page.waitForLoadState('networkidle').catch(() => {});
+    if (key) await page.keyboard.press(key);
     await page.waitForTimeout(300);
     await page.screenshot({ path: `${OUT}${name}-${look.width}-${look.theme}-${look.language}.png` });
   }

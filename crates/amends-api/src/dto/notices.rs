@@ -149,6 +149,10 @@ pub(crate) struct NoticeSettingsDto {
     sms_from_hour: u8,
     /// Up to which hour, 1 to 24; what comes later waits for the next morning.
     sms_until_hour: u8,
+    /// Under which address buyers reach this service, such as `https://care.shop.example`: mails to them then
+    /// carry a link to their order. Empty is no link.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    page_address: String,
     /// Mail addresses of roles of the shop, for whoever does not sign in with one.
     staff_mail: BTreeMap<String, String>,
 }
@@ -168,6 +172,7 @@ impl NoticeSettingsDto {
             channels: settings.channels.map(channels),
             sms_from_hour: settings.sms_from_hour,
             sms_until_hour: settings.sms_until_hour,
+            page_address: settings.page_address,
             staff_mail: staff.map(|(role, mail)| (role.code().to_owned(), mail)).collect(),
         }
     }
@@ -186,6 +191,7 @@ impl NoticeSettingsDto {
             channels: self.channels.map(channels),
             sms_from_hour: self.sms_from_hour,
             sms_until_hour: self.sms_until_hour,
+            page_address: self.page_address,
             staff_mail: self.staff_mail.into_iter().map(role).collect::<Result<_, _>>()?,
         };
         match settings.fault() {

@@ -175,6 +175,32 @@ async fn a_buyer_reads_by_mail_what_the_shop_will_do_and_by_when() {
 }
 
 #[tokio::test]
+async fn a_mail_leads_its_buyer_to_his_order_where_the_shop_has_said_where_its_pages_are() {
+    on_both(async |target| {
+        let sink = Sink::start(&[Does::Takes]);
+        let told = Told::by_mail(target, &sink.way()).await;
+        told.settings(json!({ "page_address": "https://care.shop.example" }))
+            .await;
+        told.received().await;
+        told.desk.hours_pass(0).await;
+        let mail = &sink.taken()[0].text;
+        let link = mail
+            .split_once("https://care.shop.example/portal#link=")
+            .unwrap_or_else(|| panic!("no link in {mail}"))
+            .1;
+        let token = link.lines().next().unwrap();
+        let order = Ask::get("/api/v1/buyer/order")
+            .link(token)
+            .of(&told.desk.app)
+            .await;
+        assert_eq!(order.ok(200)["number"], "N1");
+        // What is kept of the notice does not let anybody in.
+        assert!(!told.told().await[0]["text"].as_str().unwrap().contains("link="));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_the_mail_server_does_decides_what_becomes_of_a_notice() {
     let trials: [(&[Does], _, _, usize); 6] = [
         (
@@ -394,6 +420,22 @@ async fn settings_that_make_no_sense_are_refused() {
         ),
         (json!({ "sms_until_hour": 25 }), "notices.sms_until_hour"),
         (json!({ "channels": ["sms", "sms"] }), "notices.channels"),
+        (
+            json!({ "page_address": "care.shop.example" }),
+            "notices.page_address",
+        ),
+        (
+            json!({ "page_address": "javascript:alert(1)" }),
+            "notices.page_address",
+        ),
+        (
+            json!({ "page_address": "https://care.shop.example/" }),
+            "notices.page_address",
+        ),
+        (
+            json!({ "page_address": "https://care.shop.example/x?y" }),
+            "notices.page_address",
+        ),
         (
             json!({ "staff_mail": { "agent": "nobody" } }),
             "notices.staff_mail",

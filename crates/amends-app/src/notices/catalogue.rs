@@ -136,6 +136,7 @@ pub(super) struct Frame {
     pub(super) greeting: Template,
     pub(super) greeting_nameless: Template,
     pub(super) closing: Template,
+    pub(super) page: Template,
     pub(super) sms: Template,
     pub(super) code_subject: Template,
     pub(super) code: Template,
@@ -312,10 +313,11 @@ fn check_text(code: &Code, text: &Text) -> Result<(), String> {
 }
 
 fn check_frame(frame: &Frame) -> Result<(), String> {
-    let wanted: [(&str, &Template, &[&str]); 7] = [
+    let wanted: [(&str, &Template, &[&str]); 8] = [
         ("greeting", &frame.greeting, &["name"]),
         ("greeting_nameless", &frame.greeting_nameless, &[]),
         ("closing", &frame.closing, &["shop"]),
+        ("page", &frame.page, &["page"]),
         ("sms", &frame.sms, &["shop", "text"]),
         ("clause", &frame.clause, &["id", "title"]),
         ("money", &frame.money, &["currency", "figure"]),

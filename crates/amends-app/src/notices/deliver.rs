@@ -18,6 +18,8 @@ use super::mail::{Letter, Sent};
 use super::recipient::{addressee, masked};
 use super::settings::NoticeSettings;
 use super::{Couriers, NoticeChannel, NoticeRow, NoticeState, Recipient};
+use crate::buyers::buyer_access::LINK_MILLIS;
+use crate::buyers::link::{Link, link_sign};
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::shops::settings::ShopSettings;
@@ -121,7 +123,11 @@ async fn prepare(desk: &Desk, mut row: NoticeRow) -> Result<Prepared, AppError> 
             };
             let greeting = filled(greeting, |_| Some(name.clone()));
             let closing = filled(&frame.closing, |_| Some(shop.name.clone()));
-            format!("{greeting}\n\n{body}\n\n{closing}\n")
+            let page = page_of(desk, &settings, &row, to).await?;
+            let page = page.map(|page| filled(&frame.page, |_| Some(page.clone())));
+            let parts = [Some(greeting), Some(body), page, Some(closing)];
+            let parts: Vec<String> = parts.into_iter().flatten().collect();
+            format!("{}\n", parts.join("\n\n"))
         }
         NoticeChannel::Sms => filled(&frame.sms, |place| {
             Some(if place == "shop" {
@@ -141,6 +147,32 @@ async fn prepare(desk: &Desk, mut row: NoticeRow) -> Result<Prepared, AppError> 
         at: row.at,
     };
     Ok(Prepared::Ready(row, letter))
+}
+
+/// The address under which a buyer finds his order, where the shop has said under which its pages are.
+async fn page_of(
+    desk: &Desk,
+    settings: &NoticeSettings,
+    row: &NoticeRow,
+    to: Recipient,
+) -> Result<Option<String>, AppError> {
+    if to != Recipient::Buyer || settings.page_address.is_empty() {
+        return Ok(None);
+    }
+    let case = desk.store.case_by_id(row.shop, row.case).await?;
+    let token = case.and_then(|row| row.case.order).map(|order| {
+        let expires_at = desk.clock.now().plus_millis(LINK_MILLIS);
+        let shop = row.shop;
+        link_sign(
+            &desk.vault,
+            &Link {
+                shop,
+                order,
+                expires_at,
+            },
+        )
+    });
+    Ok(token.map(|token| format!("{}/portal#link={token}", settings.page_address)))
 }
 
 /// A notice's id: of the event it follows from, so that the same is never told under two.

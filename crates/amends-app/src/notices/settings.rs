@@ -26,6 +26,10 @@ pub struct NoticeSettings {
     pub sms_from_hour: u8,
     /// Up to which hour, 1 to 24; what comes later waits for the next morning.
     pub sms_until_hour: u8,
+    /// Under which address buyers reach this service, such as `https://care.shop.example`. Mails to them
+    /// then carry a link to their order; empty is no link.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub page_address: String,
     /// Mail addresses of roles of the shop, for whoever has none of his own.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub staff_mail: BTreeMap<Role, String>,
@@ -38,9 +42,22 @@ impl Default for NoticeSettings {
             channels: None,
             sms_from_hour: 8,
             sms_until_hour: 22,
+            page_address: String::new(),
             staff_mail: BTreeMap::new(),
         }
     }
+}
+
+/// Longest address of the pages.
+const PAGE_ADDRESS_MAX: usize = 200;
+
+/// Whether an address is one that a browser opens: of a host and perhaps a port, nothing behind it.
+fn is_page_address(address: &str) -> bool {
+    let host = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| address.strip_prefix(scheme));
+    let fits = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
+    address.len() <= PAGE_ADDRESS_MAX && host.is_some_and(|host| !host.is_empty() && host.chars().all(fits))
 }
 
 mod channels {
@@ -111,6 +128,12 @@ impl NoticeSettings {
         };
         if self.channels.as_ref().is_some_and(repeated) {
             return Some(("channels", "must not name a channel twice"));
+        }
+        if !self.page_address.is_empty() && !is_page_address(&self.page_address) {
+            return Some((
+                "page_address",
+                "must be an address such as https://care.shop.example, without anything behind the host",
+            ));
         }
         if self
             .staff_mail

@@ -14,9 +14,9 @@ import { draftName, sendText, type Pending } from './pending';
 const LONGEST = 10_000;
 const NEARLY = 9_000;
 /** Asks for a script where a line begins, in either width. */
-const SCRIPT_KEYS = [';', '；'];
+const SCRIPT_KEYS = [';', '\uff1b'];
 /** How a place of a script looks that is still to be filled, in any language. */
-const MARKS = /[【[]/;
+const MARKS = /[\u3010[]/;
 const KINDS: Pending['kind'][] = ['message', 'note'];
 
 /** Where replies and notes are written. What is written stays, whatever happens to the page. */

@@ -12,7 +12,7 @@ import { ProblemNote } from '../../../ui/ProblemNote';
 type Settings = Schema['SettingsDto'];
 const LIMITS = ['refund_limit_agent', 'refund_limit_supervisor', 'refund_limit_manager'] as const;
 // What the service does where nothing is said.
-const USUAL: Schema['NoticeSettingsDto'] = { channels: null, language: 'zh-CN', sms_from_hour: 8, sms_until_hour: 22, staff_mail: {} };
+const USUAL: Schema['NoticeSettingsDto'] = { channels: null, language: 'zh-CN', sms_from_hour: 8, sms_until_hour: 22, page_address: '', staff_mail: {} };
 // A comma, and the two of Chinese.
 const SEPARATORS = [',', '\uff0c', '\u3001'];
 const CHANNELS: Schema['NoticeChannel'][] = ['mail', 'sms'];
@@ -103,6 +103,11 @@ function Form({ shop }: { shop: Schema['ShopDto'] }) {
       <label>
         {t('shop.language')}
         <Select aria-label={t('shop.language')} value={notices.language ?? 'zh-CN'} options={LANGUAGES.map((value) => ({ value, label: t(`common:language.${value}`) }))} onChange={(language) => set({ notices: { ...notices, language } })} />
+      </label>
+      <label>
+        {t('shop.page_address')}
+        <Input type="url" maxLength={200} value={notices.page_address ?? ''} onChange={(event) => set({ notices: { ...notices, page_address: event.target.value.trim() } })} />
+        <small>{t('shop.page_address_hint')}</small>
       </label>
       <div className="hours">
         {(['sms_from_hour', 'sms_until_hour'] as const).map((name) => (
