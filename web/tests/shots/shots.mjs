@@ -55,7 +55,8 @@ for (const look of LOOKS) {
     if (only && !name.startsWith(only)) continue;
     await page.goto(desk.url + path);
     await page.waitForSelector(sign);
-    await page.waitForLoadState('networkidle').catch(() => {});
+    // The stream of live changes never ends, so that there is no idle network to wait for.
+    await page.waitForTimeout(600);
     if (key) await page.keyboard.press(key);
     await page.waitForTimeout(300);
     await page.screenshot({ path: `${OUT}${name}-${look.width}-${look.theme}-${look.language}.png` });
