@@ -30,7 +30,7 @@ export function CaseRows({ cases, label, selected, onToggle, upward = false }: P
             <Link to="/cases/$caseId" params={{ caseId: row.id }} className="grow ellipsis">
               <b>#{row.number}</b> {t(`kind.${row.kind}`)} <span className="muted">{goodsOf(row)}</span>
             </Link>
-            {row.next_clock && <span className="muted ellipsis">{t(`case:clock.${row.next_clock.clock}`)}</span>}
+            {row.next_clock && <span className="rows-clock muted ellipsis">{t(`case:clock.${row.next_clock.clock}`)}</span>}
             <span className="rows-due">{row.next_due_at && <Countdown dueAt={row.next_due_at} />}</span>
             <span className="rows-who ellipsis muted">{row.assignee ? nameOf(row.assignee) : t('queue:assignee_nobody')}</span>
             {upward && row.escalated_to && <Chip tone="amber">{t(`role.${row.escalated_to}`)}</Chip>}
