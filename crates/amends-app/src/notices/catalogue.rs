@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::Arg;
 use super::language::Language;
 use crate::template::Template;
 
@@ -72,6 +73,23 @@ pub enum Kind {
     Words(String),
     /// Things of this form, one below the other.
     Items(String),
+}
+
+impl Kind {
+    /// Whether a value is one of it.
+    pub(super) fn is_of(&self, arg: &Arg) -> bool {
+        matches!(
+            (self, arg),
+            (Self::Text, Arg::Text(_))
+                | (Self::Money, Arg::Money(_))
+                | (Self::Moment | Self::Day, Arg::Moment(_))
+                | (Self::Clause, Arg::Clause(_))
+                | (Self::Count, Arg::Count(_))
+                | (Self::Length, Arg::Length(_))
+                | (Self::Words(_), Arg::Words(_))
+                | (Self::Items(_), Arg::Items(_))
+        )
+    }
 }
 
 /// An argument of a code.

@@ -129,9 +129,10 @@ fn value(
             Err(RenderFault::Missing { code, name })
         };
     };
-    let Some(shown) = in_words(&slot.kind, arg, tongue, scene) else {
+    if !slot.kind.is_of(arg) {
         return Err(RenderFault::Kind { code, name });
-    };
+    }
+    let shown = in_words(&slot.kind, arg, tongue, scene);
     let what = || match arg {
         Arg::Words(word) => word.clone(),
         Arg::Clause(id) => id.to_string(),
@@ -145,9 +146,9 @@ fn value(
     Ok(Some(shown))
 }
 
-/// A value of a kind in words, where there are any for it; nothing at all where it is of another kind.
-pub(crate) fn in_words(kind: &Kind, arg: &Arg, tongue: &Tongue, scene: &Scene<'_>) -> Option<Option<String>> {
-    Some(match (kind, arg) {
+/// A value in words, where there are any for it and it is of its kind.
+pub(crate) fn in_words(kind: &Kind, arg: &Arg, tongue: &Tongue, scene: &Scene<'_>) -> Option<String> {
+    match (kind, arg) {
         (Kind::Text, Arg::Text(text)) => Some(text.clone()),
         (Kind::Count, Arg::Count(count)) => Some(count.to_string()),
         (Kind::Money, Arg::Money(money)) => Some(amount(*money, tongue)),
@@ -158,8 +159,8 @@ pub(crate) fn in_words(kind: &Kind, arg: &Arg, tongue: &Tongue, scene: &Scene<'_
         (Kind::Clause, Arg::Clause(id)) => clause(id, tongue, scene),
         (Kind::Length, Arg::Length(length)) => length_of(*length, tongue),
         (Kind::Words(group), Arg::Words(word)) => words(group, word, tongue, scene),
-        _ => return None,
-    })
+        _ => None,
+    }
 }
 
 /// Things one below the other, each in the form that the language has for them.

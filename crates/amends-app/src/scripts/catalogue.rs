@@ -126,8 +126,7 @@ impl Scripts {
         };
         let of_scene = |group: &SceneOf| {
             let scripts = group.scripts.iter();
-            let one = |code: &String| Some(tongue.filled(group, code, values, scene)).flatten();
-            scripts.filter_map(one).collect::<Vec<_>>()
+            scripts.filter_map(|code| tongue.filled(group, code, values, scene))
         };
         self.scenes.iter().flat_map(of_scene).collect()
     }

@@ -47,7 +47,7 @@ impl Values {
     pub(super) fn in_words(&self, name: &str, scene: &Scene<'_>) -> Option<String> {
         let (kind, arg) = self.0.get(name)?;
         let tongue = Catalogue::shipped().ok()?.tongue(scene.language)?;
-        let words = in_words(kind, arg, tongue, scene).flatten();
+        let words = in_words(kind, arg, tongue, scene);
         words.filter(|words| !words.trim().is_empty())
     }
 
