@@ -124,11 +124,13 @@ impl Scripts {
         let Some(tongue) = self.tongues.get(&scene.language) else {
             return Vec::new();
         };
-        let of_scene = |group: &SceneOf| {
-            let scripts = group.scripts.iter();
-            scripts.filter_map(|code| tongue.filled(group, code, values, scene))
-        };
-        self.scenes.iter().flat_map(of_scene).collect()
+        let every = self
+            .scenes
+            .iter()
+            .flat_map(|group| group.scripts.iter().map(move |code| (group, code)));
+        every
+            .filter_map(|(group, code)| tongue.filled(group, code, values, scene))
+            .collect()
     }
 }
 
