@@ -27,6 +27,22 @@ impl<S: Send + Sync, T: FromStr + Send> FromRequestParts<S> for Id<T> {
     }
 }
 
+/// The two ids in the path.
+pub(crate) struct Ids<A, B>(pub(crate) (A, B));
+
+impl<S: Send + Sync, A: FromStr + Send, B: FromStr + Send> FromRequestParts<S> for Ids<A, B> {
+    type Rejection = Problem;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let nowhere = || Problem::from(Fault::UnknownRoute);
+        let Path((first, second)) = Path::<(String, String)>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| nowhere())?;
+        let first = first.parse().map_err(|_| nowhere())?;
+        let second = second.parse().map_err(|_| nowhere())?;
+        Ok(Self((first, second)))
+    }
+}
+
 /// Query parameters; unknown ones are refused by the types that are read.
 pub(crate) struct Params<T>(pub(crate) T);
 

@@ -101,6 +101,8 @@ fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(shop::policy_by_hash))
         .routes(routes!(orders::orders, orders::orders_import))
         .routes(routes!(orders::order))
+        .routes(routes!(orders::order_listing_put))
+        .routes(routes!(orders::order_listings))
         .routes(routes!(orders::buyer_link))
         .routes(routes!(buyers::buyer, buyers::buyer_erase))
         .routes(routes!(audit::audit))
@@ -140,7 +142,6 @@ fn command_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
     router
         .routes(routes!(cases::decide::case_approve))
         .routes(routes!(cases::decide::case_refuse))
-        .routes(routes!(cases::decide::case_rule))
         .routes(routes!(cases::handling::case_ask_evidence))
         .routes(routes!(cases::talk::case_log_contact))
         .routes(routes!(cases::talk::case_presence))
@@ -157,12 +158,17 @@ fn command_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::money::case_pay_difference))
         .routes(routes!(cases::talk::case_renew))
         .routes(routes!(cases::talk::case_withdraw))
-        .routes(routes!(cases::talk::case_intervention))
 }
 
 fn handling_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
     router
         .routes(routes!(cases::bulk::cases_bulk))
+        .routes(routes!(cases::dispute::case_intervention))
+        .routes(routes!(cases::dispute::case_withdraw_intervention))
+        .routes(routes!(cases::dispute::case_submit_statement))
+        .routes(routes!(cases::dispute::case_rule))
+        .routes(routes!(cases::dispute::case_appeal))
+        .routes(routes!(cases::dispute::case_readiness_get))
         .routes(routes!(cases::remedies::case_remedies))
         .routes(routes!(cases::scripts::case_scripts_list))
         .routes(routes!(cases::remedies::case_offer))
@@ -212,7 +218,10 @@ fn buyer_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(buyer::commands::buyer_case_book_pickup))
         .routes(routes!(buyer::commands::buyer_case_ship_return))
         .routes(routes!(buyer::commands::buyer_case_confirm_replacement))
-        .routes(routes!(buyer::commands::buyer_case_intervention))
+        .routes(routes!(buyer::dispute::buyer_case_intervention))
+        .routes(routes!(buyer::dispute::buyer_case_withdraw_intervention))
+        .routes(routes!(buyer::dispute::buyer_case_submit_statement))
+        .routes(routes!(buyer::dispute::buyer_case_appeal))
         .routes(routes!(buyer::commands::buyer_case_message))
         .routes(routes!(buyer::commands::buyer_case_follow_up))
         .routes(routes!(buyer::remedies::buyer_case_choose))

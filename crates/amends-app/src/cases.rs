@@ -8,6 +8,7 @@ pub mod case_next;
 pub mod case_open;
 pub mod case_queue;
 pub mod case_read;
+pub mod case_readiness;
 pub mod case_remedies;
 pub mod case_search;
 pub mod case_workload;

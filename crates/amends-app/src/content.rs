@@ -34,6 +34,10 @@ pub const PACKS: &[(&str, &str)] = &[
         include_str!("../../../content/policies/taobao-service.toml"),
     ),
     (
+        "taobao-disputes.toml",
+        include_str!("../../../content/policies/taobao-disputes.toml"),
+    ),
+    (
         "service.toml",
         include_str!("../../../content/policies/service.toml"),
     ),

@@ -150,6 +150,9 @@ pub enum AppError {
         /// The number.
         number: String,
     },
+    /// The line has another snapshot of its listing, which is never changed.
+    #[error("this line has another listing snapshot already")]
+    ListingKept,
     /// Something with this name is there already.
     #[error("there is already a {what} of this name")]
     Taken {
@@ -228,6 +231,7 @@ impl AppError {
             Self::Invalid { .. } => "invalid",
             Self::Order(_) => "order_invalid",
             Self::OrderDiffers { .. } => "order_differs",
+            Self::ListingKept => "listing_kept",
             Self::Taken { .. } => "taken",
             Self::Oneself => "oneself",
             Self::OtherShops => "other_shops",

@@ -5,6 +5,7 @@
 //! Must not know: HTTP, SQL. Tests: `amends-api/tests/it/evidence.rs`.
 
 pub mod content;
+pub mod picture;
 mod sweep;
 mod upload;
 
@@ -165,7 +166,11 @@ pub async fn evidence_named(
         return Ok(named);
     }
     let pieces = desk.store.evidence_of_case(caller.shop(), case).await?;
-    let mut left: BTreeSet<EvidenceId> = pieces.into_iter().map(|piece| piece.id).collect();
+    // What the shop added for itself is to its buyer as if it were not there.
+    let seen =
+        |piece: &EvidenceRow| !matches!(caller, Caller::Buyer(_)) || piece.buyer.is_some() || piece.shared;
+    let seen = pieces.into_iter().filter(seen);
+    let mut left: BTreeSet<EvidenceId> = seen.map(|piece| piece.id).collect();
     if named.iter().any(|id| !left.contains(id)) {
         return Err(AppError::NotFound { what: "evidence" });
     }

@@ -3,6 +3,7 @@
 pub mod draft;
 pub mod file;
 mod limits;
+pub mod listing;
 pub mod mapping;
 pub mod order_file;
 pub mod order_import;

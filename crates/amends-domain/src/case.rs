@@ -5,6 +5,7 @@
 
 pub mod assessment;
 pub mod clock;
+pub mod dispute;
 pub mod evidence;
 pub mod liability;
 pub mod promise;
@@ -30,12 +31,13 @@ use crate::policy::{ClauseId, Payer};
 use crate::time::Moment;
 use assessment::{Assessment, Passed, Severity};
 use clock::{Clock, ClockRun};
+pub use dispute::{Dispute, Ruling, Side, Statement};
 use evidence::EvidenceKind;
 use liability::Liability;
 use promise::Promise;
 use remedy::{Offer, Step};
 pub use status::Status;
-pub use tracks::{Care, Dispute, Goods, MoneyState, Outcome, Parcel, Pickup, Refund, Request, Ruling};
+pub use tracks::{Care, Goods, MoneyState, Outcome, Parcel, Pickup, Refund, Request};
 
 /// Most tags of a case.
 pub const TAGS_MAX: usize = 20;
@@ -249,6 +251,15 @@ pub struct Case {
     pub money: Option<MoneyState>,
     /// The dispute's track.
     pub dispute: Option<Dispute>,
+    /// Who asked the platform to step in, while it is asked or has ruled.
+    #[serde(default)]
+    pub dispute_by: Option<Side>,
+    /// What each side handed in, in order.
+    #[serde(default)]
+    pub statements: Vec<Statement>,
+    /// What was asked before a ruling granted a part of it, in minor units.
+    #[serde(default)]
+    pub asked_before_ruling: Option<i64>,
     /// The follow-up's track.
     pub care: Option<Care>,
     /// Running clocks.

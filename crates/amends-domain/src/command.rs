@@ -11,7 +11,7 @@ use crate::case::assessment::{Assessment, PassedFor};
 use crate::case::clock::{Clock, Stage};
 use crate::case::evidence::EvidenceKind;
 use crate::case::liability::Liability;
-use crate::case::{Channel, ContactWay, Kind, Parcel, Pickup, Ruling};
+use crate::case::{Channel, ContactWay, Kind, Parcel, Pickup, Ruling, Side};
 use crate::digest::TextRef;
 use crate::ids::{BuyerId, EvidenceId, LineId, PersonId};
 use crate::money::Money;
@@ -237,13 +237,35 @@ pub enum Command {
     },
     /// Ask the platform to step in.
     AskIntervention {
+        /// Who asks.
+        by: Side,
         /// Why.
         text: Option<TextRef>,
+    },
+    /// Let go of what the platform was asked for.
+    WithdrawIntervention,
+    /// Hand in what a side has to say and to show (DSP-2).
+    SubmitStatement {
+        /// For whom.
+        by: Side,
+        /// What it says.
+        text: TextRef,
+        /// The pieces of evidence it rests on.
+        evidence: Vec<EvidenceId>,
     },
     /// The platform's ruling.
     Rule {
         /// What it is.
         ruling: Ruling,
+        /// On which grounds, where it is known.
+        text: Option<TextRef>,
+    },
+    /// Ask the platform to look once more at what it ruled.
+    Appeal {
+        /// Who asks.
+        by: Side,
+        /// Why.
+        text: TextRef,
     },
     /// The buyer was asked afterwards.
     RecordFollowUp {

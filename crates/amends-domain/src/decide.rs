@@ -6,9 +6,10 @@
 
 mod after;
 mod clocks;
+mod dispute;
 mod finding;
 mod goods;
-mod judge;
+pub(crate) mod judge;
 mod level;
 mod money;
 mod offer;
@@ -124,8 +125,6 @@ fn dispatch(deciding: &mut Deciding<'_>, case: &Case, command: &Command) -> Resu
         Command::Refuse { reason, text } => request::refuse(deciding, case, reason, *text),
         Command::Renew { amount, text } => request::renew(deciding, case, *amount, *text),
         Command::Withdraw => request::withdraw(deciding, case),
-        Command::AskIntervention { text } => request::ask_intervention(deciding, case, *text),
-        Command::Rule { ruling } => request::rule(deciding, case, *ruling),
         Command::BookPickup { pickup } => goods::book_pickup(deciding, case, pickup),
         Command::ShipReturn { parcel } => goods::ship_return(deciding, case, parcel),
         Command::Inspect {
@@ -170,6 +169,13 @@ fn dispatch(deciding: &mut Deciding<'_>, case: &Case, command: &Command) -> Resu
 /// Commands about remedies, findings and a case's handling.
 fn dispatch_handling(deciding: &mut Deciding<'_>, case: &Case, command: &Command) -> Result<(), Refusal> {
     match command {
+        Command::AskIntervention { by, text } => dispute::ask_intervention(deciding, case, *by, *text),
+        Command::WithdrawIntervention => dispute::withdraw(deciding, case),
+        Command::SubmitStatement { by, text, evidence } => {
+            dispute::submit_statement(deciding, case, *by, *text, evidence)
+        }
+        Command::Rule { ruling, text } => dispute::rule(deciding, case, *ruling, *text),
+        Command::Appeal { by, text } => dispute::appeal(deciding, case, *by, *text),
         Command::RecordFollowUp { score, text } => after::follow_up(deciding, case, *score, *text),
         Command::ShipRepaired { parcel } => goods::ship_repaired(deciding, case, parcel),
         Command::Resolve { text } => after::resolve(deciding, case, *text),

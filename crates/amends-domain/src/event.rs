@@ -18,7 +18,7 @@ use crate::case::clock::{Clock, ClockRun, Expiry};
 use crate::case::evidence::EvidenceKind;
 use crate::case::liability::Liability;
 use crate::case::remedy::{Offered, Plan, Remedy};
-use crate::case::{ContactWay, Declared, Outcome, Parcel, Pickup, Ruling};
+use crate::case::{ContactWay, Declared, Outcome, Parcel, Pickup, Ruling, Side};
 use crate::command::TextKind;
 use crate::digest::{Digest, TextRef};
 use crate::ids::{CaseId, EvidenceId, PersonId};
@@ -232,11 +232,35 @@ pub enum Event {
     InterventionAsked {
         /// Why.
         text: Option<TextRef>,
+        /// Who asked.
+        #[serde(default, skip_serializing_if = "Side::is_buyer")]
+        by: Side,
+    },
+    /// Whoever asked it let go: the refusal stands as before.
+    InterventionWithdrawn,
+    /// A side handed in what it has to say and to show.
+    StatementSubmitted {
+        /// Who.
+        by: Side,
+        /// What it says.
+        text: TextRef,
+        /// The pieces of evidence it rests on.
+        evidence: Vec<EvidenceId>,
     },
     /// The platform ruled.
     Ruled {
         /// How.
         ruling: Ruling,
+        /// On which grounds, where it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<TextRef>,
+    },
+    /// The platform was asked to look once more.
+    Appealed {
+        /// Who asked.
+        by: Side,
+        /// Why.
+        text: TextRef,
     },
     /// Somebody higher must look.
     Escalated {

@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::assessment::{Assessment, Severity};
 use crate::case::clock::ClockRun;
-use crate::case::{Care, Case, Dispute, Goods, Kind, MoneyState, Outcome, Refund, RefusalGiven, Request};
+use crate::case::{
+    Care, Case, Dispute, Goods, Kind, MoneyState, Outcome, Refund, RefusalGiven, Request, Ruling, Statement,
+};
 use crate::event::{Because, Event, Judged, Opened};
 use crate::ledger::{OrderLedger, UnitRef};
 use crate::time::Moment;
@@ -45,6 +47,7 @@ pub fn evolve(state: &mut State, event: &Event, at: Moment) {
     evolve_clocks(case, event);
     evolve_evidence(case, event);
     evolve_request(case, event, at);
+    evolve_dispute(case, event, at);
     evolve_goods(case, event);
     evolve_money(case, event);
     evolve_care(case, event);
@@ -76,6 +79,9 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         evidence_asked: BTreeSet::new(),
         money: None,
         dispute: None,
+        dispute_by: None,
+        statements: Vec::new(),
+        asked_before_ruling: None,
         care: None,
         clocks: BTreeMap::new(),
         generation: 0,
@@ -200,7 +206,9 @@ fn evolve_request(case: &mut Case, event: &Event, at: Moment) {
             case.compensation = *compensation;
             case.refusal = None;
             // Granted while the platform was asked: the parties settled it themselves.
-            case.dispute = case.dispute.filter(|dispute| *dispute != Dispute::Asked);
+            case.dispute = case
+                .dispute
+                .filter(|dispute| matches!(dispute, Dispute::Ruled(_)));
         }
         Event::Refused { reason, text, .. } => {
             case.request = Request::Refused;
@@ -224,16 +232,46 @@ fn evolve_request(case: &mut Case, event: &Event, at: Moment) {
             case.liability = Some(finding.clone());
             judged_again(case, judged.as_deref());
         }
-        Event::InterventionAsked { .. } => case.dispute = Some(Dispute::Asked),
-        Event::Ruled { ruling } => {
-            case.dispute = Some(Dispute::Ruled(*ruling));
-            if let crate::case::Ruling::InPart { amount } = ruling {
-                case.claim.amount = *amount;
-            }
-        }
         Event::Closed { outcome } => {
             case.request = Request::Closed(*outcome);
             case.closed_at = Some(at);
+        }
+        _ => {}
+    }
+}
+
+/// What happens before the platform.
+fn evolve_dispute(case: &mut Case, event: &Event, at: Moment) {
+    match event {
+        Event::InterventionAsked { by, .. } => {
+            case.dispute = Some(Dispute::Asked);
+            case.dispute_by = Some(*by);
+            case.statements.clear();
+        }
+        Event::InterventionWithdrawn => {
+            case.dispute = None;
+            case.dispute_by = None;
+        }
+        Event::StatementSubmitted { by, text, evidence } => case.statements.push(Statement {
+            by: *by,
+            at,
+            text: *text,
+            evidence: evidence.clone(),
+        }),
+        Event::Ruled { ruling, .. } => {
+            case.dispute = Some(Dispute::Ruled(*ruling));
+            if let Ruling::InPart { amount } = ruling {
+                case.asked_before_ruling = Some(case.claim.amount);
+                case.claim.amount = *amount;
+            }
+        }
+        Event::Appealed { .. } => {
+            if let Some(Dispute::Ruled(ruling)) = case.dispute {
+                case.dispute = Some(Dispute::Appealed(ruling));
+            }
+            if let Some(asked) = case.asked_before_ruling.take() {
+                case.claim.amount = asked;
+            }
         }
         _ => {}
     }

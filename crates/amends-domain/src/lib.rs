@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod money;
 pub mod order;
 pub mod policy;
+pub mod readiness;
 pub mod refusal;
 pub mod time;
 

@@ -7,6 +7,7 @@
 pub mod condition;
 pub mod dates;
 pub mod diff;
+pub mod evidence;
 pub mod fault;
 pub mod floor;
 pub mod pack;
@@ -24,6 +25,7 @@ use crate::case::clock::{Clock, Expiry, Owner};
 use crate::money::Currency;
 use crate::time::{Length, Moment, ShopTime};
 use condition::{Condition, Finding, Verdict};
+use evidence::EvidenceTerms;
 use floor::{BoundKinder, ClockKinder, FloorTerms};
 use remedy::{EstimateTerms, LevelTerms, RemedyTerms, ViolationTerms};
 
@@ -117,6 +119,8 @@ pub enum Terms {
     Violation(ViolationTerms),
     /// A figure the shop reckons with.
     Estimate(EstimateTerms),
+    /// What a dispute needs to be shown.
+    Evidence(EvidenceTerms),
     /// What the figures of the layers below must not undercut.
     Floor(FloorTerms),
 }
@@ -130,6 +134,7 @@ impl Terms {
             Self::Remedy(terms) => vec![&terms.when],
             Self::Level(terms) => vec![&terms.when],
             Self::Estimate(terms) => vec![&terms.when],
+            Self::Evidence(terms) => vec![&terms.when],
             Self::Bound(_) | Self::Violation(_) | Self::Floor(_) => Vec::new(),
         }
     }

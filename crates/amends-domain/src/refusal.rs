@@ -53,6 +53,12 @@ pub enum Refusal {
         /// Where the case is.
         status: Status,
     },
+    /// What there was to show could be handed in until the clock of it ended.
+    #[error("the time to hand in evidence is over, by clause {clause}")]
+    EvidenceLate {
+        /// The clause that measures it.
+        clause: ClauseId,
+    },
     /// The kind needs an order.
     #[error("this kind of case needs an order")]
     OrderNeeded,
@@ -385,6 +391,7 @@ impl Refusal {
             Self::CaseClosed => "case_closed",
             Self::WrongKind { .. } => "wrong_kind",
             Self::NotNow { .. } => "not_now",
+            Self::EvidenceLate { .. } => "evidence_late",
             Self::OrderNeeded => "order_needed",
             Self::OrderCancelled => "order_cancelled",
             Self::NotDelivered => "not_delivered",

@@ -221,7 +221,7 @@ fn rule(chance: &mut Chance, case: &Case) -> Act {
             amount: (case.claim.amount / 2).max(1),
         },
     };
-    Act::plain(Command::Rule { ruling })
+    Act::plain(Command::Rule { ruling, text: None })
 }
 
 fn inspect(chance: &mut Chance, desk: &Desk<'_>) -> Act {

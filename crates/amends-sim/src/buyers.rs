@@ -6,7 +6,7 @@ mod application;
 
 use amends_domain::actor::Role;
 use amends_domain::case::assessment::PassedFor;
-use amends_domain::case::{Case, Goods, Kind, Parcel, Pickup, Status};
+use amends_domain::case::{Case, Goods, Kind, Parcel, Pickup, Side, Status};
 use amends_domain::command::{Command, TextKind};
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::money::Money;
@@ -149,7 +149,10 @@ fn answer_refusal(chance: &mut Chance, case: &Case) -> Act {
         }
         1 => {
             let text = words::line(chance, words::INTERVENTIONS, "");
-            Act::texted(text, |text| Command::AskIntervention { text })
+            Act::texted(text, |text| Command::AskIntervention {
+                by: Side::Buyer,
+                text,
+            })
         }
         _ => Act::plain(Command::Withdraw),
     }

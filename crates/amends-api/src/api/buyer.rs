@@ -5,5 +5,6 @@
 pub(crate) mod cases;
 pub(crate) mod codes;
 pub(crate) mod commands;
+pub(crate) mod dispute;
 pub(crate) mod order;
 pub(crate) mod remedies;

@@ -5,6 +5,7 @@
 pub(crate) mod bulk;
 pub(crate) mod closures;
 pub(crate) mod decide;
+pub(crate) mod dispute;
 pub(crate) mod goods;
 pub(crate) mod handling;
 pub(crate) mod money;

@@ -4,9 +4,10 @@
 
 use amends_app::buyers::buyer_access::buyer_link_create;
 use amends_app::orders::draft::OrderDraft;
+use amends_app::orders::listing::{listing_attach, listings};
 use amends_app::orders::order_import::order_import;
 use amends_app::orders::order_read::{order_by_number, order_get};
-use amends_domain::ids::OrderId;
+use amends_domain::ids::{LineId, OrderId};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -16,10 +17,11 @@ use utoipa::ToSchema;
 use crate::body::Body;
 use crate::credential::{Orders as OrdersRight, Read, StaffCaller};
 use crate::dto::case_write::NothingBody;
+use crate::dto::listing::{ListingBody, ListingDto, Listings};
 use crate::dto::order::{OrderDto, Orders};
 use crate::dto::order_draft::{OrderDraftBody, OrdersImported};
 use crate::dto::values::At;
-use crate::params::{Id, Params};
+use crate::params::{Id, Ids, Params};
 use crate::problem::Problem;
 use crate::state::ApiState;
 
@@ -66,6 +68,32 @@ pub(crate) async fn orders_import(
             new: imported.new,
         }),
     ))
+}
+
+/// Attach what the product's page said when a line was bought. It is never changed afterwards.
+#[utoipa::path(put, path = "/api/v1/orders/{id}/lines/{line}/listing", tag = "orders", request_body = ListingBody, params(("id" = String, Path), ("line" = String, Path)), responses((status = 204)))]
+pub(crate) async fn order_listing_put(
+    State(api): State<ApiState>,
+    caller: StaffCaller<OrdersRight>,
+    Ids((id, line)): Ids<OrderId, LineId>,
+    Body(body): Body<ListingBody>,
+) -> Result<StatusCode, Problem> {
+    let taken_at = body.taken_at.as_ref().map(|at| at.0);
+    listing_attach(&api.desk, &caller.0, id, line, &body.listing(), taken_at).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What the pages of an order's lines said when they were bought.
+#[utoipa::path(get, path = "/api/v1/orders/{id}/listings", tag = "orders", params(("id" = String, Path)), responses((status = 200, body = Listings)))]
+pub(crate) async fn order_listings(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Read>,
+    Id(id): Id<OrderId>,
+) -> Result<Json<Listings>, Problem> {
+    let kept = listings(&api.desk, &caller.0, id).await?;
+    Ok(Json(Listings {
+        listings: kept.into_iter().map(ListingDto::of).collect(),
+    }))
 }
 
 /// An order with its ledger.

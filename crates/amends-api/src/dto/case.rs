@@ -16,6 +16,7 @@ use super::case_parts::{
     ClockDto, ExplanationDto, LineUnitsDto, RefundDto, TracksDto, clock, explanation, lines, refund, tracks,
 };
 use super::case_write::PickupDto;
+use super::dispute::DisputeDto;
 use super::event::is_inner;
 use super::handling::{HandlingDto, PromiseDto, promises};
 use super::policy::{ClauseDto, NamedDto};
@@ -239,7 +240,11 @@ impl CaseDto {
             closed_at: case.closed_at.map(At),
             seq: case.seq,
             terms: case.terms,
-            tracks: tracks(&case, case.money.map(|state| money_told(state.into(), for_buyer))),
+            tracks: tracks(
+                &case,
+                case.money.map(|state| money_told(state.into(), for_buyer)),
+                DisputeDto::of(&case, &texts, for_buyer),
+            ),
             clocks,
             claim: ClaimDto {
                 lines: lines(&case.claim.units),

@@ -99,7 +99,7 @@ impl ListedHandlingDto {
             escalated_to: case.escalated_to.map(Into::into),
             awaiting: amends_app::cases::Awaiting::of(case).map(Into::into),
             reply_due: case.reply_due,
-            disputed: case.dispute == Some(Dispute::Asked),
+            disputed: case.is_before_platform(),
         }
     }
 }

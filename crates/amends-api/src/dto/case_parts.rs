@@ -3,7 +3,7 @@
 //! Must not know: who asks. Tests: `tests/it/stories.rs`.
 
 use amends_domain::case::clock::{Clock as DomainClock, ClockRun};
-use amends_domain::case::{Care, Case, Dispute, Goods, Refund, Request, Ruling};
+use amends_domain::case::{Care, Case, Goods, Refund, Request};
 use amends_domain::ids::LineId;
 use amends_domain::ledger::UnitRef;
 use amends_domain::money::Currency;
@@ -12,7 +12,8 @@ use amends_domain::policy::set::PolicySet;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::case_write::{ParcelDto, RulingWord};
+use super::case_write::ParcelDto;
+use super::dispute::DisputeDto;
 use super::policy::ClauseDto;
 use super::values::{At, MoneyDto};
 use super::words::{Clock, Expiry, MoneyState, Outcome, Owner, Verdict};
@@ -85,22 +86,6 @@ pub(crate) enum GoodsDto {
     },
     /// The buyer has the repaired goods.
     RepairedReceived,
-}
-
-/// The dispute's track.
-#[derive(Serialize, ToSchema)]
-#[serde(tag = "state", rename_all = "snake_case")]
-pub(crate) enum DisputeDto {
-    /// The platform was asked to step in.
-    Asked,
-    /// The platform has ruled.
-    Ruled {
-        /// How.
-        ruling: RulingWord,
-        /// What was granted, when it was a part.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        amount: Option<MoneyDto>,
-    },
 }
 
 /// The follow-up's track.
@@ -192,7 +177,7 @@ pub(crate) struct RefundDto {
     compensation: MoneyDto,
 }
 
-pub(super) fn tracks(case: &Case, money: Option<MoneyState>) -> TracksDto {
+pub(super) fn tracks(case: &Case, money: Option<MoneyState>, dispute: Option<DisputeDto>) -> TracksDto {
     TracksDto {
         request: match case.request {
             Request::Applied => RequestDto::Applied,
@@ -204,7 +189,7 @@ pub(super) fn tracks(case: &Case, money: Option<MoneyState>) -> TracksDto {
         },
         goods: case.goods.as_ref().map(goods),
         money,
-        dispute: case.dispute.map(|dispute| self::dispute(dispute, case.currency)),
+        dispute,
         care: case.care.map(|care| match care {
             Care::Due => CareDto::Due,
             Care::Done { score } => CareDto::Done { score },
@@ -230,18 +215,6 @@ fn goods(goods: &Goods) -> GoodsDto {
         },
         Goods::RepairedReceived => GoodsDto::RepairedReceived,
     }
-}
-
-fn dispute(dispute: Dispute, currency: Currency) -> DisputeDto {
-    let (ruling, amount) = match dispute {
-        Dispute::Asked => return DisputeDto::Asked,
-        Dispute::Ruled(Ruling::ForBuyer) => (RulingWord::ForBuyer, None),
-        Dispute::Ruled(Ruling::ForShop) => (RulingWord::ForShop, None),
-        Dispute::Ruled(Ruling::InPart { amount }) => {
-            (RulingWord::InPart, Some(MoneyDto::of(amount, currency)))
-        }
-    };
-    DisputeDto::Ruled { ruling, amount }
 }
 
 pub(super) fn clock(clock: DomainClock, run: &ClockRun, policy: &PolicySet, language: Language) -> ClockDto {

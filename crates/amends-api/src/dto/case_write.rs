@@ -195,6 +195,9 @@ pub(crate) struct RuleBody {
     /// What is granted, when it is a part.
     #[serde(default)]
     amount: Option<MoneyDto>,
+    /// On which grounds, where it is known.
+    #[serde(default)]
+    pub(crate) text: Option<String>,
 }
 
 /// How the platform rules.

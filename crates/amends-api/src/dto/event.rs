@@ -6,6 +6,7 @@
 
 use amends_app::cases::case_read::TimelineEntry;
 use amends_app::events::{EventRow, Position};
+use amends_domain::case::Side;
 use amends_domain::case::clock::Clock;
 use amends_domain::event::Event;
 use amends_domain::ids::CaseId;
@@ -195,6 +196,10 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::DifferenceNetted { .. } => Some(&["compensation", "return_freight"]),
         Event::DifferencePaid { .. } => Some(&["amount", "reference"]),
         Event::Ruled { .. } => Some(&["ruling"]),
+        Event::InterventionAsked { .. } | Event::Appealed { .. } => Some(&["by"]),
+        // What the shop hands in is for the platform to weigh.
+        Event::StatementSubmitted { by: Side::Shop, .. } => None,
+        Event::StatementSubmitted { by: Side::Buyer, .. } => Some(&["by", "evidence"]),
         Event::Closed { .. } => Some(&["outcome"]),
         Event::FollowUpRecorded { .. } => Some(&["score"]),
         Event::TextAdded { .. } => Some(&["kind"]),
@@ -214,7 +219,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::RefundOrdered { .. }
         | Event::ReplacementDue
         | Event::ReplacementReceived
-        | Event::InterventionAsked { .. }
+        | Event::InterventionWithdrawn
         | Event::RepairDue
         | Event::RepairedReceived
         | Event::RepairDeclined

@@ -115,6 +115,9 @@ pub(crate) struct ClauseTermsDto {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     estimate: Option<Value>,
+    /// What a dispute needs to be shown, as its pack writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    evidence: Option<Value>,
 }
 
 /// How long a clock runs and what happens at its end.
@@ -215,6 +218,7 @@ impl ClauseTermsDto {
             level: None,
             violation: None,
             estimate: None,
+            evidence: None,
         };
         match &clause.terms {
             Terms::Clock(terms) => {
@@ -246,6 +250,7 @@ impl ClauseTermsDto {
             Terms::Level(terms) => dto.level = Some(said(terms)),
             Terms::Violation(terms) => dto.violation = Some(said(terms)),
             Terms::Estimate(terms) => dto.estimate = Some(said(terms)),
+            Terms::Evidence(terms) => dto.evidence = Some(said(terms)),
         }
         dto
     }

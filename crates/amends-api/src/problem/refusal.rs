@@ -26,6 +26,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::FreightIsBuyers
         | Refusal::WrongDifference { .. }
         | Refusal::KindNotOffered { .. }
+        | Refusal::EvidenceLate { .. }
         | Refusal::NotMeasured { .. }
         | Refusal::SettledBefore { .. }
         | Refusal::RightStands { .. }

@@ -303,6 +303,7 @@ fn errors() -> Vec<AppError> {
         AppError::Forbidden { role: "agent" },
         AppError::NotFound { what: "order" },
         AppError::OrderDiffers { number },
+        AppError::ListingKept,
         AppError::Taken { what: "login" },
         AppError::Oneself,
         AppError::OtherShops,

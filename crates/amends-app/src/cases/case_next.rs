@@ -10,7 +10,7 @@ use amends_domain::case::assessment::{Assessment, PassedFor};
 use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::case::liability::Liability;
 use amends_domain::case::promise::PromiseState;
-use amends_domain::case::{Case, ContactWay, Parcel, Pickup, Ruling};
+use amends_domain::case::{Case, ContactWay, Parcel, Pickup, Ruling, Side};
 use amends_domain::command::{Command, LineFinding, TextKind};
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::facts::Facts;
@@ -46,7 +46,11 @@ pub async fn case_next(desk: &Desk, caller: &Caller, view: &CaseView) -> Result<
         ledger,
     };
     let may = |command: &Command| decide(&state, &facts, &view.policy, &envelope, command).is_ok();
-    let trials = trials(case, &view.policy, at).into_iter();
+    let side = match caller {
+        Caller::Buyer(_) | Caller::Writer(_) => Side::Buyer,
+        Caller::Staff(_) => Side::Shop,
+    };
+    let trials = trials(case, &view.policy, side, at).into_iter();
     let mut next: Vec<&'static str> = trials
         .filter(|(_, command)| may(command))
         .map(|(name, _)| name)
@@ -84,7 +88,7 @@ pub(crate) async fn facts(
 }
 
 /// One command for each action, with arguments that only the case's state can decline.
-fn trials(case: &Case, policy: &PolicySet, at: Moment) -> Vec<(&'static str, Command)> {
+fn trials(case: &Case, policy: &PolicySet, side: Side, at: Moment) -> Vec<(&'static str, Command)> {
     let amount = None;
     let text = None;
     let said = TextRef {
@@ -106,15 +110,9 @@ fn trials(case: &Case, policy: &PolicySet, at: Moment) -> Vec<(&'static str, Com
     trials.extend([
         ("renew", Command::Renew { amount, text }),
         ("withdraw", Command::Withdraw),
-        ("intervention", Command::AskIntervention { text }),
-        (
-            "rule",
-            Command::Rule {
-                ruling: Ruling::ForShop,
-            },
-        ),
         ("follow_up", Command::RecordFollowUp { score: None, text }),
     ]);
+    trials.extend(of_dispute(side, said));
     trials.extend(of_remedies(case));
     trials.extend(of_handling(case, said));
     trials.extend(of_promises(case, said, at));
@@ -152,6 +150,26 @@ fn of_goods(case: &Case, at: Moment) -> [(&'static str, Command); 8] {
         ("confirm_replacement", Command::ConfirmReplacement),
         ("convert_to_refund", Command::ConvertToRefund),
         ("ship_repaired", Command::ShipRepaired { parcel: parcel() }),
+    ]
+}
+
+fn of_dispute(by: Side, said: TextRef) -> [(&'static str, Command); 5] {
+    let (text, evidence) = (said, Vec::new());
+    [
+        ("intervention", Command::AskIntervention { by, text: None }),
+        ("withdraw_intervention", Command::WithdrawIntervention),
+        (
+            "submit_statement",
+            Command::SubmitStatement { by, text, evidence },
+        ),
+        (
+            "rule",
+            Command::Rule {
+                ruling: Ruling::ForShop,
+                text: None,
+            },
+        ),
+        ("appeal", Command::Appeal { by, text }),
     ]
 }
 

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use amends_domain::case::Case;
 use amends_domain::case::assessment::Severity;
+use amends_domain::case::{Case, Side};
 use amends_domain::command::TextKind;
 use amends_domain::digest::TextRef;
 use amends_domain::event::Event;
@@ -122,7 +122,8 @@ async fn judged_last(desk: &Desk, shop: ShopId, case: CaseId) -> Result<Vec<Expl
 async fn case_texts(desk: &Desk, shop: ShopId, case: &Case) -> Result<BTreeMap<TextId, String>, AppError> {
     let promised = case.promises.values().map(|promise| promise.text.id);
     let grounds = case.liability.iter().map(|finding| finding.grounds.id);
-    let wanted: Vec<TextId> = promised.chain(grounds).collect();
+    let stated = case.statements.iter().map(|statement| statement.text.id);
+    let wanted: Vec<TextId> = promised.chain(grounds).chain(stated).collect();
     if wanted.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -171,7 +172,7 @@ pub async fn case_read_on(
     for row in rows {
         let event = Event::decode(row.version, &row.body)
             .map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
-        wanted.extend(text_of(&event).map(|text| text.id));
+        wanted.extend(event.text().map(|text| text.id));
         entries.push(TimelineEntry {
             row,
             event,
@@ -182,7 +183,9 @@ pub async fn case_read_on(
     let mut bodies: BTreeMap<TextId, Option<String>> =
         texts.into_iter().map(|row: TextRow| (row.id, row.body)).collect();
     for entry in &mut entries {
-        entry.text = text_of(&entry.event)
+        entry.text = entry
+            .event
+            .text()
             .and_then(|text| bodies.remove(&text.id))
             .flatten();
     }
@@ -196,41 +199,18 @@ pub async fn case_read_on(
                 }
             )
         });
-        // What an agent wrote down of a call is the shop's, not the buyer's to read.
+        // What an agent wrote down of a call, or wrote to the platform, is not the buyer's to read.
         for entry in entries.iter_mut().filter(|entry| {
             matches!(
                 entry.event,
-                Event::FollowUpRecorded { .. } | Event::ContactLogged { .. }
+                Event::FollowUpRecorded { .. }
+                    | Event::ContactLogged { .. }
+                    | Event::InterventionAsked { by: Side::Shop, .. }
+                    | Event::Appealed { by: Side::Shop, .. }
             )
         }) {
             entry.text = None;
         }
     }
     Ok((entries, read_to))
-}
-
-/// The text an event refers to.
-fn text_of(event: &Event) -> Option<TextRef> {
-    match event {
-        Event::Opened(opened) => opened.text,
-        Event::Refused { text, .. }
-        | Event::Renewed { text, .. }
-        | Event::Inspected { text, .. }
-        | Event::InterventionAsked { text }
-        | Event::EvidenceAsked { text, .. }
-        | Event::Offered { text, .. }
-        | Event::OfferDeclined { text, .. }
-        | Event::TrialEnded { text, .. }
-        | Event::PassedUp { text, .. }
-        | Event::PassedAnswered { text }
-        | Event::FollowUpRecorded { text, .. } => *text,
-        Event::TextAdded { text, .. }
-        | Event::ContactLogged { text, .. }
-        | Event::Resolved { text }
-        | Event::Promised { text, .. }
-        | Event::PromiseMoved { text, .. }
-        | Event::Reopened { text, .. } => Some(*text),
-        Event::Found { finding, .. } => Some(finding.grounds),
-        _ => None,
-    }
 }

@@ -60,6 +60,7 @@ pub async fn evidence_sweep(desk: &Desk, wall: Moment) -> Result<Swept, AppError
                 condemned.spare().await?;
             } else {
                 condemned.remove().await?;
+                desk.store.picture_remove(shop, digest).await?;
                 swept.blobs += 1;
             }
         }

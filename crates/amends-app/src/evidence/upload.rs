@@ -3,14 +3,16 @@
 //! Must not know: how bytes come. Tests: `amends-api/tests/it/evidence.rs`.
 
 use amends_domain::case::evidence::EvidenceKind;
+use amends_domain::digest::Digest;
 use amends_domain::event::actor_text;
-use amends_domain::ids::{CaseId, EvidenceId};
-use amends_store::EvidenceRow;
+use amends_domain::ids::{CaseId, EvidenceId, ShopId};
+use amends_store::{EvidenceRow, PictureRow};
+use tokio::io::AsyncReadExt;
 
-use super::content::{BYTES_MAX, Checker};
+use super::content::{BYTES_MAX, Checker, Class, Media};
 use super::{
     CASE_PIECES_MAX, EvidenceFault, FILE_NAME_CHARS_MAX, WAITING_PIECES_MAX, evidence_add, evidence_waiting,
-    fits,
+    fits, picture,
 };
 use crate::blobs::Writing;
 use crate::caller::{Caller, Right};
@@ -127,6 +129,7 @@ impl Upload<'_> {
             return Err(EvidenceFault::Type { declared, found }.into());
         }
         let (sha256, bytes) = desk.blobs()?.keep(caller.shop(), writing).await?;
+        measure(desk, caller.shop(), sha256, media).await?;
         let now = desk.clock.now();
         let (order, buyer) = match caller {
             Caller::Staff(_) => (None, None),
@@ -167,6 +170,32 @@ impl Upload<'_> {
         }
         Ok(EvidenceRow { case, ..kept })
     }
+}
+
+/// Keeps what a picture looks like. One that can't be read, or is too large to, is evidence all the same.
+async fn measure(desk: &Desk, shop: ShopId, sha256: Digest, media: Media) -> Result<(), AppError> {
+    if media.class() != Class::Photo {
+        return Ok(());
+    }
+    let Some(mut file) = desk.blobs()?.open(shop, sha256).await? else {
+        return Ok(());
+    };
+    let mut bytes = Vec::new();
+    if file.read_to_end(&mut bytes).await.is_err() {
+        return Ok(());
+    }
+    let measured = tokio::task::spawn_blocking(move || picture::measure(&bytes)).await;
+    if let Ok(Some(measured)) = measured {
+        let row = PictureRow {
+            sha256,
+            width: measured.width,
+            height: measured.height,
+            sharpness: measured.sharpness,
+            look: measured.look,
+        };
+        desk.store.picture_insert(shop, &row).await?;
+    }
+    Ok(())
 }
 
 fn check_name(name: Option<&str>) -> Result<(), AppError> {

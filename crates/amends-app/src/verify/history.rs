@@ -132,21 +132,7 @@ impl ReplayedCase {
         } = state;
         let effect = self.case.as_ref().and_then(|case| effect_of(event, case));
         self.effects.extend(effect.map(|effect| (row.seq, effect)));
-        self.texts.extend(text_of(event));
-    }
-}
-
-/// The text an event refers to.
-fn text_of(event: &Event) -> Option<TextRef> {
-    match event {
-        Event::Opened(opened) => opened.text,
-        Event::Refused { text, .. }
-        | Event::Renewed { text, .. }
-        | Event::Inspected { text, .. }
-        | Event::InterventionAsked { text }
-        | Event::FollowUpRecorded { text, .. } => *text,
-        Event::TextAdded { text, .. } => Some(*text),
-        _ => None,
+        self.texts.extend(event.text());
     }
 }
 

@@ -31,6 +31,10 @@ pub enum Clock {
     SendBack,
     /// The platform rules (CLK-7).
     Ruling,
+    /// Both sides hand in what they have to show (DSP-2).
+    Evidence,
+    /// A side may ask the platform to look once more; then its ruling is carried out.
+    Appeal,
     /// The buyer is asked afterwards (CLK-9).
     FollowUp,
     /// The shop answers the buyer, as the platform demands (CLK-1).
@@ -67,6 +71,8 @@ impl Clock {
         Self::ReplacementReceipt,
         Self::SendBack,
         Self::Ruling,
+        Self::Evidence,
+        Self::Appeal,
         Self::FollowUp,
         Self::FirstReply,
         Self::ReplyTarget,
@@ -108,6 +114,8 @@ impl Clock {
             Self::ReplacementReceipt => "replacement_receipt",
             Self::SendBack => "send_back",
             Self::Ruling => "ruling",
+            Self::Evidence => "evidence",
+            Self::Appeal => "appeal",
             Self::FollowUp => "follow_up",
             Self::FirstReply => "first_reply",
             Self::ReplyTarget => "reply_target",
@@ -131,11 +139,11 @@ impl Clock {
     pub fn waits_in(self, case: &Case) -> bool {
         let open = !case.is_closed();
         let refused = case.request == Request::Refused;
-        let asked = case.dispute == Some(Dispute::Asked);
         match self {
             Self::Decision => case.request == Request::Applied && case.trial.is_none(),
-            Self::RefusalAnswer => refused && !asked && case.trial.is_none(),
-            Self::Ruling => refused && asked,
+            Self::RefusalAnswer => refused && case.dispute.is_none() && case.trial.is_none(),
+            Self::Ruling | Self::Evidence => case.awaits_ruling(),
+            Self::Appeal => refused && matches!(case.dispute, Some(Dispute::Ruled(_))),
             Self::ReturnShipment => open && case.goods == Some(Goods::ToShip),
             Self::ReceiptConfirmation => open && matches!(case.goods, Some(Goods::OnTheWay(_))),
             Self::RefundExecution => {
@@ -183,6 +191,8 @@ impl Clock {
         match self {
             Self::Decision => &[Expiry::Approve, Expiry::Escalate],
             Self::ReplyTarget | Self::ClosureGoal => &[Expiry::Report],
+            Self::Evidence => &[Expiry::Report, Expiry::Escalate],
+            Self::Appeal => &[Expiry::Confirm],
             Self::Trial | Self::OfferAnswer => &[Expiry::Remind, Expiry::Escalate],
             Self::RefusalAnswer | Self::ReturnShipment => &[Expiry::Close, Expiry::Escalate],
             Self::ReceiptConfirmation | Self::ReplacementReceipt | Self::MoneyArrival => {

@@ -4,13 +4,24 @@
 
 use super::promise::{Promise, PromiseState};
 use super::remedy::Offer;
-use super::{Case, FirstAsked, Goods, Kind, MoneyState, Request};
+use super::{Case, Dispute, FirstAsked, Goods, Kind, MoneyState, Request, Side};
 use crate::case::clock::Clock;
 use crate::event::Because;
 use crate::ledger::UnitRef;
 use crate::policy::pack::Priority;
 
 impl Case {
+    /// Whether the platform is to rule, for the first time or once more.
+    pub fn awaits_ruling(&self) -> bool {
+        use Dispute::{Appealed, Asked};
+        self.request == Request::Refused && matches!(self.dispute, Some(Asked | Appealed(_)))
+    }
+
+    /// Whether it lies before the platform: it is to rule, or its ruling may still be appealed against.
+    pub fn is_before_platform(&self) -> bool {
+        self.request == Request::Refused && self.dispute.is_some()
+    }
+
     /// Whether a cause still calls for somebody higher: a clock that ended, until what it waited for
     /// is done; a failed refund, until it is paid. Money that went out twice is had back outside, so
     /// that nothing in a case ends it.
@@ -26,6 +37,11 @@ impl Case {
                 .values()
                 .any(|promise| promise.state == PromiseState::Broken),
         }
+    }
+
+    /// Whether a side handed in anything in this dispute.
+    pub fn has_stated(&self, side: Side) -> bool {
+        self.statements.iter().any(|statement| statement.by == side)
     }
 
     /// In which order it is taken up: as urgent as its reason, and first when it was passed up as urgent.

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Case, Dispute, Goods, MoneyState, Request};
+use super::{Case, Goods, MoneyState, Request};
 
 /// The one word a screen shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +55,7 @@ impl Case {
     pub fn status(&self) -> Status {
         match (&self.request, &self.dispute) {
             (Request::Closed(_), _) => return Status::Closed,
-            (Request::Refused, Some(Dispute::Asked)) => return Status::AwaitingRuling,
+            (Request::Refused, Some(_)) => return Status::AwaitingRuling,
             (Request::Applied | Request::Refused, _) if self.trial.is_some() => return Status::OnTrial,
             (Request::Applied | Request::Refused, _) if self.open_offer().is_some() => {
                 return Status::AwaitingChoice;

@@ -1,4 +1,4 @@
-//! The five tracks of a case: request, goods, money, dispute, care. Each is a small machine of its own.
+//! The tracks of a case: request, goods, money, care; the dispute's stands in `dispute`. Each is a small machine of its own.
 //!
 //! Must not know: how one moves the other. Tests: `tests/it/flow.rs`.
 
@@ -145,31 +145,6 @@ pub struct Refund {
     /// It was paid outside the provider and recorded by hand.
     #[serde(default)]
     pub by_hand: bool,
-}
-
-/// The dispute's track.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Dispute {
-    /// The platform was asked to step in.
-    Asked,
-    /// The platform has ruled.
-    Ruled(Ruling),
-}
-
-/// A ruling 仲裁结果.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Ruling {
-    /// As the buyer asked.
-    ForBuyer,
-    /// The refusal stands.
-    ForShop,
-    /// A part of what was asked, in minor units.
-    InPart {
-        /// What is granted.
-        amount: i64,
-    },
 }
 
 /// The follow-up's track 回访.

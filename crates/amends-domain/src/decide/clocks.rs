@@ -3,10 +3,10 @@
 //!
 //! Must not know: how deadlines are stored or found due. Tests: `tests/it/clocks.rs`.
 
-use super::{Deciding, goods, level, money, request, talk};
+use super::{Deciding, dispute, goods, level, money, request, talk};
 use crate::actor::Role;
 use crate::case::clock::{Clock, Expiry, Stage};
-use crate::case::{Case, Outcome};
+use crate::case::{Case, Outcome, Side};
 use crate::event::{Because, Event};
 
 pub(super) fn passed(deciding: &mut Deciding<'_>, case: &Case, clock: Clock, stage: Stage, generation: u32) {
@@ -44,6 +44,9 @@ fn expired(deciding: &mut Deciding<'_>, case: &Case, clock: Clock, outcome: Expi
         (Clock::ReceiptConfirmation, Expiry::Confirm) => request::confirm_receipt(deciding, case),
         (Clock::ReplacementReceipt, Expiry::Confirm) => goods::sent_out_received(deciding),
         (Clock::MoneyArrival, Expiry::Confirm) => deciding.push(Event::MoneyArrived),
+        // Who has spoken has said what he wanted to say.
+        (Clock::Evidence, _) if case.has_stated(Side::Shop) => {}
+        (Clock::Appeal, Expiry::Confirm) => dispute::appeal_passed(deciding, case),
         (Clock::Promise, _) => talk::promise_passed(deciding),
         (_, Expiry::Report) => {}
         (_, Expiry::Remind) => deciding.push(Event::Escalated {

@@ -21,31 +21,31 @@ use crate::time::{Length, Moment};
 
 /// Everything that is looked at while deciding.
 #[derive(Clone, Copy)]
-pub(super) struct View<'a> {
-    pub(super) state: &'a State,
-    pub(super) facts: &'a Facts,
-    pub(super) policy: &'a PolicySet,
-    pub(super) at: Moment,
+pub(crate) struct View<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) facts: &'a Facts,
+    pub(crate) policy: &'a PolicySet,
+    pub(crate) at: Moment,
 }
 
 /// What is judged: a request that is being made, or a case.
-pub(super) struct Asked<'a> {
-    pub(super) kind: Kind,
-    pub(super) reason: &'a str,
-    pub(super) units: &'a [UnitRef],
-    pub(super) amount: i64,
-    pub(super) declared: Option<Declared>,
-    pub(super) liability: Option<&'a Liability>,
-    pub(super) assessment: Assessment,
-    pub(super) severity: Severity,
-    pub(super) rejected_units: usize,
+pub(crate) struct Asked<'a> {
+    pub(crate) kind: Kind,
+    pub(crate) reason: &'a str,
+    pub(crate) units: &'a [UnitRef],
+    pub(crate) amount: i64,
+    pub(crate) declared: Option<Declared>,
+    pub(crate) liability: Option<&'a Liability>,
+    pub(crate) assessment: Assessment,
+    pub(crate) severity: Severity,
+    pub(crate) rejected_units: usize,
     /// As of when.
-    pub(super) at: Moment,
+    pub(crate) at: Moment,
 }
 
 impl<'a> Asked<'a> {
     /// A case as it is, judged as of its opening: nobody loses a right by the time that handling took.
-    pub(super) fn of(case: &'a Case) -> Self {
+    pub(crate) fn of(case: &'a Case) -> Self {
         Self {
             kind: case.kind,
             reason: &case.reason,
@@ -63,14 +63,14 @@ impl<'a> Asked<'a> {
 
 impl<'a> View<'a> {
     /// An amount in the case's currency, or its order's.
-    pub(super) fn money(self, minor: i64) -> Money {
+    pub(crate) fn money(self, minor: i64) -> Money {
         let currency = self.state.case.as_ref().map(|case| case.currency);
         let currency = currency.or(self.state.ledger.as_ref().map(|ledger| ledger.currency));
         Money::clamped(minor, currency.unwrap_or(Currency::CNY))
     }
 
     /// What conditions see of it.
-    pub(super) fn request(self, asked: &Asked<'a>) -> RequestFacts<'a> {
+    pub(crate) fn request(self, asked: &Asked<'a>) -> RequestFacts<'a> {
         let mut lines: Vec<LineId> = asked.units.iter().map(|(line, _)| *line).collect();
         lines.dedup();
         let ledger = self.state.ledger.as_ref();
@@ -98,7 +98,7 @@ impl<'a> View<'a> {
     }
 
     /// The first estimate that is met; of an amount in another currency, none.
-    pub(super) fn estimate(self, estimate: Estimate, request: &RequestFacts<'_>) -> Option<i64> {
+    pub(crate) fn estimate(self, estimate: Estimate, request: &RequestFacts<'_>) -> Option<i64> {
         let currency = request.goods_value.currency();
         let fits = |terms: &&EstimateTerms| {
             terms.estimate == estimate
@@ -109,14 +109,14 @@ impl<'a> View<'a> {
     }
 
     /// Whether a condition is met; unknown is not.
-    pub(super) fn holds(self, when: &Condition, request: &RequestFacts<'_>) -> bool {
+    pub(crate) fn holds(self, when: &Condition, request: &RequestFacts<'_>) -> bool {
         let value = |name: FactName| -> Option<FactValue> { self.facts.value(name, request) };
         when.judge(&value, &mut Vec::new()) == Verdict::Met
     }
 
     /// How long a clock runs for the case, and how long before its end its owner is warned; nothing
     /// where it does not run.
-    pub(super) fn clock_length(self, clock: Clock) -> Option<(Length, Option<Length>)> {
+    pub(crate) fn clock_length(self, clock: Clock) -> Option<(Length, Option<Length>)> {
         let (_, terms) = self.policy.clock(clock)?;
         let case = self.state.case.as_ref()?;
         if !terms.unless.is_empty() {
@@ -133,7 +133,7 @@ impl<'a> View<'a> {
     }
 
     /// Which rights support it; each explains itself.
-    pub(super) fn judged(self, asked: &Asked<'a>) -> Judged {
+    pub(crate) fn judged(self, asked: &Asked<'a>) -> Judged {
         let request = self.request(asked);
         let explanations = self
             .policy
@@ -149,7 +149,7 @@ impl<'a> View<'a> {
 
     /// Judges a case once more. Not where its order is not at hand, or where it did not keep what it
     /// was judged by.
-    pub(super) fn judged_again(self, asked: &Asked<'a>) -> Option<Box<Judged>> {
+    pub(crate) fn judged_again(self, asked: &Asked<'a>) -> Option<Box<Judged>> {
         self.facts.order.as_ref()?;
         asked.declared?;
         Some(Box::new(self.judged(asked)))

@@ -11,7 +11,7 @@ use super::remedy::{
 use super::{Deciding, in_currency, level, money, not_now, open, request, talk, text_within};
 use crate::case::clock::Clock;
 use crate::case::remedy::{OPTIONS_MAX, Offered};
-use crate::case::{Case, Dispute, MoneyState, Request};
+use crate::case::{Case, MoneyState, Request};
 use crate::command::{Pick, REFERENCE_CHARS_MAX};
 use crate::digest::TextRef;
 use crate::event::Event;
@@ -25,7 +25,7 @@ use crate::refusal::Refusal;
 /// platform was asked to rule.
 fn may_offer(case: &Case) -> bool {
     match case.request {
-        Request::Applied | Request::Refused => case.trial.is_none() && case.dispute != Some(Dispute::Asked),
+        Request::Applied | Request::Refused => case.trial.is_none() && !case.is_before_platform(),
         Request::Approved => {
             !case.to_send_back.is_empty() && matches!(case.money, None | Some(MoneyState::Paid))
         }
@@ -185,7 +185,7 @@ pub(super) fn choose(
 }
 
 fn answered(case: &Case, number: u32) -> Result<&[Offered], Refusal> {
-    let offer = case.open_offer().filter(|_| case.dispute != Some(Dispute::Asked));
+    let offer = case.open_offer().filter(|_| !case.is_before_platform());
     match offer {
         Some(offer) if offer.number == number => Ok(&offer.options),
         Some(offer) => Err(Refusal::OfferReplaced { now: offer.number }),

@@ -3,15 +3,19 @@
 //! Must not know: sessions, shops. Tests: `tests/it/refusals.rs`.
 
 use crate::actor::{Actor, Envelope, Role};
-use crate::case::Case;
 use crate::case::assessment::PassedFor;
+use crate::case::{Case, Side};
 use crate::command::{Command, TextKind};
 use crate::refusal::Refusal;
 
 pub(super) fn check(command: &Command, envelope: &Envelope, case: Option<&Case>) -> Result<(), Refusal> {
     let allowed = match envelope.actor {
-        Actor::Buyer(buyer) => case.is_none_or(|case| case.buyer == buyer) && buyer_may(command),
-        Actor::Person { role, .. } => role_may(role, command),
+        Actor::Buyer(buyer) => {
+            case.is_none_or(|case| case.buyer == buyer)
+                && buyer_may(command)
+                && speaks_for(command, case, Side::Buyer)
+        }
+        Actor::Person { role, .. } => role_may(role, command) && lets_go_of_its_own(command, case),
         Actor::Deadlines => matches!(command, Command::DeadlinePassed { .. }),
         Actor::Outbox => matches!(command, Command::AnswerPayment { .. }),
     };
@@ -34,6 +38,9 @@ fn buyer_may(command: &Command) -> bool {
             | Command::ShipReturn { .. }
             | Command::ConfirmReplacement
             | Command::AskIntervention { .. }
+            | Command::WithdrawIntervention
+            | Command::SubmitStatement { .. }
+            | Command::Appeal { .. }
             | Command::RecordFollowUp { .. }
             | Command::AddText {
                 kind: TextKind::Message,
@@ -50,6 +57,26 @@ fn buyer_may(command: &Command) -> bool {
                 ..
             }
     )
+}
+
+/// A buyer speaks for himself alone.
+fn speaks_for(command: &Command, case: Option<&Case>, side: Side) -> bool {
+    match command {
+        Command::AskIntervention { by, .. }
+        | Command::SubmitStatement { by, .. }
+        | Command::Appeal { by, .. } => *by == side,
+        Command::WithdrawIntervention => asked_by(case).is_none_or(|by| by == side),
+        _ => true,
+    }
+}
+
+/// What a buyer asked the platform for, nobody of the shop takes back: it would be in his name.
+fn lets_go_of_its_own(command: &Command, case: Option<&Case>) -> bool {
+    !matches!(command, Command::WithdrawIntervention) || asked_by(case).is_none_or(|by| by == Side::Shop)
+}
+
+fn asked_by(case: Option<&Case>) -> Option<Side> {
+    case.and_then(|case| case.dispute_by)
 }
 
 fn role_may(role: Role, command: &Command) -> bool {

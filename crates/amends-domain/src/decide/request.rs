@@ -1,12 +1,12 @@
-//! The request's track: granting, declining, asking again, taking back, and the platform's ruling.
+//! The request's track: granting, declining, asking again, taking back.
 //!
 //! Must not know: how goods and money move afterwards. Tests: `tests/it/flow.rs`.
 
 use super::judge::Asked;
 use super::{Deciding, goods, in_currency, level, money, not_now, open, talk};
-use crate::actor::{Actor, Role};
+use crate::actor::Actor;
 use crate::case::clock::Clock;
-use crate::case::{Case, Dispute, Goods, Kind, MoneyState, Outcome, Request, Ruling};
+use crate::case::{Case, Goods, Kind, MoneyState, Outcome, Request};
 use crate::digest::TextRef;
 use crate::event::{Event, NextStep};
 use crate::money::Money;
@@ -41,6 +41,8 @@ pub(super) fn grant(deciding: &mut Deciding<'_>, basis: Vec<ClauseId>, compensat
         Clock::Decision,
         Clock::RefusalAnswer,
         Clock::Ruling,
+        Clock::Evidence,
+        Clock::Appeal,
         Clock::OfferAnswer,
     ] {
         deciding.stop(clock);
@@ -156,7 +158,7 @@ pub(super) fn renew(
     amount: Option<Money>,
     text: Option<TextRef>,
 ) -> Result<(), Refusal> {
-    if case.request != Request::Refused || case.dispute == Some(Dispute::Asked) || case.trial.is_some() {
+    if case.request != Request::Refused || case.dispute.is_some() || case.trial.is_some() {
         return Err(not_now(case));
     }
     let most = deciding
@@ -207,58 +209,6 @@ pub(super) fn withdraw(deciding: &mut Deciding<'_>, case: &Case) -> Result<(), R
         }
         _ => Err(not_now(case)),
     }
-}
-
-pub(super) fn ask_intervention(
-    deciding: &mut Deciding<'_>,
-    case: &Case,
-    text: Option<TextRef>,
-) -> Result<(), Refusal> {
-    if case.request != Request::Refused || case.dispute.is_some() || case.trial.is_some() {
-        return Err(not_now(case));
-    }
-    deciding.stop(Clock::RefusalAnswer);
-    deciding.stop(Clock::OfferAnswer);
-    deciding.push(Event::InterventionAsked { text });
-    deciding.start(Clock::Ruling);
-    Ok(())
-}
-
-/// A ruling is final and carried out at once. The platform's is above every limit of the shop; whoever
-/// enters it for the platform stays within his own.
-pub(super) fn rule(deciding: &mut Deciding<'_>, case: &Case, ruling: Ruling) -> Result<(), Refusal> {
-    if case.request != Request::Refused || case.dispute != Some(Dispute::Asked) {
-        return Err(not_now(case));
-    }
-    if let Ruling::InPart { amount } = ruling {
-        if !case.kind.asks_money() {
-            return Err(Refusal::AmountOnExchange);
-        }
-        let part = deciding.money(amount);
-        open::amount_within(Some(part), 0, case.claim.amount, case.currency)?;
-    }
-    let granted = match ruling {
-        Ruling::ForShop => 0,
-        Ruling::InPart { amount } => amount,
-        Ruling::ForBuyer => money::granted(case, deciding.state.ledger.as_ref()),
-    };
-    let platform = matches!(
-        deciding.envelope.actor,
-        Actor::Person {
-            role: Role::Mediator,
-            ..
-        }
-    );
-    if !platform {
-        deciding.within_authority(granted)?;
-    }
-    deciding.stop(Clock::Ruling);
-    deciding.push(Event::Ruled { ruling });
-    match ruling {
-        Ruling::ForShop => deciding.close(Outcome::Refused),
-        Ruling::ForBuyer | Ruling::InPart { .. } => grant(deciding, case.right.iter().cloned().collect(), 0),
-    }
-    Ok(())
 }
 
 /// Receipt taken as confirmed when its clock ended: everything claimed counts as accepted.

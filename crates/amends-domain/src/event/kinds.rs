@@ -4,6 +4,7 @@
 //! Must not know: what an event makes of a case. Tests: `tests/it/golden.rs`.
 
 use super::Event;
+use crate::digest::TextRef;
 use crate::policy::Explanation;
 
 impl Event {
@@ -58,7 +59,10 @@ impl Event {
             Self::ReplacementReceived => "replacement_received",
             Self::ConvertedToRefund { .. } => "converted_to_refund",
             Self::InterventionAsked { .. } => "intervention_asked",
+            Self::InterventionWithdrawn => "intervention_withdrawn",
+            Self::StatementSubmitted { .. } => "statement_submitted",
             Self::Ruled { .. } => "ruled",
+            Self::Appealed { .. } => "appealed",
             Self::Escalated { .. } => "escalated",
             Self::Closed { .. } => "closed",
             Self::FollowUpDue => "follow_up_due",
@@ -92,6 +96,35 @@ impl Event {
             Self::PromiseBroken { .. } => "promise_broken",
             Self::ArrivalAwaited => "arrival_awaited",
             Self::MoneyArrived => "money_arrived",
+        }
+    }
+
+    /// The text it refers to.
+    pub fn text(&self) -> Option<TextRef> {
+        match self {
+            Self::Opened(opened) => opened.text,
+            Self::Refused { text, .. }
+            | Self::Renewed { text, .. }
+            | Self::Inspected { text, .. }
+            | Self::InterventionAsked { text, .. }
+            | Self::Ruled { text, .. }
+            | Self::EvidenceAsked { text, .. }
+            | Self::Offered { text, .. }
+            | Self::OfferDeclined { text, .. }
+            | Self::TrialEnded { text, .. }
+            | Self::PassedUp { text, .. }
+            | Self::PassedAnswered { text }
+            | Self::FollowUpRecorded { text, .. } => *text,
+            Self::TextAdded { text, .. }
+            | Self::ContactLogged { text, .. }
+            | Self::StatementSubmitted { text, .. }
+            | Self::Appealed { text, .. }
+            | Self::Resolved { text }
+            | Self::Promised { text, .. }
+            | Self::PromiseMoved { text, .. }
+            | Self::Reopened { text, .. } => Some(*text),
+            Self::Found { finding, .. } => Some(finding.grounds),
+            _ => None,
         }
     }
 

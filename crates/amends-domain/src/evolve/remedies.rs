@@ -125,6 +125,8 @@ fn reopened(case: &mut Case) {
     case.goods = None;
     case.money = None;
     case.dispute = None;
+    case.dispute_by = None;
+    case.asked_before_ruling = None;
     case.care = None;
     case.refusal = None;
     offer_is_over(case);

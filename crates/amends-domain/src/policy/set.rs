@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::condition::{Finding, Verdict};
+use super::evidence::EvidenceTerms;
 use super::fault::SetFault;
 use super::pack::{Cause, Layer, Reason, RefusalReason};
 use super::remedy::{EstimateTerms, LevelTerms, RemedyTerms, Violation};
@@ -263,6 +264,17 @@ impl PolicySet {
             .iter()
             .filter_map(|clause| match &clause.terms {
                 Terms::Estimate(terms) => Some(terms),
+                _ => None,
+            })
+    }
+
+    /// What disputes need to be shown, in the order of the set.
+    pub fn evidence(&self) -> impl Iterator<Item = (&ClauseId, &EvidenceTerms)> {
+        self.content
+            .clauses
+            .iter()
+            .filter_map(|clause| match &clause.terms {
+                Terms::Evidence(terms) => Some((&clause.id, terms)),
                 _ => None,
             })
     }

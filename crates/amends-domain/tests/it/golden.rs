@@ -12,7 +12,9 @@ use std::path::PathBuf;
 use amends_domain::actor::{Actor, Role};
 use amends_domain::case::clock::{Clock, ClockRun, Expiry, Owner};
 use amends_domain::case::evidence::EvidenceKind;
-use amends_domain::case::{Channel, Claim, ContactWay, Declared, Kind, Outcome, Parcel, Pickup, Ruling};
+use amends_domain::case::{
+    Channel, Claim, ContactWay, Declared, Kind, Outcome, Parcel, Pickup, Ruling, Side,
+};
 use amends_domain::command::TextKind;
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::event::{Because, Event, EventFault, Judged, NextStep, Opened, actor_text, chain};
@@ -214,18 +216,53 @@ fn requests() -> Vec<(&'static str, Event)> {
         ),
         (
             "intervention_asked",
-            Event::InterventionAsked { text: Some(text()) },
+            Event::InterventionAsked {
+                text: Some(text()),
+                by: Side::Buyer,
+            },
+        ),
+        (
+            "intervention_asked.by_shop",
+            Event::InterventionAsked {
+                text: None,
+                by: Side::Shop,
+            },
+        ),
+        ("intervention_withdrawn", Event::InterventionWithdrawn),
+        (
+            "statement_submitted",
+            Event::StatementSubmitted {
+                by: Side::Shop,
+                text: text(),
+                evidence: vec![EvidenceId::new(moment(0, 2), [6; 10])],
+            },
+        ),
+        (
+            "appealed",
+            Event::Appealed {
+                by: Side::Buyer,
+                text: text(),
+            },
+        ),
+        (
+            "ruled.with_grounds",
+            Event::Ruled {
+                ruling: Ruling::ForShop,
+                text: Some(text()),
+            },
         ),
         (
             "ruled",
             Event::Ruled {
                 ruling: Ruling::ForBuyer,
+                text: None,
             },
         ),
         (
             "ruled.in_part",
             Event::Ruled {
                 ruling: Ruling::InPart { amount: 9_000 },
+                text: None,
             },
         ),
     ]

@@ -33,8 +33,9 @@ pub(crate) const PACKS: [&str; 3] = [
 ];
 
 /// What goes beyond returns: rights of the other kinds, replies, promises, levels and remedies.
-pub(crate) const BEYOND: [&str; 2] = [
+pub(crate) const BEYOND: [&str; 3] = [
     include_str!("../../../../content/policies/taobao-service.toml"),
+    include_str!("../../../../content/policies/taobao-disputes.toml"),
     include_str!("../../../../content/policies/service.toml"),
 ];
 

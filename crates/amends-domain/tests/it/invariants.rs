@@ -46,12 +46,13 @@ pub(crate) fn check(world: &World) {
 /// What a clock waits for; it runs for this and for nothing else.
 fn awaited(case: &Case, clock: Clock) -> bool {
     let refused = case.request == Request::Refused;
-    let asked = case.dispute == Some(Dispute::Asked);
+    let asked = matches!(case.dispute, Some(Dispute::Asked | Dispute::Appealed(_)));
     let open = !case.is_closed();
     match clock {
         Clock::Decision => case.request == Request::Applied && case.trial.is_none(),
-        Clock::RefusalAnswer => refused && !asked && case.trial.is_none(),
-        Clock::Ruling => refused && asked,
+        Clock::RefusalAnswer => refused && case.dispute.is_none() && case.trial.is_none(),
+        Clock::Ruling | Clock::Evidence => refused && asked,
+        Clock::Appeal => refused && matches!(case.dispute, Some(Dispute::Ruled(_))),
         Clock::ReturnShipment => open && case.goods == Some(Goods::ToShip),
         Clock::ReceiptConfirmation => open && matches!(case.goods, Some(Goods::OnTheWay(_))),
         Clock::RefundExecution => {
@@ -104,7 +105,8 @@ fn steps_alone_are_left(case: &Case) -> bool {
 
 /// Clocks whose end is put on record alone: another one watches the same.
 fn only_reports(clock: Clock) -> bool {
-    matches!(clock, Clock::ReplyTarget | Clock::ClosureGoal)
+    // Nobody has to hand anything in.
+    matches!(clock, Clock::ReplyTarget | Clock::ClosureGoal | Clock::Evidence)
 }
 
 fn clocks_belong(label: char, case: &Case, policy: &PolicySet) {
@@ -250,6 +252,7 @@ fn what_a_person_can_do(case: &Case) -> Vec<Command> {
         Command::Withdraw,
         Command::Rule {
             ruling: Ruling::ForShop,
+            text: None,
         },
         Command::Inspect {
             findings: case.claim.units.iter().map(finding).collect(),

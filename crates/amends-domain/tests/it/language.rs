@@ -24,7 +24,7 @@ use amends_domain::case::assessment::Assessment;
 use amends_domain::case::clock::{Clock, Stage};
 use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::case::liability::{Liability, Share};
-use amends_domain::case::{Channel, Kind, Parcel, Pickup, Ruling};
+use amends_domain::case::{Channel, Kind, Parcel, Pickup, Ruling, Side};
 use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentAnswer, Pick, TextKind};
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::effect::Effect;
@@ -211,9 +211,23 @@ impl Story {
             "ship_replacement" => Command::ShipReplacement { parcel: parcel() },
             "confirm" => Command::ConfirmReplacement,
             "convert" => Command::ConvertToRefund,
-            "ask" => Command::AskIntervention { text: Some(text()) },
+            "ask" => Command::AskIntervention {
+                by: side(first()),
+                text: Some(text()),
+            },
+            "let_go" => Command::WithdrawIntervention,
+            "state" => Command::SubmitStatement {
+                by: side(first()),
+                text: text(),
+                evidence: Vec::new(),
+            },
+            "appeal" => Command::Appeal {
+                by: side(first()),
+                text: text(),
+            },
             "rule" => Command::Rule {
                 ruling: ruling(words),
+                text: None,
             },
             "follow_up" => Command::RecordFollowUp {
                 score: first().map(|score| score.parse().unwrap()),
@@ -540,6 +554,15 @@ fn line_of(world: &World, label: char, who: &str, verb: &str, what: &str) -> Str
 /// A word; `""` is the empty one.
 fn unquoted(word: &str) -> String {
     word.trim_matches('"').to_owned()
+}
+
+/// The buyer's, where nothing is said.
+fn side(word: Option<&str>) -> Side {
+    if word == Some("shop") {
+        Side::Shop
+    } else {
+        Side::Buyer
+    }
 }
 
 fn ruling(words: &[&str]) -> Ruling {

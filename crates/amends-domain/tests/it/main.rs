@@ -12,6 +12,7 @@
 mod after;
 mod calendar;
 mod clocks;
+mod dispute;
 mod exchange;
 mod finding;
 mod flow;
@@ -29,6 +30,7 @@ mod open;
 mod packs;
 mod policy;
 mod properties;
+mod readiness;
 mod refusals;
 mod remedies;
 mod returns;

@@ -522,7 +522,8 @@ fn a_set_stored_before_amounts_had_a_currency_is_read_and_bounds_as_it_did() {
 fn everything_that_comes_along_resolves_together() {
     let set = whole_set();
     assert_eq!(PolicySet::parse(&set.text()).unwrap(), set);
-    for clock in Clock::ALL {
+    // The platform's rulings are final: it measures no time for an appeal.
+    for clock in Clock::ALL.iter().filter(|clock| **clock != Clock::Appeal) {
         assert!(set.clock(*clock).is_some(), "{clock:?} is measured by nothing");
     }
 }

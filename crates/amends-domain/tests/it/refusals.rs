@@ -62,6 +62,7 @@ not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0
 not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve; 0 10:02 buyer withdraw
 not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve; 0 10:02 agent approve
 not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer follow_up 5
+evidence_late               | whole; 0 10:00 buyer open refund_only regret dress×1; 0 10:01 agent refuse used; 0 10:02 buyer ask; 3 00:00 wait; 3 00:01 buyer state
 order_needed                | order none; 0 10:00 agent open refund_only quality dress×1
 order_cancelled             | order dress 1 × 10.00, cancelled; 0 10:00 buyer open refund_only quality dress×1
 not_delivered               | order dress 1 × 10.00, dispatched; 0 10:00 buyer open return_and_refund quality dress×1
@@ -335,6 +336,9 @@ renew              x      ·       x       x         x      x      ·       ·  
 withdraw           x      ·       x       x         x      x      ·       ·        ·      ·      ·
 ask                x      ·       x       x         x      x      ·       ·        ·      ·      ·
 rule               ·      ·       ·       x         x      x      ·       x        ·      ·      ·
+let_go             x      ·       x       x         x      x      ·       ·        ·      ·      ·
+state              x      ·       x       x         x      x      ·       ·        ·      ·      ·
+appeal             x      ·       x       x         x      x      ·       ·        ·      ·      ·
 pickup             x      ·       x       x         x      x      ·       ·        x      ·      ·
 ship               x      ·       x       x         x      x      ·       ·        x      ·      ·
 inspect            ·      ·       x       x         x      x      ·       ·        ·      ·      ·

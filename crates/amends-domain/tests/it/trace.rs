@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use amends_domain::case::remedy::Offered;
-use amends_domain::case::{Case, MoneyState, Request};
+use amends_domain::case::{Case, MoneyState, Request, Side};
 use amends_domain::event::{Event, Judged, Opened};
 use amends_domain::ledger::{Breakdown, UnitRef};
 use amends_domain::time::Moment;
@@ -145,7 +145,11 @@ pub(crate) fn event(world: &World, event: &Event) -> String {
         Event::DifferenceOwed { amount }
         | Event::DifferencePaid { amount, .. }
         | Event::ConvertedToRefund { amount } => format!("{name} {}", yuan_text(*amount)),
-        Event::Ruled { ruling } => format!("ruled {}", word(ruling)),
+        Event::Ruled { ruling, .. } => format!("ruled {}", word(ruling)),
+        Event::InterventionAsked { by: Side::Shop, .. } => format!("{name} by shop"),
+        Event::StatementSubmitted { by, .. } | Event::Appealed { by, .. } => {
+            format!("{name} by {}", by.code())
+        }
         Event::Escalated { to, .. } => format!("escalated to {}", word(to)),
         Event::Closed { outcome } => format!("closed {}", word(outcome)),
         _ => handling(event).unwrap_or_else(|| name.to_owned()),

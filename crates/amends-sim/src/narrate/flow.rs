@@ -2,7 +2,7 @@
 //!
 //! Must not know: money, remedies. Tests: `tests/it/narrate.rs`.
 
-use amends_domain::case::{Parcel, Ruling};
+use amends_domain::case::{Parcel, Ruling, Side};
 use amends_domain::command::TextKind;
 use amends_domain::event::{Event, Judged, NextStep, Opened};
 
@@ -103,8 +103,14 @@ impl Narrator<'_> {
             Event::RepairDeclined => "买家不愿付费维修，商品原样寄回".to_owned(),
             Event::RepairedShipped { parcel } => format!("修好寄回买家：{}", waybill(parcel)),
             Event::RepairedReceived => "买家收到修好的商品".to_owned(),
-            Event::InterventionAsked { .. } => "申请平台介入".to_owned(),
-            Event::Ruled { ruling } => match ruling {
+            Event::InterventionAsked { by: Side::Buyer, .. } => "买家申请平台介入".to_owned(),
+            Event::InterventionAsked { by: Side::Shop, .. } => "商家申请平台介入".to_owned(),
+            Event::InterventionWithdrawn => "撤回平台介入".to_owned(),
+            Event::StatementSubmitted { by, evidence, .. } => {
+                format!("{}举证，附凭证 {} 份", side(*by), evidence.len())
+            }
+            Event::Appealed { by, .. } => format!("{}对裁决提出申诉", side(*by)),
+            Event::Ruled { ruling, .. } => match ruling {
                 Ruling::ForBuyer => "平台裁决：支持买家".to_owned(),
                 Ruling::ForShop => "平台裁决：支持商家，拒绝成立".to_owned(),
                 Ruling::InPart { amount } => format!("平台裁决：部分支持，金额 {}", self.money(*amount)),
@@ -126,6 +132,13 @@ impl Narrator<'_> {
 
 pub(super) fn waybill(parcel: &Parcel) -> String {
     format!("{} {}", parcel.carrier, parcel.waybill)
+}
+
+fn side(side: Side) -> &'static str {
+    match side {
+        Side::Buyer => "买家",
+        Side::Shop => "商家",
+    }
 }
 
 fn next_step(step: NextStep) -> &'static str {

@@ -55,6 +55,10 @@ async fn show(place: &Place) -> anyhow::Result<Ended> {
                 Terms::Violation(terms) => {
                     format!("{} costs {} points", terms.violation.code(), terms.points)
                 }
+                Terms::Evidence(terms) => {
+                    let needs: Vec<&str> = terms.needs.iter().map(|kind| kind.code()).collect();
+                    format!("a dispute needs {}", needs.join(", "))
+                }
                 Terms::Estimate(terms) => format!("{:?} estimated at {}", terms.estimate, terms.value),
             };
             say!(

@@ -11,7 +11,7 @@ use crate::api::cases::{command, talk::say, text_command};
 use crate::body::Keyed;
 use crate::credential::BuyerCaller;
 use crate::dto::case_write::{
-    Accepted, FollowUpBody, NothingBody, OptionalTextBody, ParcelDto, PickupDto, RenewBody, TextBody,
+    Accepted, FollowUpBody, NothingBody, ParcelDto, PickupDto, RenewBody, TextBody,
 };
 use crate::headers::KeyHeader;
 use crate::params::Id;
@@ -42,20 +42,6 @@ pub(crate) async fn buyer_case_withdraw(
     Keyed(NothingBody {}, safety): Keyed<NothingBody>,
 ) -> Result<Response, Problem> {
     command(&api, &caller.caller(), id, safety, Command::Withdraw).await
-}
-
-/// Ask the platform to step in.
-#[utoipa::path(post, path = "/api/v1/buyer/cases/{id}/intervention", tag = "buyer", request_body = OptionalTextBody, params(("id" = String, Path), KeyHeader), responses((status = 200, body = Accepted)))]
-pub(crate) async fn buyer_case_intervention(
-    State(api): State<ApiState>,
-    caller: BuyerCaller,
-    Id(id): Id<CaseId>,
-    Keyed(body, safety): Keyed<OptionalTextBody>,
-) -> Result<Response, Problem> {
-    text_command(&api, &caller.caller(), id, safety, body.text, |text| {
-        Command::AskIntervention { text }
-    })
-    .await
 }
 
 /// Say how it went.

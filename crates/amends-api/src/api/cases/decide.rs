@@ -11,7 +11,7 @@ use axum::response::Response;
 use super::{command, text_command};
 use crate::body::Decided;
 use crate::credential::{Handle, StaffCaller};
-use crate::dto::case_write::{Accepted, ApproveBody, RefuseBody, RuleBody};
+use crate::dto::case_write::{Accepted, ApproveBody, RefuseBody};
 use crate::headers::DecisionHeaders;
 use crate::params::Id;
 use crate::problem::Problem;
@@ -49,18 +49,4 @@ pub(crate) async fn case_refuse(
         Command::Refuse { reason, text }
     })
     .await
-}
-
-/// Enter the platform's ruling; it is carried out at once.
-#[utoipa::path(post, path = "/api/v1/cases/{id}/rule", tag = "cases", request_body = RuleBody, params(("id" = String, Path), DecisionHeaders), responses((status = 200, body = Accepted)))]
-pub(crate) async fn case_rule(
-    State(api): State<ApiState>,
-    caller: StaffCaller<Handle>,
-    Id(id): Id<CaseId>,
-    Decided(body, safety): Decided<RuleBody>,
-) -> Result<Response, Problem> {
-    let caller = caller.caller();
-    let currency = case_get(&api.desk, &caller, id).await?.row.case.currency;
-    let ruling = body.ruling(currency)?;
-    command(&api, &caller, id, safety, Command::Rule { ruling }).await
 }

@@ -15,7 +15,7 @@ use super::{command, text_command, told_command};
 use crate::body::{Body, Keyed, Safety};
 use crate::credential::{Handle, StaffCaller};
 use crate::dto::case_write::{
-    Accepted, ContactBody, FollowUpBody, NothingBody, OptionalTextBody, RenewBody, TextBody, accepted,
+    Accepted, ContactBody, FollowUpBody, NothingBody, RenewBody, TextBody, accepted,
 };
 use crate::dto::presence::PresenceBody;
 use crate::headers::KeyHeader;
@@ -88,20 +88,6 @@ pub(crate) async fn case_withdraw(
     Keyed(NothingBody {}, safety): Keyed<NothingBody>,
 ) -> Result<Response, Problem> {
     command(&api, &caller.caller(), id, safety, Command::Withdraw).await
-}
-
-/// Ask the platform to step in.
-#[utoipa::path(post, path = "/api/v1/cases/{id}/intervention", tag = "cases", request_body = OptionalTextBody, params(("id" = String, Path), KeyHeader), responses((status = 200, body = Accepted)))]
-pub(crate) async fn case_intervention(
-    State(api): State<ApiState>,
-    caller: StaffCaller<Handle>,
-    Id(id): Id<CaseId>,
-    Keyed(body, safety): Keyed<OptionalTextBody>,
-) -> Result<Response, Problem> {
-    text_command(&api, &caller.caller(), id, safety, body.text, |text| {
-        Command::AskIntervention { text }
-    })
-    .await
 }
 
 /// Record what came of asking the buyer afterwards.

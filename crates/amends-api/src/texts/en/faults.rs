@@ -146,6 +146,11 @@ pub(super) const FAULTS: &[Entry] = &[
         "Order {number} was imported with other goods or amounts, which cannot change afterwards. Check the number.",
     ],
     [
+        "listing_kept",
+        "This line has a listing snapshot already",
+        "A snapshot is never changed once it is attached: it is to prove what the page said when the buyer ordered. Check that this is the line you mean.",
+    ],
+    [
         "taken",
         "This {what} is taken",
         "There is already one of this name. Choose another.",

@@ -36,6 +36,11 @@ pub(super) const REFUSALS: &[Entry] = &[
         "The case is now {status}; this step comes earlier or later. Take one of the next steps the case lists.",
     ],
     [
+        "evidence_late",
+        "The time to hand in evidence is over",
+        "Both sides could hand in evidence until the clock of it ended ({clause}). What is still to be said can be written as a message; the platform sees the whole record.",
+    ],
+    [
         "order_needed",
         "An order is needed",
         "This kind of case is about an order. Choose one; if it is not there, import it first.",

@@ -41,7 +41,7 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
             .moment("due", happening.due(Clock::Ruling))
             .clause(happening.clock(Clock::Ruling).map(|run| &run.clause))
             .one(),
-        Event::Ruled { ruling } => ruled(happening, of("ruled"), *ruling).one(),
+        Event::Ruled { ruling, .. } => ruled(happening, of("ruled"), *ruling).one(),
         Event::Resolved { text } => of("resolved").with("text", happening.text(text.id)).one(),
         Event::Reopened { .. } => of("reopened").moment("due", happening.due(Clock::Decision)).one(),
         Event::Closed { outcome } => closed(happening, *outcome),

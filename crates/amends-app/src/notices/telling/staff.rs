@@ -62,7 +62,7 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
         Event::InterventionAsked { .. } => of("intervention_asked", happening.handler())
             .moment("due", happening.due(Clock::Ruling))
             .one(),
-        Event::Ruled { ruling } => {
+        Event::Ruled { ruling, .. } => {
             let notice = of("ruling", happening.handler());
             super::buyer::ruled(happening, notice, *ruling).one()
         }

@@ -4,7 +4,7 @@
 
 use amends_domain::actor::{Actor, Role};
 use amends_domain::case::clock::{Clock, Stage};
-use amends_domain::case::{Case, Channel, Dispute, Goods, Kind, MoneyState, Parcel, Request, Ruling};
+use amends_domain::case::{Case, Channel, Dispute, Goods, Kind, MoneyState, Parcel, Request, Ruling, Side};
 use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentAnswer, TextKind};
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::effect::Effect;
@@ -167,6 +167,21 @@ fn findings(case: &Case, step: Step) -> Vec<LineFinding> {
     lines
 }
 
+/// Everything that is done about a dispute beside ruling it.
+fn before_platform(n: u32) -> Command {
+    let by = if n % 2 == 0 { Side::Buyer } else { Side::Shop };
+    match n % 5 {
+        0 | 1 => Command::AskIntervention { by, text: None },
+        2 => Command::WithdrawIntervention,
+        3 => Command::SubmitStatement {
+            by,
+            text: text(),
+            evidence: Vec::new(),
+        },
+        _ => Command::Appeal { by, text: text() },
+    }
+}
+
 fn answer(world: &World, label: char, step: Step) -> Command {
     let asks = world.cases.get(&label).map_or(&[][..], |tracked| &tracked.asks);
     // Mostly the last ask, sometimes one long past.
@@ -282,8 +297,9 @@ pub(super) fn command(world: &World, label: char, step: Step) -> Command {
         12 => Command::ShipReplacement { parcel: parcel(n) },
         13 => Command::ConfirmReplacement,
         14 => Command::ConvertToRefund,
-        15 => Command::AskIntervention { text: None },
+        15 => before_platform(n),
         16 => Command::Rule {
+            text: None,
             ruling: match n % 3 {
                 0 => Ruling::ForBuyer,
                 1 => Ruling::ForShop,
@@ -382,6 +398,7 @@ pub(super) fn supervised(case: &Case, choice: u32) -> Command {
         (Request::Refused, ..) if case.dispute.is_none() => Command::Withdraw,
         (Request::Refused, ..) => Command::Rule {
             ruling: if pick { Ruling::ForBuyer } else { Ruling::ForShop },
+            text: None,
         },
         (_, _, Some(MoneyState::Due)) => Command::Refund,
         (_, _, Some(MoneyState::Failed)) if pick => Command::Refund,

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use amends_domain::case::{Care, Case, Dispute};
+use amends_domain::case::{Care, Case};
 use amends_domain::event::Event;
 use amends_domain::policy::ClauseId;
 use amends_domain::time::Moment;
@@ -40,7 +40,7 @@ pub(super) fn queue_columns(case: &Case, changed_at: Moment) -> QueueColumns {
         severity: severity_code(case.severity).into(),
         awaiting: Awaiting::of(case).map(|who| who.code().to_owned()).into(),
         value_minor: case.claim.amount.into(),
-        disputed: i64::from(case.dispute == Some(Dispute::Asked)).into(),
+        disputed: i64::from(case.is_before_platform()).into(),
         escalated_to: case.escalated_to.map(|role| role.code().to_owned()).into(),
         tags: list_text(case.tags.iter().map(String::as_str)).into(),
         clauses: list_text(clauses_of(case)).into(),

@@ -1,0 +1,178 @@
+//! Whether a shop is ready to stand before the platform (DSP-3): each known cause of losing.
+
+use amends_domain::State;
+use amends_domain::case::evidence::EvidenceKind;
+use amends_domain::command::Command;
+use amends_domain::readiness::{ListingShown, Piece, Point, Readiness, Shown, readiness};
+
+use crate::harness::whole_set;
+use crate::language::Story;
+
+fn piece(kind: EvidenceKind) -> Piece {
+    Piece {
+        kind,
+        media: "image/jpeg".to_owned(),
+        bytes: 900_000,
+        picture: Some((1_080, 60)),
+    }
+}
+
+/// Everything there could be for a dispute about quality.
+fn everything() -> Shown {
+    Shown {
+        listing: Some(ListingShown {
+            specification: true,
+            terms: true,
+        }),
+        pieces: vec![piece(EvidenceKind::Photo), piece(EvidenceKind::DispatchCheck)],
+        ..Shown::default()
+    }
+}
+
+/// The case of these acts, looked at.
+fn looked_at(acts: &str, shown: &Shown) -> Readiness {
+    let policy = whole_set();
+    let mut story = Story::new(whole_set());
+    story.play(acts);
+    let world = &story.world;
+    let facts = world.facts(&Command::Withdraw);
+    let state = State {
+        case: world.case('A').cloned(),
+        ledger: world.ledger(),
+    };
+    let at = world.now;
+    readiness(&state, &facts, &policy, at, shown)
+}
+
+/// Codes of the points that are not ready.
+fn amiss(readiness: &Readiness) -> Vec<&'static str> {
+    let wanting = readiness.looks.iter().filter(|look| !look.ready);
+    wanting.map(|look| look.point.code()).collect()
+}
+
+const REFUTED: &str = "5 10:00 buyer open return_and_refund quality dress×1 photos 1; \
+    5 10:01 supervisor find fault refuted; 5 10:02 agent refuse no_fault_found";
+const STATED: &str = "5 11:00 buyer ask; 5 12:00 agent state shop";
+
+#[test]
+fn a_shop_that_has_everything_is_ready() {
+    let readiness = looked_at(&format!("{REFUTED}; {STATED}"), &everything());
+    assert_eq!((amiss(&readiness), readiness.score()), (vec![], 100));
+    assert_eq!(readiness.looks.len(), Point::ALL.len());
+}
+
+#[test]
+fn each_known_cause_of_losing_is_told_apart() {
+    let all = everything();
+    let without = |change: &dyn Fn(&mut Shown)| {
+        let mut shown = all.clone();
+        change(&mut shown);
+        shown
+    };
+    let whole = format!("{REFUTED}; {STATED}");
+    for (name, acts, shown, points) in [
+        (
+            "nobody kept the page",
+            whole.as_str(),
+            without(&|shown| shown.listing = None),
+            // What the page said is evidence, too.
+            vec!["listing", "terms", "needs"],
+        ),
+        (
+            "the page says nothing of returns",
+            &whole,
+            without(&|shown| {
+                shown.listing = Some(ListingShown {
+                    specification: true,
+                    terms: false,
+                });
+            }),
+            vec!["terms"],
+        ),
+        (
+            "he has a right to it",
+            "5 10:00 buyer open return_and_refund quality dress×1 photos 1",
+            all.clone(),
+            vec!["rules", "statement"],
+        ),
+        (
+            "late",
+            &whole,
+            without(&|shown| shown.late_replies = 2),
+            vec!["replies"],
+        ),
+        (
+            "gaps",
+            &whole,
+            without(&|shown| shown.texts_missing = 1),
+            vec!["record"],
+        ),
+        (
+            "rude",
+            &whole,
+            without(&|shown| shown.wrong_words = 1),
+            vec!["words"],
+        ),
+        (
+            "no check before dispatch",
+            &whole,
+            without(&|shown| shown.pieces.truncate(1)),
+            vec!["needs"],
+        ),
+        (
+            "blurred",
+            &whole,
+            without(&|shown| shown.pieces[0].picture = Some((1_080, 3))),
+            vec!["pictures"],
+        ),
+        (
+            "small",
+            &whole,
+            without(&|shown| shown.pieces[0].picture = Some((240, 60))),
+            vec!["pictures"],
+        ),
+        (
+            "of a form nobody opens",
+            &whole,
+            without(&|shown| shown.pieces[1].media = "image/heic".to_owned()),
+            vec!["form"],
+        ),
+        (
+            "too large",
+            &whole,
+            without(&|shown| shown.pieces[1].bytes = 30_000_000),
+            vec!["form"],
+        ),
+        (
+            "nothing said for the shop",
+            &format!("{REFUTED}; 5 11:00 buyer ask"),
+            all.clone(),
+            vec!["statement"],
+        ),
+        (
+            "too late",
+            &format!("{REFUTED}; 5 11:00 buyer ask; 8 00:00 wait"),
+            all.clone(),
+            vec!["statement", "time"],
+        ),
+    ] {
+        assert_eq!(amiss(&looked_at(acts, &shown)), points, "{name}");
+    }
+}
+
+#[test]
+fn what_is_needed_depends_on_the_reason_and_is_named_with_its_clause() {
+    let acts = "5 10:00 buyer open refund_only lost dress×1; 5 10:01 agent refuse amount_unfounded";
+    let readiness = looked_at(acts, &Shown::default());
+    let needs = readiness
+        .looks
+        .iter()
+        .find(|look| look.point == Point::Needs)
+        .unwrap();
+    assert_eq!(
+        needs.missing,
+        [EvidenceKind::PackingPhoto, EvidenceKind::LogisticsTrace]
+    );
+    assert_eq!(needs.clauses[0].as_str(), "DSP-1-LOGISTICS");
+    assert_eq!(needs.point.supplier().code(), "warehouse");
+}
