@@ -56,6 +56,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/buyer/cases/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the platform to look once more at what it ruled. */
+        post: operations["buyer_case_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/buyer/cases/{id}/book-pickup": {
         parameters: {
             query?: never;
@@ -278,6 +295,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/buyer/cases/{id}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in what you have to say and to show. */
+        post: operations["buyer_case_submit_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/buyer/cases/{id}/stream": {
         parameters: {
             query?: never;
@@ -344,6 +378,23 @@ export interface paths {
         put?: never;
         /** Take the request back. */
         post: operations["buyer_case_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyer/cases/{id}/withdraw-intervention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let go of what the platform was asked for. */
+        post: operations["buyer_case_withdraw_intervention"];
         delete?: never;
         options?: never;
         head?: never;
@@ -593,6 +644,23 @@ export interface paths {
         put?: never;
         /** Answer what was passed upward. */
         post: operations["case_answer_passed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the platform to look once more at what it ruled. */
+        post: operations["case_appeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1081,6 +1149,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the shop is ready to stand before the platform: each known cause of losing, looked at. */
+        get: operations["case_readiness_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/record-refund": {
         parameters: {
             query?: never;
@@ -1209,7 +1294,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Enter the platform's ruling; it is carried out at once. */
+        /** Enter the platform's ruling. It is carried out at once, or when the time for an appeal is over. */
         post: operations["case_rule"];
         delete?: never;
         options?: never;
@@ -1302,6 +1387,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in what the shop has to say and to show. */
+        post: operations["case_submit_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/supply": {
         parameters: {
             query?: never;
@@ -1364,6 +1466,23 @@ export interface paths {
         put?: never;
         /** Take the request back, on the buyer's behalf. */
         post: operations["case_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/withdraw-intervention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let go of what the shop had asked the platform for. */
+        post: operations["case_withdraw_intervention"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1635,6 +1754,40 @@ export interface paths {
         put?: never;
         /** Make a link for the buyer of an order. */
         post: operations["buyer_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/lines/{line}/listing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Attach what the product's page said when a line was bought. It is never changed afterwards. */
+        put: operations["order_listing_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/listings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the pages of an order's lines said when they were bought. */
+        get: operations["order_listings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2036,6 +2189,12 @@ export interface components {
              * @example 39900
              */
             minor: number;
+        };
+        /** @description To ask the platform to look once more. */
+        AppealBody: {
+            by?: components["schemas"]["SideWord"] | null;
+            /** @description Why; 1 to 10,000 characters. */
+            text: string;
         };
         /** @description To grant a request. */
         ApproveBody: {
@@ -2479,6 +2638,8 @@ export interface components {
             clock?: components["schemas"]["ClockTermsDto"] | null;
             /** @description A figure the shop reckons with, as its pack writes it. */
             estimate?: Record<string, never> | null;
+            /** @description What a dispute needs to be shown, as its pack writes it. */
+            evidence?: unknown;
             floor?: components["schemas"]["FloorDto"] | null;
             /** @description How grave a case is and who handles it, as its pack writes it. */
             level?: Record<string, never> | null;
@@ -2497,7 +2658,7 @@ export interface components {
          * @description A clock of the flow.
          * @enum {string}
          */
-        Clock: "decision" | "refusal_answer" | "return_shipment" | "receipt_confirmation" | "refund_execution" | "replacement_dispatch" | "replacement_receipt" | "send_back" | "ruling" | "follow_up" | "first_reply" | "reply_target" | "repair" | "upward_answer" | "promise" | "money_arrival" | "closure_goal" | "trial" | "offer_answer" | "remedy_step";
+        Clock: "decision" | "refusal_answer" | "return_shipment" | "receipt_confirmation" | "refund_execution" | "replacement_dispatch" | "replacement_receipt" | "send_back" | "ruling" | "evidence" | "appeal" | "follow_up" | "first_reply" | "reply_target" | "repair" | "upward_answer" | "promise" | "money_arrival" | "closure_goal" | "trial" | "offer_answer" | "remedy_step";
         /** @description A running clock. */
         ClockDto: {
             /** @description What measures it. */
@@ -2651,15 +2812,19 @@ export interface components {
         };
         /** @description The dispute's track. */
         DisputeDto: {
-            /** @enum {string} */
-            state: "asked";
-        } | {
             amount?: components["schemas"]["Money"] | null;
-            /** @description How. */
-            ruling: components["schemas"]["RulingWord"];
-            /** @enum {string} */
-            state: "ruled";
+            /** @description Who asked the platform to step in. */
+            by: components["schemas"]["SideWord"];
+            ruling?: components["schemas"]["RulingWord"] | null;
+            state: components["schemas"]["DisputeState"];
+            /** @description What was handed in, in order; a buyer sees his own. */
+            statements: components["schemas"]["StatementDto"][];
         };
+        /**
+         * @description Where a dispute stands.
+         * @enum {string}
+         */
+        DisputeState: "asked" | "ruled" | "appealed";
         /** @description A line as a shop system hands it in. */
         DraftLineBody: {
             /** @description The shop's category. */
@@ -3035,6 +3200,12 @@ export interface components {
             /** @description What is recorded about it; needed with units not taken back. */
             text?: string | null;
         };
+        /** @description To ask the platform to step in. */
+        InterventionBody: {
+            by?: components["schemas"]["SideWord"] | null;
+            /** @description Why. */
+            text?: string | null;
+        };
         /** @description A promise that was kept. */
         KeepPromiseBody: {
             /**
@@ -3120,6 +3291,32 @@ export interface components {
             severity: components["schemas"]["Severity"];
             /** @description The shop's own marks. */
             tags: string[];
+        };
+        /** @description What a product's page said. */
+        ListingBody: {
+            /** @description Its address, where it has one. */
+            address?: string;
+            /** @description The table of sizes, as text. */
+            sizes?: string;
+            /** @description Material, size, colour, origin … */
+            specification?: components["schemas"]["QualityDto"][];
+            taken_at?: components["schemas"]["Moment"] | null;
+            /** @description The after-sales terms on the page. */
+            terms?: string;
+            /** @description The page's title. */
+            title: string;
+        };
+        /** @description The snapshot of a line. */
+        ListingDto: components["schemas"]["ListingBody"] & {
+            /** @description The digest of what is kept. */
+            digest: string;
+            /** @description The line. */
+            line: string;
+        };
+        /** @description The snapshots of an order. */
+        Listings: {
+            /** @description One for each line that has one. */
+            listings: components["schemas"]["ListingDto"][];
         };
         /** @description A mail. */
         Mail: components["schemas"]["MailSummary"] & {
@@ -3542,6 +3739,13 @@ export interface components {
          * @enum {string}
          */
         Outcome: "refunded" | "exchanged" | "withdrawn" | "refused" | "not_shipped" | "nothing_accepted" | "nothing_left" | "reissued" | "repaired" | "compensated" | "resolved";
+        /** @description What a buyer hands in. */
+        OwnStatementBody: {
+            /** @description The pieces of evidence it rests on, of this case. */
+            evidence?: string[];
+            /** @description What it says; 1 to 10,000 characters. */
+            text: string;
+        };
         /**
          * @description Who must act before a clock ends.
          * @enum {string}
@@ -3698,6 +3902,25 @@ export interface components {
              */
             trial?: string | null;
         };
+        /** @description A known cause of losing, looked at. */
+        PointDto: {
+            /**
+             * Format: int32
+             * @description How many things are amiss.
+             */
+            amiss: number;
+            /** @description The clauses that ask for it. */
+            clauses: components["schemas"]["ClauseDto"][];
+            due_at?: components["schemas"]["Moment"] | null;
+            /** @description Kinds of evidence that are missing. */
+            missing: string[];
+            /** @description Which: `listing`, `terms`, `rules`, `replies`, `record`, `words`, `needs`, `pictures`, `form`, `statement` or `time`. */
+            point: string;
+            /** @description Whether nothing is missing there. */
+            ready: boolean;
+            /** @description Who can supply it: `agent`, `supervisor`, `operations` or `warehouse`. */
+            supplier: string;
+        };
         /** @description What differs between two sets. */
         PolicyDiffDto: {
             /** @description In the order of their subjects and names. */
@@ -3800,12 +4023,29 @@ export interface components {
          * @enum {string}
          */
         Proof: "none" | "may_be_asked";
+        /** @description A line of a specification. */
+        QualityDto: {
+            /** @description What of it. */
+            name: string;
+            /** @description What it is. */
+            value: string;
+        };
         /** @description What a remedy may give. */
         RangeDto: {
             /** @description The least, given when nothing else is said. */
             least: components["schemas"]["Money"];
             /** @description The most. */
             most: components["schemas"]["Money"];
+        };
+        /** @description Whether the shop is ready to stand before the platform. */
+        ReadinessDto: {
+            /** @description Each known cause of losing. */
+            points: components["schemas"]["PointDto"][];
+            /**
+             * Format: int32
+             * @description Points at which nothing is missing, in whole percent.
+             */
+            score: number;
         };
         /** @description A reason of the tree. */
         ReasonDto: {
@@ -3961,6 +4201,8 @@ export interface components {
             amount?: components["schemas"]["Money"] | null;
             /** @description How. */
             ruling: components["schemas"]["RulingWord"];
+            /** @description On which grounds, where it is known. */
+            text?: string | null;
         };
         /**
          * @description How the platform rules.
@@ -4079,6 +4321,11 @@ export interface components {
             /** @description IANA name of its time zone. */
             time_zone: string;
         };
+        /**
+         * @description A side of a dispute.
+         * @enum {string}
+         */
+        SideWord: "buyer" | "shop";
         /** @description To sign in. */
         SignIn: {
             /** @description The name to sign in with. */
@@ -4096,6 +4343,23 @@ export interface components {
          * @enum {string}
          */
         State: "queued" | "sent" | "failed" | "no_address";
+        /** @description What somebody of the shop hands in, for the shop or on the buyer's behalf. */
+        StatementBody: {
+            by?: components["schemas"]["SideWord"] | null;
+            /** @description The pieces of evidence it rests on, of this case. */
+            evidence?: string[];
+            /** @description What it says; 1 to 10,000 characters. */
+            text: string;
+        };
+        /** @description What a side handed in. */
+        StatementDto: {
+            at: components["schemas"]["Moment"];
+            by: components["schemas"]["SideWord"];
+            /** @description The pieces of evidence it rests on. */
+            evidence: string[];
+            /** @description What it says; absent once it was erased. */
+            text?: string | null;
+        };
         /**
          * @description The one word a screen shows.
          * @enum {string}
@@ -4407,6 +4671,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_case_appeal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextBody"];
+            };
+        };
+        responses: {
+            /** @description Ask the platform to look once more at what it ruled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
                 };
             };
             /** @description What went wrong */
@@ -4972,6 +5274,44 @@ export interface operations {
             };
         };
     };
+    buyer_case_submit_statement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnStatementBody"];
+            };
+        };
+        responses: {
+            /** @description Hand in what you have to say and to show. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     buyer_case_stream: {
         parameters: {
             query?: {
@@ -5107,6 +5447,44 @@ export interface operations {
         };
         responses: {
             /** @description Take the request back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_case_withdraw_intervention: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingBody"];
+            };
+        };
+        responses: {
+            /** @description Let go of what the platform was asked for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5753,6 +6131,49 @@ export interface operations {
         };
         responses: {
             /** @description Answer what was passed upward. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_appeal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+                /**
+                 * @description The `ETag` of the case as it was read.
+                 * @example "5"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealBody"];
+            };
+        };
+        responses: {
+            /** @description Ask the platform to look once more at what it ruled. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6472,7 +6893,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OptionalTextBody"];
+                "application/json": components["schemas"]["InterventionBody"];
             };
         };
         responses: {
@@ -6912,6 +7333,37 @@ export interface operations {
             };
         };
     };
+    case_readiness_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether the shop is ready to stand before the platform: each known cause of losing, looked at. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_record_refund: {
         parameters: {
             query?: never;
@@ -7219,7 +7671,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Enter the platform's ruling; it is carried out at once. */
+            /** @description Enter the platform's ruling. It is carried out at once, or when the time for an appeal is over. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7422,6 +7874,44 @@ export interface operations {
             };
         };
     };
+    case_submit_statement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementBody"];
+            };
+        };
+        responses: {
+            /** @description Hand in what the shop has to say and to show. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_supply: {
         parameters: {
             query?: never;
@@ -7551,6 +8041,44 @@ export interface operations {
         };
         responses: {
             /** @description Take the request back, on the buyer's behalf. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_withdraw_intervention: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingBody"];
+            };
+        };
+        responses: {
+            /** @description Let go of what the shop had asked the platform for. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8143,6 +8671,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BuyerLink"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_listing_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                line: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListingBody"];
+            };
+        };
+        responses: {
+            /** @description Attach what the product's page said when a line was bought. It is never changed afterwards. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_listings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the pages of an order's lines said when they were bought. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listings"];
                 };
             };
             /** @description What went wrong */

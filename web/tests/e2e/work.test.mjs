@@ -97,7 +97,7 @@ describe('a question', () => {
       await choose(page, '想怎么处理', '咨询');
       await page.getByRole('checkbox', { name: '和这笔订单无关' }).check();
       assert.equal(await page.getByText('哪些商品，各几件').count(), 0);
-      await page.getByRole('combobox', { name: '原因' }).fill('其他');
+      await page.getByRole('combobox', { name: '原因' }).fill('不会使用');
       await page.keyboard.press('Enter');
       await page.getByLabel('买家怎么说').fill('想问下个月还上不上新款。');
       await page.getByRole('button', { name: '提交申请' }).click();

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use amends_app::cases::{CaseCursor, CaseRow, CaseSort, CasesPage, ViewCounts};
-use amends_domain::case::{Case, Dispute};
+use amends_domain::case::Case;
 use amends_domain::ids::{CaseId, OrderId, PersonId};
 use amends_domain::order::Order;
 use serde::Serialize;

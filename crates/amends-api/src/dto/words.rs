@@ -69,7 +69,7 @@ words! {
     /// A clock of the flow.
     Clock = amends_domain::case::clock::Clock {
         Decision RefusalAnswer ReturnShipment ReceiptConfirmation RefundExecution ReplacementDispatch
-        ReplacementReceipt SendBack Ruling FollowUp FirstReply ReplyTarget Repair UpwardAnswer Promise
+        ReplacementReceipt SendBack Ruling Evidence Appeal FollowUp FirstReply ReplyTarget Repair UpwardAnswer Promise
         MoneyArrival ClosureGoal Trial OfferAnswer RemedyStep
     }
     /// Who must act before a clock ends.

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use amends_domain::case::assessment::Severity;
 use amends_domain::case::{Case, Side};
 use amends_domain::command::TextKind;
-use amends_domain::digest::TextRef;
 use amends_domain::event::Event;
 use amends_domain::ids::{CaseId, ShopId, TextId};
 use amends_domain::policy::Explanation;

@@ -122,7 +122,10 @@ pub(super) fn texts_named(event: &Event, before: Option<&Case>) -> Vec<TextId> {
         | Event::EvidenceAsked { text, .. }
         | Event::Offered { text, .. }
         | Event::OfferDeclined { text, .. } => vec![*text],
-        Event::Resolved { text } | Event::Promised { text, .. } => vec![Some(*text)],
+        Event::Resolved { text }
+        | Event::Promised { text, .. }
+        | Event::StatementSubmitted { text, .. }
+        | Event::Appealed { text, .. } => vec![Some(*text)],
         Event::PromiseMoved {
             promise: number,
             text,

@@ -134,7 +134,7 @@ export default function Commands({ onClose, onHelp }: { onClose: () => void; onH
               tabIndex={-1}
               aria-selected={index === chosen}
               className="commands-choice"
-              ref={index === chosen ? (element) => element?.scrollIntoView({ block: 'nearest' }) : undefined}
+              ref={index === chosen ? (element) => void element?.scrollIntoView({ block: 'nearest' }) : undefined}
               onClick={() => take(choice)}
               onKeyDown={undefined}
             >

@@ -9,7 +9,10 @@ export function Trouble({ thrown, onRetry }: { thrown: unknown; onRetry?: () => 
   const problem = asProblem(thrown);
   const box = useRef<HTMLDivElement>(null);
   // On a phone it may stand below the fold, where nobody would look for it.
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [problem]);
+  // In braces: newer browsers give back a promise, which is no way to clean up.
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, [problem]);
   const isShutOut = problem.status === 401 && link.get() !== '';
   return (
     <div className="trouble" role="alert" ref={box}>

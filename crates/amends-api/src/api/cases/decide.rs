@@ -2,7 +2,6 @@
 //!
 //! Must not know: what is allowed; the domain decides. Tests: `tests/it/stories.rs`, `tests/it/walk.rs`.
 
-use amends_app::cases::case_read::case_get;
 use amends_domain::command::Command;
 use amends_domain::ids::CaseId;
 use axum::extract::State;

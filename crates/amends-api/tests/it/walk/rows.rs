@@ -138,6 +138,14 @@ pub(super) const ROWS: &[Row] = &[
     row("POST", "/api/v1/orders", "[]", Staff(GOODS), 422),
     row("GET", "/api/v1/orders?number=W1", "", Staff(ALL), 200),
     row("GET", "/api/v1/orders/{order}", "", Staff(ALL), 200),
+    row("GET", "/api/v1/orders/{order}/listings", "", Staff(ALL), 200),
+    row(
+        "PUT",
+        "/api/v1/orders/{order}/lines/{line}/listing",
+        r#"{"title":"x"}"#,
+        Staff(GOODS),
+        204,
+    ),
     row(
         "POST",
         "/api/v1/orders/{order}/buyer-link",

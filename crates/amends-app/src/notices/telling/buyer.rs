@@ -38,10 +38,19 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
             .clause(happening.clock(Clock::Decision).map(|run| &run.clause))
             .one(),
         Event::InterventionAsked { .. } => of("intervention_received")
+            .moment("evidence", happening.due(Clock::Evidence))
             .moment("due", happening.due(Clock::Ruling))
             .clause(happening.clock(Clock::Ruling).map(|run| &run.clause))
             .one(),
         Event::Ruled { ruling, .. } => ruled(happening, of("ruled"), *ruling).one(),
+        // He knows what he let go of himself.
+        Event::InterventionWithdrawn if happening.actor.handles_cases() => of("intervention_dropped")
+            .moment("due", happening.due(Clock::RefusalAnswer))
+            .one(),
+        Event::Appealed { .. } => of("appealed")
+            .moment("evidence", happening.due(Clock::Evidence))
+            .moment("due", happening.due(Clock::Ruling))
+            .one(),
         Event::Resolved { text } => of("resolved").with("text", happening.text(text.id)).one(),
         Event::Reopened { .. } => of("reopened").moment("due", happening.due(Clock::Decision)).one(),
         Event::Closed { outcome } => closed(happening, *outcome),
@@ -249,6 +258,7 @@ fn approved(happening: &Happening<'_>, basis: &[ClauseId]) -> Vec<Told> {
 }
 
 pub(super) fn ruled(happening: &Happening<'_>, notice: Notice, ruling: Ruling) -> Notice {
+    let notice = notice.moment("appeal", happening.due(Clock::Appeal));
     match ruling {
         Ruling::ForBuyer => notice.word("ruling", "for_buyer"),
         Ruling::ForShop => notice.word("ruling", "for_shop"),
