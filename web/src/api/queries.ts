@@ -97,6 +97,13 @@ export const remediesQuery = (id: string) =>
     staleTime: 15_000,
   });
 
+export const readinessQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['case', id, 'readiness'],
+    queryFn: () => body(api.GET('/api/v1/cases/{id}/readiness', ofCase(id))),
+    staleTime: 15_000,
+  });
+
 export const scriptsQuery = (id: string) =>
   queryOptions({
     queryKey: ['case', id, 'scripts'],

@@ -8,11 +8,13 @@ interface Props {
   data: Case;
   /** The one whose form is open, as the address says. */
   opened: string | undefined;
+  /** What the buyer has shown: his statement rests on it. */
+  shown: string[];
   reload: () => Promise<void>;
 }
 
 /** What the buyer can do now: what moves the case on stands open, the rest waits to be asked for. */
-export function Actions({ data, opened, reload }: Props) {
+export function Actions({ data, opened, shown, reload }: Props) {
   const { t } = useTranslation('portal_case');
   const isShipped = data.tracks.goods?.state === 'on_the_way';
   const { onward, beside } = actionsOf(data.next, isShipped, data.entitlement === 'unknown');
@@ -28,7 +30,7 @@ export function Actions({ data, opened, reload }: Props) {
               <small className="muted">{t(`freight.${data.return_freight}`)}</small>
             </address>
           )}
-          <ActionForm data={data} action={name} reload={reload} />
+          <ActionForm data={data} action={name} reload={reload} {...(name === 'submit_statement' ? { fixed: { evidence: shown } } : {})} />
         </section>
       ))}
       {beside.length > 0 && (

@@ -80,7 +80,7 @@ function CaseView({ all, action, reload }: ViewProps) {
           <EvidenceBox handedIn={evidence} uploads={uploads} hint={t('asked.hint', { kinds: data.evidence_asked.map((kind) => t(`evidence_kind.${kind}`)).join(t('common:list.and')) })} />
         </section>
       )}
-      <Actions data={data} opened={action} reload={reload} />
+      <Actions data={data} opened={action} shown={evidence.map(({ id }) => id)} reload={reload} />
       <Rating data={data} reload={reload} />
       <Talk id={data.id} entries={entries} canWrite={data.next.includes('message')} reload={reload} />
       <Course entries={entries} currency={currency} />

@@ -25,14 +25,17 @@ export const SPECS: Record<string, Spec> = {
   book_pickup: { route: 'book-pickup', fields: [{ name: 'carrier', kind: 'line' }, { name: 'from', kind: 'moment' }, { name: 'until', kind: 'moment' }] },
   supply: { route: 'supply', fields: [{ name: 'goods_intact', kind: 'yes' }] },
   pass_up: { route: 'pass-up', fields: [words(true)] },
+  submit_statement: { route: 'statements', fields: [words()] },
+  appeal: { route: 'appeal', fields: [words()] },
   intervention: { route: 'intervention', fields: [words(true)] },
+  withdraw_intervention: { route: 'withdraw-intervention', fields: [] },
   withdraw: { route: 'withdraw', fields: [], danger: true },
   decline_offer: { route: 'decline-offer', terms: true, fields: [words(), { name: 'wish', kind: 'money', optional: true }] },
 };
 
 /** What moves the case on, the most pressing first; the first of them is the page's one primary action. */
-const ONWARD = ['ship_return', 'confirm_replacement', 'confirm_arrival', 'end_trial', 'renew'];
-const BESIDE = ['book_pickup', 'supply', 'pass_up', 'intervention', 'withdraw'];
+const ONWARD = ['ship_return', 'confirm_replacement', 'confirm_arrival', 'end_trial', 'renew', 'submit_statement'];
+const BESIDE = ['book_pickup', 'supply', 'pass_up', 'intervention', 'appeal', 'withdraw_intervention', 'withdraw'];
 
 export function actionsOf(next: readonly string[], isShipped: boolean, lacksIntact: boolean) {
   // Once a waybill is there, entering another one is a correction.

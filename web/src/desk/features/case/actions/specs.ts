@@ -63,6 +63,9 @@ const PIECES: Field = { name: 'evidence', kind: 'many', options: ({ evidence, wo
 const rejects = ({ findings }: Values) => Array.isArray(findings) && (findings as LineFinding[]).some(({ rejected }) => rejected > 0);
 const PARCEL: Field[] = [{ name: 'carrier', kind: 'line' }, { name: 'waybill', kind: 'line' }];
 const EVIDENCE_KINDS: Schema['EvidenceKind'][] = ['photo', 'video', 'packing_photo', 'chat_record', 'listing_snapshot', 'logistics_trace', 'test_report', 'other'];
+/** For the shop, or for a buyer who called. */
+const SIDE = named('by', 'side_of', ['shop', 'buyer']);
+const forShop = () => ({ by: 'shop' });
 const GRADES = ['low', 'medium', 'high'] as const;
 const numbered = (values: number[], word: (n: number) => string): Option[] => values.map((n) => ({ value: String(n), label: word(n) }));
 const openPromises = ({ data }: Sources): Option[] =>
@@ -118,6 +121,7 @@ export const SPECS: Record<string, Spec> = {
     fields: [
       named('ruling', 'ruling', ['for_buyer', 'for_shop', 'in_part']),
       { name: 'amount', kind: 'money', when: ({ ruling }) => ruling === 'in_part' },
+      words(),
     ],
   },
   answer_passed: { route: 'answer-passed', fields: [words('text', false)] },
@@ -201,7 +205,10 @@ export const SPECS: Record<string, Spec> = {
     route: 'move-promise',
     fields: [{ name: 'promise', kind: 'choice', options: openPromises }, { name: 'due_at', kind: 'moment' }, words('text', false)],
   },
-  intervention: { route: 'intervention', fields: [words()] },
+  submit_statement: { route: 'statements', initial: forShop, fields: [SIDE, words('text', false), { ...PIECES, optional: true }] },
+  intervention: { route: 'intervention', initial: forShop, fields: [SIDE, words()] },
+  withdraw_intervention: { route: 'withdraw-intervention', fields: [] },
+  appeal: { route: 'appeal', terms: true, initial: forShop, fields: [SIDE, words('text', false)] },
   withdraw: { route: 'withdraw', danger: true, fields: [] },
   reopen: { route: 'reopen', terms: true, fields: [words('text', false)] },
 };

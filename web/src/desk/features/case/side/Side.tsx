@@ -4,6 +4,7 @@ import { ActionForm } from '../actions/ActionForm';
 import { SPECS } from '../actions/specs';
 import { useCaseSearch } from '../search';
 import { Clocks } from './Clocks';
+import { Dispute } from './Dispute';
 import { EvidenceSection } from './EvidenceSection';
 import { Liability } from './Liability';
 import { NextActions } from './NextActions';
@@ -37,6 +38,7 @@ export function Side({ data, action, evidence }: Props) {
       <Clocks clocks={data.clocks} />
       <Promises data={data} />
       <Running data={data} />
+      <Dispute data={data} />
       {data.offer && <Offer offer={data.offer} agreed={data.agreed ?? undefined} />}
       {!data.closed_at && !data.agreed && <Remedies data={data} />}
       <Rights data={data} />

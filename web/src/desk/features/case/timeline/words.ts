@@ -28,6 +28,9 @@ function parcel(data: Data): Words {
   return { carrier, waybill };
 }
 
+/** Events in which only a buyer could ask name nobody. */
+const side = (data: Data, { t }: Speaking): Words => ({ who: t(`side_of.${(data['by'] as string | undefined) ?? 'buyer'}`) });
+
 const OF_EVENT: Record<string, (data: Data, speaking: Speaking) => Words> = {
   opened: (data, { t, reasons, currency }) => ({
     kind: t(`common:kind.${data['kind'] as string}`),
@@ -41,6 +44,9 @@ const OF_EVENT: Record<string, (data: Data, speaking: Speaking) => Words> = {
   clock_stopped: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`) }),
   clock_warned: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`) }),
   clock_expired: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`), follows: t(`expired.${data['outcome'] as string}`) }),
+  intervention_asked: side,
+  statement_submitted: (data, speaking) => ({ ...side(data, speaking), count: count(data['evidence']) }),
+  appealed: side,
   refused: (data, { refusals }) => ({ reason: refusals.get(data['reason'] as string) ?? String(data['reason']) }),
   approved: (data, { t, currency }) => ({
     extra: (data['compensation'] as number) > 0 ? t('event.extra', { amount: money({ minor: data['compensation'] as number, currency }) }) : '',
