@@ -37,6 +37,7 @@ const SCREENS = {
   'case-choice': [`/cases/${offered}`, '.timeline'],
   scripts: [`/cases/${offered}`, '.timeline', ';'],
   'case-answer': [`/cases/${byStatus('awaiting_answer')}`, '.timeline'],
+  'case-dispute': [`/cases/${byStatus('awaiting_ruling') ?? byStatus('refused')}`, '.readiness'],
   'case-return': [`/cases/${byStatus('return_on_the_way')}`, '.timeline'],
 };
 const LOOKS = [

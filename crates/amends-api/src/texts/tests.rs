@@ -164,6 +164,9 @@ fn refusals_of_handling() -> Vec<Refusal> {
             kind: Kind::Repair,
             clock: Clock::Repair,
         },
+        Refusal::EvidenceLate {
+            clause: clause("DSP-2"),
+        },
         Refusal::NotMeasured {
             clock: Clock::Promise,
         },

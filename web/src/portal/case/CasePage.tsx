@@ -47,7 +47,7 @@ function CaseView({ all, action, reload }: ViewProps) {
   const isAsked = data.evidence_asked.length > 0;
   const right = order.rights.find(({ id }) => id === data.right?.id)?.right;
   // A right that forbids asking for proof leaves no place for any, unless the shop asked after all.
-  const takesProof = isOpen && (isAsked || right?.proof !== 'none');
+  const takesProof = isOpen && (isAsked || right?.proof !== 'none' || data.next.includes('submit_statement'));
   // What the shop wrote beside its last step of a kind.
   const said = (type: string) => entries.findLast((entry) => entry.type === type)?.text;
   const outcome = data.tracks.request.state === 'closed' ? data.tracks.request.outcome : undefined;

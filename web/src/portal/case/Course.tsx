@@ -19,6 +19,7 @@ export function wordsOf({ type, data: raw }: Pick<Entry, 'type' | 'data'>, curre
   if (type === 'trial_ended') return { result: t(data['worked'] ? 'event.worked' : 'event.not_worked') };
   if (type === 'evidence_asked') return { kinds: (data['kinds'] as string[]).map((kind) => t(`evidence_kind.${kind}`)).join(t('common:list.and')) };
   if (type === 'promised' || type === 'promise_moved') return { due: moment(data['due_at'] as number) };
+  if (type === 'intervention_asked' || type === 'appealed') return { who: t(`side_of.${(data['by'] as string | undefined) ?? 'buyer'}`) };
   if (type === 'ruled') return { ruling: t(`ruling.${typeof data['ruling'] === 'string' ? data['ruling'] : Object.keys(data['ruling'] as object)[0]}`) };
   if (type === 'pickup_booked') {
     const { carrier, from, until } = data['pickup'] as { carrier: string; from: number; until: number };

@@ -4,10 +4,10 @@ import type { TFunction } from 'i18next';
 import { exists } from 'i18next';
 import type { Schema } from '../../../api/client';
 import { comparison, type Titles } from '../../../lib/condition';
-import { length, money } from '../../../lib/format';
+import { bytes, length, money } from '../../../lib/format';
 
 export type Clause = Schema['ClauseTermsDto'];
-export const KINDS = ['right', 'remedy', 'clock', 'level', 'bound', 'floor', 'estimate', 'violation'] as const;
+export const KINDS = ['right', 'remedy', 'clock', 'level', 'bound', 'floor', 'estimate', 'evidence', 'violation'] as const;
 export type ClauseKind = (typeof KINDS)[number];
 export const kindOf = (clause: Clause) => KINDS.find((kind) => clause[kind] != null);
 
@@ -67,6 +67,13 @@ const SAY: Record<ClauseKind, (terms: Open, speaking: Speaking) => (string | fal
     const value = isMoney ? money({ minor: Number(terms['value']), currency }) : `${Number(terms['value'])}%`;
     return [t('say.estimate', { what: word(t, 'policy:estimate', String(terms['estimate'])), value })];
   },
+  evidence: (terms, { t }) => {
+    const form = terms['form'] as { media: string[]; bytes_max: number; side_pixels_min: number } | undefined;
+    return [
+      Array.isArray(terms['needs']) && terms['needs'].length > 0 && t('say.needs', { kinds: list(t, 'case:evidence_kind', terms['needs']) }),
+      form && t('say.form', { media: form.media.join(t('common:list.and')), size: bytes(form.bytes_max), pixels: form.side_pixels_min }),
+    ];
+  },
   violation: (terms, { t }) => [terms['points'] ? t('say.violation', { points: Number(terms['points']) }) : t('say.forbidden')],
 };
 
@@ -105,4 +112,4 @@ export function conditionOf(raw: unknown, titles: Titles): Condition | undefined
   return undefined;
 }
 
-export const whenOf = (clause: Clause) => (clause.right?.when ?? (clause.remedy as Open | null)?.['when'] ?? (clause.level as Open | null)?.['when'] ?? (clause.estimate as Open | null)?.['when']) as unknown;
+export const whenOf = (clause: Clause) => (clause.right?.when ?? (clause.remedy as Open | null)?.['when'] ?? (clause.level as Open | null)?.['when'] ?? (clause.estimate as Open | null)?.['when'] ?? (clause.evidence as Open | null)?.['when']) as unknown;
