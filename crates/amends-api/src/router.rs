@@ -169,6 +169,7 @@ fn handling_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::dispute::case_rule))
         .routes(routes!(cases::dispute::case_appeal))
         .routes(routes!(cases::dispute::case_readiness_get))
+        .routes(routes!(cases::dispute::case_bundle))
         .routes(routes!(cases::remedies::case_remedies))
         .routes(routes!(cases::scripts::case_scripts_list))
         .routes(routes!(cases::remedies::case_offer))

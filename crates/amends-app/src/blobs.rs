@@ -61,7 +61,15 @@ impl Blobs {
         Self { root: root.into() }
     }
 
-    fn place(&self, shop: ShopId, digest: Digest) -> PathBuf {
+    /// A folder for files in the making; what is forgotten there is swept.
+    pub async fn scratch(&self) -> Result<PathBuf, AppError> {
+        let folder = self.root.join(UNFINISHED);
+        fs::create_dir_all(&folder).await.map_err(fault)?;
+        Ok(folder)
+    }
+
+    /// Where a blob lies.
+    pub(crate) fn place(&self, shop: ShopId, digest: Digest) -> PathBuf {
         let name = digest.to_string();
         let first = name.get(..2).unwrap_or_default().to_owned();
         self.root.join(shop.to_string()).join(first).join(name)

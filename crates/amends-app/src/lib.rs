@@ -8,6 +8,7 @@ pub mod anchors;
 pub mod audit;
 pub mod bench;
 pub mod blobs;
+pub mod bundle;
 pub mod buyers;
 pub mod caller;
 pub mod cases;

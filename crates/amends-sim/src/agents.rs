@@ -7,7 +7,7 @@ mod handling;
 mod offering;
 
 use amends_domain::case::remedy::Offered;
-use amends_domain::case::{Case, Kind, MoneyState, Ruling, Status};
+use amends_domain::case::{Case, Kind, MoneyState, Ruling, Side, Status};
 use amends_domain::command::{Command, LineFinding, TextKind};
 use amends_domain::ids::{EvidenceId, LineId};
 use amends_domain::money::Money;
@@ -76,7 +76,23 @@ pub fn act(chance: &mut Chance, desk: &Desk<'_>) -> Option<(Seat, Act)> {
         Status::AwaitingDecision => Some(decide(chance, desk)),
         Status::AwaitingAnswer => Some(answer(chance, desk)),
         Status::AwaitingChoice => Some(remind(chance, desk)),
+        Status::Refused if chance.percent(15) => {
+            let text = words::line(chance, words::INTERVENTIONS_SHOP, desk.goods);
+            let by = Side::Shop;
+            agent(Act::texted(text, move |text| Command::AskIntervention {
+                by,
+                text,
+            }))
+        }
         Status::Refused => offering::offer(chance, desk),
+        Status::AwaitingRuling if !case.has_stated(Side::Shop) && chance.percent(60) => {
+            let text = words::line(chance, words::STATEMENTS_SHOP, desk.goods);
+            agent(Act::said(text, |text| Command::SubmitStatement {
+                by: Side::Shop,
+                text,
+                evidence: Vec::new(),
+            }))
+        }
         Status::AwaitingRuling => Some((Seat::Mediator, rule(chance, case))),
         Status::ReturnOnTheWay => agent(inspect(chance, desk)),
         Status::AwaitingRefund => agent(Act::plain(Command::Refund)),

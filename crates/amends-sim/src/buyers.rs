@@ -107,6 +107,7 @@ pub fn act(chance: &mut Chance, case: &Case) -> Option<Act> {
             Some(Act::plain(Command::ConfirmReplacement))
         }
         Status::AwaitingDecision | Status::AwaitingAnswer => Some(Act::plain(Command::Withdraw)),
+        Status::AwaitingRuling => Some(before_platform(chance, case)),
         Status::OnTrial => Some(end_trial(chance)),
         _ => None,
     }
@@ -156,6 +157,19 @@ fn answer_refusal(chance: &mut Chance, case: &Case) -> Act {
         }
         _ => Act::plain(Command::Withdraw),
     }
+}
+
+/// He says what he has to say, or lets go of what he asked.
+fn before_platform(chance: &mut Chance, case: &Case) -> Act {
+    if case.dispute_by == Some(Side::Buyer) && chance.percent(25) {
+        return Act::plain(Command::WithdrawIntervention);
+    }
+    let text = words::line(chance, words::STATEMENTS_BUYER, "");
+    Act::said(text, |text| Command::SubmitStatement {
+        by: Side::Buyer,
+        text,
+        evidence: Vec::new(),
+    })
 }
 
 /// What a buyer does beside the course of things.

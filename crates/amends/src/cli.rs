@@ -98,6 +98,14 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         anchors: Option<PathBuf>,
     },
+    /// Prove that an evidence bundle is what it was when it was made
+    VerifyBundle {
+        /// The bundle
+        file: PathBuf,
+        /// The key it has to be signed with, as `GET /api/v1/shop` gives it
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
+    },
     /// Bring the database's tables up to this version
     Migrate,
     /// Look whether everything needed is in order

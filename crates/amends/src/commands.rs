@@ -11,6 +11,7 @@ mod shop;
 mod simulate;
 mod token;
 mod verify;
+mod verify_bundle;
 
 use crate::Ended;
 use crate::cli::{Cli, Command, Shop, Token};
@@ -47,6 +48,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Ended> {
             simulate::simulate(&place, plan, out.as_deref()).await
         }
         Command::Verify { anchors } => verify::verify(&place, anchors.as_deref()).await,
+        Command::VerifyBundle { file, key } => verify_bundle::verify_bundle(&place, &file, key.as_deref()),
         Command::Migrate => doctor::migrate(&place).await,
         Command::Doctor => doctor::doctor(&place).await,
         Command::Import { what } => import::run(&place, what).await,

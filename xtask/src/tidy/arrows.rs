@@ -21,8 +21,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("amends-api", &["amends-app", "amends-domain"]),
     (
         "amends-app",
-        &["amends-domain", "amends-language", "amends-store"],
+        &[
+            "amends-bundle",
+            "amends-domain",
+            "amends-language",
+            "amends-store",
+        ],
     ),
+    ("amends-bundle", &[]),
     ("amends-domain", &[]),
     ("amends-language", &["amends-domain"]),
     ("amends-sim", &["amends-app", "amends-domain"]),

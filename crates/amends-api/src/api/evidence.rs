@@ -198,7 +198,8 @@ async fn send(api: &Api, caller: &Caller, id: EvidenceId) -> Result<Response, Pr
     Ok((headers, Body::from_stream(try_unfold(file, part))).into_response())
 }
 
-async fn part(mut file: File) -> io::Result<Option<(Bytes, File)>> {
+/// The next part of a file that is handed out.
+pub(crate) async fn part(mut file: File) -> io::Result<Option<(Bytes, File)>> {
     let mut part = vec![0; READ_BYTES];
     let count = file.read(&mut part).await?;
     part.truncate(count);

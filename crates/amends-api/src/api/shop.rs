@@ -2,6 +2,7 @@
 //!
 //! Must not know: what clauses mean. Tests: `tests/it/shop.rs`.
 
+use amends_app::bundle::bundle_key;
 use amends_app::shops::shop_read::{
     policy_current, policy_get, policy_sets as sets, shop_get, shop_settings_set,
 };
@@ -27,7 +28,8 @@ pub(crate) async fn shop(
     caller: StaffCaller<Read>,
 ) -> Result<Json<ShopDto>, Problem> {
     let view = shop_get(&api.desk, &caller.0).await?;
-    Ok(Json(ShopDto::of(view, api.desk.clock.now())))
+    let bundle_key = bundle_key(&api.desk, caller.0.shop)?;
+    Ok(Json(ShopDto::of(view, bundle_key, api.desk.clock.now())))
 }
 
 /// Replace the shop's settings.

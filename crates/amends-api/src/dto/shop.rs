@@ -37,6 +37,8 @@ pub(crate) struct ShopDto {
     /// The hash of the policy set that new cases are opened under.
     #[schema(value_type = Option<String>)]
     pub(crate) policy: Option<Digest>,
+    /// The public key by which its evidence bundles are checked.
+    pub(crate) bundle_key: String,
     /// The figures that are always current.
     pub(crate) settings: SettingsDto,
     /// The desk's now; countdowns run from it.
@@ -106,7 +108,7 @@ impl OpeningHoursDto {
 }
 
 impl ShopDto {
-    pub(crate) fn of(view: ShopView, now: Moment) -> Self {
+    pub(crate) fn of(view: ShopView, bundle_key: String, now: Moment) -> Self {
         let currency = view.row.currency;
         Self {
             id: view.row.id,
@@ -114,6 +116,7 @@ impl ShopDto {
             time_zone: view.row.time_zone,
             currency: currency.to_string(),
             policy: view.row.policy,
+            bundle_key,
             settings: SettingsDto::of(view.settings, currency),
             now: now.into(),
         }

@@ -5,7 +5,7 @@ use amends_domain::actor::Role;
 use serde_json::{Value, json};
 
 use crate::ask::Ask;
-use crate::evidence::{picture_taken, photo};
+use crate::evidence::{photo, picture_taken};
 use crate::fixture::{Fixture, delivered_order, serve};
 use crate::place::on_both;
 use crate::stories::{Story, begun};
@@ -51,14 +51,22 @@ async fn both_sides_hand_in_and_each_sees_its_own_until_the_platform_rules() {
             .await
             .refused(404, "not_found");
         let path = format!("/api/v1/buyer/cases/{}/evidence", story.case);
-        let his = photo(&path).link(&story.link).key("his").of(&desk.app).await.ok(201);
+        let his = photo(&path)
+            .link(&story.link)
+            .key("his")
+            .of(&desk.app)
+            .await
+            .ok(201);
         let said = json!({ "text": "我只试穿过一次", "evidence": [his["id"]] });
         desk.buyer_acts(&story.link, &story.case, "statements", said)
             .await
             .ok(200);
 
         let dispute = story.view().await["tracks"]["dispute"].clone();
-        assert_eq!((&dispute["state"], &dispute["by"]), (&json!("asked"), &json!("shop")));
+        assert_eq!(
+            (&dispute["state"], &dispute["by"]),
+            (&json!("asked"), &json!("shop"))
+        );
         let said: Vec<_> = dispute["statements"].as_array().unwrap().iter().collect();
         assert_eq!(said.len(), 2);
         assert_eq!(
@@ -69,7 +77,10 @@ async fn both_sides_hand_in_and_each_sees_its_own_until_the_platform_rules() {
         assert_eq!(seen["statements"].as_array().unwrap().len(), 1);
         assert_eq!(seen["statements"][0]["text"], "我只试穿过一次");
         let told = story.buyer_sees("/timeline").await.to_string();
-        assert!(!told.contains("发货前检查记录") && !told.contains("多次沟通无果"), "{told}");
+        assert!(
+            !told.contains("发货前检查记录") && !told.contains("多次沟通无果"),
+            "{told}"
+        );
 
         story
             .check(r#"mediator rule {"ruling":"for_shop","text":"凭证清楚，支持商家"} closed"#)
@@ -130,9 +141,12 @@ async fn the_readiness_check_says_what_is_missing_and_who_can_supply_it() {
             "specification": [{ "name": "面料", "value": "棉 100%" }],
             "terms": "七天无理由退货，吊牌完好",
         });
-        let put = Ask::method("PUT", format!("/api/v1/orders/{order}/lines/{}/listing", story.line))
-            .json(&listing)
-            .token(desk.token(Role::Admin));
+        let put = Ask::method(
+            "PUT",
+            format!("/api/v1/orders/{order}/lines/{}/listing", story.line),
+        )
+        .json(&listing)
+        .token(desk.token(Role::Admin));
         put.of(&desk.app).await.ok(204);
         story
             .check(

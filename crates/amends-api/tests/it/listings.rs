@@ -46,14 +46,23 @@ async fn what_a_page_said_is_kept_with_the_line_and_never_changed() {
         changed["terms"] = json!("不退不换");
         let kept_already = put(&desk, Role::Admin, &order, &line, &changed).await;
         let problem = kept_already.refused(409, "listing_kept");
-        assert!(problem["detail"].as_str().unwrap().contains("不能更改"), "{problem}");
+        assert!(
+            problem["detail"].as_str().unwrap().contains("不能更改"),
+            "{problem}"
+        );
         let again = desk.get(Role::Agent, &path).await.ok(200);
         assert_eq!(again["listings"][0]["terms"], "七天无理由退货");
 
         for (order, line, body, status, code) in [
             (&order, &others, &page, 404, "not_found"),
             (&order, &line, &json!({ "title": "" }), 422, "invalid"),
-            (&order, &line, &json!({ "title": "x", "colour": "red" }), 422, "invalid"),
+            (
+                &order,
+                &line,
+                &json!({ "title": "x", "colour": "red" }),
+                422,
+                "invalid",
+            ),
             (
                 &order,
                 &line,
@@ -62,7 +71,9 @@ async fn what_a_page_said_is_kept_with_the_line_and_never_changed() {
                 "invalid",
             ),
         ] {
-            put(&desk, Role::Admin, order, line, body).await.refused(status, code);
+            put(&desk, Role::Admin, order, line, body)
+                .await
+                .refused(status, code);
         }
     })
     .await;

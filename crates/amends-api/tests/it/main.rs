@@ -9,6 +9,7 @@ mod ask;
 mod audit;
 mod board;
 mod bulk;
+mod bundles;
 mod buyers;
 mod cases;
 mod closures;

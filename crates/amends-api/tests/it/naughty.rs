@@ -355,7 +355,11 @@ async fn refusals_and_renewals_take_any_text() {
                 desk.act(Role::Agent, case, "refuse", json!({ "reason": "no_fault_found" }))
                     .await
                     .ok(200);
-                (renewal, desk.act(Role::Agent, case, "intervention", words).await)
+                let for_buyer = json!({ "by": "buyer", "text": text });
+                (
+                    renewal,
+                    desk.act(Role::Agent, case, "intervention", for_buyer).await,
+                )
             } else {
                 let renewal = desk.act(Role::Agent, case, "renew", words.clone()).await;
                 desk.act(Role::Agent, case, "refuse", json!({ "reason": "no_fault_found" }))

@@ -42,6 +42,25 @@ pub const INTERVENTIONS: &[&str] = &[
     "他们拒绝得没有道理。",
     "我只想要一个公道的处理。",
 ];
+/// What a buyer tells the platform.
+pub const STATEMENTS_BUYER: &[&str] = &[
+    "收到当天就拍了照，问题一直在，商家只肯退一半。",
+    "吊牌是完整的，照片能看到，商家说剪了不是事实。",
+    "我按说明书用的，第三天就出问题，聊天记录里都有。",
+    "快递送来时外箱已经破了，我当场就拍了视频。",
+];
+/// What a shop tells the platform: facts alone.
+pub const STATEMENTS_SHOP: &[&str] = &[
+    "发货前检查记录显示商品完好，收回时吊牌已剪、领口有汗渍，照片附后。",
+    "商品页写明定制商品不支持无理由退货，买家下单前已确认，快照附后。",
+    "检测结果未发现所述故障，报告编号可查，全部沟通记录一并提交。",
+    "买家签收后第二十天提出，已超过约定期限，物流签收记录附后。",
+];
+/// The shop asks the platform itself.
+pub const INTERVENTIONS_SHOP: &[&str] = &[
+    "双方多次沟通没有一致，请平台判断。",
+    "买家坚持全退，商品已影响二次销售，请平台裁定。",
+];
 /// The buyer takes none of the options.
 pub const DECLINES: &[&str] = &[
     "这几个都不太行，有没有别的？",

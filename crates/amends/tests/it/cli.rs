@@ -7,10 +7,11 @@ use std::process::{Command, Stdio};
 
 use crate::program::{Folder, amends, amends_unread};
 
-const POLICIES: [&str; 5] = [
+const POLICIES: [&str; 6] = [
     "cn-law.toml",
     "taobao.toml",
     "taobao-service.toml",
+    "taobao-disputes.toml",
     "demo-shop.toml",
     "service.toml",
 ];

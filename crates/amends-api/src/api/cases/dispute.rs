@@ -3,16 +3,23 @@
 //!
 //! Must not know: what is allowed; the domain decides. Tests: `tests/it/disputes.rs`, `tests/it/walk.rs`.
 
+use amends_app::bundle::bundle_make;
 use amends_app::cases::case_read::case_get;
 use amends_app::cases::case_readiness::case_readiness;
 use amends_app::evidence::evidence_named;
 use amends_domain::command::Command;
 use amends_domain::ids::CaseId;
 use axum::Json;
+use axum::body::Body;
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+
+use futures_util::stream::try_unfold;
+use tokio::fs::File;
 
 use super::{command, text_command, told_command};
+use crate::api::evidence::part;
 use crate::body::{Decided, Keyed};
 use crate::credential::{Handle, Read, StaffCaller};
 use crate::dto::case_write::{Accepted, NothingBody, RuleBody};
@@ -98,6 +105,32 @@ pub(crate) async fn case_appeal(
         Command::Appeal { by, text }
     })
     .await
+}
+
+/// Everything that was said, done and shown, in one signed archive: a document to read, the originals, the
+/// case's events, and a list of it all. `amends verify-bundle` proves it.
+#[utoipa::path(get, path = "/api/v1/cases/{id}/bundle", tag = "cases", params(("id" = String, Path)), responses((status = 200, content_type = "application/zip", body = Vec<u8>)))]
+pub(crate) async fn case_bundle(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Read>,
+    Id(id): Id<CaseId>,
+) -> Result<Response, Problem> {
+    let staff = caller.0.clone();
+    let caller = caller.caller();
+    let view = case_get(&api.desk, &caller, id).await?;
+    let number = view.row.number;
+    let _slot = api.uploads.take(caller.scope())?;
+    let file = bundle_make(&api.desk, &staff, &view).await?;
+    let file = File::from_std(file);
+    let headers = [
+        (CONTENT_TYPE, "application/zip".to_owned()),
+        (
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"amends-{number}.zip\""),
+        ),
+        (CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, Body::from_stream(try_unfold(file, part))).into_response())
 }
 
 /// Whether the shop is ready to stand before the platform: each known cause of losing, looked at.

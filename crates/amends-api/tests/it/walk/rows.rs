@@ -246,6 +246,7 @@ pub(super) const ROWS: &[Row] = &[
         412,
     ),
     row("GET", "/api/v1/cases/{case}/readiness", "", Staff(ALL), 200),
+    row("GET", "/api/v1/cases/{case}/bundle", "", Staff(ALL), 200),
     row(
         "POST",
         "/api/v1/cases/{case}/rule",

@@ -1,0 +1,379 @@
+//! Gathers what a bundle says: parties, statements, what happened, rules, listing, parcels, the talk, pieces.
+//!
+//! Must not know: pages. Tests: as its parent's.
+
+use std::collections::BTreeMap;
+
+use amends_bundle::{Dossier, Fact, Headings, Piece, Said, Section};
+use amends_domain::actor::Actor;
+use amends_domain::case::{Case, Parcel, Side};
+use amends_domain::command::TextKind;
+use amends_domain::event::Event;
+use amends_domain::ids::{PersonId, TextId};
+use amends_domain::money::Money;
+use amends_domain::policy::condition::Verdict;
+use amends_domain::time::{Moment, Zone};
+use amends_store::{EventRow, EvidenceRow, OrderRow, ShopRow};
+use jiff::Timestamp;
+
+use super::bundle_key;
+use super::words::Words;
+use crate::buyers::buyer_access::buyer_masked;
+use crate::caller::Staff;
+use crate::cases::case_read::CaseView;
+use crate::desk::Desk;
+use crate::error::AppError;
+use crate::evidence::content::{Class, Media};
+use crate::notices::language::Language;
+use crate::orders::listing::Listing;
+use crate::shops::settings::ShopSettings;
+
+/// What everything is looked up in.
+struct Gathering<'a> {
+    words: &'static Words,
+    language: Language,
+    zone: Zone,
+    view: &'a CaseView,
+    events: Vec<(EventRow, Event, Actor)>,
+    texts: BTreeMap<TextId, String>,
+    people: BTreeMap<PersonId, String>,
+}
+
+pub(super) async fn dossier(desk: &Desk, staff: &Staff, view: &CaseView) -> Result<Dossier, AppError> {
+    let shop = desk.shop(staff.shop).await?;
+    let settings = ShopSettings::parse(&shop.settings)?;
+    let language = settings.notices.language;
+    let zone = Zone::named(&shop.time_zone);
+    let zone = zone.ok_or_else(|| AppError::Inconsistent("shop time zone".to_owned()))?;
+    let case = &view.row.case;
+    let events = events(desk, staff, case).await?;
+    let wanted: Vec<TextId> = events
+        .iter()
+        .filter_map(|(_, event, _)| event.text().map(|text| text.id))
+        .collect();
+    let texts = desk.store.texts_by_ids(staff.shop, &wanted).await?;
+    let members = desk.store.members_of(staff.shop).await?;
+    let gathering = Gathering {
+        words: Words::of(language)?,
+        language,
+        zone,
+        view,
+        events,
+        texts: texts
+            .into_iter()
+            .filter_map(|row| Some((row.id, row.body?)))
+            .collect(),
+        people: members
+            .into_iter()
+            .map(|member| (member.person, member.display_name))
+            .collect(),
+    };
+    let order = match case.order {
+        Some(order) => desk.store.order_by_id(staff.shop, order).await?,
+        None => None,
+    };
+    let now = desk.clock.now();
+    let words = gathering.words;
+    let cover = gathering.cover(desk, staff, &shop, order.as_ref(), now).await?;
+    let section = |name: &str, said: Vec<Said>| Section {
+        title: words.word(name),
+        said,
+    };
+    Ok(Dossier {
+        case: case.id.to_string(),
+        title: words.word("title"),
+        cover,
+        headings: headings(words),
+        sections: vec![
+            section("statements", gathering.statements()),
+            section("timeline", gathering.timeline()),
+            section("clauses", gathering.clauses()),
+            section("listing", gathering.listing(desk, staff).await?),
+            section("logistics", gathering.logistics(order.as_ref())),
+        ],
+        talk: gathering.talk(),
+        pieces: gathering.pieces(desk, staff).await?,
+        chain: view.row.head.to_string(),
+        made_at: stamp(now).map_or_else(String::new, |stamp| stamp.to_string()),
+    })
+}
+
+fn stamp(at: Moment) -> Option<Timestamp> {
+    Timestamp::from_millisecond(at.millis()).ok()
+}
+
+fn headings(words: &Words) -> Headings {
+    Headings {
+        index: words.word("index"),
+        talk: words.word("talk"),
+        evidence: words.word("evidence"),
+        none: words.word("none"),
+        page: words.word("page"),
+        digest: words.word("digest"),
+        proof: words.word("proof"),
+    }
+}
+
+/// Every event of a case, read.
+async fn events(desk: &Desk, staff: &Staff, case: &Case) -> Result<Vec<(EventRow, Event, Actor)>, AppError> {
+    let inconsistent = |fault: String| AppError::Inconsistent(fault);
+    let mut events = Vec::new();
+    let mut after = 0;
+    loop {
+        let rows = desk
+            .store
+            .events_of_case(staff.shop, case.id, after, u32::MAX)
+            .await?;
+        let Some(last) = rows.last() else { break };
+        after = last.seq;
+        for row in rows {
+            let event =
+                Event::decode(row.version, &row.body).map_err(|fault| inconsistent(fault.to_string()))?;
+            let actor: Actor =
+                serde_json::from_str(&row.actor).map_err(|fault| inconsistent(fault.to_string()))?;
+            events.push((row, event, actor));
+        }
+    }
+    Ok(events)
+}
+
+impl Gathering<'_> {
+    fn at(&self, at: Moment) -> String {
+        let local = stamp(at).map(|stamp| stamp.to_zoned(self.zone.tz().clone()));
+        local.map_or_else(String::new, |local| {
+            local.strftime("%Y-%m-%d %H:%M:%S").to_string()
+        })
+    }
+
+    fn who(&self, actor: &Actor) -> String {
+        match actor {
+            Actor::Buyer(_) => self.words.word("buyer"),
+            Actor::Person { id, .. } => {
+                let name = self.people.get(id).cloned();
+                name.unwrap_or_else(|| self.words.word("shop"))
+            }
+            Actor::Deadlines | Actor::Outbox => self.words.word("system"),
+        }
+    }
+
+    fn text(&self, event: &Event) -> Option<String> {
+        let id = event.text()?.id;
+        let text = self.texts.get(&id).cloned();
+        Some(text.unwrap_or_else(|| self.words.word("erased")))
+    }
+
+    async fn cover(
+        &self,
+        desk: &Desk,
+        staff: &Staff,
+        shop: &ShopRow,
+        order: Option<&OrderRow>,
+        now: Moment,
+    ) -> Result<Vec<Fact>, AppError> {
+        let case = &self.view.row.case;
+        let buyer = buyer_masked(desk, staff, case.buyer).await?;
+        let reason = self.view.policy.reason(&case.reason);
+        let reason = reason.map_or(case.reason.as_str(), |reason| self.language.title(&reason.title));
+        let amount = Money::clamped(case.claim.amount, case.currency);
+        let facts = [
+            ("case", format!("{} ({})", self.view.row.number, case.id)),
+            ("shop", shop.name.clone()),
+            ("buyer", buyer.nickname),
+            (
+                "order",
+                order.map(|row| row.order.number.clone()).unwrap_or_default(),
+            ),
+            ("reason", reason.to_owned()),
+            ("amount", amount.to_string()),
+            ("opened", self.at(case.opened_at)),
+            ("made", self.at(now)),
+            ("key", bundle_key(desk, staff.shop)?),
+        ];
+        let fact = |(name, value): (&str, String)| Fact {
+            name: self.words.word(name),
+            value,
+        };
+        Ok(facts.into_iter().map(fact).collect())
+    }
+
+    fn statements(&self) -> Vec<Said> {
+        let case = &self.view.row.case;
+        let said = case.statements.iter().map(|statement| {
+            let who = self.words.word(match statement.by {
+                Side::Buyer => "side_buyer",
+                Side::Shop => "side_shop",
+            });
+            let text = self.texts.get(&statement.text.id).cloned();
+            Said {
+                head: format!("{} · {who}", self.at(statement.at)),
+                text: text.unwrap_or_else(|| self.words.word("erased")),
+            }
+        });
+        said.collect()
+    }
+
+    /// What happened, in order; what only runs beside it is left out.
+    fn timeline(&self) -> Vec<Said> {
+        let steps = self.events.iter().filter_map(|(row, event, actor)| {
+            let name = self.words.event(event.name())?;
+            // What stands among the statements is not said twice.
+            let text = match event {
+                Event::StatementSubmitted { .. } => None,
+                other => self.text(other),
+            };
+            Some(Said {
+                head: format!("{} · {}", self.at(row.at), self.who(actor)),
+                text: text.map_or_else(|| name.to_owned(), |text| format!("{name}：{text}")),
+            })
+        });
+        steps.collect()
+    }
+
+    fn clauses(&self) -> Vec<Said> {
+        let explained = self.view.explanations.iter().filter_map(|explanation| {
+            let clause = self.view.policy.clause(&explanation.clause)?;
+            let verdict = |verdict| match verdict {
+                Verdict::Met => self.words.word("met"),
+                Verdict::NotMet => self.words.word("not_met"),
+                Verdict::Unknown => self.words.word("unknown"),
+            };
+            let findings = explanation.findings.iter().map(|finding| {
+                let actual = finding
+                    .actual
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
+                format!("{} → {} ({actual})", finding.condition, verdict(finding.verdict))
+            });
+            let title = self.language.title(&clause.title);
+            Some(Said {
+                head: format!("{} · {}", clause.id, clause.source),
+                text: std::iter::once(format!("{title}：{}", verdict(explanation.verdict)))
+                    .chain(findings)
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            })
+        });
+        explained.collect()
+    }
+
+    async fn listing(&self, desk: &Desk, staff: &Staff) -> Result<Vec<Said>, AppError> {
+        let Some(order) = self.view.row.case.order else {
+            return Ok(Vec::new());
+        };
+        let kept = desk.store.listings_of_order(staff.shop, order).await?;
+        let said = kept.into_iter().map(|row| {
+            let listing = Listing::read(&row.body)?;
+            let mut lines: Vec<String> = listing
+                .specification
+                .iter()
+                .map(|quality| format!("{}：{}", quality.name, quality.value))
+                .collect();
+            for (name, text) in [("sizes", &listing.sizes), ("terms", &listing.terms)] {
+                if !text.trim().is_empty() {
+                    lines.push(format!("{}：{text}", self.words.word(name)));
+                }
+            }
+            let (taken, digest) = (self.at(row.taken_at), row.digest);
+            Ok(Said {
+                head: format!(
+                    "{} · {} {taken} · {digest}",
+                    listing.title,
+                    self.words.word("taken")
+                ),
+                text: lines.join("\n"),
+            })
+        });
+        said.collect()
+    }
+
+    fn logistics(&self, order: Option<&OrderRow>) -> Vec<Said> {
+        let mut said = Vec::new();
+        if let Some(row) = order {
+            let order = &row.order;
+            let moments = [
+                ("paid", Some(order.paid_at)),
+                ("dispatched", order.dispatched_at),
+                ("delivered", order.delivered_at),
+            ];
+            for (name, at) in moments {
+                if let Some(at) = at {
+                    said.push(Said {
+                        head: self.at(at),
+                        text: self.words.word(name),
+                    });
+                }
+            }
+        }
+        for (row, event, _) in &self.events {
+            if let (Some(parcel), Some(name)) = (parcel(event), self.words.event(event.name())) {
+                said.push(Said {
+                    head: self.at(row.at),
+                    text: format!("{name}：{} {}", parcel.carrier, parcel.waybill),
+                });
+            }
+        }
+        said
+    }
+
+    /// Everything that was written or spoken between buyer and shop.
+    fn talk(&self) -> Vec<Said> {
+        let between = self.events.iter().filter_map(|(row, event, actor)| {
+            let is_talk = matches!(
+                event,
+                Event::Opened(_)
+                    | Event::Renewed { .. }
+                    | Event::Refused { .. }
+                    | Event::Offered { .. }
+                    | Event::OfferDeclined { .. }
+                    | Event::Resolved { .. }
+                    | Event::ContactLogged { .. }
+                    | Event::TextAdded {
+                        kind: TextKind::Message,
+                        ..
+                    }
+            );
+            let text = self.text(event).filter(|_| is_talk)?;
+            Some(Said {
+                head: format!("{} · {}", self.at(row.at), self.who(actor)),
+                text,
+            })
+        });
+        between.collect()
+    }
+
+    async fn pieces(&self, desk: &Desk, staff: &Staff) -> Result<Vec<Piece>, AppError> {
+        let rows = desk
+            .store
+            .evidence_of_case(staff.shop, self.view.row.case.id)
+            .await?;
+        let blobs = desk.blobs()?;
+        let kept = rows.into_iter().filter(|row| row.erased_at.is_none());
+        let piece = |(at, row): (usize, EvidenceRow)| {
+            let media = Media::named(&row.media);
+            let extension = media.map_or("bin", Media::extension);
+            let by = serde_json::from_str::<Actor>(&row.added_by);
+            let by = by.map_or_else(|_| String::new(), |actor| self.who(&actor));
+            let kind = self.words.evidence(&row.kind);
+            let name = row.file_name.unwrap_or_default();
+            Piece {
+                name: format!("evidence/{:02}-{}.{extension}", at + 1, row.kind),
+                caption: format!("{}. {kind} {name} · {by} · {}", at + 1, self.at(row.added_at)),
+                sha256: row.sha256.to_string(),
+                is_picture: media.is_some_and(|media| media.class() == Class::Photo),
+                file: blobs.place(staff.shop, row.sha256),
+            }
+        };
+        Ok(kept.enumerate().map(piece).collect())
+    }
+}
+
+fn parcel(event: &Event) -> Option<&Parcel> {
+    match event {
+        Event::ReturnShipped { parcel }
+        | Event::SentBack { parcel }
+        | Event::ReplacementShipped { parcel }
+        | Event::RepairedShipped { parcel } => Some(parcel),
+        _ => None,
+    }
+}
