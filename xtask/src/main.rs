@@ -32,7 +32,8 @@ cargo xtask <command>
   demo [ARGS…]          the desk with a seeded shop, at 127.0.0.1:8080 unless --listen says otherwise
   pg                    a throwaway PostgreSQL, until Enter
   bench commit [ARGS…]  accepted commands a second, on a throwaway PostgreSQL
-  bench web             what the pages cost a browser";
+  bench web             what the pages cost a browser
+  bench bundle          what an evidence bundle costs";
 
 fn main() -> ExitCode {
     match run() {
@@ -56,6 +57,7 @@ fn run() -> anyhow::Result<()> {
         ["pg"] => pg(),
         ["web"] => web::build(),
         ["bench", "web"] => web::bench(),
+        ["bench", "bundle"] => bench_bundle(),
         ["bench", "commit", rest @ ..] => bench_commit(rest),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
@@ -96,6 +98,11 @@ fn pg() -> anyhow::Result<()> {
     eprintln!("Enter stops it.");
     io::stdin().read_line(&mut String::new())?;
     Ok(())
+}
+
+fn bench_bundle() -> anyhow::Result<()> {
+    let mut bench = command::cargo();
+    command::run(bench.args(["run", "--release", "-q", "-p", "amends", "--", "bench", "bundle"]))
 }
 
 fn bench_commit(args: &[&str]) -> anyhow::Result<()> {

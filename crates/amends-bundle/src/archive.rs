@@ -105,11 +105,10 @@ pub fn write<W: Write + Seek>(dossier: &Dossier, signer: &Signer, to: W) -> Resu
     let document = pages::document(dossier)?;
     archive.add(DOCUMENT, "", CompressionMethod::Stored, &mut document.as_slice())?;
     drop(document);
-    let talk: String = dossier
-        .talk
-        .iter()
-        .map(|said| format!("{}\n{}\n\n", said.head, said.text))
-        .collect();
+    let mut talk = String::new();
+    for said in &dossier.talk {
+        talk.extend([said.head.as_str(), "\n", said.text.as_str(), "\n\n"]);
+    }
     archive.add(TALK, "", CompressionMethod::Deflated, &mut talk.as_bytes())?;
     for piece in &dossier.pieces {
         let mut file = File::open(&piece.file)?;
@@ -177,5 +176,9 @@ impl<W: Write + Seek> Archive<W> {
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+    bytes
+        .iter()
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .collect()
 }

@@ -8,7 +8,6 @@ use std::io::Read;
 use std::thread;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::imageops::FilterType;
 use image::{DynamicImage, ImageReader, Limits};
 use krilla::image::Image;
 
@@ -141,7 +140,8 @@ fn shown(piece: &Piece) -> Option<Vec<u8>> {
     reader.limits(limits);
     let picture = reader.decode().ok()?;
     let small = if picture.width().max(picture.height()) > SHOWN_SIDE {
-        picture.resize(SHOWN_SIDE, SHOWN_SIDE, FilterType::Triangle)
+        // Not `resize`: between its two passes a picture takes four times its memory.
+        picture.thumbnail(SHOWN_SIDE, SHOWN_SIDE)
     } else {
         picture
     };

@@ -3,6 +3,11 @@
 //! The font is a part of the program, so that Chinese is read on any machine. A letter it does not have is
 //! shown as a square. Must not know: what is said. Tests: beside the code.
 
+#![expect(
+    clippy::float_arithmetic,
+    reason = "points on paper; no money is reckoned here"
+)]
+
 use krilla::Document;
 use krilla::color::rgb;
 use krilla::geom::{Point, Size, Transform};

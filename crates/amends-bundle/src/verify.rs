@@ -172,7 +172,9 @@ mod tests {
 
     fn picture(name: &str) -> PathBuf {
         let path = std::env::temp_dir().join(format!("amends-bundle-{}-{name}.png", std::process::id()));
-        let picture = RgbImage::from_fn(1_400, 900, |x, y| Rgb([(x % 251) as u8, (y % 241) as u8, 90]));
+        let picture = RgbImage::from_fn(1_400, 900, |x, y| {
+            Rgb([u8::try_from(x % 251).unwrap(), u8::try_from(y % 241).unwrap(), 90])
+        });
         let mut bytes = Cursor::new(Vec::new());
         DynamicImage::ImageRgb8(picture)
             .write_to(&mut bytes, ImageFormat::Png)

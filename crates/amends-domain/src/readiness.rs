@@ -273,9 +273,8 @@ fn look(
             });
         }
         Point::Form => {
-            look.amiss = amiss(&|form, piece| {
-                piece.bytes > form.bytes_max || !form.media.iter().any(|media| *media == piece.media)
-            });
+            look.amiss =
+                amiss(&|form, piece| piece.bytes > form.bytes_max || !form.media.contains(&piece.media));
         }
         Point::Statement => {
             look.amiss = u32::from(!case.has_stated(Side::Shop));

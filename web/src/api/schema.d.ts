@@ -752,6 +752,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that was said, done and shown, in one signed archive: a document to read, the originals, the
+         *     case's events, and a list of it all. `amends verify-bundle` proves it.
+         */
+        get: operations["case_bundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/choose": {
         parameters: {
             query?: never;
@@ -4306,6 +4326,8 @@ export interface components {
         };
         /** @description A shop. */
         ShopDto: {
+            /** @description The public key by which its evidence bundles are checked. */
+            bundle_key: string;
             /** @description The currency it usually sells in. */
             currency: string;
             /** @description Its id. */
@@ -6375,6 +6397,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_bundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description Everything that was said, done and shown, in one signed archive: a document to read, the originals, the
+             *     case's events, and a list of it all. `amends verify-bundle` proves it.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
                 };
             };
             /** @description What went wrong */

@@ -11,6 +11,7 @@ let desk;
 let agent;
 let offered;
 let order;
+let refused;
 let session;
 before(async () => {
   desk = await startDesk();
@@ -20,6 +21,8 @@ before(async () => {
   const shown = cases.find(({ order_number: number }) => number === 'DEMO-0018');
   offered = shown.id;
   order = shown.order;
+  const { cases: declined } = await agent('GET', '/cases?status=refused,awaiting_ruling&open=true');
+  refused = declined[0].id;
   // A supervisor, who may offer.
   session = await signedIn(desk, 'zhu-guan');
 });
@@ -61,6 +64,8 @@ const SCREENS = {
     await page.keyboard.press(';');
     await page.locator('.scripts [role=option]').first().waitFor();
   },
+  'case before the platform': async (page) => visit(page, `/cases/${refused}`, '.readiness'),
+  'case with a statement': async (page) => visit(page, `/cases/${refused}?do=submit_statement`, '.action-form'),
   'case with a form': async (page) => openCase(page, '?do=find', '.action-form'),
   'queue with more filters': async (page) => {
     await page.getByRole('button', { name: '更多筛选' }).click();

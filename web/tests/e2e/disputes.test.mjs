@@ -2,7 +2,8 @@
 // the mediator rules.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { asPerson } from '../harness/service.mjs';
+import { execFileSync } from 'node:child_process';
+import { BINARY, asPerson } from '../harness/service.mjs';
 import { asSignedIn, choose, openPage, startDesk } from '../harness/browser.mjs';
 import { decided, orderMade } from '../harness/stories.mjs';
 
@@ -50,6 +51,10 @@ describe('a dispute', () => {
       await page.getByRole('button', { name: '提交举证', exact: true }).click();
       await page.locator('.timeline').getByText('店铺举证，附凭证 0 份').waitFor();
       await section.getByText('还没有提交我方陈述。').waitFor({ state: 'detached' });
+      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /下载举证包/ }).click()]);
+      assert.equal(download.suggestedFilename(), `amends-${opened.number}.zip`);
+      const kept = await download.path();
+      assert.match(execFileSync(BINARY, ['verify-bundle', kept]).toString(), /^untouched: case case_/);
     });
     // What the shop handed in is for the platform.
     assert.equal(await phone.page.getByText('发货前检查记录显示').count(), 0);

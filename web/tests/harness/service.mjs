@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const BINARY = process.env.AMENDS_BIN ?? '/usr/local/bin/amends';
+export const BINARY = process.env.AMENDS_BIN ?? '/usr/local/bin/amends';
 const START_MS = 120_000;
 
 export const PASSWORD = 'yuanman-demo';

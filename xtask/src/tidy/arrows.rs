@@ -13,6 +13,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "amends-api",
             "amends-app",
+            "amends-bundle",
             "amends-domain",
             "amends-sim",
             "amends-web",

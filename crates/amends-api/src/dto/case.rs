@@ -16,13 +16,12 @@ use super::case_parts::{
     ClockDto, ExplanationDto, LineUnitsDto, RefundDto, TracksDto, clock, explanation, lines, refund, tracks,
 };
 use super::case_write::PickupDto;
-use super::dispute::DisputeDto;
 use super::event::is_inner;
 use super::handling::{HandlingDto, PromiseDto, promises};
 use super::policy::{ClauseDto, NamedDto};
 use super::remedy::{OfferDto, StepDto, offer, steps};
 use super::values::{At, MoneyDto};
-use super::words::{EvidenceKind, Kind, MoneyState, Payer, Role, Status, Verdict};
+use super::words::{EvidenceKind, Kind, Payer, Role, Status, Verdict};
 use crate::language::Language;
 
 /// A case.
@@ -173,13 +172,6 @@ pub(super) fn told(status: Status, for_buyer: bool) -> Status {
     }
 }
 
-fn money_told(money: MoneyState, for_buyer: bool) -> MoneyState {
-    match money {
-        MoneyState::Unknown | MoneyState::Failed if for_buyer => MoneyState::Ordered,
-        money => money,
-    }
-}
-
 /// A reason of the policy, or of its list of refusals, with its title.
 fn reason(policy: &PolicySet, code: &str, language: Language) -> NamedDto {
     let title = policy.reason(code).map(|reason| &reason.title);
@@ -240,11 +232,7 @@ impl CaseDto {
             closed_at: case.closed_at.map(At),
             seq: case.seq,
             terms: case.terms,
-            tracks: tracks(
-                &case,
-                case.money.map(|state| money_told(state.into(), for_buyer)),
-                DisputeDto::of(&case, &texts, for_buyer),
-            ),
+            tracks: tracks(&case, &texts, for_buyer),
             clocks,
             claim: ClaimDto {
                 lines: lines(&case.claim.units),

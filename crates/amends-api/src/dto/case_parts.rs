@@ -2,9 +2,11 @@
 //!
 //! Must not know: who asks. Tests: `tests/it/stories.rs`.
 
+use std::collections::BTreeMap;
+
 use amends_domain::case::clock::{Clock as DomainClock, ClockRun};
 use amends_domain::case::{Care, Case, Goods, Refund, Request};
-use amends_domain::ids::LineId;
+use amends_domain::ids::{LineId, TextId};
 use amends_domain::ledger::UnitRef;
 use amends_domain::money::Currency;
 use amends_domain::policy::Explanation;
@@ -177,7 +179,16 @@ pub(crate) struct RefundDto {
     compensation: MoneyDto,
 }
 
-pub(super) fn tracks(case: &Case, money: Option<MoneyState>, dispute: Option<DisputeDto>) -> TracksDto {
+fn money_told(money: MoneyState, for_buyer: bool) -> MoneyState {
+    match money {
+        MoneyState::Unknown | MoneyState::Failed if for_buyer => MoneyState::Ordered,
+        money => money,
+    }
+}
+
+/// The tracks of a case; a buyer does not see how a refund fares between shop and provider.
+pub(super) fn tracks(case: &Case, texts: &BTreeMap<TextId, String>, for_buyer: bool) -> TracksDto {
+    let money = case.money.map(|state| money_told(state.into(), for_buyer));
     TracksDto {
         request: match case.request {
             Request::Applied => RequestDto::Applied,
@@ -189,7 +200,7 @@ pub(super) fn tracks(case: &Case, money: Option<MoneyState>, dispute: Option<Dis
         },
         goods: case.goods.as_ref().map(goods),
         money,
-        dispute,
+        dispute: DisputeDto::of(case, texts, for_buyer),
         care: case.care.map(|care| match care {
             Care::Due => CareDto::Due,
             Care::Done { score } => CareDto::Done { score },

@@ -197,8 +197,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::DifferencePaid { .. } => Some(&["amount", "reference"]),
         Event::Ruled { .. } => Some(&["ruling"]),
         Event::InterventionAsked { .. } | Event::Appealed { .. } => Some(&["by"]),
-        // What the shop hands in is for the platform to weigh.
-        Event::StatementSubmitted { by: Side::Shop, .. } => None,
+        // What the shop hands in is for the platform to weigh: see the last of them.
         Event::StatementSubmitted { by: Side::Buyer, .. } => Some(&["by", "evidence"]),
         Event::Closed { .. } => Some(&["outcome"]),
         Event::FollowUpRecorded { .. } => Some(&["score"]),
@@ -227,7 +226,8 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::TrialStarted
         | Event::ArrivalAwaited
         | Event::MoneyArrived => Some(&[]),
-        Event::ClockStarted { .. }
+        Event::StatementSubmitted { by: Side::Shop, .. }
+        | Event::ClockStarted { .. }
         | Event::ClockStopped { .. }
         | Event::RefundRetried { .. }
         | Event::RefundFailed { .. }

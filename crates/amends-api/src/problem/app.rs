@@ -35,10 +35,11 @@ impl From<AppError> for Problem {
             AppError::NotFound { what } => plain(StatusCode::NOT_FOUND, json!({ "what": what })),
             AppError::Invalid { field, reason } => invalid(field, &reason),
             AppError::Order(fault) => order(&fault),
-            AppError::ListingKept => plain(StatusCode::CONFLICT, json!({})),
             AppError::OrderDiffers { number } => plain(StatusCode::CONFLICT, json!({ "number": number })),
             AppError::Taken { what } => plain(StatusCode::CONFLICT, json!({ "what": what })),
-            AppError::Oneself | AppError::OtherShops => plain(StatusCode::CONFLICT, json!({})),
+            AppError::Oneself | AppError::OtherShops | AppError::ListingKept => {
+                plain(StatusCode::CONFLICT, json!({}))
+            }
             AppError::Violation {
                 violation,
                 clause,

@@ -120,7 +120,8 @@ impl Ask {
         Answer {
             status,
             headers,
-            text: String::from_utf8(bytes.to_vec()).unwrap(),
+            // An archive is no text; nobody asks what it says.
+            text: String::from_utf8_lossy(&bytes).into_owned(),
         }
     }
 }

@@ -13,15 +13,13 @@ use crate::fixture::{Fixture, delivered_order, serve};
 use crate::place::on_both;
 use crate::stories::begun;
 
+fn shade_of(value: u32) -> u8 {
+    u8::try_from(value % 256).unwrap()
+}
+
 /// A picture that really is one.
 pub(crate) fn picture(width: u32, height: u32) -> Vec<u8> {
-    let shade = |x: u32, y: u32| {
-        Rgb([
-            (x % 256) as u8,
-            (y % 256) as u8,
-            ((x / 16 + y / 16) % 2 * 255) as u8,
-        ])
-    };
+    let shade = |x: u32, y: u32| Rgb([shade_of(x), shade_of(y), shade_of((x / 16 + y / 16) % 2 * 255)]);
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, shade))
         .write_to(&mut bytes, ImageFormat::Png)

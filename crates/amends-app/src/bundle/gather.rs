@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use amends_bundle::{Dossier, Fact, Headings, Piece, Said, Section};
 use amends_domain::actor::Actor;
+use amends_domain::case::clock::Clock;
 use amends_domain::case::{Case, Parcel, Side};
 use amends_domain::command::TextKind;
 use amends_domain::event::Event;
@@ -215,7 +216,7 @@ impl Gathering<'_> {
     /// What happened, in order; what only runs beside it is left out.
     fn timeline(&self) -> Vec<Said> {
         let steps = self.events.iter().filter_map(|(row, event, actor)| {
-            let name = self.words.event(event.name())?;
+            let name = self.words.event(event.name()).filter(|_| !is_inner(event))?;
             // What stands among the statements is not said twice.
             let text = match event {
                 Event::StatementSubmitted { .. } => None,
@@ -237,21 +238,10 @@ impl Gathering<'_> {
                 Verdict::NotMet => self.words.word("not_met"),
                 Verdict::Unknown => self.words.word("unknown"),
             };
-            let findings = explanation.findings.iter().map(|finding| {
-                let actual = finding
-                    .actual
-                    .as_ref()
-                    .map(ToString::to_string)
-                    .unwrap_or_default();
-                format!("{} → {} ({actual})", finding.condition, verdict(finding.verdict))
-            });
             let title = self.language.title(&clause.title);
             Some(Said {
                 head: format!("{} · {}", clause.id, clause.source),
-                text: std::iter::once(format!("{title}：{}", verdict(explanation.verdict)))
-                    .chain(findings)
-                    .collect::<Vec<_>>()
-                    .join("\n"),
+                text: format!("{title}：{}", verdict(explanation.verdict)),
             })
         });
         explained.collect()
@@ -366,6 +356,18 @@ impl Gathering<'_> {
         };
         Ok(kept.enumerate().map(piece).collect())
     }
+}
+
+/// What the shop set itself to, and how it fares with that, is nobody else's to read.
+fn is_inner(event: &Event) -> bool {
+    use Clock::{ClosureGoal, ReplyTarget, UpwardAnswer};
+    matches!(
+        event,
+        Event::ClockExpired {
+            clock: ClosureGoal | ReplyTarget | UpwardAnswer,
+            ..
+        }
+    )
 }
 
 fn parcel(event: &Event) -> Option<&Parcel> {

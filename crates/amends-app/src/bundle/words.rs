@@ -24,7 +24,8 @@ const FORMAT: u32 = 1;
 pub(super) struct Words {
     format: u32,
     language: Language,
-    words: BTreeMap<String, String>,
+    #[serde(rename = "words")]
+    plain: BTreeMap<String, String>,
     evidence: BTreeMap<String, String>,
     events: BTreeMap<String, String>,
 }
@@ -52,7 +53,7 @@ impl Words {
     }
 
     pub(super) fn word(&self, name: &str) -> String {
-        self.words.get(name).cloned().unwrap_or_default()
+        self.plain.get(name).cloned().unwrap_or_default()
     }
 
     /// What an event is called; what has no name is not told.
@@ -78,7 +79,7 @@ mod tests {
         let first = Words::of(Language::ZhCn).unwrap();
         for language in Language::ALL {
             let words = Words::of(*language).unwrap();
-            assert!(words.words.keys().eq(first.words.keys()), "{language:?}");
+            assert!(words.plain.keys().eq(first.plain.keys()), "{language:?}");
             assert!(words.events.keys().eq(first.events.keys()), "{language:?}");
             assert!(words.evidence.keys().eq(first.evidence.keys()), "{language:?}");
             let known = amends_domain::case::evidence::EvidenceKind::ALL;

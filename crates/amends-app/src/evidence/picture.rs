@@ -167,7 +167,7 @@ mod tests {
     }
 
     fn crc(bytes: &[u8]) -> u32 {
-        let step = |sum: u32, bit: u32| (sum >> 1) ^ (0xEDB8_8320 & (sum & 1).wrapping_neg()) ^ (bit & 0);
+        let step = |sum: u32, _: u32| (sum >> 1) ^ (0xEDB8_8320 & (sum & 1).wrapping_neg());
         !bytes
             .iter()
             .fold(u32::MAX, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), step))

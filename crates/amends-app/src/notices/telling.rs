@@ -4,6 +4,7 @@
 //! Must not know: databases, words, ways. Tests: `amends-api/tests/it/telling.rs`, and beside the code.
 
 mod buyer;
+mod dispute;
 mod staff;
 
 use std::collections::BTreeMap;
@@ -106,8 +107,10 @@ pub(super) fn tells(event: &Event) -> bool {
 
 /// Everything an event tells.
 pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
-    let buyer = buyer::told(happening);
-    buyer.into_iter().chain(staff::told(happening)).collect()
+    let mut told = buyer::told(happening);
+    told.extend(staff::told(happening));
+    told.extend(dispute::told(happening));
+    told
 }
 
 /// Texts that what an event tells may name.

@@ -214,6 +214,12 @@ fn requests() -> Vec<(&'static str, Event)> {
                 judged: None,
             },
         ),
+    ]
+}
+
+/// What is stored of a dispute.
+fn disputes() -> Vec<(&'static str, Event)> {
+    vec![
         (
             "intervention_asked",
             Event::InterventionAsked {
@@ -486,7 +492,14 @@ fn additions() -> Vec<(&'static str, Event)> {
 }
 
 fn samples() -> impl Iterator<Item = (&'static str, Event)> {
-    let first = [requests(), surroundings(), goods(), money(), additions()];
+    let first = [
+        requests(),
+        disputes(),
+        surroundings(),
+        goods(),
+        money(),
+        additions(),
+    ];
     let then = [
         later::later_words(),
         later::remedies(),

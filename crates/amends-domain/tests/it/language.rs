@@ -211,24 +211,6 @@ impl Story {
             "ship_replacement" => Command::ShipReplacement { parcel: parcel() },
             "confirm" => Command::ConfirmReplacement,
             "convert" => Command::ConvertToRefund,
-            "ask" => Command::AskIntervention {
-                by: side(first()),
-                text: Some(text()),
-            },
-            "let_go" => Command::WithdrawIntervention,
-            "state" => Command::SubmitStatement {
-                by: side(first()),
-                text: text(),
-                evidence: Vec::new(),
-            },
-            "appeal" => Command::Appeal {
-                by: side(first()),
-                text: text(),
-            },
-            "rule" => Command::Rule {
-                ruling: ruling(words),
-                text: None,
-            },
             "follow_up" => Command::RecordFollowUp {
                 score: first().map(|score| score.parse().unwrap()),
                 text: None,
@@ -253,6 +235,7 @@ impl Story {
             other => self
                 .remedy(label, other, words)
                 .or_else(|| handling(other, words))
+                .or_else(|| dispute(other, words))
                 .unwrap_or_else(|| self.answer(label, other, first())),
         }
     }
@@ -554,6 +537,31 @@ fn line_of(world: &World, label: char, who: &str, verb: &str, what: &str) -> Str
 /// A word; `""` is the empty one.
 fn unquoted(word: &str) -> String {
     word.trim_matches('"').to_owned()
+}
+
+/// Commands before the platform.
+fn dispute(verb: &str, words: &[&str]) -> Option<Command> {
+    Some(match verb {
+        "ask" => Command::AskIntervention {
+            by: side(words.first().copied()),
+            text: Some(text()),
+        },
+        "let_go" => Command::WithdrawIntervention,
+        "state" => Command::SubmitStatement {
+            by: side(words.first().copied()),
+            text: text(),
+            evidence: Vec::new(),
+        },
+        "appeal" => Command::Appeal {
+            by: side(words.first().copied()),
+            text: text(),
+        },
+        "rule" => Command::Rule {
+            ruling: ruling(words),
+            text: None,
+        },
+        _ => return None,
+    })
 }
 
 /// The buyer's, where nothing is said.

@@ -145,15 +145,24 @@ pub(crate) fn event(world: &World, event: &Event) -> String {
         Event::DifferenceOwed { amount }
         | Event::DifferencePaid { amount, .. }
         | Event::ConvertedToRefund { amount } => format!("{name} {}", yuan_text(*amount)),
+        Event::Closed { outcome } => format!("closed {}", word(outcome)),
+        _ => dispute(event)
+            .or_else(|| handling(event))
+            .unwrap_or_else(|| name.to_owned()),
+    }
+}
+
+/// One event of a dispute.
+fn dispute(event: &Event) -> Option<String> {
+    let name = event.name();
+    Some(match event {
         Event::Ruled { ruling, .. } => format!("ruled {}", word(ruling)),
         Event::InterventionAsked { by: Side::Shop, .. } => format!("{name} by shop"),
         Event::StatementSubmitted { by, .. } | Event::Appealed { by, .. } => {
             format!("{name} by {}", by.code())
         }
-        Event::Escalated { to, .. } => format!("escalated to {}", word(to)),
-        Event::Closed { outcome } => format!("closed {}", word(outcome)),
-        _ => handling(event).unwrap_or_else(|| name.to_owned()),
-    }
+        _ => return None,
+    })
 }
 
 /// One event of remedies, findings and handling.
@@ -161,6 +170,7 @@ fn handling(event: &Event) -> Option<String> {
     let name = event.name();
     let judged = |judged: &Option<Box<Judged>>| judged.as_deref().map(judgement).unwrap_or_default();
     Some(match event {
+        Event::Escalated { to, .. } => format!("escalated to {}", word(to)),
         Event::Offered { offer, options, .. } => {
             let options: Vec<String> = options.iter().map(option).collect();
             format!("offered #{offer}: {}", options.join(" | "))

@@ -1,5 +1,6 @@
 //! `amends bench`: measurements as commands; each tells its median beside the machine's own limit.
 
+mod bundle;
 mod commit;
 mod decide;
 mod queue;
@@ -15,6 +16,7 @@ pub(super) async fn run(place: &Place, what: Bench) -> anyhow::Result<Ended> {
             rounds,
         } => commit::commit(place, &callers, seconds, rounds).await,
         Bench::Queue { cases, open, asks } => queue::queue(place, cases, open, asks).await,
+        Bench::Bundle => bundle::bundle(),
         Bench::Decide { seconds } => decide::decide(place, seconds),
     }
 }

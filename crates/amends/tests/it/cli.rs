@@ -65,6 +65,26 @@ fn packs_are_checked_and_a_mistake_is_named_with_file_and_line() {
 }
 
 #[test]
+fn what_is_no_bundle_is_said_to_be_none() {
+    let folder = Folder::new();
+    let file = folder.file("bundle.zip", "no archive at all");
+    let ran = amends(folder.path(), &["verify-bundle", file.to_str().unwrap()]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(
+        ran.out.starts_with("not what it was: this is no bundle"),
+        "{}",
+        ran.out
+    );
+    let json = amends(
+        folder.path(),
+        &["--json", "verify-bundle", file.to_str().unwrap()],
+    );
+    let told: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(told["untouched"], false, "{told}");
+    assert_eq!(amends(folder.path(), &["verify-bundle", "nowhere.zip"]).code, 2);
+}
+
+#[test]
 fn one_seed_writes_one_log_and_the_books_verify() {
     let (first, again, other) = (Folder::new(), Folder::new(), Folder::new());
     let log = |folder: &Folder, seed: &str| {

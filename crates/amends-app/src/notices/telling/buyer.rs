@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 
 use amends_domain::case::clock::{Clock, Expiry, Owner};
 use amends_domain::case::remedy::Offered;
-use amends_domain::case::{Goods, Kind, Outcome, Parcel, Ruling};
+use amends_domain::case::{Goods, Kind, Outcome, Parcel};
 use amends_domain::event::{Event, NextStep};
 use amends_domain::ledger::UnitRef;
 use amends_domain::policy::{ClauseId, Payer};
 
-use super::{Happening, Notice, Told, some};
+use super::{Happening, Told, some};
 use crate::notices::{Arg, Recipient};
 
 pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
@@ -36,20 +36,6 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
         Event::Renewed { .. } => of("renewed")
             .moment("due", happening.due(Clock::Decision))
             .clause(happening.clock(Clock::Decision).map(|run| &run.clause))
-            .one(),
-        Event::InterventionAsked { .. } => of("intervention_received")
-            .moment("evidence", happening.due(Clock::Evidence))
-            .moment("due", happening.due(Clock::Ruling))
-            .clause(happening.clock(Clock::Ruling).map(|run| &run.clause))
-            .one(),
-        Event::Ruled { ruling, .. } => ruled(happening, of("ruled"), *ruling).one(),
-        // He knows what he let go of himself.
-        Event::InterventionWithdrawn if happening.actor.handles_cases() => of("intervention_dropped")
-            .moment("due", happening.due(Clock::RefusalAnswer))
-            .one(),
-        Event::Appealed { .. } => of("appealed")
-            .moment("evidence", happening.due(Clock::Evidence))
-            .moment("due", happening.due(Clock::Ruling))
             .one(),
         Event::Resolved { text } => of("resolved").with("text", happening.text(text.id)).one(),
         Event::Reopened { .. } => of("reopened").moment("due", happening.due(Clock::Decision)).one(),
@@ -254,17 +240,6 @@ fn approved(happening: &Happening<'_>, basis: &[ClauseId]) -> Vec<Told> {
             .moment("arrives", happening.known.arrives)
             .one(),
         _ => Vec::new(),
-    }
-}
-
-pub(super) fn ruled(happening: &Happening<'_>, notice: Notice, ruling: Ruling) -> Notice {
-    let notice = notice.moment("appeal", happening.due(Clock::Appeal));
-    match ruling {
-        Ruling::ForBuyer => notice.word("ruling", "for_buyer"),
-        Ruling::ForShop => notice.word("ruling", "for_shop"),
-        Ruling::InPart { amount } => notice
-            .word("ruling", "in_part")
-            .with("amount", Arg::Money(happening.money(amount))),
     }
 }
 

@@ -3,7 +3,6 @@
 //! Must not know: who is where; a role stands for whoever has it. Tests: as its parent's.
 
 use amends_domain::actor::{Actor, Role};
-use amends_domain::case::Side;
 use amends_domain::case::assessment::PassedFor;
 use amends_domain::case::clock::{Clock, Expiry, Owner};
 use amends_domain::event::{Because, Event};
@@ -60,30 +59,6 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
             .with("wish", wish.map(|minor| Arg::Money(happening.money(minor))))
             .with("text", text.and_then(|text| happening.text(text.id)))
             .one(),
-        Event::InterventionAsked { by: Side::Buyer, .. } => of("intervention_asked", happening.handler())
-            .moment("evidence", happening.due(Clock::Evidence))
-            .moment("due", happening.due(Clock::Ruling))
-            .one(),
-        Event::InterventionWithdrawn if !happening.actor.handles_cases() => {
-            of("intervention_dropped_case", happening.handler()).one()
-        }
-        Event::StatementSubmitted {
-            by: Side::Buyer,
-            text,
-            ..
-        } => of("statement_handed_in", happening.handler())
-            .with("text", happening.text(text.id))
-            .moment("evidence", happening.due(Clock::Evidence))
-            .one(),
-        Event::Appealed { text, .. } => of("appealed_case", happening.handler())
-            .with("text", happening.text(text.id))
-            .moment("evidence", happening.due(Clock::Evidence))
-            .moment("due", happening.due(Clock::Ruling))
-            .one(),
-        Event::Ruled { ruling, .. } => {
-            let notice = of("ruling", happening.handler());
-            super::buyer::ruled(happening, notice, *ruling).one()
-        }
         Event::Reopened { .. } => of("reopened_case", happening.handler())
             .moment("due", happening.due(Clock::Decision))
             .one(),

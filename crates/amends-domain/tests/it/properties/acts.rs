@@ -169,7 +169,11 @@ fn findings(case: &Case, step: Step) -> Vec<LineFinding> {
 
 /// Everything that is done about a dispute beside ruling it.
 fn before_platform(n: u32) -> Command {
-    let by = if n % 2 == 0 { Side::Buyer } else { Side::Shop };
+    let by = if n.is_multiple_of(2) {
+        Side::Buyer
+    } else {
+        Side::Shop
+    };
     match n % 5 {
         0 | 1 => Command::AskIntervention { by, text: None },
         2 => Command::WithdrawIntervention,

@@ -36,6 +36,10 @@ export function Dispute({ data }: { data: CaseDto }) {
         </article>
       ))}
       {isRefused && <Readiness id={data.id} />}
+      {/* A link, so that the browser saves it as it comes, whatever its size. */}
+      <a className="bundle" href={`/api/v1/cases/${data.id}/bundle`} download>
+        {t('dispute.bundle')}
+      </a>
     </Section>
   );
 }
