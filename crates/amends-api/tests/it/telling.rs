@@ -313,6 +313,39 @@ async fn a_refusal_says_why_and_what_can_be_done_until_when() {
 }
 
 #[tokio::test]
+async fn who_has_handed_in_is_not_told_that_the_time_for_it_ends() {
+    on_both(async |target| {
+        let shop = Shop::new(target).await;
+        // The other has said nothing: its agent is warned, and then its supervisor called.
+        for (order, stated, told) in [
+            ("T6", true, [].as_slice()),
+            ("T7", false, &["agent deadline_near", "supervisor escalated"]),
+        ] {
+            let body = json!({ "kind": "refund_only", "reason": "quality" });
+            let Opened { case, link, .. } = shop.opens(delivered_order(order), body).await;
+            let refuse = json!({ "reason": "no_fault_found", "text": "检测后没有发现问题" });
+            shop.desk.act(Role::Agent, &case, "refuse", refuse).await.ok(200);
+            shop.desk
+                .buyer_acts(&link, &case, "intervention", json!({}))
+                .await
+                .ok(200);
+            if stated {
+                let said = json!({ "text": "发货前检查记录" });
+                shop.desk
+                    .act(Role::Agent, &case, "statements", said)
+                    .await
+                    .ok(200);
+            }
+            shop.desk.hours_pass(0).await;
+            let before = shop.told(&case).await.len();
+            shop.desk.hours_pass(3 * 24).await;
+            assert_eq!(shop.told(&case).await[before..], *told, "{order}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn options_promises_and_calls_upward_are_told() {
     on_both(async |target| {
         let shop = Shop::new(target).await;

@@ -32,6 +32,12 @@ fn expired(deciding: &mut Deciding<'_>, case: &Case, clock: Clock, outcome: Expi
     let Some(clause) = case.clocks.get(&clock).map(|run| run.clause.clone()) else {
         return;
     };
+    // Who has spoken has said what he wanted to say: the end of the time calls nobody.
+    let outcome = if clock == Clock::Evidence && case.has_stated(Side::Shop) {
+        Expiry::Report
+    } else {
+        outcome
+    };
     deciding.push(Event::ClockExpired {
         clock,
         clause: clause.clone(),
@@ -44,8 +50,6 @@ fn expired(deciding: &mut Deciding<'_>, case: &Case, clock: Clock, outcome: Expi
         (Clock::ReceiptConfirmation, Expiry::Confirm) => request::confirm_receipt(deciding, case),
         (Clock::ReplacementReceipt, Expiry::Confirm) => goods::sent_out_received(deciding),
         (Clock::MoneyArrival, Expiry::Confirm) => deciding.push(Event::MoneyArrived),
-        // Who has spoken has said what he wanted to say.
-        (Clock::Evidence, _) if case.has_stated(Side::Shop) => {}
         (Clock::Appeal, Expiry::Confirm) => dispute::appeal_passed(deciding, case),
         (Clock::Promise, _) => talk::promise_passed(deciding),
         (_, Expiry::Report) => {}

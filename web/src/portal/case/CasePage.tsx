@@ -51,7 +51,9 @@ function CaseView({ all, action, reload }: ViewProps) {
   // What the shop wrote beside its last step of a kind.
   const said = (type: string) => entries.findLast((entry) => entry.type === type)?.text;
   const outcome = data.tracks.request.state === 'closed' ? data.tracks.request.outcome : undefined;
-  const hint = outcome ? `outcome_hint.${outcome}` : `status_hint.${data.status}`;
+  // Ruled and still open to appeal: the platform waits for a side now, not the sides for it.
+  const standing = data.status === 'awaiting_ruling' && data.next.includes('appeal') ? 'ruled' : data.status;
+  const hint = outcome ? `outcome_hint.${outcome}` : `status_hint.${standing}`;
 
   return (
     <div className="case">

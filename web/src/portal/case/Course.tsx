@@ -14,7 +14,11 @@ export function wordsOf({ type, data: raw }: Pick<Entry, 'type' | 'data'>, curre
   const data = raw as Data;
   if (data['parcel']) return data['parcel'] as { carrier: string; waybill: string };
   if (type === 'opened') return { kind: t(`common:kind.${data['kind'] as string}`) };
-  if (type === 'clock_expired') return { clock: t(`clock.${data['clock'] as string}`), follows: t(`expired.${data['outcome'] as string}`) };
+  if (type === 'clock_expired') {
+    const { clock, outcome } = data as { clock: string; outcome: string };
+    // Where a clock's end means something of its own, it has words of its own.
+    return { clock: t(`clock.${clock}`), follows: t([`expired_of.${clock}.${outcome}`, `expired.${outcome}`]) };
+  }
   if (type === 'closed') return { outcome: t(`outcome.${data['outcome'] as string}`) };
   if (type === 'trial_ended') return { result: t(data['worked'] ? 'event.worked' : 'event.not_worked') };
   if (type === 'evidence_asked') return { kinds: (data['kinds'] as string[]).map((kind) => t(`evidence_kind.${kind}`)).join(t('common:list.and')) };

@@ -3,6 +3,7 @@
 //! Must not know: who is where; a role stands for whoever has it. Tests: as its parent's.
 
 use amends_domain::actor::{Actor, Role};
+use amends_domain::case::Side;
 use amends_domain::case::assessment::PassedFor;
 use amends_domain::case::clock::{Clock, Expiry, Owner};
 use amends_domain::event::{Because, Event};
@@ -20,8 +21,8 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
             outcome,
         } => {
             // What goes to somebody higher, he is told; what is only counted, or ends as it should, nobody.
-            let silent =
-                matches!(outcome, Expiry::Escalate | Expiry::Report) || *clock == Clock::MoneyArrival;
+            let silent = matches!(outcome, Expiry::Escalate | Expiry::Report)
+                || matches!(clock, Clock::MoneyArrival | Clock::Appeal);
             let ran = happening.ran(*clock).filter(|_| !silent);
             ran.map_or_else(Vec::new, |run| {
                 of("deadline_passed", happening.handler())
@@ -82,6 +83,9 @@ fn warned(happening: &Happening<'_>, clock: Clock) -> Vec<Told> {
     let Some(run) = happening.ran(clock) else {
         return Vec::new();
     };
+    if clock == Clock::Evidence && happening.after.has_stated(Side::Shop) {
+        return Vec::new();
+    }
     let to = match run.owner {
         Owner::Agent => happening.handler(),
         Owner::Supervisor => {
