@@ -130,6 +130,7 @@ fn case_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::read::case))
         .routes(routes!(cases::read::timeline))
         .routes(routes!(evidence::evidence_of_case, evidence::evidence_add))
+        .routes(routes!(evidence::evidence_alike_of_case))
         .routes(routes!(evidence::evidence))
         .routes(routes!(evidence::evidence_content))
         .routes(routes!(notices::case_notices))

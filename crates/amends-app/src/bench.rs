@@ -5,6 +5,7 @@
 //! and loading out, and commits ten thousand commands at once.
 //! Must not know: how figures are shown. Tests: none; it is run by hand.
 
+mod looks;
 mod queue;
 
 use std::sync::Arc;
@@ -26,6 +27,8 @@ use tokio::task::JoinSet;
 use crate::clock::Stopwatch;
 use crate::desk::Desk;
 use crate::error::AppError;
+
+pub use self::looks::LookedUp;
 
 /// Commands in one transaction of the limit.
 pub const BULK_COMMANDS: usize = 10_000;

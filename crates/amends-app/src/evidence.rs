@@ -4,6 +4,7 @@
 //! A piece comes in whole or not at all: bytes first, to the disk, then its row, then its case.
 //! Must not know: HTTP, SQL. Tests: `amends-api/tests/it/evidence.rs`.
 
+pub mod alike;
 pub mod content;
 pub mod picture;
 mod sweep;

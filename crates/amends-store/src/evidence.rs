@@ -13,6 +13,8 @@ use crate::error::StoreError;
 
 /// Most rows removed at once, so that commands do not wait for it.
 const ROWS_MAX: u32 = 1_000;
+/// Most pieces named that have the same bytes.
+const ELSEWHERE_MAX: u32 = 20;
 
 /// A piece of evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +56,23 @@ pub enum Attached {
     Full,
     /// There is no such piece, or it belongs to another case.
     Gone,
+}
+
+/// A piece of one case whose bytes were handed in on another, too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ElsewhereRow {
+    /// The piece.
+    pub id: EvidenceId,
+    /// Its case.
+    pub case: CaseId,
+    /// The number of its case.
+    pub number: i64,
+    /// The buyer of its case.
+    pub buyer: BuyerId,
+    /// Whether the shop added it.
+    pub by_shop: bool,
+    /// When it was added.
+    pub added_at: Moment,
 }
 
 const EVIDENCE: &str = "SELECT evidence_id, case_id, order_id, buyer_id, kind, file_name, media, bytes, \
@@ -164,6 +183,34 @@ impl Store {
         let query = format!("{EVIDENCE} WHERE shop_id = $1 AND case_id = $2 ORDER BY evidence_id");
         let rows = self.db().fetch(&query, args![shop, case]).await?;
         rows.into_iter().map(evidence).collect()
+    }
+
+    /// Pieces of other cases with these bytes, latest first, at most 20.
+    pub async fn evidence_elsewhere(
+        &self,
+        shop: ShopId,
+        case: CaseId,
+        sha256: Digest,
+    ) -> Result<Vec<ElsewhereRow>, StoreError> {
+        const ELSEWHERE: &str = "SELECT e.evidence_id, c.case_id, c.number, c.buyer_id, e.buyer_id, e.added_at \
+            FROM evidence e JOIN cases c ON c.shop_id = e.shop_id AND c.case_id = e.case_id \
+            WHERE e.shop_id = $1 AND e.sha256 = $2 AND e.case_id <> $3 AND e.erased_at IS NULL \
+            ORDER BY e.added_at DESC LIMIT $4";
+        let rows = self
+            .db()
+            .fetch(ELSEWHERE, args![shop, sha256, case, ELSEWHERE_MAX])
+            .await?;
+        let elsewhere = |mut row: Row| {
+            Ok(ElsewhereRow {
+                id: row.parsed()?,
+                case: row.parsed()?,
+                number: row.int()?,
+                buyer: row.parsed()?,
+                by_shop: row.parsed_or_none::<BuyerId>()?.is_none(),
+                added_at: row.moment()?,
+            })
+        };
+        rows.into_iter().map(elsewhere).collect()
     }
 
     /// What a buyer handed in on an order and that belongs to no case yet, oldest first.

@@ -50,7 +50,7 @@ pub use commit::{
 pub use db::{Engine, Options, Target};
 pub use deadlines::DueDeadline;
 pub use error::StoreError;
-pub use evidence::{Attached, EvidenceRow};
+pub use evidence::{Attached, ElsewhereRow, EvidenceRow};
 pub use listings::{Kept, ListingRow};
 pub use mails::{MailFilter, MailIdent, MailRow, MailState};
 pub use next_due::NextDue;
@@ -58,7 +58,7 @@ pub use notices::{Behind, NoticeChannel, NoticeRow, NoticeState};
 pub use orders::{Imported, OrderImport, OrderMoments, OrderRow, OrdersFile, ProductRow};
 pub use outbox::OutboxRow;
 pub use people::{Member, Membership, NewSession, PersonRow, SessionRow};
-pub use pictures::PictureRow;
+pub use pictures::{ALIKE_BITS, PictureRow};
 pub use policies::PolicyPeriod;
 pub use prune::Pruned;
 pub use schema::Migrated;

@@ -311,6 +311,15 @@ pub(crate) enum Bench {
         #[arg(long, default_value_t = 300, value_name = "N")]
         asks: usize,
     },
+    /// Finding the pictures that look like one, on both databases
+    Looks {
+        /// Pictures in the shop
+        #[arg(long, default_value_t = 100_000, value_name = "N")]
+        pictures: usize,
+        /// How many are looked up
+        #[arg(long, default_value_t = 1_000, value_name = "N")]
+        asks: usize,
+    },
     /// Decisions a second on one core, explanations included
     Decide {
         /// How long it lasts

@@ -118,6 +118,14 @@ export const evidenceQuery = (id: string) =>
     staleTime: 15_000,
   });
 
+/** What the buyer handed in that was seen on another case. */
+export const alikeQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['case', id, 'alike'],
+    queryFn: () => body(api.GET('/api/v1/cases/{id}/alike', ofCase(id))),
+    staleTime: 60_000,
+  });
+
 /** The whole timeline: pages are read until one is not full. */
 export const timelineQuery = (id: string) =>
   queryOptions({

@@ -1,6 +1,7 @@
 // A day's work at the desk: by the keyboard alone, beside a colleague, above one's authority, with pictures,
 // over the telephone, by mail.
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
 import { PASSWORD, asPerson } from '../harness/service.mjs';
 import { asSignedIn, choose, openPage, signIn, startDesk, withPage as storyOn } from '../harness/browser.mjs';
@@ -355,6 +356,32 @@ describe('evidence', () => {
       await phone.page.getByText('请补充凭证').waitFor();
       assert.deepEqual(phone.faults, []);
       await phone.context.close();
+    }));
+
+  it('that another buyer handed in before is shown beside the other, and nothing is decided by it', () =>
+    withPage('xiao-man', '/queue', async (page) => {
+      const photo = await readFile(new URL('../../../crates/amends-sim/pictures/earbud-case.jpg', import.meta.url));
+      const cases = [];
+      for (const text of ['右耳充不进电。', '买来就坏了。']) {
+        const { order, token, buyer } = await orderMade(desk.service.url, agent);
+        const opened = await buyer('POST', '/buyer/cases', { kind: 'refund_only', reason: 'quality', lines: [{ line: order.lines[0].id, units: 1 }], text });
+        const added = await fetch(`${desk.service.url}/api/v1/buyer/cases/${opened.case}/evidence`, {
+          method: 'POST',
+          headers: { Authorization: `AmendsLink ${token}`, 'Content-Type': 'image/jpeg', 'Evidence-Kind': 'photo', 'Idempotency-Key': crypto.randomUUID() },
+          body: photo,
+        });
+        assert.equal(added.status, 201);
+        cases.push(opened);
+      }
+      const [first, second] = cases;
+      await page.goto(`${desk.url}/cases/${second.case}`);
+      const seen = page.locator('.alike li', { hasText: `工单 ${first.number}` });
+      await seen.getByText('同一个文件').waitFor();
+      await seen.getByText('另一位买家').waitFor();
+      assert.equal((await agent('GET', `/cases/${second.case}`)).status, 'awaiting_decision');
+      await seen.getByRole('link').click();
+      await page.waitForURL(new RegExp(first.case));
+      await page.locator('dialog[open] .viewer').waitFor();
     }));
 });
 

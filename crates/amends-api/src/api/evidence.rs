@@ -6,7 +6,9 @@ use std::io;
 use std::time::Duration;
 
 use amends_app::caller::Caller;
+use amends_app::cases::case_read::case_get;
 use amends_app::error::AppError;
+use amends_app::evidence::alike::evidence_alike;
 use amends_app::evidence::{
     EvidenceFault, UploadTo, evidence_begin, evidence_get, evidence_list, evidence_open, evidence_take_back,
     evidence_waiting,
@@ -24,7 +26,9 @@ use tokio::fs::File;
 use tokio::io::AsyncReadExt as _;
 
 use crate::credential::{BuyerCaller, Handle, Read, StaffCaller};
-use crate::dto::evidence::{EvidenceDto, EvidenceHeaders, EvidenceList, disposition, evidence_head};
+use crate::dto::evidence::{
+    AlikeList, EvidenceDto, EvidenceHeaders, EvidenceList, disposition, evidence_head,
+};
 use crate::params::Id;
 use crate::problem::Problem;
 use crate::state::{Api, ApiState};
@@ -63,6 +67,19 @@ pub(crate) async fn evidence_of_case(
 ) -> Result<Json<EvidenceList>, Problem> {
     let rows = evidence_list(&api.desk, &caller.caller(), case).await?;
     Ok(Json(EvidenceList::of(rows, false)))
+}
+
+/// What the buyer of a case handed in that was seen on another case of the shop: the same file, or one that
+/// looks the same.
+#[utoipa::path(get, path = "/api/v1/cases/{id}/alike", tag = "cases", params(("id" = String, Path)), responses((status = 200, body = AlikeList)))]
+pub(crate) async fn evidence_alike_of_case(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Read>,
+    Id(case): Id<CaseId>,
+) -> Result<Json<AlikeList>, Problem> {
+    let view = case_get(&api.desk, &caller.caller(), case).await?;
+    let found = evidence_alike(&api.desk, &caller.0, &view.row.case).await?;
+    Ok(Json(AlikeList::of(found)))
 }
 
 /// What is known of a piece of evidence.

@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use amends_app::evidence::alike::Alike;
 use amends_app::evidence::content::Media;
 use amends_app::evidence::{EvidenceHead, EvidenceRow};
 use amends_domain::case::evidence::EvidenceKind;
@@ -81,6 +82,55 @@ pub(crate) struct EvidenceDto {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct EvidenceList {
     evidence: Vec<EvidenceDto>,
+}
+
+/// A piece of this case and one of another that look alike.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Alike)]
+pub(crate) struct AlikeDto {
+    /// The piece of this case; its buyer handed it in.
+    #[schema(value_type = String)]
+    piece: EvidenceId,
+    /// In how many of 64 bits their looks differ; none where it is the same file.
+    bits: Option<u32>,
+    /// The other piece.
+    #[schema(value_type = String)]
+    other: EvidenceId,
+    /// Its case.
+    #[schema(value_type = String)]
+    case: CaseId,
+    /// The number of its case.
+    number: i64,
+    /// Whether its case has the same buyer.
+    same_buyer: bool,
+    /// Whether the shop added the other piece.
+    by_shop: bool,
+    /// When the other piece was added.
+    added_at: At,
+}
+
+/// Pieces of evidence that were seen on other cases, likest first. A sign, never a verdict.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AlikeList {
+    alike: Vec<AlikeDto>,
+}
+
+impl AlikeList {
+    pub(crate) fn of(found: Vec<Alike>) -> Self {
+        let alike = found.into_iter().map(|one| AlikeDto {
+            piece: one.piece,
+            bits: one.bits,
+            other: one.other.id,
+            case: one.other.case,
+            number: one.other.number,
+            same_buyer: one.same_buyer,
+            by_shop: one.other.by_shop,
+            added_at: one.other.added_at.into(),
+        });
+        Self {
+            alike: alike.collect(),
+        }
+    }
 }
 
 impl EvidenceDto {

@@ -5,6 +5,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod alike;
 mod ask;
 mod audit;
 mod board;

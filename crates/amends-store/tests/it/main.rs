@@ -26,6 +26,7 @@ mod committer;
 mod faults;
 mod flow;
 mod mails;
+mod pictures;
 mod place;
 mod policies;
 mod queue;

@@ -3,6 +3,7 @@
 mod bundle;
 mod commit;
 mod decide;
+mod looks;
 mod queue;
 
 use crate::Ended;
@@ -16,6 +17,7 @@ pub(super) async fn run(place: &Place, what: Bench) -> anyhow::Result<Ended> {
             rounds,
         } => commit::commit(place, &callers, seconds, rounds).await,
         Bench::Queue { cases, open, asks } => queue::queue(place, cases, open, asks).await,
+        Bench::Looks { pictures, asks } => looks::looks(place, pictures, asks).await,
         Bench::Bundle => bundle::bundle(),
         Bench::Decide { seconds } => decide::decide(place, seconds),
     }

@@ -156,6 +156,7 @@ pub(super) const ROWS: &[Row] = &[
     row("GET", "/api/v1/buyers/{buyer}", "", Staff(ALL), 200),
     // Before its buyer is erased, and the evidence with him.
     row("GET", "/api/v1/cases/{case}/evidence", "", Staff(ALL), 200),
+    row("GET", "/api/v1/cases/{case}/alike", "", Staff(ALL), 200),
     row("GET", "/api/v1/evidence/{evidence}", "", Staff(ALL), 200),
     row("GET", "/api/v1/evidence/{evidence}/content", "", Staff(ALL), 200),
     row("GET", "/api/v1/buyer/evidence", "", Buyer, 200),

@@ -4,12 +4,14 @@ import { Button, Checkbox, Select } from 'antd';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '../../../../api/client';
+import { actor } from '../../../../api/actor';
 import { evidenceAdd, newKey } from '../../../../api/commands';
 import { evidenceQuery, type CaseDto } from '../../../../api/queries';
 import { bytes } from '../../../../lib/format';
 import { useHotkeys } from '../../../../lib/hotkeys';
 import { ProblemNote } from '../../../../ui/ProblemNote';
 import { useCaseSearch } from '../search';
+import { Alike } from './Alike';
 import { Section } from './Section';
 
 const EvidenceViewer = lazy(() => import('./EvidenceViewer'));
@@ -66,6 +68,7 @@ export function EvidenceSection({ data, viewed }: { data: CaseDto; viewed: strin
           </li>
         ))}
       </ul>
+      {pieces.some((piece) => isImage(piece) && actor(piece.added_by).kind === 'buyer') && <Alike caseId={data.id} pieces={pieces} />}
       {viewed && pieces.length > 0 && (
         <Suspense>
           <EvidenceViewer pieces={pieces} current={viewed} onChange={(id) => setSearch({ evidence: id })} />
