@@ -633,6 +633,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the buyer of a case handed in that was seen on another case of the shop: the same file, or one that
+         *     looks the same.
+         */
+        get: operations["evidence_alike_of_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/answer-passed": {
         parameters: {
             query?: never;
@@ -2195,6 +2215,35 @@ export interface components {
             held: components["schemas"]["Money"];
             /** @description Done. */
             posted: components["schemas"]["Money"];
+        };
+        /** @description A piece of this case and one of another that look alike. */
+        Alike: {
+            /** @description When the other piece was added. */
+            added_at: components["schemas"]["Moment"];
+            /**
+             * Format: int32
+             * @description In how many of 64 bits their looks differ; none where it is the same file.
+             */
+            bits?: number | null;
+            /** @description Whether the shop added the other piece. */
+            by_shop: boolean;
+            /** @description Its case. */
+            case: string;
+            /**
+             * Format: int64
+             * @description The number of its case.
+             */
+            number: number;
+            /** @description The other piece. */
+            other: string;
+            /** @description The piece of this case; its buyer handed it in. */
+            piece: string;
+            /** @description Whether its case has the same buyer. */
+            same_buyer: boolean;
+        };
+        /** @description Pieces of evidence that were seen on other cases, likest first. A sign, never a verdict. */
+        AlikeList: {
+            alike: components["schemas"]["Alike"][];
         };
         /** @description An amount in minor units (fen, cent) of a currency. */
         Amount: {
@@ -6121,6 +6170,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evidence_alike_of_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description What the buyer of a case handed in that was seen on another case of the shop: the same file, or one that
+             *     looks the same.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeList"];
                 };
             };
             /** @description What went wrong */

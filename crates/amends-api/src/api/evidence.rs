@@ -77,8 +77,9 @@ pub(crate) async fn evidence_alike_of_case(
     caller: StaffCaller<Read>,
     Id(case): Id<CaseId>,
 ) -> Result<Json<AlikeList>, Problem> {
+    let staff = caller.0.clone();
     let view = case_get(&api.desk, &caller.caller(), case).await?;
-    let found = evidence_alike(&api.desk, &caller.0, &view.row.case).await?;
+    let found = evidence_alike(&api.desk, &staff, &view.row.case).await?;
     Ok(Json(AlikeList::of(found)))
 }
 

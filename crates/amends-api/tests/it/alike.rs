@@ -17,7 +17,8 @@ use crate::stories::{Story, begun};
 fn spots(seed: u32) -> DynamicImage {
     let shade = |x: u32, y: u32| {
         let spot = (x / 100 + y / 100 * 31 + seed * 1_013).wrapping_mul(2_654_435_761);
-        let shade = u8::try_from(spot >> 24).unwrap();
+        let spot = (spot ^ spot >> 15).wrapping_mul(2_246_822_519);
+        let shade = u8::try_from((spot ^ spot >> 13) >> 24).unwrap();
         Rgb([shade, shade, 255 - shade])
     };
     DynamicImage::ImageRgb8(RgbImage::from_fn(900, 800, shade))
