@@ -12,11 +12,15 @@ use std::io::BufWriter;
 use amends_bundle::{BundleFault, Signer};
 pub use amends_bundle::{Flaw, Proved, verify as bundle_verify};
 use amends_domain::ids::ShopId;
+use tokio::sync::Semaphore;
 
 use crate::caller::{Right, Staff};
 use crate::cases::case_read::CaseView;
 use crate::desk::Desk;
 use crate::error::AppError;
+
+/// How many bundles are made at once: each takes every processor and a good deal of memory.
+static MAKING: Semaphore = Semaphore::const_new(2);
 
 /// What the key under bundles is derived for.
 const PURPOSE: &str = "bundle-signing-v1";
@@ -52,7 +56,10 @@ pub async fn bundle_make(desk: &Desk, staff: &Staff, view: &CaseView) -> Result<
         .bytes::<16>()
         .map(|byte| format!("{byte:02x}"))
         .concat();
+    let turn = MAKING.acquire().await.map_err(|_| AppError::Busy)?;
     let write = move || -> Result<File, AppError> {
+        // Whoever hangs up leaves the work behind; its turn goes with it, not with him.
+        let _turn = turn;
         let path = folder.join(format!("{name}.zip"));
         let io = |fault: std::io::Error| AppError::Blobs {
             reason: fault.to_string(),

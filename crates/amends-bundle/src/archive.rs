@@ -37,6 +37,9 @@ pub enum BundleFault {
     /// The pages could not be written.
     #[error("{0}")]
     Pages(#[from] SheetFault),
+    /// A file is not what it was when it was handed in.
+    #[error("the bytes of {0} are not those that were handed in")]
+    Damaged(String),
     /// A key is no key.
     #[error("the signing key does not read")]
     Key,
@@ -113,6 +116,14 @@ pub fn write<W: Write + Seek>(dossier: &Dossier, signer: &Signer, to: W) -> Resu
     for piece in &dossier.pieces {
         let mut file = File::open(&piece.file)?;
         archive.add(&piece.name, &piece.caption, CompressionMethod::Stored, &mut file)?;
+        // Nothing is signed as handed in that was changed meanwhile.
+        if archive
+            .files
+            .last()
+            .is_none_or(|entry| entry.sha256 != piece.sha256)
+        {
+            return Err(BundleFault::Damaged(piece.name.clone()));
+        }
     }
     let manifest = Manifest {
         format: FORMAT,

@@ -6,9 +6,11 @@
 mod archive;
 mod dossier;
 mod pages;
+mod picture;
 mod sheet;
 mod verify;
 
 pub use archive::{BundleFault, Signer, write};
 pub use dossier::{Dossier, Fact, Headings, Piece, Said, Section};
+pub use picture::{Small, read_small};
 pub use verify::{Flaw, Proved, verify};

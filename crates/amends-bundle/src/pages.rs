@@ -7,11 +7,12 @@ use std::fs::File;
 use std::io::Read;
 use std::thread;
 
+use image::DynamicImage;
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ImageReader, Limits};
 use krilla::image::Image;
 
 use crate::dossier::{Dossier, Fact, Piece, Said};
+use crate::picture::read_small;
 use crate::sheet::{Sheet, SheetFault, Style};
 
 /// Longest side of a picture on a page, in pixels.
@@ -20,10 +21,6 @@ const SHOWN_SIDE: u32 = 1_000;
 const SHOWN_QUALITY: u8 = 80;
 /// Largest picture that is shown, in bytes.
 const PICTURE_BYTES_MAX: u64 = 32 * 1_024 * 1_024;
-/// Longest side that is read, in pixels.
-const SIDE_MAX: u32 = 16_384;
-/// Most memory that a picture may take while it is read, in bytes.
-const MEMORY_MAX: u64 = 256 * 1_024 * 1_024;
 
 /// The document's bytes.
 pub(crate) fn document(dossier: &Dossier) -> Result<Vec<u8>, SheetFault> {
@@ -130,21 +127,7 @@ fn shown(piece: &Piece) -> Option<Vec<u8>> {
     let file = File::open(&piece.file).ok()?;
     let mut bytes = Vec::new();
     file.take(PICTURE_BYTES_MAX).read_to_end(&mut bytes).ok()?;
-    let mut reader = ImageReader::new(std::io::Cursor::new(bytes))
-        .with_guessed_format()
-        .ok()?;
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(SIDE_MAX);
-    limits.max_image_height = Some(SIDE_MAX);
-    limits.max_alloc = Some(MEMORY_MAX);
-    reader.limits(limits);
-    let picture = reader.decode().ok()?;
-    let small = if picture.width().max(picture.height()) > SHOWN_SIDE {
-        // Not `resize`: between its two passes a picture takes four times its memory.
-        picture.thumbnail(SHOWN_SIDE, SHOWN_SIDE)
-    } else {
-        picture
-    };
+    let small = read_small(&bytes, SHOWN_SIDE)?.picture;
     let mut jpeg = Vec::new();
     let encoder = JpegEncoder::new_with_quality(&mut jpeg, SHOWN_QUALITY);
     DynamicImage::ImageRgb8(small.into_rgb8())

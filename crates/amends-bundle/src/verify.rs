@@ -4,7 +4,7 @@
 //! and no file is read beyond the size on the list. Must not know: who made it. Tests: beside the code.
 
 use std::collections::BTreeSet;
-use std::io::{Read, Seek};
+use std::io::{Read, Seek, SeekFrom};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -16,6 +16,8 @@ use crate::archive::{FORMAT, MANIFEST, Manifest, SIGNATURE, Signature, hex};
 
 /// Most files in an archive.
 const FILES_MAX: usize = 500;
+/// Length of the record that ends an archive.
+const END_BYTES: usize = 22;
 /// Largest list, in bytes.
 const LIST_BYTES_MAX: u64 = 4 * 1_024 * 1_024;
 
@@ -45,6 +47,10 @@ pub enum Flaw {
         /// The key that was named.
         expected: String,
     },
+    /// More in the file than the archive itself tells of: two files of one name, something before, between or
+    /// behind its files.
+    #[error("there is something in it that the archive does not tell of: {0}")]
+    Hidden(String),
     /// A file that is not on the list.
     #[error("{0} was added")]
     Added(String),
@@ -72,7 +78,8 @@ pub struct Proved {
 }
 
 /// Proves a bundle; against a key, where one is named.
-pub fn verify<R: Read + Seek>(from: R, key: Option<&str>) -> Result<Proved, Flaw> {
+pub fn verify<R: Read + Seek>(mut from: R, key: Option<&str>) -> Result<Proved, Flaw> {
+    let ends = ends_with_its_end(&mut from).map_err(|fault| Flaw::NoArchive(fault.to_string()))?;
     let mut zip = ZipArchive::new(from).map_err(|fault| Flaw::NoArchive(fault.to_string()))?;
     if zip.len() > FILES_MAX {
         return Err(Flaw::TooMany(zip.len()));
@@ -104,6 +111,16 @@ pub fn verify<R: Read + Seek>(from: R, key: Option<&str>) -> Result<Proved, Flaw
             return Err(Flaw::Changed(file.name.clone()));
         }
     }
+    // Programs differ in which of two files of one name they show, and some read what no list tells of.
+    let hidden = |what: &str| Flaw::Hidden(what.to_owned());
+    zip.validate_header_consistency()
+        .map_err(|fault| hidden(&fault.to_string()))?;
+    if zip.offset() != 0 {
+        return Err(hidden("bytes before the first file"));
+    }
+    if !ends {
+        return Err(hidden("bytes behind the last file"));
+    }
     Ok(Proved {
         case: manifest.case,
         made_at: manifest.made_at,
@@ -111,6 +128,15 @@ pub fn verify<R: Read + Seek>(from: R, key: Option<&str>) -> Result<Proved, Flaw
         files: manifest.files.len(),
         key: signature.key,
     })
+}
+
+/// Whether the last thing in the file is the archive's end record, without a comment.
+fn ends_with_its_end<R: Read + Seek>(from: &mut R) -> std::io::Result<bool> {
+    let mut end = [0; END_BYTES];
+    from.seek(SeekFrom::End(-i64::try_from(END_BYTES).unwrap_or(i64::MAX)))?;
+    from.read_exact(&mut end)?;
+    from.rewind()?;
+    Ok(end.starts_with(b"PK\x05\x06") && end.ends_with(&[0, 0]))
 }
 
 fn signed(list: &[u8], signature: &Signature) -> Result<(), Flaw> {
@@ -312,6 +338,37 @@ mod tests {
         }
         assert!(matches!(proved(b"no archive"), Err(Flaw::NoArchive(_))));
         assert!(proved(&bundle[..bundle.len() / 2]).is_err());
+    }
+
+    /// What some program shows and this one would not have read.
+    #[test]
+    fn what_the_archive_does_not_tell_of_is_found() {
+        let bundle = made("hidden");
+        let before = [b"#!/bin/sh\n".as_slice(), &bundle].concat();
+        let behind = [bundle.as_slice(), b"more"].concat();
+        // A second file of the same name: its entry renamed in both places once it was written.
+        let mut twice = ZipWriter::new_append(Cursor::new(bundle.clone())).unwrap();
+        twice
+            .start_file("bundle.pdg", SimpleFileOptions::default())
+            .unwrap();
+        twice.write_all(b"forged").unwrap();
+        let mut twice = twice.finish().unwrap().into_inner();
+        while let Some(at) = twice.windows(10).position(|part| part == b"bundle.pdg") {
+            twice[at + 9] = b'f';
+        }
+        for (name, altered) in [("before", before), ("behind", behind), ("twice", twice)] {
+            let flaw = proved(&altered);
+            assert!(flaw.is_err(), "{name}: {flaw:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_signed_that_is_not_what_was_handed_in() {
+        let mut dossier = dossier("damaged");
+        dossier.pieces[0].sha256 = "0".repeat(64);
+        let signer = Signer::new(&[7; 32]).unwrap();
+        let made = write(&dossier, &signer, Cursor::new(Vec::new()));
+        assert!(matches!(made, Err(crate::archive::BundleFault::Damaged(_))));
     }
 
     fn same_contents(one: &[u8], other: &[u8]) -> bool {

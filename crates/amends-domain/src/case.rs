@@ -257,6 +257,9 @@ pub struct Case {
     /// What each side handed in, in order.
     #[serde(default)]
     pub statements: Vec<Statement>,
+    /// How many statements there were when the platform was asked, or asked once more.
+    #[serde(default)]
+    pub round_from: usize,
     /// What was asked before a ruling granted a part of it, in minor units.
     #[serde(default)]
     pub asked_before_ruling: Option<i64>,

@@ -81,6 +81,7 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         dispute: None,
         dispute_by: None,
         statements: Vec::new(),
+        round_from: 0,
         asked_before_ruling: None,
         care: None,
         clocks: BTreeMap::new(),
@@ -246,11 +247,12 @@ fn evolve_dispute(case: &mut Case, event: &Event, at: Moment) {
         Event::InterventionAsked { by, .. } => {
             case.dispute = Some(Dispute::Asked);
             case.dispute_by = Some(*by);
-            case.statements.clear();
+            case.round_from = case.statements.len();
         }
         Event::InterventionWithdrawn => {
             case.dispute = None;
             case.dispute_by = None;
+            case.round_from = case.statements.len();
         }
         Event::StatementSubmitted { by, text, evidence } => case.statements.push(Statement {
             by: *by,
@@ -266,6 +268,7 @@ fn evolve_dispute(case: &mut Case, event: &Event, at: Moment) {
             }
         }
         Event::Appealed { .. } => {
+            case.round_from = case.statements.len();
             if let Some(Dispute::Ruled(ruling)) = case.dispute {
                 case.dispute = Some(Dispute::Appealed(ruling));
             }

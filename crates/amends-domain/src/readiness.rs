@@ -52,6 +52,8 @@ pub struct Piece {
     pub bytes: u64,
     /// Of a picture that could be read: shorter side in pixels, sharpness 0 to 100.
     pub picture: Option<(u32, u32)>,
+    /// Whether the shop added it, and so could mend it.
+    pub by_shop: bool,
 }
 
 /// A cause of losing.
@@ -232,7 +234,8 @@ fn look(
     };
     let forms = || wanted.iter().filter_map(|(_, terms)| terms.form.as_ref());
     let amiss = |wrong: &dyn Fn(&EvidenceForm, &Piece) -> bool| {
-        let wrong = |piece: &&Piece| forms().any(|form| wrong(form, piece));
+        // What the buyer handed in the shop can't mend.
+        let wrong = |piece: &&Piece| piece.by_shop && forms().any(|form| wrong(form, piece));
         u32::try_from(shown.pieces.iter().filter(wrong).count()).unwrap_or(u32::MAX)
     };
     match point {

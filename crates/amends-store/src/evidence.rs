@@ -8,13 +8,13 @@ use amends_domain::ids::{BuyerId, CaseId, EvidenceId, OrderId, ShopId};
 use amends_domain::time::Moment;
 
 use crate::Store;
-use crate::db::{Row, args};
+use crate::db::{Row, Value, args};
 use crate::error::StoreError;
 
 /// Most rows removed at once, so that commands do not wait for it.
 const ROWS_MAX: u32 = 1_000;
 /// Most pieces named that have the same bytes.
-const ELSEWHERE_MAX: u32 = 20;
+const ELSEWHERE_MAX: u32 = 50;
 
 /// A piece of evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +63,8 @@ pub enum Attached {
 pub struct ElsewhereRow {
     /// The piece.
     pub id: EvidenceId,
+    /// SHA-256 of its bytes.
+    pub sha256: Digest,
     /// Its case.
     pub case: CaseId,
     /// The number of its case.
@@ -185,24 +187,31 @@ impl Store {
         rows.into_iter().map(evidence).collect()
     }
 
-    /// Pieces of other cases with these bytes, latest first, at most 20.
+    /// Pieces of other cases with one of these contents, latest first, at most 50.
     pub async fn evidence_elsewhere(
         &self,
         shop: ShopId,
         case: CaseId,
-        sha256: Digest,
+        contents: &[Digest],
     ) -> Result<Vec<ElsewhereRow>, StoreError> {
-        const ELSEWHERE: &str = "SELECT e.evidence_id, c.case_id, c.number, c.buyer_id, e.buyer_id, e.added_at \
-            FROM evidence e JOIN cases c ON c.shop_id = e.shop_id AND c.case_id = e.case_id \
-            WHERE e.shop_id = $1 AND e.sha256 = $2 AND e.case_id <> $3 AND e.erased_at IS NULL \
-            ORDER BY e.added_at DESC LIMIT $4";
-        let rows = self
-            .db()
-            .fetch(ELSEWHERE, args![shop, sha256, case, ELSEWHERE_MAX])
-            .await?;
+        if contents.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut values = args![shop, case, ELSEWHERE_MAX];
+        values.extend(contents.iter().copied().map(Value::from));
+        let places: Vec<String> = (4..=values.len()).map(|at| format!("${at}")).collect();
+        let query = format!(
+            "SELECT e.evidence_id, e.sha256, c.case_id, c.number, c.buyer_id, e.buyer_id, e.added_at \
+             FROM evidence e JOIN cases c ON c.shop_id = e.shop_id AND c.case_id = e.case_id \
+             WHERE e.shop_id = $1 AND e.case_id <> $2 AND e.erased_at IS NULL AND e.sha256 IN ({}) \
+             ORDER BY e.added_at DESC LIMIT $3",
+            places.join(", ")
+        );
+        let rows = self.db().fetch(&query, values).await?;
         let elsewhere = |mut row: Row| {
             Ok(ElsewhereRow {
                 id: row.parsed()?,
+                sha256: row.digest()?,
                 case: row.parsed()?,
                 number: row.int()?,
                 buyer: row.parsed()?,

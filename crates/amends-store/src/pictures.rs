@@ -81,9 +81,11 @@ impl Store {
         tx.commit().await
     }
 
-    /// Forgets what a picture looked like whose bytes are gone.
+    /// Forgets what a picture looked like that nobody's evidence is any more.
     pub async fn picture_remove(&self, shop: ShopId, sha256: Digest) -> Result<(), StoreError> {
-        const REMOVE: &str = "DELETE FROM pictures WHERE shop_id = $1 AND sha256 = $2 RETURNING look";
+        const REMOVE: &str = "DELETE FROM pictures WHERE shop_id = $1 AND sha256 = $2 AND NOT EXISTS \
+            (SELECT 1 FROM evidence e WHERE e.shop_id = $1 AND e.sha256 = $2 AND e.erased_at IS NULL) \
+            RETURNING look";
         const PART: &str = "DELETE FROM looks WHERE shop_id = $1 AND part = $2 AND sha256 = $3";
         let mut tx = self.db().begin().await?;
         if let Some(mut row) = tx.fetch_first(REMOVE, args![shop, sha256]).await? {

@@ -178,6 +178,11 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::ClockWarned { clock, .. } | Event::ClockExpired { clock, .. } if is_inner(*clock) => None,
         Event::Opened(_) => Some(&["kind", "reason", "currency", "claim", "return_freight"]),
         Event::ClockWarned { .. } => Some(&["clock"]),
+        // What follows tells whether the shop had handed in.
+        Event::ClockExpired {
+            clock: Clock::Evidence,
+            ..
+        } => Some(&["clock"]),
         Event::ClockExpired { .. } => Some(&["clock", "outcome"]),
         Event::Approved { .. } => Some(&["basis", "compensation"]),
         Event::Refused { .. } => Some(&["reason", "next"]),

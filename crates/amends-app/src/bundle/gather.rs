@@ -127,7 +127,8 @@ async fn events(desk: &Desk, staff: &Staff, case: &Case) -> Result<Vec<(EventRow
             .await?;
         let Some(last) = rows.last() else { break };
         after = last.seq;
-        for row in rows {
+        // What came in meanwhile is behind the link of the chain that the bundle is of.
+        for row in rows.into_iter().filter(|row| row.seq <= case.seq) {
             let event =
                 Event::decode(row.version, &row.body).map_err(|fault| inconsistent(fault.to_string()))?;
             let actor: Actor =

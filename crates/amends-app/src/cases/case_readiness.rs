@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 
 use amends_domain::State;
 use amends_domain::actor::Actor;
-use amends_domain::case::Case;
 use amends_domain::case::clock::Clock;
 use amends_domain::case::evidence::EvidenceKind;
+use amends_domain::case::{Case, Side};
 use amends_domain::command::TextKind;
 use amends_domain::event::Event;
 use amends_domain::ids::{CaseId, LineId, ShopId, TextId};
@@ -72,10 +72,30 @@ async fn pieces(desk: &Desk, shop: ShopId, case: CaseId) -> Result<Vec<Piece>, A
             .iter()
             .find(|picture| picture.sha256 == row.sha256)
             .map(|picture| (picture.width.min(picture.height), picture.sharpness)),
+        by_shop: row.buyer.is_none(),
         media: row.media,
         bytes: row.bytes,
     };
     Ok(pieces.map(piece).collect())
+}
+
+/// Whether an event's text is what the shop says to its buyer, or to the platform for itself. What somebody
+/// of the shop enters for a buyer who calls is the buyer's word, and what they say to each other is nobody's.
+fn is_our_word(event: &Event) -> bool {
+    match event {
+        Event::InterventionAsked { by, .. }
+        | Event::StatementSubmitted { by, .. }
+        | Event::Appealed { by, .. } => *by == Side::Shop,
+        Event::TextAdded { kind, .. } => *kind == TextKind::Message,
+        Event::Refused { .. }
+        | Event::Offered { .. }
+        | Event::Resolved { .. }
+        | Event::Inspected { .. }
+        | Event::EvidenceAsked { .. }
+        | Event::Promised { .. }
+        | Event::PromiseMoved { .. } => true,
+        _ => false,
+    }
 }
 
 /// What the record of the talk says of the shop.
@@ -101,14 +121,7 @@ async fn talk(desk: &Desk, shop: ShopId, case: CaseId) -> Result<Shown, AppError
             let Some(text) = event.text() else { continue };
             said.insert(text.id);
             let by_shop = serde_json::from_str::<Actor>(&row.actor).is_ok_and(|actor| actor.handles_cases());
-            let told = !matches!(
-                event,
-                Event::TextAdded {
-                    kind: TextKind::Note,
-                    ..
-                }
-            );
-            if by_shop && told {
+            if by_shop && is_our_word(&event) {
                 ours.insert(text.id);
             }
         }

@@ -15,8 +15,8 @@ use crate::caller::{Right, Staff};
 use crate::desk::Desk;
 use crate::error::AppError;
 
-/// Most contents looked up for one picture: more say no more.
-const NEAR_MAX: usize = 20;
+/// Most contents looked up for one picture: the likest of them.
+const NEAR_MAX: usize = 500;
 /// Most pairs told of a case.
 const PAIRS_MAX: usize = 50;
 
@@ -43,23 +43,22 @@ pub async fn evidence_alike(desk: &Desk, staff: &Staff, case: &Case) -> Result<V
         if piece.buyer.is_none() || piece.erased_at.is_some() {
             continue;
         }
-        let mut contents = vec![(piece.sha256, None)];
+        let mut near: BTreeMap<Digest, u32> = BTreeMap::new();
         if let Some(look) = looks.get(&piece.sha256) {
-            let near = desk.store.looks_near(staff.shop, piece.sha256, *look).await?;
-            contents.extend(near.into_iter().map(|(other, bits)| (other, Some(bits))));
+            let rows = desk.store.looks_near(staff.shop, piece.sha256, *look).await?;
+            near.extend(rows.into_iter().take(NEAR_MAX));
         }
-        for (content, bits) in contents.into_iter().take(NEAR_MAX) {
-            let others = desk
-                .store
-                .evidence_elsewhere(staff.shop, case.id, content)
-                .await?;
-            found.extend(others.into_iter().map(|other| Alike {
-                piece: piece.id,
-                bits,
-                same_buyer: other.buyer == case.buyer,
-                other,
-            }));
-        }
+        let contents: Vec<Digest> = near.keys().copied().chain([piece.sha256]).collect();
+        let others = desk
+            .store
+            .evidence_elsewhere(staff.shop, case.id, &contents)
+            .await?;
+        found.extend(others.into_iter().map(|other| Alike {
+            piece: piece.id,
+            bits: near.get(&other.sha256).copied(),
+            same_buyer: other.buyer == case.buyer,
+            other,
+        }));
     }
     found.sort_by_key(|alike| (alike.bits, std::cmp::Reverse(alike.other.added_at)));
     found.truncate(PAIRS_MAX);

@@ -1,18 +1,13 @@
 //! What can be read off a picture: its size, whether it is sharp, and a perceptual hash, so that the same
 //! picture is known again when it was scaled or saved anew.
 //!
-//! A picture that unfolds to more than it may is not read at all. Must not know: whose it is, what follows
+//! Must not know: whose it is, what follows
 //! from it. Tests: beside the code.
 
-use std::io::Cursor;
-
+use amends_bundle::read_small;
+use image::GrayImage;
 use image::imageops::FilterType;
-use image::{DynamicImage, GrayImage, ImageReader, Limits};
 
-/// Longest side that is read, in pixels.
-const SIDE_MAX: u32 = 16_384;
-/// Most memory that a picture may take while it is read, in bytes.
-const MEMORY_MAX: u64 = 256 * 1_024 * 1_024;
 /// Longest side at which sharpness is measured: the same picture at any size comes to about the same.
 const MEASURED_SIDE: u32 = 512;
 /// Variance of the second derivative of a picture that is called sharp.
@@ -35,30 +30,14 @@ pub struct Measured {
 
 /// Measures a picture; none where it can't be read, or is larger than it may be.
 pub fn measure(bytes: &[u8]) -> Option<Measured> {
-    let picture = read(bytes)?;
-    let grey = picture.thumbnail(MEASURED_SIDE, MEASURED_SIDE).into_luma8();
+    let small = read_small(bytes, MEASURED_SIDE)?;
+    let grey = small.picture.into_luma8();
     Some(Measured {
-        width: picture.width(),
-        height: picture.height(),
+        width: small.width,
+        height: small.height,
         sharpness: sharpness(&grey),
         look: look(&grey),
     })
-}
-
-/// Reads a picture within bounds.
-pub fn read(bytes: &[u8]) -> Option<DynamicImage> {
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(SIDE_MAX);
-    limits.max_image_height = Some(SIDE_MAX);
-    limits.max_alloc = Some(MEMORY_MAX);
-    reader.limits(limits);
-    reader.decode().ok()
-}
-
-/// How far two pictures look alike: in how many of 64 bits they differ.
-pub fn distance(one: u64, other: u64) -> u32 {
-    (one ^ other).count_ones()
 }
 
 /// Each bit says whether a patch is brighter than its neighbour.
@@ -92,10 +71,16 @@ fn sharpness(grey: &GrayImage) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use image::codecs::jpeg::JpegEncoder;
-    use image::{ImageFormat, Rgb, RgbImage};
+    use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
     use super::*;
+
+    fn distance(one: u64, other: u64) -> u32 {
+        (one ^ other).count_ones()
+    }
 
     /// Stripes and spots that no other seed makes.
     fn picture(seed: u32, width: u32, height: u32) -> DynamicImage {

@@ -59,8 +59,8 @@ pub async fn evidence_sweep(desk: &Desk, wall: Moment) -> Result<Swept, AppError
             if desk.store.evidence_wants(shop, digest).await? {
                 condemned.spare().await?;
             } else {
-                condemned.remove().await?;
                 desk.store.picture_remove(shop, digest).await?;
+                condemned.remove().await?;
                 swept.blobs += 1;
             }
         }

@@ -8,6 +8,7 @@ use amends_domain::event::actor_text;
 use amends_domain::ids::{CaseId, EvidenceId, ShopId};
 use amends_store::{EvidenceRow, PictureRow};
 use tokio::io::AsyncReadExt;
+use tokio::sync::Semaphore;
 
 use super::content::{BYTES_MAX, Checker, Class, Media};
 use super::{
@@ -19,6 +20,9 @@ use crate::caller::{Caller, Right};
 use crate::cases::case_read::case_row;
 use crate::desk::Desk;
 use crate::error::{AppError, Reason};
+
+/// How many pictures are read at once, of whatever size.
+static READING: Semaphore = Semaphore::const_new(2);
 
 /// Where a piece goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +133,6 @@ impl Upload<'_> {
             return Err(EvidenceFault::Type { declared, found }.into());
         }
         let (sha256, bytes) = desk.blobs()?.keep(caller.shop(), writing).await?;
-        measure(desk, caller.shop(), sha256, media).await?;
         let now = desk.clock.now();
         let (order, buyer) = match caller {
             Caller::Staff(_) => (None, None),
@@ -156,6 +159,8 @@ impl Upload<'_> {
             .store
             .evidence_insert(shop, &fresh, &scope, &head.key)
             .await?;
+        // Once there is a row that wants them: what a picture looks like goes away with the last of those.
+        measure(desk, shop, sha256, media).await?;
         let same = (&kept.kind, kept.sha256, kept.shared, kept.order)
             == (&fresh.kind, fresh.sha256, fresh.shared, fresh.order);
         let case = match to {
@@ -180,11 +185,20 @@ async fn measure(desk: &Desk, shop: ShopId, sha256: Digest, media: Media) -> Res
     let Some(mut file) = desk.blobs()?.open(shop, sha256).await? else {
         return Ok(());
     };
+    let Ok(turn) = READING.acquire().await else {
+        return Ok(());
+    };
     let mut bytes = Vec::new();
     if file.read_to_end(&mut bytes).await.is_err() {
         return Ok(());
     }
-    let measured = tokio::task::spawn_blocking(move || picture::measure(&bytes)).await;
+    // Whoever hangs up leaves the work behind; its turn goes with it, not with him.
+    let read = move || {
+        let measured = picture::measure(&bytes);
+        drop(turn);
+        measured
+    };
+    let measured = tokio::task::spawn_blocking(read).await;
     if let Ok(Some(measured)) = measured {
         let row = PictureRow {
             sha256,

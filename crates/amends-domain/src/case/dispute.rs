@@ -8,7 +8,7 @@ use crate::digest::TextRef;
 use crate::ids::EvidenceId;
 use crate::time::Moment;
 
-/// Most statements in one dispute: each side says what it has to say, and supplements it.
+/// Most statements of one side in one case: it says what it has to say, and supplements it.
 pub const STATEMENTS_MAX: usize = 20;
 
 /// Where a dispute stands (DSP-2).

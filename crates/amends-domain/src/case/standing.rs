@@ -39,9 +39,10 @@ impl Case {
         }
     }
 
-    /// Whether a side handed in anything in this dispute.
+    /// Whether a side handed in anything since the platform was asked, or asked once more.
     pub fn has_stated(&self, side: Side) -> bool {
-        self.statements.iter().any(|statement| statement.by == side)
+        let round = self.statements.iter().skip(self.round_from);
+        round.into_iter().any(|statement| statement.by == side)
     }
 
     /// In which order it is taken up: as urgent as its reason, and first when it was passed up as urgent.

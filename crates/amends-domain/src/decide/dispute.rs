@@ -60,7 +60,8 @@ pub(super) fn submit_statement(
             clause: clause.clone(),
         });
     }
-    if case.statements.len() >= STATEMENTS_MAX {
+    // Each side has its own: none can take the other's place.
+    if case.statements.iter().filter(|one| one.by == by).count() >= STATEMENTS_MAX {
         let (what, at_most) = ("statements", STATEMENTS_MAX);
         return Err(Refusal::TooMany { what, at_most });
     }
@@ -109,9 +110,11 @@ pub(super) fn rule(
     deciding.stop(Clock::Ruling);
     deciding.stop(Clock::Evidence);
     deciding.push(Event::Ruled { ruling, text });
-    if case.dispute == Some(Dispute::Asked) && deciding.policy.clock(Clock::Appeal).is_some() {
+    if case.dispute == Some(Dispute::Asked) {
         deciding.start(Clock::Appeal);
-    } else {
+    }
+    let is_open = |case: &Case| case.clocks.contains_key(&Clock::Appeal);
+    if !deciding.state.case.as_ref().is_some_and(is_open) {
         carry_out(deciding, ruling);
     }
     Ok(())

@@ -70,13 +70,20 @@ fn speaks_for(command: &Command, case: Option<&Case>, side: Side) -> bool {
     }
 }
 
-/// What a buyer asked the platform for, nobody of the shop takes back: it would be in his name.
+/// What a buyer asked the platform for, nobody of the shop takes back: it would be in his name. Nor does it
+/// end a request that lies before the platform, and with it a ruling.
 fn lets_go_of_its_own(command: &Command, case: Option<&Case>) -> bool {
-    !matches!(command, Command::WithdrawIntervention) || asked_by(case).is_none_or(|by| by == Side::Shop)
+    match command {
+        Command::WithdrawIntervention => asked_by(case).is_none_or(|by| by == Side::Shop),
+        Command::Withdraw => !case.is_some_and(Case::is_before_platform),
+        _ => true,
+    }
 }
 
+/// Before sides were told apart, only buyers asked.
 fn asked_by(case: Option<&Case>) -> Option<Side> {
-    case.and_then(|case| case.dispute_by)
+    let case = case.filter(|case| case.dispute.is_some())?;
+    Some(case.dispute_by.unwrap_or_default())
 }
 
 fn role_may(role: Role, command: &Command) -> bool {

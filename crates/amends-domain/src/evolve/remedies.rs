@@ -126,6 +126,7 @@ fn reopened(case: &mut Case) {
     case.money = None;
     case.dispute = None;
     case.dispute_by = None;
+    case.round_from = case.statements.len();
     case.asked_before_ruling = None;
     case.care = None;
     case.refusal = None;

@@ -1,5 +1,8 @@
 //! Before the platform (DSP-2), beside the stories `dsp-*`: who may speak for whom.
 
+use amends_domain::case::{Case, Side};
+use amends_domain::case::dispute::STATEMENTS_MAX;
+
 use crate::harness::whole_set;
 use crate::language::Story;
 
@@ -44,7 +47,42 @@ fn each_side_speaks_for_itself_and_the_shop_for_a_buyer_who_calls() {
             "case_closed",
         ),
         ("0 10:02 buyer ask; 0 10:03 buyer appeal", "not_now"),
+        // Nobody of the shop ends for a buyer what lies before the platform.
+        ("0 10:02 buyer ask; 0 10:03 agent withdraw", "not_for_you"),
+        ("0 10:02 agent ask shop; 0 10:03 supervisor withdraw", "not_for_you"),
+        ("0 10:02 buyer ask; 0 10:03 buyer withdraw", "done"),
+        (
+            "0 10:02 buyer ask; 0 10:03 buyer let_go; 0 10:04 agent withdraw",
+            "done",
+        ),
     ] {
         assert_eq!(last(acts), outcome, "{acts}");
     }
+}
+
+#[test]
+fn no_side_takes_the_others_place_to_speak() {
+    let twenty = "0 10:03 buyer state; ".repeat(STATEMENTS_MAX);
+    let more = |act: &str| last(&format!("0 10:02 buyer ask; {twenty}{act}"));
+    assert_eq!(more("0 10:04 buyer state"), "too_many");
+    assert_eq!(more("0 10:04 agent state shop"), "done");
+}
+
+fn case_of(story: &Story) -> &Case {
+    story.world.case('A').unwrap()
+}
+
+/// Letting go and asking again is a new round: what was said before is still there, and counts for the first.
+#[test]
+fn what_was_said_stays_and_a_new_round_waits_for_new_words() {
+    let mut story = Story::new(whole_set());
+    story.play(&format!(
+        "{REFUSED}; 0 10:02 buyer ask; 0 10:03 agent state shop; 0 10:04 buyer let_go"
+    ));
+    assert!(!case_of(&story).has_stated(Side::Shop));
+    story.play("0 10:05 buyer ask");
+    assert_eq!(case_of(&story).statements.len(), 1);
+    assert!(!case_of(&story).has_stated(Side::Shop));
+    story.play("0 10:06 agent state shop");
+    assert!(case_of(&story).has_stated(Side::Shop));
 }

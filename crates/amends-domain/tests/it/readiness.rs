@@ -10,6 +10,7 @@ use crate::language::Story;
 
 fn piece(kind: EvidenceKind) -> Piece {
     Piece {
+        by_shop: true,
         kind,
         media: "image/jpeg".to_owned(),
         bytes: 900_000,

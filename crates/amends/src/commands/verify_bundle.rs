@@ -26,12 +26,17 @@ pub(super) fn verify_bundle(place: &Place, path: &Path, key: Option<&str>) -> an
                     })
                 )?;
             } else {
+                let signer = if key.is_some() {
+                    "the key that was named"
+                } else {
+                    "whose it is was not checked: name the shop's with --key"
+                };
                 say!(
-                    "untouched: case {}, {} files, made {}\nsigned with {}",
-                    proved.case,
+                    "untouched: case {}, {} files, made {}\nsigned with {} ({signer})",
+                    plain(&proved.case),
                     proved.files,
-                    proved.made_at,
-                    proved.key
+                    plain(&proved.made_at),
+                    plain(&proved.key)
                 )?;
             }
             Ok(Ended::Good)
@@ -43,9 +48,14 @@ pub(super) fn verify_bundle(place: &Place, path: &Path, key: Option<&str>) -> an
                     serde_json::json!({ "untouched": false, "flaw": flaw.to_string() })
                 )?;
             } else {
-                say!("not what it was: {flaw}")?;
+                say!("not what it was: {}", plain(&flaw.to_string()))?;
             }
             Ok(Ended::Finding)
         }
     }
+}
+
+/// Words of a file that may come from anywhere: nothing in them moves on a terminal.
+fn plain(text: &str) -> String {
+    text.chars().flat_map(char::escape_debug).collect()
 }

@@ -42,7 +42,7 @@ export function ActionForm({ data, action, fixed, reload, onDone }: Props) {
   // Where no money is asked for, there is none to change.
   const fields = all.filter(({ name }) => name !== 'amount' || data.claim.amount.minor > 0);
   const [kept, keep] = useDraft(`${action}.${data.id}`);
-  const [first] = useState(() => read(kept));
+  const [first, setFirst] = useState(() => read(kept));
   const draft = kept ? read(kept) : first;
   const [thrown, setThrown] = useState<unknown>();
   const [busy, setBusy] = useState(false);
@@ -62,6 +62,9 @@ export function ActionForm({ data, action, fixed, reload, onDone }: Props) {
     try {
       await caseCommand(data.id, route, command, { key: draft.key, ...(terms ? { terms: data.terms } : {}) });
       keep('');
+      // Said once more, it is another thing said.
+      setFirst({ key: crypto.randomUUID(), values: {} });
+      setTried(false);
       await reload();
       onDone?.();
     } catch (caught) {

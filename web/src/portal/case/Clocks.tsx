@@ -16,7 +16,7 @@ export function Clocks({ clocks }: Pick<Case, 'clocks'>) {
           <span className="grow">
             <span className="clock-title"><b>{t(`clock.${one.clock}`)}</b><Countdown dueAt={one.due_at} /></span>
             <span>{t('due', { who: t(`owner.${one.owner}`), at: moment(one.due_at) })}</span>
-            <small className="muted">{t([`expiry_of.${one.clock}.${one.on_expiry}`, `expiry.${one.on_expiry}`])}</small>
+            <small className="muted">{t([`expiry_of.${one.clock}`, `expiry.${one.on_expiry}`])}</small>
           </span>
         </li>
       ))}

@@ -15,9 +15,9 @@ export function wordsOf({ type, data: raw }: Pick<Entry, 'type' | 'data'>, curre
   if (data['parcel']) return data['parcel'] as { carrier: string; waybill: string };
   if (type === 'opened') return { kind: t(`common:kind.${data['kind'] as string}`) };
   if (type === 'clock_expired') {
-    const { clock, outcome } = data as { clock: string; outcome: string };
+    const { clock, outcome } = data as { clock: string; outcome?: string };
     // Where a clock's end means something of its own, it has words of its own.
-    return { clock: t(`clock.${clock}`), follows: t([`expired_of.${clock}.${outcome}`, `expired.${outcome}`]) };
+    return { clock: t(`clock.${clock}`), follows: t([`expired_of.${clock}`, `expired.${outcome}`]) };
   }
   if (type === 'closed') return { outcome: t(`outcome.${data['outcome'] as string}`) };
   if (type === 'trial_ended') return { result: t(data['worked'] ? 'event.worked' : 'event.not_worked') };

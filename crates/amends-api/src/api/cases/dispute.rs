@@ -119,7 +119,7 @@ pub(crate) async fn case_bundle(
     let caller = caller.caller();
     let view = case_get(&api.desk, &caller, id).await?;
     let number = view.row.number;
-    let _slot = api.uploads.take(caller.scope())?;
+    let slot = api.uploads.take(caller.scope())?;
     let file = bundle_make(&api.desk, &staff, &view).await?;
     let file = File::from_std(file);
     let headers = [
@@ -130,7 +130,12 @@ pub(crate) async fn case_bundle(
         ),
         (CACHE_CONTROL, "no-store".to_owned()),
     ];
-    Ok((headers, Body::from_stream(try_unfold(file, part))).into_response())
+    // Until it was read to its end it takes its place, and room on the disk.
+    let parts = try_unfold((file, slot), async |(file, slot)| {
+        let next = part(file).await?;
+        Ok::<_, std::io::Error>(next.map(|(bytes, file)| (bytes, (file, slot))))
+    });
+    Ok((headers, Body::from_stream(parts)).into_response())
 }
 
 /// Whether the shop is ready to stand before the platform: each known cause of losing, looked at.

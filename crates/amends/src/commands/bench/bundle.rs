@@ -15,6 +15,7 @@ use amends_bundle::{Dossier, Fact, Headings, Piece, Said, Section, Signer, write
 use amends_domain::digest::Digest;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, Rgb, RgbImage};
+use sha2::{Digest as _, Sha256};
 
 use crate::Ended;
 use crate::out::say;
@@ -130,7 +131,7 @@ fn picture(folder: &Path, at: usize) -> anyhow::Result<Piece> {
     Ok(Piece {
         name: format!("evidence/{:02}-photo.jpg", at + 1),
         caption: format!("{}. 照片", at + 1),
-        sha256: "0".repeat(64),
+        sha256: Digest::from(<[u8; 32]>::from(Sha256::digest(fs::read(&file)?))).to_string(),
         is_picture: true,
         file,
     })

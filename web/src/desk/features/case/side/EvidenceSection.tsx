@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Schema } from '../../../../api/client';
 import { actor } from '../../../../api/actor';
 import { evidenceAdd, newKey } from '../../../../api/commands';
-import { evidenceQuery, type CaseDto } from '../../../../api/queries';
+import { evidenceQuery, readinessQuery, type CaseDto } from '../../../../api/queries';
 import { bytes } from '../../../../lib/format';
 import { useHotkeys } from '../../../../lib/hotkeys';
 import { ProblemNote } from '../../../../ui/ProblemNote';
@@ -95,6 +95,7 @@ function Adding({ caseId, onDone }: { caseId: string; onDone: () => void }) {
     try {
       await evidenceAdd(caseId, { file, kind, shared, key: key.current });
       await client.invalidateQueries({ queryKey: evidenceQuery(caseId).queryKey });
+      void client.invalidateQueries({ queryKey: readinessQuery(caseId).queryKey });
       onDone();
     } catch (thrown) {
       setFailed(thrown);
