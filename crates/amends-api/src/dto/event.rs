@@ -171,6 +171,14 @@ pub(super) fn is_inner(clock: Clock) -> bool {
     )
 }
 
+/// What follows on the end of the time for evidence tells whether the shop had handed in.
+fn expired_to_buyer(clock: Clock) -> &'static [&'static str] {
+    match clock {
+        Clock::Evidence => &["clock"],
+        _ => &["clock", "outcome"],
+    }
+}
+
 /// What of an event its buyer sees; none when he does not see the event at all: what the shop says
 /// to itself, and how a refund fares between shop and provider.
 fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
@@ -178,12 +186,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::ClockWarned { clock, .. } | Event::ClockExpired { clock, .. } if is_inner(*clock) => None,
         Event::Opened(_) => Some(&["kind", "reason", "currency", "claim", "return_freight"]),
         Event::ClockWarned { .. } => Some(&["clock"]),
-        // What follows tells whether the shop had handed in.
-        Event::ClockExpired {
-            clock: Clock::Evidence,
-            ..
-        } => Some(&["clock"]),
-        Event::ClockExpired { .. } => Some(&["clock", "outcome"]),
+        Event::ClockExpired { clock, .. } => Some(expired_to_buyer(*clock)),
         Event::Approved { .. } => Some(&["basis", "compensation"]),
         Event::Refused { .. } => Some(&["reason", "next"]),
         Event::Renewed { .. } | Event::DifferenceOwed { .. } | Event::ConvertedToRefund { .. } => {

@@ -1,7 +1,7 @@
 //! Before the platform (DSP-2), beside the stories `dsp-*`: who may speak for whom.
 
-use amends_domain::case::{Case, Side};
 use amends_domain::case::dispute::STATEMENTS_MAX;
+use amends_domain::case::{Case, Side};
 
 use crate::harness::whole_set;
 use crate::language::Story;
@@ -49,7 +49,10 @@ fn each_side_speaks_for_itself_and_the_shop_for_a_buyer_who_calls() {
         ("0 10:02 buyer ask; 0 10:03 buyer appeal", "not_now"),
         // Nobody of the shop ends for a buyer what lies before the platform.
         ("0 10:02 buyer ask; 0 10:03 agent withdraw", "not_for_you"),
-        ("0 10:02 agent ask shop; 0 10:03 supervisor withdraw", "not_for_you"),
+        (
+            "0 10:02 agent ask shop; 0 10:03 supervisor withdraw",
+            "not_for_you",
+        ),
         ("0 10:02 buyer ask; 0 10:03 buyer withdraw", "done"),
         (
             "0 10:02 buyer ask; 0 10:03 buyer let_go; 0 10:04 agent withdraw",
