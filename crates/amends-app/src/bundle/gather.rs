@@ -21,7 +21,7 @@ use super::bundle_key;
 use super::words::Words;
 use crate::buyers::buyer_access::buyer_masked;
 use crate::caller::Staff;
-use crate::cases::case_read::CaseView;
+use crate::cases::case_read::{CaseView, history};
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::evidence::content::{Class, Media};
@@ -117,26 +117,15 @@ fn headings(words: &Words) -> Headings {
 
 /// Every event of a case, read.
 async fn events(desk: &Desk, staff: &Staff, case: &Case) -> Result<Vec<(EventRow, Event, Actor)>, AppError> {
-    let inconsistent = |fault: String| AppError::Inconsistent(fault);
-    let mut events = Vec::new();
-    let mut after = 0;
-    loop {
-        let rows = desk
-            .store
-            .events_of_case(staff.shop, case.id, after, u32::MAX)
-            .await?;
-        let Some(last) = rows.last() else { break };
-        after = last.seq;
-        // What came in meanwhile is behind the link of the chain that the bundle is of.
-        for row in rows.into_iter().filter(|row| row.seq <= case.seq) {
-            let event =
-                Event::decode(row.version, &row.body).map_err(|fault| inconsistent(fault.to_string()))?;
-            let actor: Actor =
-                serde_json::from_str(&row.actor).map_err(|fault| inconsistent(fault.to_string()))?;
-            events.push((row, event, actor));
-        }
-    }
-    Ok(events)
+    let told = history(desk, staff.shop, case.id).await?;
+    // What came in meanwhile is behind the link of the chain that the bundle is of.
+    let told = told.into_iter().filter(|(row, _)| row.seq <= case.seq);
+    told.map(|(row, event)| {
+        let actor: Result<Actor, _> = serde_json::from_str(&row.actor);
+        let actor = actor.map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
+        Ok((row, event, actor))
+    })
+    .collect()
 }
 
 impl Gathering<'_> {

@@ -117,6 +117,28 @@ async fn judged_last(desk: &Desk, shop: ShopId, case: CaseId) -> Result<Vec<Expl
     )))
 }
 
+/// Everything that happened in a case, in order.
+pub(crate) async fn history(
+    desk: &Desk,
+    shop: ShopId,
+    case: CaseId,
+) -> Result<Vec<(EventRow, Event)>, AppError> {
+    let mut told = Vec::new();
+    let mut after = 0;
+    // The store hands out so many at once.
+    loop {
+        let rows = desk.store.events_of_case(shop, case, after, u32::MAX).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.seq;
+        for row in rows {
+            let event = Event::decode(row.version, &row.body);
+            let event = event.map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
+            told.push((row, event));
+        }
+    }
+    Ok(told)
+}
+
 /// The words that a case refers to.
 async fn case_texts(desk: &Desk, shop: ShopId, case: &Case) -> Result<BTreeMap<TextId, String>, AppError> {
     let promised = case.promises.values().map(|promise| promise.text.id);

@@ -17,7 +17,7 @@ use amends_domain::readiness::{ListingShown, Piece, Readiness, Shown, readiness}
 use amends_language::violations;
 
 use super::case_next::facts;
-use super::case_read::CaseView;
+use super::case_read::{CaseView, history};
 use crate::caller::{Right, Staff};
 use crate::desk::Desk;
 use crate::error::AppError;
@@ -103,27 +103,19 @@ async fn talk(desk: &Desk, shop: ShopId, case: CaseId) -> Result<Shown, AppError
     let mut shown = Shown::default();
     let mut said: BTreeSet<TextId> = BTreeSet::new();
     let mut ours: BTreeSet<TextId> = BTreeSet::new();
-    let mut after = 0;
-    loop {
-        let rows = desk.store.events_of_case(shop, case, after, u32::MAX).await?;
-        let Some(last) = rows.last() else { break };
-        after = last.seq;
-        for row in &rows {
-            let event = Event::decode(row.version, &row.body);
-            let event = event.map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
-            if let Event::ClockExpired {
-                clock: Clock::FirstReply,
-                ..
-            } = event
-            {
-                shown.late_replies += 1;
-            }
-            let Some(text) = event.text() else { continue };
-            said.insert(text.id);
-            let by_shop = serde_json::from_str::<Actor>(&row.actor).is_ok_and(|actor| actor.handles_cases());
-            if by_shop && is_our_word(&event) {
-                ours.insert(text.id);
-            }
+    for (row, event) in history(desk, shop, case).await? {
+        if let Event::ClockExpired {
+            clock: Clock::FirstReply,
+            ..
+        } = event
+        {
+            shown.late_replies += 1;
+        }
+        let Some(text) = event.text() else { continue };
+        said.insert(text.id);
+        let by_shop = serde_json::from_str::<Actor>(&row.actor).is_ok_and(|actor| actor.handles_cases());
+        if by_shop && is_our_word(&event) {
+            ours.insert(text.id);
         }
     }
     let wanted: Vec<TextId> = said.iter().copied().collect();
