@@ -193,6 +193,8 @@ function setAttribute(element: Element, name: string, value: string) {
 
 const isMark = (cell: Cell) => cell.tone !== undefined;
 
+/** Writes into the text that is there. Not where texts stand at the right: one of another length begins
+ *  elsewhere, and a text that moves counts as a shift of the layout; a new one does not. */
 function write(element: HTMLElement, text: string) {
   const { firstChild } = element;
   if (firstChild instanceof Text) {
@@ -215,7 +217,8 @@ function fill(element: HTMLElement, cell: Cell, before: Cell | undefined) {
       write(kept, cell.text ?? '');
       setAttribute(kept, 'data-tone', cell.tone!);
     } else element.replaceChildren(markOf({ text: cell.text ?? '', tone: cell.tone! }));
-  } else write(element, cell.text ?? '');
+  } else if (element.className === 'right') element.textContent = cell.text ?? '';
+  else write(element, cell.text ?? '');
 }
 
 function markOf({ text, tone }: Mark) {
