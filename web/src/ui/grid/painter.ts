@@ -50,6 +50,8 @@ interface Slot {
   cells: HTMLElement[];
   line: Line | undefined;
   index: number;
+  /** The age each cell shows, where it shows one. */
+  minutes: (number | undefined)[];
 }
 
 export class Painter {
@@ -155,7 +157,7 @@ function slotOf({ template, aligned }: Picture): Slot {
   first.append(check);
   const cells = aligned.map((align) => cellOf(align ?? ''));
   row.append(first, ...cells);
-  return { row, check, cells, line: undefined, index: -1 };
+  return { row, check, cells, line: undefined, index: -1, minutes: [] };
 }
 
 function cellOf(align: string) {
@@ -175,6 +177,7 @@ function place(slot: Slot, index: number, picture: Picture) {
   if (slot.line !== line) {
     const before = slot.line;
     slot.line = line;
+    slot.minutes = [];
     row.id = `row-${line.id}`;
     row.dataset['id'] = line.id;
     check.setAttribute('aria-label', line.selectLabel);
@@ -230,7 +233,7 @@ function markOf({ text, tone }: Mark) {
 }
 
 /** Writes what time makes of a row, where that is another text than before. */
-function tick({ cells, line }: Slot, { overdue }: Picture) {
+function tick({ cells, line, minutes }: Slot, { overdue }: Picture) {
   const now = serverClock.now();
   line!.cells.forEach((cell, at) => {
     const element = cells[at]!;
@@ -240,8 +243,10 @@ function tick({ cells, line }: Slot, { overdue }: Picture) {
       write(element, state === 'overdue' ? overdue(span(left)) : span(left));
       setAttribute(element, 'data-urgency', state);
     } else if (cell.since) {
-      // To the minute: an age that ticked every second would lay the page out anew for nothing.
-      write(element, age(Math.floor((now - Date.parse(cell.since)) / MINUTE_MS) * MINUTE_MS));
+      // To the minute: putting it into words every second was half of what an idle queue cost.
+      const gone = Math.floor((now - Date.parse(cell.since)) / MINUTE_MS);
+      if (minutes[at] !== gone) write(element, age(gone * MINUTE_MS));
+      minutes[at] = gone;
     }
   });
 }
