@@ -9,6 +9,7 @@ pub mod dispute;
 pub mod evidence;
 pub mod liability;
 pub mod promise;
+pub mod recourse;
 pub mod remedy;
 mod standing;
 mod status;
@@ -35,6 +36,7 @@ pub use dispute::{Dispute, Ruling, Side, Statement};
 use evidence::EvidenceKind;
 use liability::Liability;
 use promise::Promise;
+use recourse::{Addressee, ParcelException, Recourse};
 use remedy::{Offer, Step};
 pub use status::Status;
 pub use tracks::{Care, Goods, MoneyState, Outcome, Parcel, Pickup, Refund, Request};
@@ -361,6 +363,12 @@ pub struct Case {
     /// How urgent its reason is (INT-2).
     #[serde(default)]
     pub priority: Option<Priority>,
+    /// What went wrong on the way, as far as it is known.
+    #[serde(default)]
+    pub exception: Option<ParcelException>,
+    /// What is asked of others for it.
+    #[serde(default)]
+    pub recourses: BTreeMap<Addressee, Recourse>,
     /// What the buyer was asked to show and has not shown yet.
     #[serde(default)]
     pub evidence_asked: BTreeSet<EvidenceKind>,

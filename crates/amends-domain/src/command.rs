@@ -11,6 +11,7 @@ use crate::case::assessment::{Assessment, PassedFor};
 use crate::case::clock::{Clock, Stage};
 use crate::case::evidence::EvidenceKind;
 use crate::case::liability::Liability;
+use crate::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
 use crate::case::{Channel, ContactWay, Kind, Parcel, Pickup, Ruling, Side};
 use crate::digest::TextRef;
 use crate::ids::{BuyerId, EvidenceId, LineId, PersonId};
@@ -264,6 +265,62 @@ pub enum Command {
     Appeal {
         /// Who asks.
         by: Side,
+        /// Why.
+        text: TextRef,
+    },
+    /// Something went wrong with a parcel (FLW-5).
+    NoteException {
+        /// What.
+        fault: ParcelFault,
+        /// Which parcel.
+        parcel: Parcel,
+        /// What is known of it: the shop's own record.
+        text: Option<TextRef>,
+    },
+    /// Appeal to the platform over it (DSP-4), or claim from the carrier (DSP-6).
+    FileRecourse {
+        /// Of whom.
+        to: Addressee,
+        /// How much; of a carrier without it what he owes at most.
+        amount: Option<Money>,
+        /// How the parcel was carried.
+        carriage: Carriage,
+        /// What it says.
+        text: TextRef,
+        /// The pieces of evidence it rests on.
+        evidence: Vec<EvidenceId>,
+    },
+    /// Add to it what is wanted.
+    SupplementRecourse {
+        /// Of whom.
+        to: Addressee,
+        /// What it says.
+        text: TextRef,
+        /// The pieces of evidence that are new.
+        evidence: Vec<EvidenceId>,
+    },
+    /// Put down what was answered.
+    AnswerRecourse {
+        /// By whom.
+        to: Addressee,
+        /// What.
+        answer: RecourseAnswer,
+        /// In which words.
+        text: Option<TextRef>,
+    },
+    /// Money for it came in.
+    ReceiveRecourse {
+        /// From whom.
+        to: Addressee,
+        /// How much.
+        amount: Money,
+        /// Where it can be looked up.
+        reference: String,
+    },
+    /// Let go of it, or of asking at all.
+    DropRecourse {
+        /// Of whom.
+        to: Addressee,
         /// Why.
         text: TextRef,
     },

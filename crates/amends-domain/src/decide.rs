@@ -15,6 +15,7 @@ mod money;
 mod offer;
 mod open;
 mod permission;
+mod recourse;
 mod remedy;
 mod request;
 mod talk;
@@ -211,6 +212,44 @@ fn dispatch_handling(deciding: &mut Deciding<'_>, case: &Case, command: &Command
         } => talk::move_promise(deciding, case, *promise, *due_at, *text),
         Command::ConfirmArrival => talk::confirm_arrival(deciding, case),
         Command::Reopen { text } => after::reopen(deciding, case, *text),
+        _ => dispatch_recourse(deciding, case, command),
+    }
+}
+
+/// Commands about parcels with which something went wrong.
+fn dispatch_recourse(deciding: &mut Deciding<'_>, case: &Case, command: &Command) -> Result<(), Refusal> {
+    match command {
+        Command::NoteException { fault, parcel, text } => {
+            recourse::note(deciding, case, *fault, parcel, *text)
+        }
+        Command::FileRecourse {
+            to,
+            amount,
+            carriage,
+            text,
+            evidence,
+        } => {
+            let filing = recourse::Filing {
+                to: *to,
+                amount: *amount,
+                carriage: *carriage,
+                text: *text,
+                evidence,
+            };
+            recourse::file(deciding, case, &filing)
+        }
+        Command::SupplementRecourse { to, text, evidence } => {
+            recourse::supplement(deciding, case, *to, *text, evidence)
+        }
+        Command::AnswerRecourse { to, answer, text } => {
+            recourse::answer(deciding, case, *to, *answer, *text)
+        }
+        Command::ReceiveRecourse {
+            to,
+            amount,
+            reference,
+        } => recourse::receive(deciding, case, *to, *amount, reference),
+        Command::DropRecourse { to, text } => recourse::drop(deciding, case, *to, *text),
         _ => Err(not_now(case)),
     }
 }
@@ -233,6 +272,12 @@ fn outlives_closure(command: &Command) -> bool {
             | Command::MovePromise { .. }
             | Command::ConfirmArrival
             | Command::Reopen { .. }
+            | Command::NoteException { .. }
+            | Command::FileRecourse { .. }
+            | Command::SupplementRecourse { .. }
+            | Command::AnswerRecourse { .. }
+            | Command::ReceiveRecourse { .. }
+            | Command::DropRecourse { .. }
     )
 }
 

@@ -17,6 +17,7 @@ use crate::case::assessment::{Assessment, PassedFor, Severity};
 use crate::case::clock::{Clock, ClockRun, Expiry};
 use crate::case::evidence::EvidenceKind;
 use crate::case::liability::Liability;
+use crate::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
 use crate::case::remedy::{Offered, Plan, Remedy};
 use crate::case::{ContactWay, Declared, Outcome, Parcel, Pickup, Ruling, Side};
 use crate::command::TextKind;
@@ -254,6 +255,69 @@ pub enum Event {
         /// On which grounds, where it is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<TextRef>,
+    },
+    /// Something went wrong with a parcel.
+    ExceptionNoted {
+        /// What.
+        fault: ParcelFault,
+        /// Which parcel.
+        parcel: Parcel,
+        /// What is known of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<TextRef>,
+    },
+    /// The buyer heard of it from the shop.
+    ExceptionTold,
+    /// The platform or the carrier was asked for what a parcel cost the shop.
+    RecourseFiled {
+        /// Of whom.
+        to: Addressee,
+        /// How much, in minor units; 0 where no money is asked.
+        amount: i64,
+        /// How the parcel was carried.
+        carriage: Carriage,
+        /// The clause that says how much is owed at most, where one does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clause: Option<ClauseId>,
+        /// What it says.
+        text: TextRef,
+        /// The pieces of evidence it rests on.
+        evidence: Vec<EvidenceId>,
+    },
+    /// More was added to it.
+    RecourseSupplemented {
+        /// Of whom.
+        to: Addressee,
+        /// What it says.
+        text: TextRef,
+        /// The pieces of evidence that are new.
+        evidence: Vec<EvidenceId>,
+    },
+    /// It was answered.
+    RecourseAnswered {
+        /// By whom.
+        to: Addressee,
+        /// What.
+        answer: RecourseAnswer,
+        /// In which words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<TextRef>,
+    },
+    /// Money for it came in.
+    RecourseReceived {
+        /// From whom.
+        to: Addressee,
+        /// How much, in minor units.
+        amount: i64,
+        /// Where it can be looked up.
+        reference: String,
+    },
+    /// The shop let go of it.
+    RecourseDropped {
+        /// Of whom.
+        to: Addressee,
+        /// Why.
+        text: TextRef,
     },
     /// The platform was asked to look once more.
     Appealed {

@@ -3,6 +3,7 @@
 //! Must not know: facts, policies, refusals. Tests: `tests/it/flow.rs`, `tests/it/properties.rs`.
 
 mod handling;
+mod recourse;
 mod remedies;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +54,7 @@ pub fn evolve(state: &mut State, event: &Event, at: Moment) {
     evolve_care(case, event);
     remedies::evolve(case, event);
     handling::evolve(case, event, at);
+    recourse::evolve(case, event, at);
     evolve_calls(case, event);
 }
 
@@ -119,6 +121,8 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         repeats: opened.repeats,
         refused_parcel: opened.refused_parcel.clone(),
         priority: opened.priority,
+        exception: None,
+        recourses: BTreeMap::new(),
     }
 }
 

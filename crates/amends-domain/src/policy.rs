@@ -285,6 +285,8 @@ pub enum Bound {
     RefundAttempts,
     /// How often a closed case may be opened again; never where nothing says so.
     Reopenings,
+    /// How many times its freight a carrier owes for an uninsured parcel, by contract.
+    UninsuredTimes,
 }
 
 impl Bound {
@@ -294,6 +296,7 @@ impl Bound {
         Self::Renewals,
         Self::RefundAttempts,
         Self::Reopenings,
+        Self::UninsuredTimes,
     ];
 
     /// Bounds that every set has.
@@ -306,6 +309,7 @@ impl Bound {
             Self::Renewals => "renewals",
             Self::RefundAttempts => "refund_attempts",
             Self::Reopenings => "reopenings",
+            Self::UninsuredTimes => "uninsured_times",
         }
     }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::actor::Role;
 use crate::case::clock::Clock;
+use crate::case::recourse::ParcelFault;
 use crate::case::{Kind, Outcome, Status};
 use crate::ids::{CaseId, LineId};
 use crate::money::{Currency, Money};
@@ -59,6 +60,21 @@ pub enum Refusal {
         /// The clause that measures it.
         clause: ClauseId,
     },
+    /// The platform takes no appeal over a parcel any more.
+    #[error("the time to file it is over, by clause {clause}")]
+    RecourseLate {
+        /// The clause that measures it.
+        clause: ClauseId,
+    },
+    /// The carrier doesn't owe for what the shop did.
+    #[error("{fault:?} is not the carrier's to pay for")]
+    CarrierNotLiable {
+        /// What went wrong.
+        fault: ParcelFault,
+    },
+    /// The buyer comes first: he still waits for what he asked, or was granted (FLW-5).
+    #[error("the buyer is paid before the carrier is asked")]
+    BuyerFirst,
     /// The kind needs an order.
     #[error("this kind of case needs an order")]
     OrderNeeded,
@@ -247,6 +263,27 @@ pub enum Refusal {
         /// When it passed.
         due_at: Moment,
     },
+    /// More than a carrier owes.
+    #[error("{asked} is more than the carrier owes, {at_most}")]
+    AboveCarrierLiability {
+        /// As given.
+        asked: Money,
+        /// What he owes at most.
+        at_most: Money,
+        /// The clause that says so; without it the value it was insured for.
+        clause: Option<ClauseId>,
+    },
+    /// More than was asked, or than is still to come.
+    #[error("{given} is more than {asked}")]
+    AboveWhatIsAsked {
+        /// As given.
+        given: Money,
+        /// What was asked, or is still to come.
+        asked: Money,
+    },
+    /// An appeal or a claim that shows nothing.
+    #[error("an appeal or a claim rests on a piece of evidence")]
+    RecourseUnproven,
     /// The buyer's right needs no proof, and the shop asks for some (ELG-1).
     #[error("{clause} allows no proof to be asked for")]
     ProofMustNotBeAsked {
@@ -392,6 +429,9 @@ impl Refusal {
             Self::WrongKind { .. } => "wrong_kind",
             Self::NotNow { .. } => "not_now",
             Self::EvidenceLate { .. } => "evidence_late",
+            Self::RecourseLate { .. } => "recourse_late",
+            Self::CarrierNotLiable { .. } => "carrier_not_liable",
+            Self::BuyerFirst => "buyer_first",
             Self::OrderNeeded => "order_needed",
             Self::OrderCancelled => "order_cancelled",
             Self::NotDelivered => "not_delivered",
@@ -421,6 +461,9 @@ impl Refusal {
             Self::SharesDoNotAddUp { .. } => "shares_do_not_add_up",
             Self::RemedyAmount { .. } => "remedy_amount",
             Self::PromisePassed { .. } => "promise_passed",
+            Self::AboveCarrierLiability { .. } => "above_carrier_liability",
+            Self::AboveWhatIsAsked { .. } => "above_what_is_asked",
+            Self::RecourseUnproven => "recourse_unproven",
             Self::ProofMustNotBeAsked { .. } => "proof_must_not_be_asked",
             Self::PickupOutOfTime { .. } => "pickup_out_of_time",
             Self::PromiseInPast { .. } => "promise_in_past",

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::recourse::Addressee;
 use super::{Care, Case, Dispute, Goods, MoneyState, Request};
 use crate::policy::ClauseId;
 use crate::time::Moment;
@@ -57,6 +58,16 @@ pub enum Clock {
     OfferAnswer,
     /// The next step of the agreed remedy is done, once goods and money have moved (REM-7).
     RemedyStep,
+    /// The buyer hears from the shop that something went wrong with his parcel (CLK-15).
+    BuyerContact,
+    /// The appeal over a parcel is filed with the platform (CLK-8).
+    LogisticsAppeal,
+    /// The platform answers it, or the shop what is wanted for it (DSP-4).
+    AppealProgress,
+    /// The carrier is asked for what he owes (DSP-6).
+    CarrierClaim,
+    /// The carrier answers and pays (DSP-6).
+    ClaimProgress,
 }
 
 impl Clock {
@@ -84,6 +95,11 @@ impl Clock {
         Self::Trial,
         Self::OfferAnswer,
         Self::RemedyStep,
+        Self::BuyerContact,
+        Self::LogisticsAppeal,
+        Self::AppealProgress,
+        Self::CarrierClaim,
+        Self::ClaimProgress,
     ];
 
     /// Clocks that every set measures: without them a case that every shop has could wait for ever.
@@ -127,6 +143,11 @@ impl Clock {
             Self::Trial => "trial",
             Self::OfferAnswer => "offer_answer",
             Self::RemedyStep => "remedy_step",
+            Self::BuyerContact => "buyer_contact",
+            Self::LogisticsAppeal => "logistics_appeal",
+            Self::AppealProgress => "appeal_progress",
+            Self::CarrierClaim => "carrier_claim",
+            Self::ClaimProgress => "claim_progress",
         }
     }
 
@@ -166,6 +187,16 @@ impl Clock {
             Self::Trial => case.trial.is_some(),
             Self::OfferAnswer => case.open_offer().is_some(),
             Self::RemedyStep => case.has_moved() && case.steps_left(),
+            Self::BuyerContact => {
+                let told = case.exception.as_ref().map(|exception| exception.told);
+                open && told == Some(false)
+            }
+            Self::LogisticsAppeal => {
+                case.exception.is_some() && !case.recourses.contains_key(&Addressee::Platform)
+            }
+            Self::CarrierClaim => case.is_carriers() && !case.recourses.contains_key(&Addressee::Carrier),
+            Self::AppealProgress => case.recourse_is_open(Addressee::Platform),
+            Self::ClaimProgress => case.recourse_is_open(Addressee::Carrier),
         }
     }
 
@@ -173,7 +204,15 @@ impl Clock {
     pub fn outlives_closure(self) -> bool {
         matches!(
             self,
-            Self::FollowUp | Self::FirstReply | Self::ReplyTarget | Self::Promise | Self::MoneyArrival
+            Self::FollowUp
+                | Self::FirstReply
+                | Self::ReplyTarget
+                | Self::Promise
+                | Self::MoneyArrival
+                | Self::LogisticsAppeal
+                | Self::AppealProgress
+                | Self::CarrierClaim
+                | Self::ClaimProgress
         )
     }
 
@@ -182,7 +221,12 @@ impl Clock {
     pub fn changes_terms(self) -> bool {
         !matches!(
             self,
-            Self::FirstReply | Self::ReplyTarget | Self::Promise | Self::MoneyArrival | Self::ClosureGoal
+            Self::FirstReply
+                | Self::ReplyTarget
+                | Self::Promise
+                | Self::MoneyArrival
+                | Self::ClosureGoal
+                | Self::BuyerContact
         )
     }
 
@@ -199,7 +243,13 @@ impl Clock {
                 &[Expiry::Confirm, Expiry::Escalate]
             }
             Self::RefundExecution => &[Expiry::Refund, Expiry::Escalate],
-            Self::FollowUp => &[Expiry::Escalate, Expiry::Remind],
+            Self::FollowUp
+            | Self::BuyerContact
+            | Self::AppealProgress
+            | Self::CarrierClaim
+            | Self::ClaimProgress => &[Expiry::Escalate, Expiry::Remind],
+            // Late it may still be filed, unless the platform says no.
+            Self::LogisticsAppeal => &[Expiry::Report, Expiry::Close],
             Self::ReplacementDispatch
             | Self::SendBack
             | Self::Ruling

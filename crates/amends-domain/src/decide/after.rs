@@ -121,5 +121,9 @@ pub(super) fn reopen(deciding: &mut Deciding<'_>, case: &Case, text: TextRef) ->
     });
     deciding.start(Clock::Decision);
     deciding.start(Clock::ClosureGoal);
+    let reopened = deciding.state.case.as_ref();
+    if reopened.is_some_and(|case| Clock::BuyerContact.waits_in(case)) {
+        deciding.start(Clock::BuyerContact);
+    }
     Ok(())
 }

@@ -52,7 +52,7 @@ fn expired(deciding: &mut Deciding<'_>, case: &Case, clock: Clock, outcome: Expi
         (Clock::MoneyArrival, Expiry::Confirm) => deciding.push(Event::MoneyArrived),
         (Clock::Appeal, Expiry::Confirm) => dispute::appeal_passed(deciding, case),
         (Clock::Promise, _) => talk::promise_passed(deciding),
-        (_, Expiry::Report) => {}
+        (_, Expiry::Report) | (Clock::LogisticsAppeal, Expiry::Close) => {}
         (_, Expiry::Remind) => deciding.push(Event::Escalated {
             to: Role::Agent,
             because: Because::ClockExpired(clock),

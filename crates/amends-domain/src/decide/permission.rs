@@ -106,6 +106,8 @@ fn role_may(role: Role, command: &Command) -> bool {
                 | Command::Supply { .. }
                 | Command::ConfirmArrival
                 | Command::Tag { .. }
+                | Command::NoteException { .. }
+                | Command::AnswerRecourse { .. }
         ),
         Role::Agent => !machine_only(command) && !supervisor_only(command),
         Role::Supervisor | Role::Manager | Role::Admin => !machine_only(command),
@@ -124,7 +126,10 @@ fn machine_only(command: &Command) -> bool {
 fn supervisor_only(command: &Command) -> bool {
     matches!(
         command,
-        Command::RecordRefund { .. } | Command::PayDifference { .. } | Command::Rule { .. }
+        Command::RecordRefund { .. }
+            | Command::PayDifference { .. }
+            | Command::Rule { .. }
+            | Command::ReceiveRecourse { .. }
     )
 }
 

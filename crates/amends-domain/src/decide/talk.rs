@@ -2,7 +2,7 @@
 //!
 //! Must not know: what is said. Tests: `tests/it/talk.rs`.
 
-use super::{Deciding, not_now};
+use super::{Deciding, not_now, recourse};
 use crate::actor::{Actor, Role};
 use crate::case::clock::{Clock, ClockRun};
 use crate::case::promise::{PROMISES_MAX, Promise};
@@ -47,6 +47,7 @@ pub(super) fn reply_due(deciding: &mut Deciding<'_>) {
 
 /// The shop has answered, in words or by a decision.
 pub(super) fn replied(deciding: &mut Deciding<'_>) {
+    recourse::told(deciding);
     if deciding.state.case.as_ref().is_some_and(|case| case.reply_due) {
         deciding.stop(Clock::FirstReply);
         deciding.stop(Clock::ReplyTarget);

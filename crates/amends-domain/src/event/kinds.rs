@@ -63,6 +63,13 @@ impl Event {
             Self::StatementSubmitted { .. } => "statement_submitted",
             Self::Ruled { .. } => "ruled",
             Self::Appealed { .. } => "appealed",
+            Self::ExceptionNoted { .. } => "exception_noted",
+            Self::ExceptionTold => "exception_told",
+            Self::RecourseFiled { .. } => "recourse_filed",
+            Self::RecourseSupplemented { .. } => "recourse_supplemented",
+            Self::RecourseAnswered { .. } => "recourse_answered",
+            Self::RecourseReceived { .. } => "recourse_received",
+            Self::RecourseDropped { .. } => "recourse_dropped",
             Self::Escalated { .. } => "escalated",
             Self::Closed { .. } => "closed",
             Self::FollowUpDue => "follow_up_due",
@@ -113,12 +120,17 @@ impl Event {
             | Self::OfferDeclined { text, .. }
             | Self::TrialEnded { text, .. }
             | Self::PassedUp { text, .. }
+            | Self::ExceptionNoted { text, .. }
+            | Self::RecourseAnswered { text, .. }
             | Self::PassedAnswered { text }
             | Self::FollowUpRecorded { text, .. } => *text,
             Self::TextAdded { text, .. }
             | Self::ContactLogged { text, .. }
             | Self::StatementSubmitted { text, .. }
             | Self::Appealed { text, .. }
+            | Self::RecourseFiled { text, .. }
+            | Self::RecourseSupplemented { text, .. }
+            | Self::RecourseDropped { text, .. }
             | Self::Resolved { text }
             | Self::Promised { text, .. }
             | Self::PromiseMoved { text, .. }
@@ -154,6 +166,7 @@ impl Event {
                 | Self::PromiseBroken { .. }
                 | Self::ArrivalAwaited
                 | Self::MoneyArrived
+                | Self::ExceptionTold
         )
     }
 }

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use amends_domain::actor::{Authority, Role};
 use amends_domain::case::clock::Clock;
 use amends_domain::case::promise::PromiseState;
+use amends_domain::case::recourse::{Addressee, ParcelFault, RecourseStage};
 use amends_domain::case::{Care, Case, Dispute, Goods, MoneyState, Parcel, Request, Ruling};
 use amends_domain::command::{Command, LineFinding, TextKind};
 use amends_domain::event::{Because, Event};
@@ -84,6 +85,17 @@ fn awaited(case: &Case, clock: Clock) -> bool {
         Clock::Trial => case.trial.is_some(),
         Clock::OfferAnswer => case.open_offer().is_some(),
         Clock::RemedyStep => steps_alone_are_left(case),
+        Clock::BuyerContact => open && case.exception.as_ref().is_some_and(|exception| !exception.told),
+        Clock::LogisticsAppeal => {
+            case.exception.is_some() && !case.recourses.contains_key(&Addressee::Platform)
+        }
+        Clock::CarrierClaim => {
+            let carriers = [ParcelFault::Delay, ParcelFault::Loss, ParcelFault::Damage];
+            let owes = case.exception.as_ref().is_some_and(|one| carriers.contains(&one.fault));
+            owes && !case.recourses.contains_key(&Addressee::Carrier)
+        }
+        Clock::AppealProgress => in_the_hands_of(case, Addressee::Platform),
+        Clock::ClaimProgress => in_the_hands_of(case, Addressee::Carrier),
     }
 }
 
@@ -103,10 +115,20 @@ fn steps_alone_are_left(case: &Case) -> bool {
     case.request == Request::Approved && money && goods && came_back && case.to_send_back.is_empty() && undone
 }
 
+/// Somebody was asked, and neither he nor the shop has come to an end with it.
+fn in_the_hands_of(case: &Case, to: Addressee) -> bool {
+    use RecourseStage::{Filed, Granted, MoreWanted};
+    let recourse = case.recourses.get(&to);
+    recourse.is_some_and(|one| matches!(one.stage, Filed | MoreWanted | Granted { .. }))
+}
+
 /// Clocks whose end is put on record alone: another one watches the same.
 fn only_reports(clock: Clock) -> bool {
     // Nobody has to hand anything in.
-    matches!(clock, Clock::ReplyTarget | Clock::ClosureGoal | Clock::Evidence)
+    matches!(
+        clock,
+        Clock::ReplyTarget | Clock::ClosureGoal | Clock::Evidence | Clock::LogisticsAppeal
+    )
 }
 
 fn clocks_belong(label: char, case: &Case, policy: &PolicySet) {

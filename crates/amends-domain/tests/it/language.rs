@@ -24,6 +24,7 @@ use amends_domain::case::assessment::Assessment;
 use amends_domain::case::clock::{Clock, Stage};
 use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::case::liability::{Liability, Share};
+use amends_domain::case::recourse::{Addressee, Carriage, RecourseAnswer};
 use amends_domain::case::{Channel, Kind, Parcel, Pickup, Ruling, Side};
 use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentAnswer, Pick, TextKind};
 use amends_domain::digest::{Digest, TextRef};
@@ -236,6 +237,7 @@ impl Story {
                 .remedy(label, other, words)
                 .or_else(|| handling(other, words))
                 .or_else(|| dispute(other, words))
+                .or_else(|| recourse(other, words))
                 .unwrap_or_else(|| self.answer(label, other, first())),
         }
     }
@@ -559,6 +561,61 @@ fn dispute(verb: &str, words: &[&str]) -> Option<Command> {
         "rule" => Command::Rule {
             ruling: ruling(words),
             text: None,
+        },
+        _ => return None,
+    })
+}
+
+/// Commands about parcels with which something went wrong.
+fn recourse(verb: &str, words: &[&str]) -> Option<Command> {
+    let after = |key: &str| words.iter().position(|word| *word == key).map(|at| words[at + 1]);
+    let to = || Addressee::named(words[0]).unwrap_or_else(|| panic!("no addressee {}", words[0]));
+    let amount = || words.get(1).filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let evidence = || if words.contains(&"unseen") { Vec::new() } else { vec![piece()] };
+    Some(match verb {
+        "exception" => Command::NoteException {
+            fault: named(words[0]),
+            parcel: Parcel {
+                carrier: unquoted(words[1]),
+                waybill: unquoted(words[2]),
+            },
+            text: None,
+        },
+        "file" => Command::FileRecourse {
+            to: to(),
+            amount: amount().map(|amount| money(amount)),
+            carriage: Carriage {
+                insured: after("insured").map(money),
+                freight: after("freight").map(money),
+            },
+            text: text(),
+            evidence: evidence(),
+        },
+        "supplement" => Command::SupplementRecourse {
+            to: to(),
+            text: text(),
+            evidence: evidence(),
+        },
+        "answered" => Command::AnswerRecourse {
+            to: to(),
+            answer: match words[1] {
+                "more_wanted" => RecourseAnswer::MoreWanted,
+                "declined" => RecourseAnswer::Declined,
+                "granted" => RecourseAnswer::Granted {
+                    amount: words.get(2).map(|amount| money(amount)),
+                },
+                other => panic!("no answer {other}"),
+            },
+            text: None,
+        },
+        "received" => Command::ReceiveRecourse {
+            to: to(),
+            amount: money(words[1]),
+            reference: unquoted(words.get(2).unwrap_or(&"CLAIM-1")),
+        },
+        "drop" => Command::DropRecourse {
+            to: to(),
+            text: text(),
         },
         _ => return None,
     })

@@ -31,6 +31,7 @@ mod packs;
 mod policy;
 mod properties;
 mod readiness;
+mod recourse;
 mod refusals;
 mod remedies;
 mod returns;

@@ -9,14 +9,19 @@ use amends_domain::refusal::Refusal;
 
 use crate::harness::{demo_set, whole_set};
 use crate::language::{Story, actor};
+use crate::stories::policy;
 
 /// What the last act of a scenario was refused with, under the demo shop's set or, after `whole;`, under
 /// everything that comes along.
 fn refused(scenario: &str) -> Refusal {
-    let (set, acts) = scenario
-        .trim_start()
-        .strip_prefix("whole;")
-        .map_or_else(|| (demo_set(), scenario), |acts| (whole_set(), acts));
+    let scenario = scenario.trim_start();
+    let (set, acts) = match scenario.split_once(';') {
+        Some(("whole", acts)) => (whole_set(), acts),
+        Some((first, acts)) if first.starts_with("policy: ") => {
+            (policy(&[first.trim_start_matches("policy: ")]), acts)
+        }
+        _ => (demo_set(), scenario),
+    };
     let mut story = Story::new(set);
     story.play(acts);
     let last = story.last.expect("an act");
@@ -62,6 +67,27 @@ not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0
 not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve; 0 10:02 buyer withdraw
 not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve; 0 10:02 agent approve
 not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer follow_up 5
+order_needed                | whole; order none; 0 10:00 buyer open complaint service; 0 10:01 agent exception loss SF 1
+not_measured                | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent exception wrong_item SF 1
+not_now                     | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent exception damage SF 1; 0 10:02 agent exception damage SF 1
+not_now                     | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent file platform
+not_now                     | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent drop carrier
+not_now                     | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent exception wrong_item SF 1; 0 10:02 agent drop carrier
+not_now                     | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent exception damage SF 1; 0 10:02 agent answered platform granted
+not_now                     | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent exception damage SF 1; 0 10:02 agent file platform; 0 10:03 agent file platform
+not_now                     | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent exception damage SF 1; 0 10:02 agent file platform; 0 10:03 supervisor received platform 1.00
+recourse_late               | policy: CLK-8 on_expiry = \"close\"; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent exception damage SF 1; 3 10:02 agent file platform
+carrier_not_liable          | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent exception wrong_item SF 1; 0 10:02 agent file carrier 9.00
+buyer_first                 | whole; order camera 1 × 299.00 in electronics, freight 10.00, dispatched; 5 10:00 buyer open refund_only not_received camera×1; 5 10:01 agent exception loss SF 1; 5 10:02 agent file carrier 30.00 freight 10.00
+buyer_first                 | whole; order camera 1 × 299.00 in electronics, freight 10.00, dispatched; 5 10:00 buyer open refund_only not_received camera×1; 5 10:01 agent exception loss SF 1; 5 10:02 agent approve; 5 10:03 agent file carrier 30.00 freight 10.00
+above_carrier_liability     | whole; order camera 1 × 299.00 in electronics, freight 10.00, dispatched; 5 10:00 buyer open refund_only not_received camera×1; 5 10:01 agent exception loss SF 1; 5 10:02 agent approve; 5 10:03 provider paid; 5 10:04 agent file carrier 30.01 freight 10.00
+above_carrier_liability     | whole; order camera 1 × 299.00 in electronics, freight 10.00, dispatched; 5 10:00 buyer open refund_only not_received camera×1; 5 10:01 agent exception loss SF 1; 5 10:02 agent approve; 5 10:03 provider paid; 5 10:04 agent file carrier 299.01 insured 299.00 freight 10.00
+above_what_is_asked         | whole; order camera 1 × 299.00 in electronics, freight 10.00, dispatched; 5 10:00 buyer open refund_only not_received camera×1; 5 10:01 agent exception loss SF 1; 5 10:02 agent approve; 5 10:03 provider paid; 5 10:04 agent file carrier 30.00 freight 10.00; 6 10:00 agent answered carrier granted 30.01
+above_what_is_asked         | whole; order camera 1 × 299.00 in electronics, freight 10.00, dispatched; 5 10:00 buyer open refund_only not_received camera×1; 5 10:01 agent exception loss SF 1; 5 10:02 agent approve; 5 10:03 provider paid; 5 10:04 agent file carrier 30.00 freight 10.00; 6 10:00 agent answered carrier granted 30.00; 6 10:01 supervisor received carrier 20.00; 6 10:02 supervisor received carrier 10.01
+amount_needed               | whole; order camera 1 × 299.00 in electronics, freight 10.00, dispatched; 5 10:00 buyer open refund_only not_received camera×1; 5 10:01 agent exception loss SF 1; 5 10:02 agent approve; 5 10:03 provider paid; 5 10:04 agent file carrier
+wrong_currency              | whole; order camera 1 × 299.00 in electronics, freight 10.00, dispatched; 5 10:00 buyer open refund_only not_received camera×1; 5 10:01 agent exception loss SF 1; 5 10:02 agent approve; 5 10:03 provider paid; 5 10:04 agent file carrier 3.00USD freight 10.00
+recourse_unproven           | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent exception damage SF 1; 0 10:02 agent file platform unseen
+text_length                 | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent exception damage SF \"\"
 evidence_late               | whole; 0 10:00 buyer open refund_only regret dress×1; 0 10:01 agent refuse used; 0 10:02 buyer ask; 3 00:00 wait; 3 00:01 buyer state
 order_needed                | order none; 0 10:00 agent open refund_only quality dress×1
 order_cancelled             | order dress 1 × 10.00, cancelled; 0 10:00 buyer open refund_only quality dress×1
@@ -375,6 +401,12 @@ move               ·      ·       x       x         x      x      ·       · 
 contact            ·      ·       x       x         x      x      ·       ·        x      ·      ·
 arrived            x      ·       x       x         x      x      ·       ·        x      ·      ·
 reopen             ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+exception          ·      ·       x       x         x      x      ·       ·        x      ·      ·
+file               ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+supplement         ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+answered           ·      ·       x       x         x      x      ·       ·        x      ·      ·
+received           ·      ·       ·       x         x      x      ·       ·        ·      ·      ·
+drop               ·      ·       x       x         x      x      ·       ·        ·      ·      ·
 ";
 
 /// Arguments of the commands that need some.
@@ -402,6 +434,10 @@ fn with_arguments(verb: &str) -> String {
         "tag" => "+vip",
         "promise" => "1 10:00",
         "move" => "1 1 10:00",
+        "exception" => "damage SF 1001",
+        "file" | "supplement" | "drop" => "platform",
+        "answered" => "platform declined",
+        "received" => "platform 1.00",
         _ => "",
     };
     format!("{verb} {arguments}")

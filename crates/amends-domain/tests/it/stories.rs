@@ -19,7 +19,7 @@ fn folder() -> PathBuf {
 
 /// Everything that comes along, with what the story changes: `add packs/NAME.toml`, or a clause's line,
 /// such as `CLK-2 length = "36h"`.
-fn policy(changes: &[&str]) -> PolicySet {
+pub(crate) fn policy(changes: &[&str]) -> PolicySet {
     let mut packs: Vec<String> = PACKS
         .iter()
         .chain(&BEYOND)

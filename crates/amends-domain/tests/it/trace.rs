@@ -4,6 +4,7 @@
 
 use std::fmt::Write as _;
 
+use amends_domain::case::recourse::RecourseAnswer;
 use amends_domain::case::remedy::Offered;
 use amends_domain::case::{Case, MoneyState, Request, Side};
 use amends_domain::event::{Event, Judged, Opened};
@@ -160,6 +161,26 @@ fn dispute(event: &Event) -> Option<String> {
         Event::InterventionAsked { by: Side::Shop, .. } => format!("{name} by shop"),
         Event::StatementSubmitted { by, .. } | Event::Appealed { by, .. } => {
             format!("{name} by {}", by.code())
+        }
+        Event::ExceptionNoted { fault, parcel, .. } => {
+            format!("{name} {} {} {}", fault.code(), parcel.carrier, parcel.waybill)
+        }
+        Event::RecourseFiled { to, amount, clause, .. } => {
+            let by = clause.as_ref().map(|clause| format!(" ({clause})"));
+            let by = by.unwrap_or_default();
+            format!("{name} to {} {}{by}", to.code(), yuan_text(*amount))
+        }
+        Event::RecourseSupplemented { to, .. } | Event::RecourseDropped { to, .. } => {
+            format!("{name} {}", to.code())
+        }
+        Event::RecourseAnswered { to, answer, .. } => match answer {
+            RecourseAnswer::Granted { amount: Some(amount) } => {
+                format!("{name} by {} granted {}", to.code(), yuan_text(amount.minor()))
+            }
+            _ => format!("{name} by {} {}", to.code(), word(answer)),
+        },
+        Event::RecourseReceived { to, amount, .. } => {
+            format!("{name} from {} {}", to.code(), yuan_text(*amount))
         }
         _ => return None,
     })

@@ -6,6 +6,7 @@ use amends_domain::actor::Role;
 use amends_domain::case::assessment::{Assessment, Grade, Nature, PassedFor, Severity};
 use amends_domain::case::clock::{Clock, Expiry};
 use amends_domain::case::liability::{Fault, Liability, Party, Share};
+use amends_domain::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
 use amends_domain::case::remedy::{Cost, Extra, Offered, Plan, Remedy};
 use amends_domain::case::{Channel, Declared, Kind, Outcome};
 use amends_domain::event::{Because, Event};
@@ -290,5 +291,81 @@ pub(super) fn talk() -> Vec<(&'static str, Event)> {
             },
         ),
         ("promise_broken", Event::PromiseBroken { promise }),
+    ]
+}
+
+/// What is stored of parcels with which something went wrong.
+pub(super) fn recourse() -> Vec<(&'static str, Event)> {
+    let (to, evidence) = (Addressee::Carrier, vec![EvidenceId::new(moment(0, 2), [6; 10])]);
+    let carriage = Carriage {
+        insured: None,
+        freight: Some(yuan(1_200)),
+    };
+    let noted = |text| Event::ExceptionNoted {
+        fault: ParcelFault::Loss,
+        parcel: parcel(),
+        text,
+    };
+    vec![
+        ("exception_noted", noted(Some(text()))),
+        ("exception_noted.bare", noted(None)),
+        ("exception_told", Event::ExceptionTold),
+        (
+            "recourse_filed",
+            Event::RecourseFiled {
+                to,
+                amount: 3_600,
+                carriage,
+                clause: Some(clause("SVC-UNINSURED")),
+                text: text(),
+                evidence: evidence.clone(),
+            },
+        ),
+        (
+            "recourse_filed.platform",
+            Event::RecourseFiled {
+                to: Addressee::Platform,
+                amount: 0,
+                carriage: Carriage::default(),
+                clause: None,
+                text: text(),
+                evidence: evidence.clone(),
+            },
+        ),
+        (
+            "recourse_supplemented",
+            Event::RecourseSupplemented {
+                to,
+                text: text(),
+                evidence,
+            },
+        ),
+        (
+            "recourse_answered",
+            Event::RecourseAnswered {
+                to,
+                answer: RecourseAnswer::Granted {
+                    amount: Some(yuan(3_600)),
+                },
+                text: Some(text()),
+            },
+        ),
+        (
+            "recourse_answered.bare",
+            Event::RecourseAnswered {
+                to,
+                answer: RecourseAnswer::MoreWanted,
+                text: None,
+            },
+        ),
+        (
+            "recourse_received",
+            Event::RecourseReceived {
+                to,
+                amount: 3_600,
+                reference: "SF-CLAIM-1".to_owned(),
+            },
+        ),
+        ("recourse_dropped", Event::RecourseDropped { to, text: text() }),
     ]
 }

@@ -230,7 +230,10 @@ fn fitting(case: Option<&Case>) -> Vec<u8> {
         Request::Refused => verbs.extend([3, 3, 15, 15, 1, 4]),
         Request::Approved => {}
         Request::Closed(_) if !case.paid_by_hand.is_empty() => return vec![10],
-        Request::Closed(_) => return vec![17, 10, 18, 32, 33, 34, 35, 36, 36, 36, 39],
+        Request::Closed(_) => {
+            let closed = vec![17, 10, 18, 32, 33, 34, 35, 36, 36, 36, 39, 41];
+            return [closed, beyond::after_the_carrier(case)].concat();
+        }
     }
     match case.goods {
         Some(Goods::ToShip) => verbs.extend([5, 5, 5, 6]),
@@ -359,9 +362,10 @@ pub(super) fn actor(command: &Command, step: Step) -> Actor {
             Actor::Buyer(buyer(1))
         }
         Command::Rule { .. } if step.m.is_multiple_of(2) => person(Role::Mediator),
-        Command::RecordRefund { .. } | Command::PayDifference { .. } | Command::Rule { .. } => {
-            person(Role::Supervisor)
-        }
+        Command::RecordRefund { .. }
+        | Command::PayDifference { .. }
+        | Command::Rule { .. }
+        | Command::ReceiveRecourse { .. } => person(Role::Supervisor),
         _ if step.turn.is_multiple_of(4) => person(Role::Supervisor),
         _ => person(Role::Agent),
     }

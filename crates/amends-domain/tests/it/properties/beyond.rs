@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use amends_domain::actor::Role;
 use amends_domain::case::assessment::{Assessment, Grade, Nature, PassedFor};
 use amends_domain::case::liability::{Fault, Liability, Party, Share};
+use amends_domain::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
 use amends_domain::case::remedy::Offered;
 use amends_domain::case::{Case, Goods, Request};
 use amends_domain::command::{Command, Pick, TextKind};
@@ -19,9 +20,10 @@ use amends_domain::{State, decide};
 use super::Step;
 use super::acts::{nth, parcel, some_amount, text};
 use crate::harness::{World, moment, person, yuan};
+use crate::language::piece;
 
 /// The number of the last act.
-pub(super) const LAST: u8 = 39;
+pub(super) const LAST: u8 = 44;
 
 /// Acts of this room that fit where the case is.
 pub(super) fn fitting(case: &Case) -> Vec<u8> {
@@ -57,6 +59,20 @@ pub(super) fn fitting(case: &Case) -> Vec<u8> {
     }
     if !case.kind.is_decided() {
         verbs.extend([38, 20, 20]);
+    }
+    verbs.push(41);
+    verbs.extend(after_the_carrier(case));
+    verbs
+}
+
+/// Acts about what went wrong on the way, also once the case is closed.
+pub(super) fn after_the_carrier(case: &Case) -> Vec<u8> {
+    let mut verbs = Vec::new();
+    if case.exception.is_some() {
+        verbs.push(42);
+    }
+    if case.recourses.values().any(|one| one.stage.is_open()) {
+        verbs.extend([43, 43, 44]);
     }
     verbs
 }
@@ -211,6 +227,52 @@ pub(super) fn command(world: &World, case: Option<&Case>, verb: u8, step: Step) 
     }
 }
 
+/// Everything about a parcel with which something went wrong.
+fn recourse(verb: u8, step: Step) -> Command {
+    let (n, m) = (step.n, step.m);
+    let to = nth(Addressee::ALL, n);
+    let amount = |most: u32| yuan(i64::from(m % most));
+    match (verb, n % 4) {
+        (41, _) => Command::NoteException {
+            fault: nth(ParcelFault::ALL, n),
+            parcel: parcel(m % 2),
+            text: None,
+        },
+        (42, _) => Command::FileRecourse {
+            to,
+            amount: (m % 3 > 0).then(|| amount(6_000)),
+            carriage: Carriage {
+                insured: (n % 5 == 0).then(|| yuan(5_000)),
+                freight: (n % 3 == 0).then(|| yuan(1_200)),
+            },
+            text: text(),
+            evidence: if n % 9 == 0 { Vec::new() } else { vec![piece()] },
+        },
+        (43, 0) => Command::SupplementRecourse {
+            to,
+            text: text(),
+            evidence: Vec::new(),
+        },
+        (43, _) => Command::AnswerRecourse {
+            to,
+            answer: match m % 4 {
+                0 => RecourseAnswer::MoreWanted,
+                1 => RecourseAnswer::Declined,
+                _ => RecourseAnswer::Granted {
+                    amount: (n % 5 > 0).then(|| amount(3_000)),
+                },
+            },
+            text: None,
+        },
+        (_, 0) => Command::DropRecourse { to, text: text() },
+        _ => Command::ReceiveRecourse {
+            to,
+            amount: amount(3_000),
+            reference: "CLAIM".to_owned(),
+        },
+    }
+}
+
 fn handling(verb: u8, step: Step) -> Command {
     let (n, m) = (step.n, step.m);
     match verb {
@@ -240,6 +302,7 @@ fn handling(verb: u8, step: Step) -> Command {
         36 => Command::Reopen { text: text() },
         37 => Command::ShipRepaired { parcel: parcel(n) },
         38 => Command::Resolve { text: text() },
+        41..=44 => recourse(verb, step),
         39 => Command::AddText {
             kind: TextKind::Message,
             text: text(),
