@@ -23,6 +23,7 @@ pub(crate) mod order_draft;
 pub(crate) mod policy;
 pub(crate) mod policy_sets;
 pub(crate) mod presence;
+pub(crate) mod recourse;
 pub(crate) mod refused;
 pub(crate) mod remedy;
 pub(crate) mod remedy_write;

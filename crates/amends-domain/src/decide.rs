@@ -241,9 +241,7 @@ fn dispatch_recourse(deciding: &mut Deciding<'_>, case: &Case, command: &Command
         Command::SupplementRecourse { to, text, evidence } => {
             recourse::supplement(deciding, case, *to, *text, evidence)
         }
-        Command::AnswerRecourse { to, answer, text } => {
-            recourse::answer(deciding, case, *to, *answer, *text)
-        }
+        Command::AnswerRecourse { to, answer, text } => recourse::answer(deciding, case, *to, *answer, *text),
         Command::ReceiveRecourse {
             to,
             amount,

@@ -5,6 +5,7 @@
 mod blunder;
 mod handling;
 mod offering;
+mod parcels;
 
 use amends_domain::case::remedy::Offered;
 use amends_domain::case::{Case, Kind, MoneyState, Ruling, Side, Status};
@@ -18,6 +19,7 @@ use crate::buyers::{Act, end_trial, parcel};
 use crate::chance::Chance;
 use crate::words;
 pub use handling::{ask_evidence, beside, wants_pictures};
+pub use parcels::has_parcel_to_see_to;
 
 /// Who of the shop acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -33,6 +33,8 @@ pub enum Aside {
     Promise,
     /// An agent opens it again.
     Reopen,
+    /// Somebody sees to a parcel with which something went wrong.
+    Parcel,
 }
 
 impl Aside {

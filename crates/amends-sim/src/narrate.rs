@@ -5,6 +5,7 @@
 mod flow;
 mod handling;
 mod money;
+mod recourse;
 mod remedies;
 mod words;
 

@@ -13,6 +13,7 @@ pub(crate) mod open;
 pub(crate) mod promises;
 pub(crate) mod queue;
 pub(crate) mod read;
+pub(crate) mod recourse;
 pub(crate) mod remedies;
 pub(crate) mod scripts;
 pub(crate) mod talk;

@@ -17,11 +17,12 @@ use utoipa::ToSchema;
 use super::case_write::ParcelDto;
 use super::dispute::DisputeDto;
 use super::policy::ClauseDto;
+use super::recourse::ExceptionDto;
 use super::values::{At, MoneyDto};
 use super::words::{Clock, Expiry, MoneyState, Outcome, Owner, Verdict};
 use crate::language::Language;
 
-/// The five tracks; one a case does not need is absent.
+/// The tracks; one a case does not need is absent.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct TracksDto {
     /// The request.
@@ -38,6 +39,9 @@ pub(crate) struct TracksDto {
     /// The follow-up.
     #[serde(skip_serializing_if = "Option::is_none")]
     care: Option<CareDto>,
+    /// What went wrong with a parcel, and what is asked of others for it; the shop's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exception: Option<ExceptionDto>,
 }
 
 /// The request's track.
@@ -205,6 +209,7 @@ pub(super) fn tracks(case: &Case, texts: &BTreeMap<TextId, String>, for_buyer: b
             Care::Due => CareDto::Due,
             Care::Done { score } => CareDto::Done { score },
         }),
+        exception: ExceptionDto::of(case).filter(|_| !for_buyer),
     }
 }
 

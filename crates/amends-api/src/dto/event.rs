@@ -163,11 +163,19 @@ pub(crate) fn named(actor: Value, for_buyer: bool) -> Value {
     Value::Object(named)
 }
 
-/// Whether a clock measures what the shop set itself to: a buyer is not shown how it fares with that.
+/// Whether a clock measures what the shop set itself to, or has open with others: a buyer is not shown how
+/// it fares with that.
 pub(super) fn is_inner(clock: Clock) -> bool {
     matches!(
         clock,
-        Clock::ReplyTarget | Clock::ClosureGoal | Clock::UpwardAnswer
+        Clock::ReplyTarget
+            | Clock::ClosureGoal
+            | Clock::UpwardAnswer
+            | Clock::BuyerContact
+            | Clock::LogisticsAppeal
+            | Clock::AppealProgress
+            | Clock::CarrierClaim
+            | Clock::ClaimProgress
     )
 }
 
@@ -251,6 +259,14 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::ReplyDue
         | Event::Replied
         | Event::PromiseBroken { .. }
-        | Event::FollowUpDue => None,
+        | Event::FollowUpDue
+        // Between the shop and others: the buyer was told in words, and has been paid.
+        | Event::ExceptionNoted { .. }
+        | Event::ExceptionTold
+        | Event::RecourseFiled { .. }
+        | Event::RecourseSupplemented { .. }
+        | Event::RecourseAnswered { .. }
+        | Event::RecourseReceived { .. }
+        | Event::RecourseDropped { .. } => None,
     }
 }

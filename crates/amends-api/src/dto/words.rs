@@ -70,8 +70,13 @@ words! {
     Clock = amends_domain::case::clock::Clock {
         Decision RefusalAnswer ReturnShipment ReceiptConfirmation RefundExecution ReplacementDispatch
         ReplacementReceipt SendBack Ruling Evidence Appeal FollowUp FirstReply ReplyTarget Repair UpwardAnswer Promise
-        MoneyArrival ClosureGoal Trial OfferAnswer RemedyStep
+        MoneyArrival ClosureGoal Trial OfferAnswer RemedyStep BuyerContact LogisticsAppeal AppealProgress
+        CarrierClaim ClaimProgress
     }
+    /// What went wrong with a parcel.
+    ParcelFault = amends_domain::case::recourse::ParcelFault { Delay Loss Damage WrongItem WrongCarrier }
+    /// Of whom the shop asks something for a parcel.
+    Addressee = amends_domain::case::recourse::Addressee { Platform Carrier }
     /// Who must act before a clock ends.
     Owner = amends_domain::case::clock::Owner { Agent Supervisor Buyer Platform }
     /// What happens when a clock ends and nobody acted.

@@ -27,6 +27,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::WrongDifference { .. }
         | Refusal::KindNotOffered { .. }
         | Refusal::EvidenceLate { .. }
+        | Refusal::RecourseLate { .. }
+        | Refusal::CarrierNotLiable { .. }
+        | Refusal::BuyerFirst
         | Refusal::NotMeasured { .. }
         | Refusal::SettledBefore { .. }
         | Refusal::RightStands { .. }
@@ -53,6 +56,9 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::InspectionDoesNotAddUp { .. }
         | Refusal::RejectionUnproven
         | Refusal::AboveFreightBound { .. }
+        | Refusal::AboveCarrierLiability { .. }
+        | Refusal::AboveWhatIsAsked { .. }
+        | Refusal::RecourseUnproven
         | Refusal::CompensationWithoutClause { .. }
         | Refusal::SharesDoNotAddUp { .. }
         | Refusal::NoSuchRemedy { .. }

@@ -8,6 +8,7 @@ use amends_app::evidence::EvidenceFault;
 use amends_app::mails::IntakeFault;
 use amends_domain::actor::Role;
 use amends_domain::case::clock::Clock;
+use amends_domain::case::recourse::ParcelFault;
 use amends_domain::case::{Kind, Outcome, Status};
 use amends_domain::ids::{CaseId, LineId};
 use amends_domain::money::{Currency, Money};
@@ -167,6 +168,23 @@ fn refusals_of_handling() -> Vec<Refusal> {
         Refusal::EvidenceLate {
             clause: clause("DSP-2"),
         },
+        Refusal::RecourseLate {
+            clause: clause("CLK-8"),
+        },
+        Refusal::CarrierNotLiable {
+            fault: ParcelFault::WrongItem,
+        },
+        Refusal::BuyerFirst,
+        Refusal::AboveCarrierLiability {
+            asked: yuan(2),
+            at_most: yuan(1),
+            clause: None,
+        },
+        Refusal::AboveWhatIsAsked {
+            given: yuan(2),
+            asked: yuan(1),
+        },
+        Refusal::RecourseUnproven,
         Refusal::NotMeasured {
             clock: Clock::Promise,
         },

@@ -32,6 +32,7 @@ mod orders;
 mod people;
 mod place;
 mod queue;
+mod recourses;
 mod refunds;
 mod remedies;
 mod runners;

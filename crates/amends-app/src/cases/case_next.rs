@@ -10,11 +10,12 @@ use amends_domain::case::assessment::{Assessment, PassedFor};
 use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::case::liability::Liability;
 use amends_domain::case::promise::PromiseState;
+use amends_domain::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
 use amends_domain::case::{Case, ContactWay, Parcel, Pickup, Ruling, Side};
 use amends_domain::command::{Command, LineFinding, TextKind};
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::facts::Facts;
-use amends_domain::ids::{ShopId, TextId};
+use amends_domain::ids::{EvidenceId, ShopId, TextId};
 use amends_domain::ledger::OrderLedger;
 use amends_domain::money::Money;
 use amends_domain::policy::set::PolicySet;
@@ -55,6 +56,9 @@ pub async fn case_next(desk: &Desk, caller: &Caller, view: &CaseView) -> Result<
         .filter(|(_, command)| may(command))
         .map(|(name, _)| name)
         .collect();
+    // What can be asked of two is one action.
+    let mut seen = BTreeSet::new();
+    next.retain(|name| seen.insert(*name));
     // Whether any remedy can be offered; which, their list says.
     let remedies = amends_domain::remedies(&state, &facts, &view.policy, at);
     if remedies.iter().any(|possible| may(&offer_of(&possible.offered))) {
@@ -113,6 +117,7 @@ fn trials(case: &Case, policy: &PolicySet, side: Side, at: Moment) -> Vec<(&'sta
         ("follow_up", Command::RecordFollowUp { score: None, text }),
     ]);
     trials.extend(of_dispute(side, said));
+    trials.extend(of_parcel(case, said, at));
     trials.extend(of_remedies(case));
     trials.extend(of_handling(case, said));
     trials.extend(of_promises(case, said, at));
@@ -171,6 +176,68 @@ fn of_dispute(by: Side, said: TextRef) -> [(&'static str, Command); 5] {
         ),
         ("appeal", Command::Appeal { by, text }),
     ]
+}
+
+/// What went wrong on the way, and what is asked of others for it: each stands for whoever it can be asked of
+/// now.
+fn of_parcel(case: &Case, said: TextRef, at: Moment) -> Vec<(&'static str, Command)> {
+    let shown = vec![EvidenceId::new(at, [0; 10])];
+    let some = |minor| Some(Money::clamped(minor, case.currency));
+    let mut trials = vec![(
+        "note_exception",
+        Command::NoteException {
+            fault: ParcelFault::Delay,
+            parcel: Parcel {
+                carrier: "-".to_owned(),
+                waybill: "-".to_owned(),
+            },
+            text: None,
+        },
+    )];
+    for to in Addressee::ALL.iter().copied() {
+        let recourse = case.recourses.get(&to);
+        let asked = recourse.is_some_and(|recourse| recourse.asked > 0);
+        trials.extend([
+            (
+                "file_recourse",
+                Command::FileRecourse {
+                    to,
+                    amount: some(1),
+                    carriage: Carriage::default(),
+                    text: said,
+                    evidence: shown.clone(),
+                },
+            ),
+            (
+                "supplement_recourse",
+                Command::SupplementRecourse {
+                    to,
+                    text: said,
+                    evidence: Vec::new(),
+                },
+            ),
+            (
+                "answer_recourse",
+                Command::AnswerRecourse {
+                    to,
+                    answer: RecourseAnswer::Granted {
+                        amount: some(i64::from(asked)),
+                    },
+                    text: None,
+                },
+            ),
+            (
+                "receive_recourse",
+                Command::ReceiveRecourse {
+                    to,
+                    amount: Money::clamped(1, case.currency),
+                    reference: "-".to_owned(),
+                },
+            ),
+            ("drop_recourse", Command::DropRecourse { to, text: said }),
+        ]);
+    }
+    trials
 }
 
 /// An offer stands for whatever remedy there is: which can be offered, the list of remedies says.

@@ -203,6 +203,8 @@ impl Case {
 
     /// Whether somebody is asked and has not come to an end with it.
     pub fn recourse_is_open(&self, to: Addressee) -> bool {
-        self.recourses.get(&to).is_some_and(|recourse| recourse.stage.is_open())
+        self.recourses
+            .get(&to)
+            .is_some_and(|recourse| recourse.stage.is_open())
     }
 }

@@ -102,9 +102,17 @@ pub(super) struct Filing<'a> {
 /// Files it, once more where it was declined or let go of. The carrier is asked once the buyer has what is
 /// his (FLW-5: pay the buyer first, claim after), and for no more than he owes.
 pub(super) fn file(deciding: &mut Deciding<'_>, case: &Case, filing_: &Filing<'_>) -> Result<(), Refusal> {
-    let Filing { to, amount, carriage, text, evidence } = filing_;
+    let Filing {
+        to,
+        amount,
+        carriage,
+        text,
+        evidence,
+    } = filing_;
     let to = *to;
-    let Some(exception) = &case.exception else { return Err(not_now(case)) };
+    let Some(exception) = &case.exception else {
+        return Err(not_now(case));
+    };
     if case.recourse_is_open(to) || settled(case, to) {
         return Err(not_now(case));
     }
@@ -112,7 +120,9 @@ pub(super) fn file(deciding: &mut Deciding<'_>, case: &Case, filing_: &Filing<'_
         return Err(Refusal::RecourseLate { clause });
     }
     if to == Addressee::Carrier && !exception.fault.is_carriers() {
-        return Err(Refusal::CarrierNotLiable { fault: exception.fault });
+        return Err(Refusal::CarrierNotLiable {
+            fault: exception.fault,
+        });
     }
     if to == Addressee::Carrier && case.buyer_waits() {
         return Err(Refusal::BuyerFirst);
@@ -244,7 +254,12 @@ pub(super) fn answer(
     }
     deciding.stop(progress(to));
     deciding.push(Event::RecourseAnswered { to, answer, text });
-    if deciding.state.case.as_ref().is_some_and(|case| case.recourse_is_open(to)) {
+    if deciding
+        .state
+        .case
+        .as_ref()
+        .is_some_and(|case| case.recourse_is_open(to))
+    {
         deciding.start(progress(to));
     }
     Ok(())

@@ -23,7 +23,8 @@ pub(super) fn evolve(case: &mut Case, event: &Event, at: Moment) {
             }
         }
         Event::RecourseFiled { to, amount, .. } => {
-            case.recourses.insert(*to, filed(*amount, RecourseStage::Filed, at));
+            case.recourses
+                .insert(*to, filed(*amount, RecourseStage::Filed, at));
         }
         Event::RecourseSupplemented { to, .. } => change(case, *to, |recourse| {
             recourse.stage = RecourseStage::Filed;
@@ -41,7 +42,11 @@ pub(super) fn evolve(case: &mut Case, event: &Event, at: Moment) {
         }),
         Event::RecourseReceived { to, amount, .. } => change(case, *to, |recourse| {
             recourse.received += amount;
-            if recourse.stage == (RecourseStage::Granted { amount: recourse.received }) {
+            if recourse.stage
+                == (RecourseStage::Granted {
+                    amount: recourse.received,
+                })
+            {
                 recourse.stage = RecourseStage::Settled;
             }
         }),

@@ -91,7 +91,10 @@ fn awaited(case: &Case, clock: Clock) -> bool {
         }
         Clock::CarrierClaim => {
             let carriers = [ParcelFault::Delay, ParcelFault::Loss, ParcelFault::Damage];
-            let owes = case.exception.as_ref().is_some_and(|one| carriers.contains(&one.fault));
+            let owes = case
+                .exception
+                .as_ref()
+                .is_some_and(|one| carriers.contains(&one.fault));
             owes && !case.recourses.contains_key(&Addressee::Carrier)
         }
         Clock::AppealProgress => in_the_hands_of(case, Addressee::Platform),

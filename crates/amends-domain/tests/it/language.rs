@@ -570,8 +570,18 @@ fn dispute(verb: &str, words: &[&str]) -> Option<Command> {
 fn recourse(verb: &str, words: &[&str]) -> Option<Command> {
     let after = |key: &str| words.iter().position(|word| *word == key).map(|at| words[at + 1]);
     let to = || Addressee::named(words[0]).unwrap_or_else(|| panic!("no addressee {}", words[0]));
-    let amount = || words.get(1).filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
-    let evidence = || if words.contains(&"unseen") { Vec::new() } else { vec![piece()] };
+    let amount = || {
+        words
+            .get(1)
+            .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let evidence = || {
+        if words.contains(&"unseen") {
+            Vec::new()
+        } else {
+            vec![piece()]
+        }
+    };
     Some(match verb {
         "exception" => Command::NoteException {
             fault: named(words[0]),

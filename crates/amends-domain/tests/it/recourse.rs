@@ -72,7 +72,10 @@ fn a_claim_comes_to_its_end_whichever_way_the_carrier_turns() {
             "not_now",
         ),
         ("6 10:00 agent received carrier 1.00", "not_for_you"),
-        (&format!("{supplements} 5 11:00 agent supplement carrier"), "too_many"),
+        (
+            &format!("{supplements} 5 11:00 agent supplement carrier"),
+            "too_many",
+        ),
     ] {
         assert_eq!(end(acts), expected, "{acts}");
     }

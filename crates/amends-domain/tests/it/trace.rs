@@ -165,7 +165,9 @@ fn dispute(event: &Event) -> Option<String> {
         Event::ExceptionNoted { fault, parcel, .. } => {
             format!("{name} {} {} {}", fault.code(), parcel.carrier, parcel.waybill)
         }
-        Event::RecourseFiled { to, amount, clause, .. } => {
+        Event::RecourseFiled {
+            to, amount, clause, ..
+        } => {
             let by = clause.as_ref().map(|clause| format!(" ({clause})"));
             let by = by.unwrap_or_default();
             format!("{name} to {} {}{by}", to.code(), yuan_text(*amount))

@@ -46,6 +46,7 @@ pub fn beside(
         Aside::PassUp => agent(pass_up(chance, desk)),
         Aside::Answer => answer(chance, desk),
         Aside::Promise => promised(chance, desk).map(|act| (Seat::Agent, act)),
+        Aside::Parcel => super::parcels::see_to_parcel(chance, desk),
         Aside::Reopen => {
             let text = words::line(chance, words::REOPENINGS, desk.goods);
             agent(Act::said(text, |text| Command::Reopen { text }))

@@ -116,6 +116,13 @@ impl Narrator<'_> {
                 Ruling::InPart { amount } => format!("平台裁决：部分支持，金额 {}", self.money(*amount)),
             },
             Event::Resolved { .. } => "已答复买家，问题解决".to_owned(),
+            Event::ExceptionNoted { .. }
+            | Event::ExceptionTold
+            | Event::RecourseFiled { .. }
+            | Event::RecourseSupplemented { .. }
+            | Event::RecourseAnswered { .. }
+            | Event::RecourseReceived { .. }
+            | Event::RecourseDropped { .. } => self.tell_recourse(event),
             Event::Closed { outcome } => format!("结案：{}", ended(*outcome)),
             Event::FollowUpDue => "待回访".to_owned(),
             Event::FollowUpRecorded { score, .. } => {

@@ -101,6 +101,7 @@ impl Simulation<'_> {
             Aside::Pickup => case.goods == Some(Goods::ToShip),
             Aside::Proof => agents::wants_pictures(&case),
             Aside::Reopen => case.is_closed(),
+            Aside::Parcel => agents::has_parcel_to_see_to(&case),
             Aside::Word | Aside::Handle | Aside::Promise => true,
             Aside::Demand | Aside::Supply | Aside::Assess | Aside::Find | Aside::PassUp => !case.is_closed(),
         };
@@ -129,11 +130,16 @@ impl Simulation<'_> {
         } else {
             Vec::new()
         };
+        let picture = if aside == Aside::Parcel && case.exception.is_some() {
+            Some(picture_add(self.desk, &self.staff(Seat::Agent), id, &of_return(goods)).await?)
+        } else {
+            None
+        };
         let desk = Desk {
             case: &case,
             remedies: &remedies,
             goods,
-            picture: None,
+            picture,
             now: self.desk.clock.now(),
         };
         let people = self.shop.handlers();

@@ -55,6 +55,7 @@ impl Simulation<'_> {
             (36, Aside::Find, 60),
             (7, Aside::PassUp, 60),
             (30, Aside::Handle, 120),
+            (50, Aside::Parcel, 40),
         ] {
             if self.chance.percent(percent) {
                 let wait = hours(&mut self.chance, 0, upto).max(60_000);
@@ -130,6 +131,14 @@ fn waiting(chance: &mut Chance, case: &Case, now: Moment) -> Vec<(i64, Aside)> {
             _ => hours(chance, 24, 40),
         };
         found.push((wait, Aside::Reply));
+    }
+    if case.exception.is_some() && agents::has_parcel_to_see_to(case) {
+        let wait = match chance.weighted(&[60, 25, 15]) {
+            0 => hours(chance, 4, 60),
+            1 => hours(chance, 75, 200),
+            _ => hours(chance, 400, 900),
+        };
+        found.push((wait, Aside::Parcel));
     }
     if case.passed.is_some() {
         let late = chance.percent(22);

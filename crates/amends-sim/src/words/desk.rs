@@ -151,6 +151,21 @@ pub const CALLS: &[&str] = &[
 ];
 /// A call nobody took.
 pub const CALLS_MISSED: &[&str] = &["电话响了没人接，晚饭后再打。", "对方关机，已发短信请买家回电。"];
+/// What is known of a parcel that went wrong.
+pub const EXCEPTIONS: &[&str] = &[
+    "轨迹停在中转站三天没动，已打快递客服催查。",
+    "网点说面单脱落，正在找件。",
+    "签收照片上外箱已经压扁。",
+];
+/// What an appeal or a claim says.
+pub const RECOURSES: &[&str] = &[
+    "附轨迹截图、与买家的沟通记录和打包照片，请核实。",
+    "发货时包装完好，有打包视频为证；损坏发生在运输途中。",
+];
+/// What is added to one.
+pub const SUPPLEMENTS: &[&str] = &["补交购货凭证和称重记录。", "补交中转站出具的情况说明。"];
+/// Why one is let go of.
+pub const RECOURSES_DROPPED: &[&str] = &["金额小，跟进不划算，损失自己记。", "快递已口头致歉，不再追究。"];
 /// Pictures are asked for.
 pub const PICTURES_WANTED: &str = "麻烦您拍一张问题处的近照，再录一小段使用时的视频，我们好尽快判断。";
 /// What a finding rests on.

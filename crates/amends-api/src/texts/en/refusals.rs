@@ -41,6 +41,21 @@ pub(super) const REFUSALS: &[Entry] = &[
         "Both sides could hand in evidence until the clock of it ended ({clause}). What is still to be said can be written as a message; the platform sees the whole record.",
     ],
     [
+        "recourse_late",
+        "The time for this appeal is over",
+        "By {clause} the platform takes an appeal over a parcel only within a time after it went wrong, and that is over. Note the course of it for the review; a claim against the carrier is not affected.",
+    ],
+    [
+        "carrier_not_liable",
+        "The carrier does not owe for this",
+        "What was noted is {fault}, which is the shop's own doing, so the carrier owes nothing. If it was noted wrongly, note the right one first.",
+    ],
+    [
+        "buyer_first",
+        "The buyer comes first",
+        "The buyer still waits for what he asked or was granted. Refund him or send the goods again, then claim from the carrier.",
+    ],
+    [
         "order_needed",
         "An order is needed",
         "This kind of case is about an order. Choose one; if it is not there, import it first.",
@@ -239,6 +254,21 @@ pub(super) const REFUSALS: &[Entry] = &[
         "promise_passed",
         "The promise has passed already",
         "Promise {promise} was due before now, and a buyer is told before it passes, not after. Apologise to him at once, keep it, and record that it was kept.",
+    ],
+    [
+        "above_carrier_liability",
+        "More than the carrier owes",
+        "{asked} was entered; the carrier owes {at_most} at most (the insured value, or the contract's multiple of the freight). Stay within it, or enter the insured value.",
+    ],
+    [
+        "above_what_is_asked",
+        "The amount does not fit",
+        "{given} was entered; it can be {asked} at most. Check the answer and the money that came in.",
+    ],
+    [
+        "recourse_unproven",
+        "Add a piece of evidence",
+        "An appeal or a claim rests on evidence: the trace, the talk with the buyer, pictures of the packing. Choose at least one and file it again.",
     ],
     [
         "proof_must_not_be_asked",
