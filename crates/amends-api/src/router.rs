@@ -125,6 +125,7 @@ fn case_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::queue::cases, cases::open::case_open))
         .routes(routes!(cases::queue::cases_counts))
         .routes(routes!(cases::closures::cases_closures))
+        .routes(routes!(cases::losses::cases_losses))
         .routes(routes!(cases::workload::cases_workload))
         .routes(routes!(search::search))
         .routes(routes!(cases::read::case))

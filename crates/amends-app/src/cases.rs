@@ -4,6 +4,7 @@ pub mod case_bulk;
 pub mod case_closures;
 pub mod case_command;
 pub mod case_handling;
+pub mod case_losses;
 pub mod case_next;
 pub mod case_open;
 pub mod case_queue;
@@ -14,6 +15,6 @@ pub mod case_search;
 pub mod case_workload;
 
 pub use amends_store::{
-    Assignee, Awaiting, CaseCursor, CaseFilter, CaseRow, CaseSort, CasesPage, Closures, Committed,
-    EscalatedTo, ViewCounts,
+    Assignee, Awaiting, CarrierLosses, CaseCursor, CaseFilter, CaseRow, CaseSort, CasesPage, Closures,
+    Committed, EscalatedTo, ViewCounts,
 };

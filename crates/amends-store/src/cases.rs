@@ -4,6 +4,7 @@
 //! `tests/it/statements.rs`.
 
 pub(crate) mod closures;
+pub(crate) mod exceptions;
 pub(crate) mod queue;
 pub(crate) mod workload;
 

@@ -39,6 +39,7 @@ pub use audit::{AuditActor, AuditFilter, AuditRow};
 pub use bench::BulkBatch;
 pub use buyers::BuyerRow;
 pub use cases::closures::Closures;
+pub use cases::exceptions::CarrierLosses;
 pub use cases::queue::{
     Assignee, Awaiting, CaseCursor, CaseFilter, CaseSort, CasesPage, EscalatedTo, ViewCounts, ViewsAsked,
 };

@@ -8,6 +8,7 @@ pub(crate) mod decide;
 pub(crate) mod dispute;
 pub(crate) mod goods;
 pub(crate) mod handling;
+pub(crate) mod losses;
 pub(crate) mod money;
 pub(crate) mod open;
 pub(crate) mod promises;

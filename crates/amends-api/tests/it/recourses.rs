@@ -76,6 +76,17 @@ async fn the_buyer_is_paid_first_then_the_carrier_is_asked_until_the_money_is_th
             (&recourse["to"], &recourse["stage"], &recourse["received"]["minor"]),
             (&json!("carrier"), &json!("settled"), &json!(3_000))
         );
+        let losses = desk.get(Role::Auditor, "/api/v1/cases/losses").await.ok(200);
+        let of = &losses["carriers"][0];
+        assert_eq!(
+            (&of["carrier"], &of["damages"], &of["losses"], &of["open"]),
+            (&json!("YTO"), &json!(1), &json!(0), &json!(0))
+        );
+        assert_eq!(
+            (&of["asked"]["minor"], &of["received"]["minor"]),
+            (&json!(3_600), &json!(3_000))
+        );
+        assert!(of["paid"]["minor"].as_i64() > Some(0), "{of}");
         // What the shop has open with others is nothing of the buyer's.
         let told = story.buyer_sees("").await.to_string() + &story.buyer_sees("/timeline").await.to_string();
         for word in ["recourse", "exception", "carrier_claim", "logistics_appeal", "外箱压扁", "YTO"] {

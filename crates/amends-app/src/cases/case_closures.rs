@@ -57,15 +57,7 @@ pub async fn case_closures(
     if let Caller::Staff(staff) = caller {
         staff.require(Right::Read)?;
     }
-    // What closed at this very moment is among it.
-    let until = until.unwrap_or(desk.clock.now().plus_millis(1));
-    let from = from.unwrap_or(until.plus_millis(-USUAL_MILLIS));
-    if from >= until {
-        return Err(AppError::Invalid {
-            field: "until",
-            reason: Reason::Before { earlier: "from" },
-        });
-    }
+    let (from, until) = period(desk, from, until)?;
     let kinds = desk.store.closures(caller.shop(), from, until).await?;
     let policy = policy_current(desk, caller).await?;
     Ok(ClosuresView {
@@ -74,4 +66,22 @@ pub async fn case_closures(
         kinds,
         policy,
     })
+}
+
+/// From one moment until before another; the last thirty days, where nothing is said.
+pub(crate) fn period(
+    desk: &Desk,
+    from: Option<Moment>,
+    until: Option<Moment>,
+) -> Result<(Moment, Moment), AppError> {
+    // What happens at this very moment is among it.
+    let until = until.unwrap_or(desk.clock.now().plus_millis(1));
+    let from = from.unwrap_or(until.plus_millis(-USUAL_MILLIS));
+    if from >= until {
+        return Err(AppError::Invalid {
+            field: "until",
+            reason: Reason::Before { earlier: "from" },
+        });
+    }
+    Ok((from, until))
 }

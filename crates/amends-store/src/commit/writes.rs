@@ -2,6 +2,7 @@
 //!
 //! Must not know: why. Tests: `tests/it/flow.rs`, `tests/it/committer.rs`.
 
+mod exception;
 mod queue;
 mod statements;
 
@@ -22,6 +23,7 @@ use crate::db::{Rows, Tx, Value};
 use crate::error::StoreError;
 use crate::search::waybill_key;
 use crate::search::words::words_of;
+use exception::exception_row;
 use queue::{QueueColumns, queue_columns, waybill_of};
 
 /// A deadline of a case.
@@ -128,6 +130,7 @@ pub(crate) struct Writes {
     /// When a command last changed a case.
     changed_at: HashMap<CaseKey, Moment>,
     waybills: Rows,
+    exceptions: Rows,
     opened: Vec<Opened>,
     ended: Rows,
     deadlines: Rows,
@@ -307,6 +310,9 @@ impl Writes {
         }
         if !slot.dirty {
             return Ok(());
+        }
+        if let Some(row) = exception_row(key, &case) {
+            self.exceptions.push(row);
         }
         let changed_at = self.changed_at.get(&key).copied().unwrap_or(case.opened_at);
         let state = state_columns(&case, slot.head, changed_at)?;

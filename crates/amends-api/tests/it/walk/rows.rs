@@ -197,6 +197,7 @@ pub(super) const ROWS: &[Row] = &[
     row("GET", "/api/v1/cases", "", Staff(ALL), 200),
     row("GET", "/api/v1/cases/counts", "", Staff(ALL), 200),
     row("GET", "/api/v1/cases/closures", "", Staff(ALL), 200),
+    row("GET", "/api/v1/cases/losses", "", Staff(ALL), 200),
     row("GET", "/api/v1/cases/workload", "", Staff(HANDLERS), 200),
     row("GET", "/api/v1/policy/sets", "", Staff(ALL), 200),
     row(
@@ -250,7 +251,7 @@ pub(super) const ROWS: &[Row] = &[
         "POST",
         "/api/v1/cases/{case}/exception",
         r#"{"fault":"delay","carrier":"x","waybill":"1"}"#,
-        Staff(CASES),
+        Staff(GOODS),
         412,
     ),
     row(
@@ -271,14 +272,14 @@ pub(super) const ROWS: &[Row] = &[
         "POST",
         "/api/v1/cases/{case}/answer-recourse",
         r#"{"to":"platform","answer":"declined"}"#,
-        Staff(CASES),
+        Staff(GOODS),
         412,
     ),
     row(
         "POST",
         "/api/v1/cases/{case}/receive-recourse",
         r#"{"to":"carrier","amount":{"minor":1,"currency":"CNY"},"reference":"x"}"#,
-        Staff(CASES),
+        Staff(CHIEFS),
         412,
     ),
     row(

@@ -61,7 +61,8 @@ pub(super) fn waybill_of(event: &Event) -> Option<&str> {
         Event::ReturnShipped { parcel, .. }
         | Event::SentBack { parcel, .. }
         | Event::ReplacementShipped { parcel, .. }
-        | Event::RepairedShipped { parcel } => Some(&parcel.waybill),
+        | Event::RepairedShipped { parcel }
+        | Event::ExceptionNoted { parcel, .. } => Some(&parcel.waybill),
         _ => None,
     }
 }

@@ -164,6 +164,27 @@ static WAYBILLS: Batched = Batched::new(
      ON CONFLICT (shop_id, waybill, case_id) DO NOTHING",
 );
 
+static EXCEPTIONS: Batched = Batched::new(
+    &[
+        ("shop_id", Text),
+        ("case_id", Text),
+        ("noticed_at", Int),
+        ("carrier", Text),
+        ("fault", Text),
+        ("currency", Text),
+        ("paid_minor", Int),
+        ("asked_minor", Int),
+        ("received_minor", Int),
+        ("open", Int),
+    ],
+    "INSERT INTO exceptions (shop_id, case_id, noticed_at, carrier, fault, currency, paid_minor, asked_minor, \
+     received_minor, open) SELECT shop_id, case_id, noticed_at, carrier, fault, currency, paid_minor, asked_minor, \
+     received_minor, open FROM v WHERE true ON CONFLICT (shop_id, case_id) DO UPDATE SET \
+     noticed_at = excluded.noticed_at, carrier = excluded.carrier, fault = excluded.fault, \
+     paid_minor = excluded.paid_minor, asked_minor = excluded.asked_minor, \
+     received_minor = excluded.received_minor, open = excluded.open",
+);
+
 static ENDED: Batched = Batched::new(
     &[
         ("shop_id", Text),
@@ -259,6 +280,7 @@ pub(super) async fn write(mut writes: Writes, tx: &mut Tx) -> Result<Numbers, Wr
     TEXTS.execute(tx, take(&mut writes.texts)).await?;
     WORDS.execute(tx, take(&mut writes.words)).await?;
     WAYBILLS.execute(tx, take(&mut writes.waybills)).await?;
+    EXCEPTIONS.execute(tx, take(&mut writes.exceptions)).await?;
     ENDED.execute(tx, take(&mut writes.ended)).await?;
     DEADLINES.execute(tx, take(&mut writes.deadlines)).await?;
     OUTBOX.execute(tx, take(&mut writes.outbox)).await?;
