@@ -287,6 +287,8 @@ pub enum Bound {
     Reopenings,
     /// How many times its freight a carrier owes for an uninsured parcel, by contract.
     UninsuredTimes,
+    /// Up to which score a buyer who was asked afterwards is not satisfied; none is, where nothing says so.
+    UnhappyScore,
 }
 
 impl Bound {
@@ -297,6 +299,7 @@ impl Bound {
         Self::RefundAttempts,
         Self::Reopenings,
         Self::UninsuredTimes,
+        Self::UnhappyScore,
     ];
 
     /// Bounds that every set has.
@@ -310,6 +313,7 @@ impl Bound {
             Self::RefundAttempts => "refund_attempts",
             Self::Reopenings => "reopenings",
             Self::UninsuredTimes => "uninsured_times",
+            Self::UnhappyScore => "unhappy_score",
         }
     }
 

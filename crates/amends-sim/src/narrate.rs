@@ -69,6 +69,7 @@ impl Narrator<'_> {
             Because::RefundFailed => "退款失败，需人工处理".to_owned(),
             Because::RefundPaidTwice => "同一笔退款付了两次，请追回".to_owned(),
             Because::Passed(why) => format!("上报待答复（{}）", words::passed_for(why)),
+            Because::Dissatisfied => "回访时买家不满意".to_owned(),
             Because::PromiseBroken => "对买家的承诺没有兑现".to_owned(),
         }
     }

@@ -179,6 +179,10 @@ export const searchQuery = (text: string) =>
 
 export const workloadQuery = queryOptions({ queryKey: ['counts', 'workload'], queryFn: workload, refetchInterval: 60_000 });
 
+export const lossesQuery = queryOptions({
+  queryKey: ['losses'],
+  queryFn: () => body(api.GET('/api/v1/cases/losses')),
+});
 export const closuresQuery = queryOptions({
   queryKey: ['closures'],
   queryFn: () => body(api.GET('/api/v1/cases/closures')),

@@ -599,6 +599,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/losses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What carriers cost the shop: parcels that went wrong, what their buyers got, what came back. */
+        get: operations["cases_losses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/workload": {
         parameters: {
             query?: never;
@@ -664,6 +681,23 @@ export interface paths {
         put?: never;
         /** Answer what was passed upward. */
         post: operations["case_answer_passed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/answer-recourse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put down what the platform or the carrier answered. */
+        post: operations["case_answer_recourse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -894,6 +928,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/drop-recourse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let go of it, or of asking at all. */
+        post: operations["case_drop_recourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/end-trial": {
         parameters: {
             query?: never;
@@ -928,6 +979,40 @@ export interface paths {
          *     fit it.
          */
         post: operations["evidence_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/exception": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note what went wrong with a parcel. The buyer is to hear of it first. */
+        post: operations["case_note_exception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/file-recourse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** File the appeal with the platform, or the claim with the carrier, who comes after the buyer was paid. */
+        post: operations["case_file_recourse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1206,6 +1291,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/receive-recourse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put down the money that came in for it. */
+        post: operations["case_receive_recourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/record-refund": {
         parameters: {
             query?: never;
@@ -1438,6 +1540,23 @@ export interface paths {
         put?: never;
         /** Hand in what the shop has to say and to show. */
         post: operations["case_submit_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/supplement-recourse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add to it what is wanted. */
+        post: operations["case_supplement_recourse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2216,6 +2335,11 @@ export interface components {
             /** @description Done. */
             posted: components["schemas"]["Money"];
         };
+        /**
+         * @description Of whom the shop asks something for a parcel.
+         * @enum {string}
+         */
+        Addressee: "platform" | "carrier";
         /** @description A piece of this case and one of another that look alike. */
         Alike: {
             /** @description When the other piece was added. */
@@ -2258,6 +2382,16 @@ export interface components {
              * @example 39900
              */
             minor: number;
+        };
+        /** @description What the platform or the carrier answered. */
+        AnswerRecourseBody: {
+            amount?: components["schemas"]["Money"] | null;
+            /** @description What. */
+            answer: components["schemas"]["RecourseAnswerWord"];
+            /** @description In which words. */
+            text?: string | null;
+            /** @description Who answered. */
+            to: components["schemas"]["Addressee"];
         };
         /** @description To ask the platform to look once more. */
         AppealBody: {
@@ -2464,6 +2598,37 @@ export interface components {
             score?: number | null;
             /** @enum {string} */
             state: "done";
+        };
+        /** @description What one carrier's parcels came to. */
+        CarrierLossesDto: {
+            /** @description What the carrier was asked for. */
+            asked: components["schemas"]["Money"];
+            /** @description Its name, as it was entered. */
+            carrier: string;
+            /**
+             * Format: int64
+             * @description Parcels that were damaged.
+             */
+            damages: number;
+            /**
+             * Format: int64
+             * @description Parcels that took too long.
+             */
+            delays: number;
+            /**
+             * Format: int64
+             * @description Parcels that were lost.
+             */
+            losses: number;
+            /**
+             * Format: int64
+             * @description How many claims are still open.
+             */
+            open: number;
+            /** @description What their buyers got. */
+            paid: components["schemas"]["Money"];
+            /** @description What it paid. */
+            received: components["schemas"]["Money"];
         };
         /** @description A case. */
         CaseDto: (components["schemas"]["HandlingDto"] | null) & {
@@ -2727,7 +2892,7 @@ export interface components {
          * @description A clock of the flow.
          * @enum {string}
          */
-        Clock: "decision" | "refusal_answer" | "return_shipment" | "receipt_confirmation" | "refund_execution" | "replacement_dispatch" | "replacement_receipt" | "send_back" | "ruling" | "evidence" | "appeal" | "follow_up" | "first_reply" | "reply_target" | "repair" | "upward_answer" | "promise" | "money_arrival" | "closure_goal" | "trial" | "offer_answer" | "remedy_step";
+        Clock: "decision" | "refusal_answer" | "return_shipment" | "receipt_confirmation" | "refund_execution" | "replacement_dispatch" | "replacement_receipt" | "send_back" | "ruling" | "evidence" | "appeal" | "follow_up" | "first_reply" | "reply_target" | "repair" | "upward_answer" | "promise" | "money_arrival" | "closure_goal" | "trial" | "offer_answer" | "remedy_step" | "buyer_contact" | "logistics_appeal" | "appeal_progress" | "carrier_claim" | "claim_progress";
         /** @description A running clock. */
         ClockDto: {
             /** @description What measures it. */
@@ -2918,6 +3083,13 @@ export interface components {
              */
             units_dispatched?: number | null;
         };
+        /** @description Why it is let go of. */
+        DropRecourseBody: {
+            /** @description 1 to 10,000 characters. */
+            text: string;
+            /** @description Of whom it was asked. */
+            to: components["schemas"]["Addressee"];
+        };
         /** @description The goods were tried. */
         EndTrialBody: {
             /** @description What the buyer says. */
@@ -2995,6 +3167,32 @@ export interface components {
         EvidenceList: {
             evidence: components["schemas"]["Evidence"][];
         };
+        /** @description Something went wrong with a parcel. */
+        ExceptionBody: {
+            /** @description Its carrier. */
+            carrier: string;
+            /** @description What. */
+            fault: components["schemas"]["ParcelFault"];
+            /** @description What is known of it; the shop's own record. */
+            text?: string | null;
+            /** @description Its number. */
+            waybill: string;
+        };
+        /** @description A parcel with which something went wrong. */
+        ExceptionDto: {
+            /** @description Whether a carrier can owe for it. */
+            carriers: boolean;
+            /** @description What. */
+            fault: components["schemas"]["ParcelFault"];
+            /** @description When it was noticed. */
+            noticed_at: components["schemas"]["Moment"];
+            /** @description Which parcel. */
+            parcel: components["schemas"]["ParcelDto"];
+            /** @description What is asked of others for it, the platform first. */
+            recourses: components["schemas"]["RecourseDto"][];
+            /** @description Whether the buyer heard of it from the shop. */
+            told: boolean;
+        };
         /**
          * @description What happens when a clock ends and nobody acted.
          * @enum {string}
@@ -3042,6 +3240,18 @@ export interface components {
             path: string;
             /** @description As it is then. */
             to?: string | null;
+        };
+        /** @description What is filed with the platform or the carrier. */
+        FileRecourseBody: {
+            amount?: components["schemas"]["Money"] | null;
+            /** @description The pieces of evidence it rests on, of this case; one at least. */
+            evidence?: string[];
+            freight?: components["schemas"]["Money"] | null;
+            insured?: components["schemas"]["Money"] | null;
+            /** @description What it says; 1 to 10,000 characters. */
+            text: string;
+            /** @description Of whom it is asked. */
+            to: components["schemas"]["Addressee"];
         };
         /** @description What was found. */
         FindBody: {
@@ -3386,6 +3596,15 @@ export interface components {
         Listings: {
             /** @description One for each line that has one. */
             listings: components["schemas"]["ListingDto"][];
+        };
+        /** @description What carriers cost the shop. */
+        LossesDto: {
+            /** @description The dearest first; one row a currency. */
+            carriers: components["schemas"]["CarrierLossesDto"][];
+            /** @description Noticed then or later. */
+            from: components["schemas"]["Moment"];
+            /** @description And before. */
+            until: components["schemas"]["Moment"];
         };
         /** @description A mail. */
         Mail: components["schemas"]["MailSummary"] & {
@@ -3837,6 +4056,11 @@ export interface components {
             waybill: string;
         };
         /**
+         * @description What went wrong with a parcel.
+         * @enum {string}
+         */
+        ParcelFault: "delay" | "loss" | "damage" | "wrong_item" | "wrong_carrier";
+        /**
          * @description Who may be liable.
          * @enum {string}
          */
@@ -4127,10 +4351,41 @@ export interface components {
             /** @description In the caller's language. */
             title: string;
         };
+        /** @description Money that came in. */
+        ReceiveRecourseBody: {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /** @description Where it can be looked up. */
+            reference: string;
+            /** @description From whom. */
+            to: components["schemas"]["Addressee"];
+        };
         /** @description A refund that was paid outside the provider. */
         RecordRefundBody: {
             /** @description Where it can be looked up. */
             reference: string;
+        };
+        /**
+         * @description What was answered to a recourse.
+         * @enum {string}
+         */
+        RecourseAnswerWord: "more_wanted" | "granted" | "declined";
+        /** @description What the shop asks of somebody for a parcel. */
+        RecourseDto: {
+            asked?: components["schemas"]["Money"] | null;
+            /** @description When it was filed, the last time. */
+            filed_at: components["schemas"]["Moment"];
+            granted?: components["schemas"]["Money"] | null;
+            received?: components["schemas"]["Money"] | null;
+            /** @description Where it stands: `filed`, `more_wanted`, `granted`, `settled`, `declined` or `dropped`. */
+            stage: string;
+            /**
+             * Format: int32
+             * @description How often it was supplemented.
+             */
+            supplements: number;
+            /** @description Of whom. */
+            to: components["schemas"]["Addressee"];
         };
         /** @description The same, with the code that was sent. */
         RedeemBody: {
@@ -4458,6 +4713,15 @@ export interface components {
              */
             position: string;
         };
+        /** @description What is added to it. */
+        SupplementRecourseBody: {
+            /** @description The pieces of evidence that are new, of this case. */
+            evidence?: string[];
+            /** @description What it says; 1 to 10,000 characters. */
+            text: string;
+            /** @description Of whom it is asked. */
+            to: components["schemas"]["Addressee"];
+        };
         /** @description What the case was judged without. */
         SupplyBody: {
             /** @description Whether the goods are intact. */
@@ -4518,10 +4782,11 @@ export interface components {
             /** @description Newest first. */
             tokens: components["schemas"]["TokenDto"][];
         };
-        /** @description The five tracks; one a case does not need is absent. */
+        /** @description The tracks; one a case does not need is absent. */
         TracksDto: {
             care?: components["schemas"]["CareDto"] | null;
             dispute?: components["schemas"]["DisputeDto"] | null;
+            exception?: components["schemas"]["ExceptionDto"] | null;
             goods?: components["schemas"]["GoodsDto"] | null;
             money?: components["schemas"]["MoneyState"] | null;
             /** @description The request. */
@@ -6123,6 +6388,40 @@ export interface operations {
             };
         };
     };
+    cases_losses: {
+        parameters: {
+            query?: {
+                /** @description Noticed then or later; thirty days before `until` when it is not said. */
+                from?: components["schemas"]["Moment"];
+                /** @description Before; now when it is not said. */
+                until?: components["schemas"]["Moment"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What carriers cost the shop: parcels that went wrong, what their buyers got, what came back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LossesDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cases_workload: {
         parameters: {
             query?: never;
@@ -6236,6 +6535,44 @@ export interface operations {
         };
         responses: {
             /** @description Answer what was passed upward. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_answer_recourse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerRecourseBody"];
+            };
+        };
+        responses: {
+            /** @description Put down what the platform or the carrier answered. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6770,6 +7107,44 @@ export interface operations {
             };
         };
     };
+    case_drop_recourse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropRecourseBody"];
+            };
+        };
+        responses: {
+            /** @description Let go of it, or of asking at all. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_end_trial: {
         parameters: {
             query?: never;
@@ -6881,6 +7256,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_note_exception: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExceptionBody"];
+            };
+        };
+        responses: {
+            /** @description Note what went wrong with a parcel. The buyer is to hear of it first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_file_recourse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileRecourseBody"];
+            };
+        };
+        responses: {
+            /** @description File the appeal with the platform, or the claim with the carrier, who comes after the buyer was paid. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
                 };
             };
             /** @description What went wrong */
@@ -7503,6 +7954,44 @@ export interface operations {
             };
         };
     };
+    case_receive_recourse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveRecourseBody"];
+            };
+        };
+        responses: {
+            /** @description Put down the money that came in for it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_record_refund: {
         parameters: {
             query?: never;
@@ -8032,6 +8521,44 @@ export interface operations {
         };
         responses: {
             /** @description Hand in what the shop has to say and to show. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_supplement_recourse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplementRecourseBody"];
+            };
+        };
+        responses: {
+            /** @description Add to it what is wanted. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -31,6 +31,8 @@ impl Case {
             Because::RefundFailed => Clock::RefundExecution.waits_in(self),
             Because::RefundPaidTwice => true,
             Because::Passed(_) => self.passed.is_some(),
+            // Until he has heard from us again.
+            Because::Dissatisfied => self.reply_due,
             // Until it is kept after all.
             Because::PromiseBroken => self
                 .promises

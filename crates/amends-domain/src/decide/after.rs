@@ -4,11 +4,11 @@
 
 use super::judge::Asked;
 use super::{Deciding, level, not_now, open, talk};
-use crate::actor::Actor;
+use crate::actor::{Actor, Role};
 use crate::case::clock::Clock;
 use crate::case::{Case, Outcome, Request};
 use crate::digest::TextRef;
-use crate::event::Event;
+use crate::event::{Because, Event};
 use crate::ledger::UnitRef;
 use crate::policy::Bound;
 use crate::refusal::Refusal;
@@ -47,7 +47,22 @@ pub(super) fn follow_up(
     }
     deciding.stop(Clock::FollowUp);
     deciding.push(Event::FollowUpRecorded { score, text });
+    let unhappy = deciding.policy.bound(Bound::UnhappyScore).map(|(_, at_most)| at_most);
+    if score.is_some_and(|score| unhappy.is_some_and(|at_most| i64::from(score) <= at_most)) {
+        cared_for_again(deciding);
+    }
     Ok(())
+}
+
+/// Who is not satisfied hears from us again, and somebody higher looks (FUP-1: more care).
+fn cared_for_again(deciding: &mut Deciding<'_>) {
+    talk::reply_due(deciding);
+    if deciding.state.case.as_ref().is_some_and(|case| case.reply_due) {
+        deciding.push(Event::Escalated {
+            to: Role::Supervisor,
+            because: Because::Dissatisfied,
+        });
+    }
 }
 
 /// The trouble is gone and the case closes, or everything goes on where it stopped.

@@ -99,4 +99,6 @@ pub enum Because {
     Passed(PassedFor),
     /// A promise to the buyer was not kept.
     PromiseBroken,
+    /// The buyer was asked how it went, and is not satisfied (FUP-1).
+    Dissatisfied,
 }

@@ -180,6 +180,7 @@ fn way_out(label: char, case: &Case, tracked: &Tracked) {
         if let Event::Escalated { because, .. } = event {
             let cause = match before {
                 Some(Event::PromiseBroken { .. }) => Because::PromiseBroken,
+                _ if *because == Because::Dissatisfied => Because::Dissatisfied,
                 Some(Event::ClockExpired { clock, .. }) => Because::ClockExpired(*clock),
                 Some(Event::RefundFailed { .. }) => Because::RefundFailed,
                 Some(Event::RefundPaidTwice { .. }) => Because::RefundPaidTwice,
@@ -213,6 +214,7 @@ fn way_out(label: char, case: &Case, tracked: &Tracked) {
         Because::RefundFailed => awaited(case, Clock::RefundExecution),
         Because::RefundPaidTwice => true,
         Because::Passed(_) => case.passed.is_some(),
+        Because::Dissatisfied => case.reply_due,
         Because::PromiseBroken => case
             .promises
             .values()

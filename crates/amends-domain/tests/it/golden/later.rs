@@ -43,6 +43,13 @@ pub(super) fn later_words() -> Vec<(&'static str, Event)> {
             },
         ),
         (
+            "escalated.dissatisfied",
+            Event::Escalated {
+                to: Role::Supervisor,
+                because: Because::Dissatisfied,
+            },
+        ),
+        (
             "clock_expired.reminded",
             Event::ClockExpired {
                 clock: Clock::Trial,

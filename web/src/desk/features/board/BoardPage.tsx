@@ -12,6 +12,7 @@ import { BulkPanel } from '../queue/BulkPanel';
 import { highValueOf } from '../queue/views';
 import { Closures } from './Closures';
 import { Lend } from './Lend';
+import { Losses } from './Losses';
 import { People } from './People';
 import '../page.css';
 import '../queue/queue.css';
@@ -62,6 +63,7 @@ export function BoardPage() {
           <div className="panels">
             <People />
             <Closures />
+            <Losses />
             <Lend
               onPicked={(cases, to) => {
                 setChosen(new Map(cases.map((row) => [row.id, row])));

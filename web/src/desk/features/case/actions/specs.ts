@@ -72,6 +72,18 @@ const openPromises = ({ data }: Sources): Option[] =>
   data.promises
     .filter(({ state }) => state === 'open' || state === 'broken')
     .map(({ promise, text }) => ({ value: String(promise), label: text ?? `#${promise}` }));
+/** Of whom a step can be asked now, by where each stands. */
+const addressee = (may: (stage: string | undefined) => boolean): Field => ({
+  name: 'to',
+  kind: 'choice',
+  options: ({ data, word }) => {
+    const { carriers, recourses } = data.tracks.exception ?? { carriers: false, recourses: [] };
+    return (['platform', 'carrier'] as const)
+      .filter((to) => (to === 'platform' || carriers) && may(recourses.find((one) => one.to === to)?.stage))
+      .map((to) => ({ value: to, label: word('addressee', to) }));
+  },
+});
+const isFiled = (stage: string | undefined) => stage === 'filed' || stage === 'more_wanted';
 const offerOf = (data: CaseDto) => ({ offer: data.offer?.number });
 
 export const SPECS: Record<string, Spec> = {
@@ -209,6 +221,33 @@ export const SPECS: Record<string, Spec> = {
   intervention: { route: 'intervention', initial: forShop, fields: [SIDE, words()] },
   withdraw_intervention: { route: 'withdraw-intervention', fields: [] },
   appeal: { route: 'appeal', terms: true, initial: forShop, fields: [SIDE, words('text', false)] },
+  note_exception: {
+    route: 'exception',
+    fields: [named('fault', 'parcel_fault', ['delay', 'loss', 'damage', 'wrong_item', 'wrong_carrier']), ...PARCEL, words()],
+  },
+  file_recourse: {
+    route: 'file-recourse',
+    fields: [
+      addressee((stage) => !stage || stage === 'declined' || stage === 'dropped'),
+      { name: 'amount', kind: 'money', optional: true, when: ({ to }) => to === 'carrier' },
+      { name: 'insured', kind: 'money', optional: true, when: ({ to }) => to === 'carrier' },
+      { name: 'freight', kind: 'money', optional: true, when: ({ to }) => to === 'carrier' },
+      words('text', false),
+      PIECES,
+    ],
+  },
+  supplement_recourse: { route: 'supplement-recourse', fields: [addressee(isFiled), words('text', false), { ...PIECES, optional: true }] },
+  answer_recourse: {
+    route: 'answer-recourse',
+    fields: [
+      addressee(isFiled),
+      named('answer', 'recourse_answer', ['more_wanted', 'granted', 'declined']),
+      { name: 'amount', kind: 'money', when: ({ to, answer }) => to === 'carrier' && answer === 'granted' },
+      words(),
+    ],
+  },
+  receive_recourse: { route: 'receive-recourse', fields: [addressee((stage) => stage === 'granted'), { name: 'amount', kind: 'money' }, { name: 'reference', kind: 'line' }] },
+  drop_recourse: { route: 'drop-recourse', fields: [addressee((stage) => !stage || isFiled(stage) || stage === 'granted'), words('text', false)] },
   withdraw: { route: 'withdraw', danger: true, fields: [] },
   reopen: { route: 'reopen', terms: true, fields: [words('text', false)] },
 };

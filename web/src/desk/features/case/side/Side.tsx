@@ -6,6 +6,7 @@ import { useCaseSearch } from '../search';
 import { Clocks } from './Clocks';
 import { Dispute } from './Dispute';
 import { EvidenceSection } from './EvidenceSection';
+import { Exception } from './Exception';
 import { Liability } from './Liability';
 import { NextActions } from './NextActions';
 import { Offer } from './Offer';
@@ -39,6 +40,7 @@ export function Side({ data, action, evidence }: Props) {
       <Promises data={data} />
       <Running data={data} />
       <Dispute data={data} />
+      <Exception data={data} />
       {data.offer && <Offer offer={data.offer} agreed={data.agreed ?? undefined} />}
       {!data.closed_at && !data.agreed && <Remedies data={data} />}
       <Rights data={data} />

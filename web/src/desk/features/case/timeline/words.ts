@@ -31,6 +31,9 @@ function parcel(data: Data): Words {
 /** Events in which only a buyer could ask name nobody. */
 const side = (data: Data, { t }: Speaking): Words => ({ who: t(`side_of.${(data['by'] as string | undefined) ?? 'buyer'}`) });
 
+/** Of whom something is asked for a parcel. */
+const addressee = (data: Data, { t }: Speaking): Words => ({ to: t(`addressee.${data['to'] as string}`) });
+
 const OF_EVENT: Record<string, (data: Data, speaking: Speaking) => Words> = {
   opened: (data, { t, reasons, currency }) => ({
     kind: t(`common:kind.${data['kind'] as string}`),
@@ -47,6 +50,17 @@ const OF_EVENT: Record<string, (data: Data, speaking: Speaking) => Words> = {
   intervention_asked: side,
   statement_submitted: (data, speaking) => ({ ...side(data, speaking), count: count(data['evidence']) }),
   appealed: side,
+  exception_noted: (data, { t }) => ({ fault: t(`parcel_fault.${data['fault'] as string}`), ...parcel(data) }),
+  recourse_filed: (data, { t, currency }) => ({ to: t(`addressee.${data['to'] as string}`), amount: amountOf(data['amount'] as number, currency) }),
+  recourse_supplemented: addressee,
+  recourse_answered: (data, speaking) => {
+    const answer = data['answer'];
+    if (typeof answer === 'string') return { ...addressee(data, speaking), answer: speaking.t(`recourse_answer.${answer}`), amount: '' };
+    const [how, more] = Object.entries(answer as Record<string, { amount?: { minor: number } | null }>)[0]!;
+    return { ...addressee(data, speaking), answer: speaking.t(`recourse_answer.${how}`), amount: amountOf(more.amount?.minor ?? 0, speaking.currency) };
+  },
+  recourse_received: (data, { t, currency }) => ({ to: t(`addressee.${data['to'] as string}`), amount: amountOf(data['amount'] as number, currency) }),
+  recourse_dropped: addressee,
   refused: (data, { refusals }) => ({ reason: refusals.get(data['reason'] as string) ?? String(data['reason']) }),
   approved: (data, { t, currency }) => ({
     extra: (data['compensation'] as number) > 0 ? t('event.extra', { amount: money({ minor: data['compensation'] as number, currency }) }) : '',
@@ -141,6 +155,6 @@ export function audienceOf(entry: Entry): 'buyer' | 'shop' | 'note' {
 /** How loudly an event is told. */
 export function weightOf(type: string): 'loud' | 'plain' | 'quiet' {
   if (/^clock_(started|stopped|warned)$|^assessed$|^tagged$|^arrival_awaited$/.test(type)) return 'quiet';
-  if (/^(opened|approved|refused|closed|reopened|offered|agreed|ruled|refund_paid|refund_failed|refund_recorded|refund_paid_twice|clock_expired|intervention_asked|promise_broken|resolved)$/.test(type)) return 'loud';
+  if (/^(opened|approved|refused|closed|reopened|offered|agreed|ruled|refund_paid|refund_failed|refund_recorded|refund_paid_twice|clock_expired|intervention_asked|promise_broken|resolved|exception_noted)$/.test(type)) return 'loud';
   return 'plain';
 }
