@@ -19,3 +19,4 @@ pub(crate) mod setup;
 pub(crate) mod shop;
 pub(crate) mod system;
 pub(crate) mod tokens;
+pub(crate) mod violations;

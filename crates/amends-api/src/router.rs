@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 
 use crate::api::{
     audit, buyer, buyers, cases, clock, events, evidence, mails, notices, orders, people, search, sessions,
-    setup, shop, system, tokens,
+    setup, shop, system, tokens, violations,
 };
 use crate::frame::frame;
 use crate::limiter::SignInLimiter;
@@ -106,6 +106,7 @@ fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(orders::buyer_link))
         .routes(routes!(buyers::buyer, buyers::buyer_erase))
         .routes(routes!(audit::audit))
+        .routes(routes!(violations::violations, violations::violation_add))
         .routes(routes!(events::events))
         .routes(routes!(events::events_stream))
         .routes(routes!(events::desk_stream))

@@ -57,6 +57,8 @@ pub enum Right {
     Orders,
     /// Follow the stream of all events.
     Stream,
+    /// Put down what concerns the shop as a whole.
+    Lead,
     /// Read who did what.
     Audit,
     /// Manage people, tokens and settings.
@@ -74,6 +76,7 @@ impl Staff {
                 self.role,
                 Role::Manager | Role::Admin | Role::Auditor | Role::Machine
             ),
+            Right::Lead => matches!(self.role, Role::Supervisor | Role::Manager | Role::Admin),
             Right::Audit => matches!(self.role, Role::Manager | Role::Admin | Role::Auditor),
             Right::Manage => self.role == Role::Admin,
         }

@@ -153,6 +153,9 @@ pub enum AppError {
     /// The line has another snapshot of its listing, which is never changed.
     #[error("this line has another listing snapshot already")]
     ListingKept,
+    /// Another deduction has the platform's number already.
+    #[error("another deduction has this number already")]
+    DeductionKept,
     /// Something with this name is there already.
     #[error("there is already a {what} of this name")]
     Taken {
@@ -232,6 +235,7 @@ impl AppError {
             Self::Order(_) => "order_invalid",
             Self::OrderDiffers { .. } => "order_differs",
             Self::ListingKept => "listing_kept",
+            Self::DeductionKept => "deduction_kept",
             Self::Taken { .. } => "taken",
             Self::Oneself => "oneself",
             Self::OtherShops => "other_shops",

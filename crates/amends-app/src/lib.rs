@@ -36,6 +36,7 @@ pub mod shops;
 mod template;
 pub mod vault;
 pub mod verify;
+pub mod violations;
 
 pub use desk::Desk;
 pub use error::AppError;

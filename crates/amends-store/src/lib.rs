@@ -33,6 +33,7 @@ mod store;
 mod stream;
 mod tokens;
 mod verify;
+mod violations;
 
 pub use anchors::{Anchor, anchor_link};
 pub use audit::{AuditActor, AuditFilter, AuditRow};
@@ -69,3 +70,4 @@ pub use store::{Counts, Store};
 pub use stream::{EventRow, Position};
 pub use tokens::{NewToken, TokenRow};
 pub use verify::{CaseHistory, OrderHistory, Orphans, OutboxEntry};
+pub use violations::{ViolationRow, ViolationSum};

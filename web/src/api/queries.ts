@@ -179,6 +179,10 @@ export const searchQuery = (text: string) =>
 
 export const workloadQuery = queryOptions({ queryKey: ['counts', 'workload'], queryFn: workload, refetchInterval: 60_000 });
 
+export const violationsQuery = queryOptions({
+  queryKey: ['violations'],
+  queryFn: () => body(api.GET('/api/v1/violations')),
+});
 export const lossesQuery = queryOptions({
   queryKey: ['losses'],
   queryFn: () => body(api.GET('/api/v1/cases/losses')),

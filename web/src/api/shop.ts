@@ -13,6 +13,7 @@ export const personPassword = (id: string, command: Schema['PersonPasswordBody']
 export const membershipSet = (id: string, role: Schema['Role']) => body(api.PUT('/api/v1/people/{id}/membership', { ...of(id), body: { role } }));
 
 export const tokenCreate = (token: Schema['TokenCreateBody']) => body(api.POST('/api/v1/tokens', { body: token }));
+export const deductionAdd = (deduction: Schema['DeductionBody']) => body(api.POST('/api/v1/violations', { body: deduction }));
 export const tokenRevoke = (id: string) => body(api.DELETE('/api/v1/tokens/{id}', of(id)));
 
 const keyed = (id: string, key: string) => ({ params: { path: { id }, header: { 'Idempotency-Key': key } } });

@@ -75,6 +75,8 @@ words! {
     }
     /// What went wrong with a parcel.
     ParcelFault = amends_domain::case::recourse::ParcelFault { Delay Loss Damage WrongItem WrongCarrier }
+    /// What a message to a buyer may not do.
+    Violation = amends_domain::policy::remedy::Violation { ServiceRefused FakeDispatch Hostile ReviewDemanded PushedOn }
     /// Of whom the shop asks something for a parcel.
     Addressee = amends_domain::case::recourse::Addressee { Platform Carrier }
     /// Who must act before a clock ends.

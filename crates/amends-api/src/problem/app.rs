@@ -37,7 +37,7 @@ impl From<AppError> for Problem {
             AppError::Order(fault) => order(&fault),
             AppError::OrderDiffers { number } => plain(StatusCode::CONFLICT, json!({ "number": number })),
             AppError::Taken { what } => plain(StatusCode::CONFLICT, json!({ "what": what })),
-            AppError::Oneself | AppError::OtherShops | AppError::ListingKept => {
+            AppError::Oneself | AppError::OtherShops | AppError::ListingKept | AppError::DeductionKept => {
                 plain(StatusCode::CONFLICT, json!({}))
             }
             AppError::Violation {

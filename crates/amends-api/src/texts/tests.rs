@@ -325,6 +325,7 @@ fn errors() -> Vec<AppError> {
         AppError::NotFound { what: "order" },
         AppError::OrderDiffers { number },
         AppError::ListingKept,
+        AppError::DeductionKept,
         AppError::Taken { what: "login" },
         AppError::Oneself,
         AppError::OtherShops,

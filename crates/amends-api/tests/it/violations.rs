@@ -97,3 +97,52 @@ async fn without_such_a_clause_nothing_is_blocked() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_stopped_and_what_cost_points_stand_in_one_ledger() {
+    on_both(async |target| {
+        let desk = serve(target).await;
+        let order = desk.order(&paid_order("W3")).await;
+        let (link, line) = (desk.link(&order).await, desk.line(&order).await);
+        let body =
+            json!({ "kind": "refund_only", "reason": "regret", "lines": [{ "line": line, "units": 1 }] });
+        let case = desk.buyer_opens(&link, body).await;
+        for _ in 0..2 {
+            desk.act(Role::Agent, &case, "messages", json!({ "text": DEMAND }))
+                .await
+                .refused(422, "violation");
+        }
+        let deduction = json!({
+            "reference": "TB-2026-001", "at": "2026-01-01T08:00:00+08:00", "violation": "hostile", "points": 6,
+            "case": case, "note": "客服在电话里和买家吵了起来",
+        });
+        let add = async |role: Role, body: &serde_json::Value| {
+            let ask = Ask::post("/api/v1/violations", body).token(desk.token(role));
+            ask.of(&desk.app).await
+        };
+        add(Role::Agent, &deduction).await.refused(403, "forbidden");
+        for _ in 0..2 {
+            add(Role::Supervisor, &deduction).await.ok(204);
+        }
+        let mut other = deduction.clone();
+        other["points"] = json!(12);
+        add(Role::Supervisor, &other).await.refused(409, "deduction_kept");
+        other["reference"] = json!("");
+        add(Role::Supervisor, &other).await.refused(422, "invalid");
+        let ledger = desk
+            .get(Role::Auditor, "/api/v1/violations?from=2025-12-01T00:00:00Z")
+            .await
+            .ok(200);
+        assert_eq!((&ledger["deducted"], &ledger["prevented"]), (&json!(6), &json!(24)));
+        let sums = ledger["sums"].as_array().unwrap();
+        assert!(sums.iter().all(|sum| sum["count"] == 1), "trying again counts once: {sums:?}");
+        let latest = ledger["latest"].as_array().unwrap();
+        let noted = latest.iter().find(|one| one["prevented"] == false).unwrap();
+        assert_eq!(
+            (&noted["reference"], &noted["case"], &noted["note"]),
+            (&json!("TB-2026-001"), &json!(case), &json!("客服在电话里和买家吵了起来"))
+        );
+        assert!(!ledger.to_string().contains("差评删了"), "what was stopped is not kept");
+    })
+    .await;
+}

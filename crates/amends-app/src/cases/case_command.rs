@@ -14,6 +14,7 @@ use crate::caller::{Caller, Right};
 use crate::desk::Desk;
 use crate::error::{AppError, Reason};
 use crate::shops::settings::ShopSettings;
+use crate::violations::stopped;
 
 /// Longest idempotency key, in characters.
 pub const KEY_CHARS_MAX: usize = 200;
@@ -180,7 +181,7 @@ async fn submit(
     } = saying;
     let key = key.map(|key| idempotency_key(caller.scope(), key)).transpose()?;
     if let Caller::Staff(staff) = caller {
-        words_checked(desk, staff.shop, case, &command, &texts).await?;
+        words_checked(desk, staff, case, &command, &texts).await?;
     }
     let authority = authority(desk, caller).await?;
     let envelope = Envelope {
@@ -206,7 +207,7 @@ async fn submit(
 /// it, it does not go (VIO-1, VIO-2, VIO-4). Buyers' words and notes are nobody's to check.
 async fn words_checked(
     desk: &Desk,
-    shop: ShopId,
+    staff: &Staff,
     case: CaseId,
     command: &Command,
     texts: &[NewText],
@@ -219,11 +220,12 @@ async fn words_checked(
         if found.is_empty() {
             continue;
         }
-        let row = desk.store.case_by_id(shop, case).await?;
+        let row = desk.store.case_by_id(staff.shop, case).await?;
         let row = row.ok_or(AppError::NotFound { what: "case" })?;
-        let policy = policy_set(desk, shop, row.case.policy).await?;
+        let policy = policy_set(desk, staff.shop, row.case.policy).await?;
         for finding in found {
             if let Some((clause, points)) = policy.violation(finding.violation) {
+                stopped(desk, staff, case, finding.violation, (clause, points)).await?;
                 return Err(AppError::Violation {
                     violation: finding.violation,
                     clause: clause.clone(),

@@ -47,7 +47,10 @@ pub(super) fn follow_up(
     }
     deciding.stop(Clock::FollowUp);
     deciding.push(Event::FollowUpRecorded { score, text });
-    let unhappy = deciding.policy.bound(Bound::UnhappyScore).map(|(_, at_most)| at_most);
+    let unhappy = deciding
+        .policy
+        .bound(Bound::UnhappyScore)
+        .map(|(_, at_most)| at_most);
     if score.is_some_and(|score| unhappy.is_some_and(|at_most| i64::from(score) <= at_most)) {
         cared_for_again(deciding);
     }

@@ -151,6 +151,11 @@ pub(super) const FAULTS: &[Entry] = &[
         "A snapshot is never changed once it is attached: it is to prove what the page said when the buyer ordered. Check that this is the line you mean.",
     ],
     [
+        "deduction_kept",
+        "This deduction's number is known",
+        "The same number stands for another deduction. Look at the platform's notice and use its own number.",
+    ],
+    [
         "taken",
         "This {what} is taken",
         "There is already one of this name. Choose another.",

@@ -403,6 +403,14 @@ pub(super) const ROWS: &[Row] = &[
     row("GET", "/api/v1/cases/{case}/remedies", "", Staff(ALL), 200),
     row("GET", "/api/v1/cases/{case}/scripts", "", Staff(HANDLERS), 200),
     row("GET", "/api/v1/audit", "", Staff(AUDIT), 200),
+    row("GET", "/api/v1/violations", "", Staff(ALL), 200),
+    row(
+        "POST",
+        "/api/v1/violations",
+        r#"{"reference":"x","at":"2026-01-01T00:00:00Z","violation":"hostile","points":6,"note":"x"}"#,
+        Staff(CHIEFS),
+        204,
+    ),
     row(
         "POST",
         "/api/v1/cases/bulk",

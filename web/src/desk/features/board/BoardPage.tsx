@@ -14,6 +14,7 @@ import { Closures } from './Closures';
 import { Lend } from './Lend';
 import { Losses } from './Losses';
 import { People } from './People';
+import { Violations } from './Violations';
 import '../page.css';
 import '../queue/queue.css';
 import './board.css';
@@ -64,6 +65,7 @@ export function BoardPage() {
             <People />
             <Closures />
             <Losses />
+            <Violations />
             <Lend
               onPicked={(cases, to) => {
                 setChosen(new Map(cases.map((row) => [row.id, row])));
