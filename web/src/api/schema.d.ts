@@ -2251,6 +2251,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/violations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Points that were deducted, and what was stopped before it could cost any. */
+        get: operations["violations"];
+        put?: never;
+        /** Put down a deduction. The same once more changes nothing. */
+        post: operations["violation_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -3043,6 +3061,24 @@ export interface components {
             /** @description What he says. */
             text?: string | null;
             wish?: components["schemas"]["Money"] | null;
+        };
+        /** @description A deduction as the platform told the shop of it. */
+        DeductionBody: {
+            /** @description When it deducted. */
+            at: components["schemas"]["Moment"];
+            /** @description On which case. */
+            case?: string | null;
+            /** @description What caused it; 1 to 500 characters. */
+            note: string;
+            /**
+             * Format: int32
+             * @description How many points; at most 1,000.
+             */
+            points: number;
+            /** @description The platform's own number; 1 to 128 characters. */
+            reference: string;
+            /** @description For what. */
+            violation: components["schemas"]["Violation"];
         };
         /** @description The dispute's track. */
         DisputeDto: {
@@ -4862,6 +4898,67 @@ export interface components {
              * @description Of nobody.
              */
             unassigned: number;
+        };
+        /**
+         * @description What a message to a buyer may not do.
+         * @enum {string}
+         */
+        Violation: "service_refused" | "fake_dispatch" | "hostile" | "review_demanded" | "pushed_on";
+        /** @description An entry of the ledger. */
+        ViolationDto: {
+            at: components["schemas"]["Moment"];
+            /** @description The case, where there is one. */
+            case?: string | null;
+            /** @description The clause that says so, where one does. */
+            clause?: string | null;
+            /** @description What caused it, in the shop's words. */
+            note?: string | null;
+            /** @description Who said it, or put it down. */
+            person: string;
+            /** Format: int32 */
+            points: number;
+            /** @description Whether it was stopped. */
+            prevented: boolean;
+            /** @description The platform's own number of a deduction. */
+            reference?: string | null;
+            violation: components["schemas"]["Violation"];
+        };
+        /** @description One kind, deducted or stopped. */
+        ViolationSumDto: {
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Points together.
+             */
+            points: number;
+            /** @description Whether it was stopped. */
+            prevented: boolean;
+            violation: components["schemas"]["Violation"];
+        };
+        /** @description Points that were deducted, and what was stopped before it could cost any. */
+        ViolationsDto: {
+            /**
+             * Format: int64
+             * @description Points deducted.
+             */
+            deducted: number;
+            /** @description Then or later. */
+            from: components["schemas"]["Moment"];
+            /** @description The newest entries, fifty at most. */
+            latest: components["schemas"]["ViolationDto"][];
+            /**
+             * Format: int64
+             * @description Points that what was stopped would have cost.
+             */
+            prevented: number;
+            /** @description By kind. */
+            sums: components["schemas"]["ViolationSumDto"][];
+            /** @description And before. */
+            until: components["schemas"]["Moment"];
         };
         /** @description Open cases by whose they are. */
         WorkloadDto: {
@@ -10071,6 +10168,71 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description End a token. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    violations: {
+        parameters: {
+            query?: {
+                /** @description Then or later; thirty days before `until` when it is not said. */
+                from?: components["schemas"]["Moment"];
+                /** @description Before; now when it is not said. */
+                until?: components["schemas"]["Moment"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Points that were deducted, and what was stopped before it could cost any. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViolationsDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    violation_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeductionBody"];
+            };
+        };
+        responses: {
+            /** @description Put down a deduction. The same once more changes nothing. */
             204: {
                 headers: {
                     [name: string]: unknown;

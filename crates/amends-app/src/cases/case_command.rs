@@ -5,12 +5,12 @@
 use amends_domain::actor::{Authority, Envelope};
 use amends_domain::command::{Command, TextKind};
 use amends_domain::digest::{Digest, TextRef};
-use amends_domain::ids::{CaseId, OrderId, ShopId};
+use amends_domain::ids::{CaseId, OrderId};
 use amends_language::violations;
 use amends_store::{Committed, IdempotencyKey, NewText, Submission};
 
 use super::case_read::policy_set;
-use crate::caller::{Caller, Right};
+use crate::caller::{Caller, Right, Staff};
 use crate::desk::Desk;
 use crate::error::{AppError, Reason};
 use crate::shops::settings::ShopSettings;
