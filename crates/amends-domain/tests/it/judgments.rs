@@ -58,7 +58,9 @@ impl Ruled {
 
     fn beyond(&self) -> BTreeSet<&str> {
         let words = self.remedies.iter().map(String::as_str);
-        words.filter(|word| matches!(*word, "damages" | "apology")).collect()
+        words
+            .filter(|word| matches!(*word, "damages" | "apology"))
+            .collect()
     }
 }
 
@@ -164,7 +166,12 @@ fn carry_out(story: &mut Story, label: char, on_top: i64) {
         }
         let accepted: Vec<String> = units.iter().map(|(sku, n)| format!("{sku}={n}/0/0")).collect();
         act(story, label, "buyer", "ship SF 9001");
-        act(story, label, "supervisor", &format!("inspect {}", accepted.join(" ")));
+        act(
+            story,
+            label,
+            "supervisor",
+            &format!("inspect {}", accepted.join(" ")),
+        );
         act(story, label, "supervisor", "refund");
     }
     act(story, label, "provider", "paid");
@@ -178,11 +185,21 @@ fn outcome(reading: &Reading, acts: &str) -> Outcome {
     story.play(acts);
     let most = on_top_at_most(&mut story, label);
     let case = story.world.case(label).unwrap().clone();
-    let right = case.right.clone().unwrap_or_else(|| panic!("{}: no right", reading.judgment));
+    let right = case
+        .right
+        .clone()
+        .unwrap_or_else(|| panic!("{}: no right", reading.judgment));
     let clause = story.world.policy.clause(&right).unwrap().clone();
     let terms = story.world.policy.right(&right).unwrap().clone();
     let mut families = BTreeSet::new();
-    families.insert(if case.kind == Kind::Compensation { "costs" } else { "refund" }.to_owned());
+    families.insert(
+        if case.kind == Kind::Compensation {
+            "costs"
+        } else {
+            "refund"
+        }
+        .to_owned(),
+    );
     if most > 0 {
         let percent = i64::from(terms.compensation_percent_max.unwrap());
         let by_percent = story.world.ledger.paid_for(&case.claim.units) * percent / 100;
@@ -209,7 +226,12 @@ fn outcome(reading: &Reading, acts: &str) -> Outcome {
 /// The acts under each price there could have been.
 fn worlds(reading: &Reading) -> Vec<String> {
     let acts = reading.acts.as_deref().unwrap_or_default();
-    assert_eq!(acts.contains("{price}"), !reading.prices.is_empty(), "{}", reading.judgment);
+    assert_eq!(
+        acts.contains("{price}"),
+        !reading.prices.is_empty(),
+        "{}",
+        reading.judgment
+    );
     if reading.prices.is_empty() {
         return vec![acts.to_owned()];
     }
@@ -220,7 +242,11 @@ fn worlds(reading: &Reading) -> Vec<String> {
 /// Of the families those that were asked for; all of them where the facts name none.
 fn awarded(reading: &Reading, families: &BTreeSet<String>) -> BTreeSet<String> {
     let asked = |family: &String| {
-        let word = if family.starts_with("punitive") { "punitive" } else { family.as_str() };
+        let word = if family.starts_with("punitive") {
+            "punitive"
+        } else {
+            family.as_str()
+        };
         reading.asks.as_ref().is_none_or(|asks| asks.contains(word))
     };
     families.iter().filter(|family| asked(family)).cloned().collect()
@@ -230,7 +256,9 @@ fn awarded(reading: &Reading, families: &BTreeSet<String>) -> BTreeSet<String> {
 fn same_kinds(ruled: &BTreeSet<&str>, came: &BTreeSet<String>) -> bool {
     let fits = |ruled: &str, came: &str| ruled == came || (ruled == "punitive" && came.starts_with(ruled));
     ruled.len() == came.len()
-        && ruled.iter().all(|ruled| came.iter().any(|came| fits(ruled, came)))
+        && ruled
+            .iter()
+            .all(|ruled| came.iter().any(|came| fits(ruled, came)))
 }
 
 /// 148 as articles are numbered: 一百四十八.
@@ -293,7 +321,12 @@ fn every_labelled_judgment_is_read_and_the_reading_rests_on_its_facts() {
         let ruled = judgment.ruled.as_ref().unwrap();
         let beyond = !ruled.beyond().is_empty() || reading.acts.is_none();
         assert!(!beyond || reading.left.is_some(), "{}: why?", judgment.id);
-        assert_eq!(reading.acts.is_some(), !reading.rests.is_empty(), "{}", judgment.id);
+        assert_eq!(
+            reading.acts.is_some(),
+            !reading.rests.is_empty(),
+            "{}",
+            judgment.id
+        );
     }
 }
 
@@ -308,16 +341,26 @@ fn what_was_ruled_comes_of_packs_and_facts() {
             let name = &reading.judgment;
             assert_eq!(Some(came.clause.as_str()), reading.clause.as_deref(), "{name}");
             let statutes: Vec<String> = ruled.statutes.iter().map(|statute| cited(statute)).collect();
-            assert!(statutes.is_empty() || statutes.contains(&came.source), "{name}: {statutes:?}");
+            assert!(
+                statutes.is_empty() || statutes.contains(&came.source),
+                "{name}: {statutes:?}"
+            );
             let awarded = awarded(reading, &came.families);
-            assert!(same_kinds(&ruled.families(), &awarded), "{name}: {:?}, not {awarded:?}", ruled.remedies);
+            assert!(
+                same_kinds(&ruled.families(), &awarded),
+                "{name}: {:?}, not {awarded:?}",
+                ruled.remedies
+            );
             if ruled.remedies.iter().any(|remedy| remedy == "return_refund") {
                 assert!(came.goods_back, "{name}: the goods stay");
             }
             if reach(reading, ruled) != Reach::Computed {
                 continue;
             }
-            let sums = [(ruled.amount("refund"), came.refund), (ruled.amount("punitive"), came.on_top)];
+            let sums = [
+                (ruled.amount("refund"), came.refund),
+                (ruled.amount("punitive"), came.on_top),
+            ];
             for (ruled, came) in sums {
                 if let Some(ruled) = ruled {
                     assert_eq!(yuan_text(ruled), yuan_text(came), "{name}");
@@ -338,8 +381,16 @@ fn without_the_finding_the_right_is_not_there() {
             let (before, found) = acts.rsplit_once('\n').unwrap();
             assert!(found.contains("find "), "{found}");
             let clause = reading.clause.clone().unwrap();
-            let clause = set().clauses().iter().find(|one| one.id.as_str() == clause).unwrap().clone();
-            if !serde_json::to_string(&clause).unwrap().contains("fault = confirmed") {
+            let clause = set()
+                .clauses()
+                .iter()
+                .find(|one| one.id.as_str() == clause)
+                .unwrap()
+                .clone();
+            if !serde_json::to_string(&clause)
+                .unwrap()
+                .contains("fault = confirmed")
+            {
                 continue;
             }
             for last in [String::new(), found.replace("fault confirmed", "fault refuted")] {
@@ -355,13 +406,19 @@ fn without_the_finding_the_right_is_not_there() {
 /// Sums that are the same whatever the price was, as text.
 fn sum(outcomes: &[Outcome], part: fn(&Outcome) -> i64) -> Option<String> {
     let sums: BTreeSet<i64> = outcomes.iter().map(part).collect();
-    let one = sums.into_iter().next().filter(|_| outcomes.iter().all(|one| part(one) == part(&outcomes[0])));
+    let one = sums
+        .into_iter()
+        .next()
+        .filter(|_| outcomes.iter().all(|one| part(one) == part(&outcomes[0])));
     one.filter(|sum| *sum > 0).map(yuan_text)
 }
 
 fn row(reading: &Reading, ruled: &Ruled) -> String {
     let outcomes: Vec<Outcome> = if reading.acts.is_some() {
-        worlds(reading).iter().map(|acts| outcome(reading, acts)).collect()
+        worlds(reading)
+            .iter()
+            .map(|acts| outcome(reading, acts))
+            .collect()
     } else {
         Vec::new()
     };
@@ -370,11 +427,15 @@ fn row(reading: &Reading, ruled: &Ruled) -> String {
     if let Some(first) = outcomes.first() {
         for family in awarded(reading, &first.families) {
             let (word, part): (String, fn(&Outcome) -> i64) = match family.as_str() {
-                "refund" if first.goods_back => ("return and refund 退货退款".to_owned(), |one| one.refund),
+                "refund" if first.goods_back => {
+                    ("return and refund 退货退款".to_owned(), |one| one.refund)
+                }
                 "refund" => ("refund 退款".to_owned(), |one| one.refund),
                 "costs" => ("costs 费用".to_owned(), |one| one.refund),
                 other => {
-                    let word = other.strip_suffix('x').and_then(|times| times.strip_prefix("punitive_"));
+                    let word = other
+                        .strip_suffix('x')
+                        .and_then(|times| times.strip_prefix("punitive_"));
                     let word = word.map_or("on top, the least 另赔，最低额".to_owned(), |times| {
                         format!("on top, {times} × the price 另赔，价款 {times} 倍")
                     });
@@ -390,10 +451,18 @@ fn row(reading: &Reading, ruled: &Ruled) -> String {
         Reach::KindOnly => "kind only 只到种类",
         Reach::Out => "out of scope 不在范围",
     };
-    let left = reading.left.as_ref().map_or(String::new(), |left| format!("{}。{}", left.zh, left.en));
-    let article = outcomes.first().map_or(String::new(), |one| format!("{} {}", one.clause, one.source));
+    let left = reading
+        .left
+        .as_ref()
+        .map_or(String::new(), |left| format!("{}。{}", left.zh, left.en));
+    let article = outcomes
+        .first()
+        .map_or(String::new(), |one| format!("{} {}", one.clause, one.source));
     let (name, about, quote) = (&reading.judgment, &reading.about, &ruled.quote);
-    format!("| {name}: {about} | {article} | {} | {quote} | {how_far} | {left} |", says.join(", "))
+    format!(
+        "| {name}: {about} | {article} | {} | {quote} | {how_far} | {left} |",
+        says.join(", ")
+    )
 }
 
 const HEAD: &str = "# Judgments 判例
@@ -424,5 +493,8 @@ fn the_table_in_the_docs_is_what_comes_of_them() {
     if std::env::var("AMENDS_BLESS").is_ok_and(|bless| bless == "1") {
         fs::write(&path, &text).unwrap();
     }
-    assert!(fs::read_to_string(&path).unwrap_or_default() == text, "bless docs/judgments.md:\n{text}");
+    assert!(
+        fs::read_to_string(&path).unwrap_or_default() == text,
+        "bless docs/judgments.md:\n{text}"
+    );
 }

@@ -202,7 +202,11 @@ fn facts_rest_on_the_input_and_expectations_on_the_summary() {
             assert!(input.contains(&joined(words)), "{}: {words}", expected.id);
         }
         for words in &expected.says {
-            assert!(joined(&source.summary).contains(&joined(words)), "{}: {words}", expected.id);
+            assert!(
+                joined(&source.summary).contains(&joined(words)),
+                "{}: {words}",
+                expected.id
+            );
         }
         // The author's headings fall into three groups; a case that is not heard has one all the same.
         let group = match expected.class.as_str() {
@@ -225,7 +229,12 @@ fn the_stories_begin_as_the_input_says() {
         let hours = (case.opened_at.millis() - order.delivered_at.unwrap().millis()) / 3_600_000;
         assert_eq!(hours, source.opened_after_hours, "{}", expected.id);
         let in_app = source.method.starts_with("In-app");
-        assert_eq!(order.payment_method, if in_app { "in_app_cod" } else { "cod" }, "{}", expected.id);
+        assert_eq!(
+            order.payment_method,
+            if in_app { "in_app_cod" } else { "cod" },
+            "{}",
+            expected.id
+        );
         // The price as it was haggled down to, or as it was listed: somewhere it is said.
         let price = order.lines[0].unit_paid_minor[0] / 100;
         let said: Vec<&str> = source
