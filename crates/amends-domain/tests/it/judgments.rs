@@ -14,6 +14,7 @@ use amends_domain::case::Kind;
 use amends_domain::money::{Currency, Money};
 use amends_domain::policy::set::PolicySet;
 use amends_domain::refusal::Refusal;
+use proptest::prelude::*;
 use serde::Deserialize;
 
 use crate::harness::{BEYOND, PACKS, set_of};
@@ -142,7 +143,7 @@ fn act(story: &mut Story, label: char, who: &str, what: &str) {
 
 /// What the case's right gives on top at most: the desk is asked for more money than there is.
 fn on_top_at_most(story: &mut Story, label: char) -> i64 {
-    act(story, label, "supervisor", "approve comp 9000000.00");
+    act(story, label, "supervisor", "approve comp 900000000.00");
     match &story.last {
         Some(Err(Refusal::CompensationWithoutClause { at_most, .. })) => at_most.minor(),
         other => panic!("{other:?}"),
@@ -400,6 +401,40 @@ fn without_the_finding_the_right_is_not_there() {
                 assert_ne!(right, Some(clause.id.clone()), "{}: {last}", reading.judgment);
             }
         }
+    }
+}
+
+/// Both ways of paying on top, as acts about goods at a price.
+const ON_TOP: [(&str, &str); 2] = [
+    (
+        "LAW-55",
+        "order bag 1 × {price} in bags, delivered
+        0 10:00 buyer open refund_only counterfeit bag×1 photos 1
+        0 11:00 supervisor find shop 100 fault confirmed",
+    ),
+    (
+        "LAW-148",
+        "order buns 1 × {price} in food, delivered
+        0 10:00 buyer open refund_only production_date buns×1 photos 1
+        0 11:00 supervisor find shop 100 fault confirmed",
+    ),
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever the price: the article's times of it, or its least sum where that is more.
+    #[test]
+    fn on_top_comes_the_articles_part_or_its_least(price in 1..10_000_000_i64, which in 0..2_usize) {
+        let (clause, acts) = ON_TOP[which];
+        let mut story = Story::new(set());
+        story.play(&acts.replace("{price}", &yuan_text(price)));
+        let most = on_top_at_most(&mut story, 'A');
+        let right = story.world.case('A').unwrap().right.clone().unwrap();
+        prop_assert_eq!(right.as_str(), clause);
+        let terms = story.world.policy.right(&right).unwrap();
+        let part = price * i64::from(terms.compensation_percent_max.unwrap()) / 100;
+        prop_assert_eq!(most, part.max(terms.compensation_at_least.unwrap()));
     }
 }
 
