@@ -16,7 +16,7 @@ use crate::ids::{CaseId, LineId};
 use crate::ledger::UnitRef;
 use crate::money::Money;
 use crate::order::{Order, OrderPhase};
-use crate::time::{Moment, ShopTime, Zone, days_between};
+use crate::time::{HOUR_MILLIS, Moment, ShopTime, Zone, days_between};
 
 /// The typed snapshot a command is decided on.
 #[derive(Debug, Clone)]
@@ -64,6 +64,8 @@ pub enum FactKind {
     Money,
     /// Whole calendar days, written `7d`.
     Days,
+    /// Hours, written `24h`.
+    Hours,
     /// A number of things, written `3`.
     Count,
     /// One or several words from a list, written `no_reason`.
@@ -102,6 +104,8 @@ fact_names! {
     AmountAsked = "amount_asked": Money;
     /// Calendar days since delivery, the day of delivery being 0.
     DaysSinceReceipt = "days_since_receipt": Days;
+    /// Hours begun since delivery: 24 up to and including the minute 24 hours after it.
+    HoursSinceReceipt = "hours_since_receipt": Hours;
     /// Calendar days since dispatch.
     DaysSinceDispatch = "days_since_dispatch": Days;
     /// Calendar days since payment.
@@ -204,6 +208,8 @@ pub enum FactValue {
     Money(Money),
     /// Whole days.
     Days(i64),
+    /// Hours.
+    Hours(i64),
     /// A number of things.
     Count(i64),
     /// Words, such as every category asked about.
@@ -226,6 +232,7 @@ impl fmt::Display for FactValue {
         match self {
             Self::Money(money) => write!(f, "{money}"),
             Self::Days(days) => write!(f, "{days}d"),
+            Self::Hours(hours) => write!(f, "{hours}h"),
             Self::Count(count) => write!(f, "{count}"),
             Self::Flag(flag) => write!(f, "{flag}"),
             Self::Path(path) => f.write_str(path.first().map_or("", String::as_str)),
@@ -313,6 +320,10 @@ impl Facts {
         let known_word = |text: &str| (!text.is_empty()).then(|| FactValue::word(text));
         match name {
             FactName::DaysSinceReceipt => order.delivered_at.map(days_since),
+            FactName::HoursSinceReceipt => {
+                let hours = hours_begun(order.delivered_at?, request.now);
+                Some(FactValue::Hours(hours))
+            }
             FactName::DaysSinceDispatch => order.dispatched_at.map(days_since),
             FactName::DaysSincePayment => Some(days_since(order.paid_at)),
             FactName::MonthsSinceReceipt => {
@@ -384,6 +395,13 @@ fn of_finding(name: FactName, request: &RequestFacts<'_>) -> Option<FactValue> {
         FactName::Severity => Some(FactValue::word(request.severity.code())),
         _ => None,
     }
+}
+
+/// Hours begun from one moment to another: 0 at the moment itself, 1 up to and including one hour after it.
+fn hours_begun(from: Moment, to: Moment) -> i64 {
+    let passed = to.millis().saturating_sub(from.millis());
+    let whole = passed.div_euclid(HOUR_MILLIS);
+    whole + i64::from(passed.rem_euclid(HOUR_MILLIS) > 0)
 }
 
 /// Months begun from one day to another on the shop's wall: 0 on the day itself, 1 up to and including

@@ -21,7 +21,7 @@ pub use hours::{HoursError, OnDays, OpeningHours};
 pub use length::{Length, LengthError};
 pub use shop_time::ShopTime;
 
-const HOUR_MILLIS: i64 = 3_600_000;
+pub(crate) const HOUR_MILLIS: i64 = 3_600_000;
 const MINUTE_MILLIS: i64 = 60_000;
 /// Minutes of a day on the wall: 24:00 as a minute.
 const DAY_MINUTES: u16 = 24 * 60;

@@ -127,6 +127,12 @@ fn parse_value(fact: FactName, text: &str) -> Result<FactValue, ConditionError> 
                 .and_then(|n| n.parse().ok())
                 .map(FactValue::Days),
         ),
+        FactKind::Hours => (
+            "hours like 24h",
+            text.strip_suffix('h')
+                .and_then(|n| n.parse().ok())
+                .map(FactValue::Hours),
+        ),
         FactKind::Count => ("a whole number", text.parse().ok().map(FactValue::Count)),
         FactKind::Word => ("a word like no_reason, or a list like [a, b]", parse_words(text)),
         FactKind::Flag => ("true or false", text.parse().ok().map(FactValue::Flag)),
@@ -166,7 +172,10 @@ impl FromStr for Comparison {
             name: name.to_owned(),
             nearest: FactName::nearest(name),
         })?;
-        let ordered = matches!(fact.kind(), FactKind::Money | FactKind::Days | FactKind::Count);
+        let ordered = matches!(
+            fact.kind(),
+            FactKind::Money | FactKind::Days | FactKind::Hours | FactKind::Count
+        );
         let fits = match operator {
             Operator::AtMost | Operator::AtLeast | Operator::Less | Operator::More => ordered,
             Operator::In | Operator::NotIn => fact.kind() == FactKind::Word,
@@ -215,7 +224,9 @@ impl Comparison {
                 return Verdict::Unknown;
             }
             (FactValue::Money(a), FactValue::Money(b)) => a.minor().cmp(&b.minor()),
-            (FactValue::Days(a), FactValue::Days(b)) | (FactValue::Count(a), FactValue::Count(b)) => a.cmp(b),
+            (FactValue::Days(a), FactValue::Days(b))
+            | (FactValue::Hours(a), FactValue::Hours(b))
+            | (FactValue::Count(a), FactValue::Count(b)) => a.cmp(b),
             (FactValue::Words(a), FactValue::Words(b)) => return self.judge_words(a, b),
             (FactValue::Path(path), FactValue::Words(b)) => return self.judge_path(path, b),
             (FactValue::Flag(a), FactValue::Flag(b)) => a.cmp(b),
@@ -389,6 +400,7 @@ mod tests {
         for (text, says) in [
             ("days_since_reciept <= 7d", "nearest is \"days_since_receipt\""),
             ("days_since_receipt <= 7", "days like 7d"),
+            ("hours_since_receipt <= 1d", "hours like 24h"),
             ("reason <= no_reason", "cannot be compared"),
             ("goods_value <= 300", "money like 300.00 CNY"),
             ("goods_intact", "is not a comparison"),

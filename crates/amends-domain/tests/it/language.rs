@@ -667,10 +667,10 @@ fn fen(text: &str) -> i64 {
     money(text).minor()
 }
 
-/// `12.00`, or `12.00USD` for the wrong currency.
+/// `12.00`, or `12.00USD` for another currency.
 fn money(text: &str) -> Money {
-    let (amount, currency) = match text.strip_suffix("USD") {
-        Some(amount) => (amount, "USD".parse().unwrap()),
+    let (amount, currency) = match text.find(|sign: char| sign.is_ascii_uppercase()) {
+        Some(at) => (&text[..at], text[at..].parse().unwrap()),
         None => (text, Currency::CNY),
     };
     Money::parse(amount, currency).unwrap()
@@ -703,6 +703,7 @@ fn shop_time(text: &str) -> ShopTime {
 fn order_from(text: &str) -> amends_domain::order::Order {
     let (mut lines, mut discount, mut freight, mut got) = (Vec::new(), 0, 0, Got::Delivered);
     let (mut region, mut tier, mut method, mut day) = (None, "", "alipay", 0_i64);
+    let mut currency = Currency::CNY;
     for part in text.split(',').map(str::trim) {
         let words: Vec<&str> = part.split_whitespace().collect();
         match words[..] {
@@ -716,6 +717,7 @@ fn order_from(text: &str) -> amends_domain::order::Order {
             ["region", name] => region = Some(name),
             ["tier", name] => tier = name,
             ["by", name] => method = name,
+            ["currency", code] => currency = code.parse().unwrap(),
             [name, units, "×", price, ..] => {
                 let mut line = Bought::of(name, units.parse().unwrap(), fen(price));
                 line.no_reason_excluded = words.contains(&"excluded");
@@ -742,5 +744,6 @@ fn order_from(text: &str) -> amends_domain::order::Order {
     }
     tier.clone_into(&mut order.buyer_tier);
     method.clone_into(&mut order.payment_method);
+    order.currency = currency;
     order
 }

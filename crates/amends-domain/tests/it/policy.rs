@@ -347,6 +347,7 @@ fn known(facts: &str) -> BTreeMap<FactName, FactValue> {
     let value = |name: FactName, text: &str| match name.kind() {
         FactKind::Money => FactValue::Money(money(text)),
         FactKind::Days => FactValue::Days(text.strip_suffix('d').unwrap().parse().unwrap()),
+        FactKind::Hours => FactValue::Hours(text.strip_suffix('h').unwrap().parse().unwrap()),
         FactKind::Count => FactValue::Count(text.parse().unwrap()),
         FactKind::Flag => FactValue::Flag(text.parse().unwrap()),
         FactKind::Word => FactValue::Words(text.split('+').map(str::to_owned).collect()),
@@ -375,6 +376,8 @@ const CONDITIONS: &str = r#"
 "days_since_receipt <= 7d"      | days_since_receipt 9d    | not_met | 9d not_met
 "days_since_receipt <= 7d"      |                          | unknown | ? unknown
 "days_since_receipt < 7d"       | days_since_receipt 7d    | not_met | 7d not_met
+"hours_since_receipt <= 24h"     | hours_since_receipt 24h  | met     | 24h met
+"hours_since_receipt <= 24h"     | hours_since_receipt 25h  | not_met | 25h not_met
 "evidence.photos > 1"           | evidence.photos 1        | not_met | 1 not_met
 "evidence.photos >= 1"          | evidence.photos 1        | met     | 1 met
 "evidence.photos != 1"          | evidence.photos 1        | not_met | 1 not_met

@@ -1,15 +1,19 @@
-//! The law's pack: each source is an article there is, whose words have the figure, and each right is met
+//! The law's packs: each source is an article there is, whose words have the figure, and each right is met
 //! by what it is for.
 //!
 //! Must not know: what platforms and shops add.
 
 use std::collections::BTreeMap;
 
+use amends_domain::policy::Clause;
 use amends_domain::policy::pack::Pack;
 use serde::Deserialize;
 
 use crate::harness::{PACKS, demo_set};
 use crate::language::check_under;
+
+/// The law of contracts and services, which a shop adds when it sells them.
+pub(crate) const CONTRACTS: &str = include_str!("../../../../content/policies/cn-law-contracts.toml");
 
 #[derive(Deserialize)]
 struct Article {
@@ -28,10 +32,16 @@ fn articles() -> BTreeMap<String, String> {
         .collect()
 }
 
+/// The clauses of the law's packs.
+fn clauses() -> Vec<Clause> {
+    let packs = [PACKS[0], CONTRACTS].map(|text| Pack::parse(text).unwrap());
+    packs.into_iter().flat_map(|pack| pack.clauses).collect()
+}
+
 #[test]
 fn every_source_of_the_law_is_an_article_there_is() {
     let articles = articles();
-    for clause in Pack::parse(PACKS[0]).unwrap().clauses {
+    for clause in clauses() {
         assert!(
             articles.contains_key(&clause.source),
             "{}: {}",
@@ -55,19 +65,28 @@ LAW-EC-20 | 承担商品运输中的风险和责任
 LAW-7D-13 | 在收到退回商品之日起七日内
 LAW-PUN-8 | 超过十五日的，视为故意拖延或者无理拒绝
 LAW-PUN-9 | 自收到退回商品之日起无正当理由超过十五日未向消费者返还
+LAW-52    | 退还货款和服务费用
+LAW-53    | 未按照约定提供的，应当按照消费者的要求履行约定或者退回预付款
+LAW-496   | 对方可以主张该条款不成为合同的内容
+LAW-563   | 有其他违约行为致使不能实现合同目的
+LAW-787   | 在承揽人完成工作前可以随时解除合同，造成承揽人损失的，应当赔偿损失
+LAW-787-PART | 造成承揽人损失的，应当赔偿损失
+LAW-985   | 可以请求得利人返还取得的利益
+LAW-SALE-16 | 出卖人未按要求予以修理
+LAW-SALE-16 | 主张出卖人负担因此发生的合理费用
 ";
 
 #[test]
 fn the_articles_say_what_the_clauses_say() {
     let articles = articles();
-    let law = Pack::parse(PACKS[0]).unwrap();
+    let clauses = clauses();
     for row in FIGURES.lines().filter(|row| !row.is_empty()) {
         let (id, words) = row.split_once('|').unwrap();
-        let clause = law.clauses.iter().find(|clause| clause.id.as_str() == id.trim());
+        let clause = clauses.iter().find(|clause| clause.id.as_str() == id.trim());
         let text = &articles[&clause.unwrap().source];
         assert!(text.contains(words.trim()), "{row}: {text}");
     }
-    for clause in &law.clauses {
+    for clause in &clauses {
         assert!(
             FIGURES.contains(&format!("\n{} ", clause.id)),
             "{} has no row",

@@ -17,8 +17,8 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../testdata/stories")
 }
 
-/// Everything that comes along, with what the story changes: `add packs/NAME.toml`, or a clause's line,
-/// such as `CLK-2 length = "36h"`.
+/// Everything that comes along, with what the story changes: `add packs/NAME.toml`, `only FILE FILE` for
+/// other packs instead, or a clause's line, such as `CLK-2 length = "36h"`.
 pub(crate) fn policy(changes: &[&str]) -> PolicySet {
     let mut packs: Vec<String> = PACKS
         .iter()
@@ -27,6 +27,11 @@ pub(crate) fn policy(changes: &[&str]) -> PolicySet {
         .collect();
     for change in changes {
         let (what, rest) = change.split_once(' ').unwrap();
+        if what == "only" {
+            let read = |file| fs::read_to_string(folder().join(file)).unwrap();
+            packs = rest.split(' ').map(read).collect();
+            continue;
+        }
         if what == "add" {
             packs.push(fs::read_to_string(folder().join(rest)).unwrap());
             continue;

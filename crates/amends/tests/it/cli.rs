@@ -37,6 +37,18 @@ fn packs_are_checked_and_a_mistake_is_named_with_file_and_line() {
         good.err
     );
 
+    // The law of contracts and services stands beside the other pack of law.
+    let mut more = words.clone();
+    let contracts = policy("cn-law-contracts.toml");
+    more.push(&contracts);
+    let ran = amends(folder.path(), &more);
+    assert_eq!(
+        (ran.code, ran.out.starts_with("ok: set ")),
+        (0, true),
+        "{}",
+        ran.err
+    );
+
     // The packs of one layer alone are completed by those that come with the program.
     let (house, service) = (policy("demo-shop.toml"), policy("service.toml"));
     let alone = amends(folder.path(), &["policy", "check", &house, &service]);

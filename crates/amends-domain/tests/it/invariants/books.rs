@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use amends_domain::case::Case;
 use amends_domain::event::Event;
 use amends_domain::ledger::{Breakdown, OrderLedger, UnitRef};
+use amends_domain::policy::ClauseId;
 use amends_domain::{State, evolve};
 
 use crate::harness::{Tracked, World};
@@ -117,11 +118,20 @@ fn compensation_without_units(world: &World, counted: &Counted) -> i64 {
     due.map(|(_, breakdown)| breakdown.compensation).sum()
 }
 
-/// Each unit had at most what rights allow in percent, and what was agreed about it.
+/// The least that a right gives on top, as far as it stands behind a grant.
+fn least_of(world: &World, basis: &[ClauseId]) -> i128 {
+    let rights = basis.iter().filter_map(|clause| world.policy.right(clause));
+    let least = rights.filter_map(|terms| terms.compensation_at_least).max();
+    i128::from(least.unwrap_or(0))
+}
+
+/// Each unit had at most what rights allow in percent, or the least that they give, and what was agreed
+/// about it.
 fn compensation_is_bounded(world: &World) {
     let percent = i128::from(world.compensation_percent());
     let mut about: BTreeMap<char, BTreeSet<UnitRef>> = BTreeMap::new();
     let mut agreed: BTreeMap<UnitRef, i128> = BTreeMap::new();
+    let mut least: BTreeMap<UnitRef, i128> = BTreeMap::new();
     for (label, _, event) in &world.history {
         match event {
             Event::Opened(opened) => about.entry(*label).or_default().extend(&opened.claim.units),
@@ -130,15 +140,23 @@ fn compensation_is_bounded(world: &World) {
                     *agreed.entry(*unit).or_default() += i128::from(plan.compensation);
                 }
             }
+            Event::Approved { basis, .. } => {
+                for unit in about.get(label).into_iter().flatten() {
+                    let of_unit = least.entry(*unit).or_default();
+                    *of_unit = (*of_unit).max(least_of(world, basis));
+                }
+            }
             _ => {}
         }
     }
     for line in &world.ledger.lines {
         for (at, unit) in (0..).zip(&line.units) {
+            let least = 100 * least.get(&(line.line, at)).copied().unwrap_or(0);
             let more = agreed.get(&(line.line, at)).copied().unwrap_or(0);
             // To the fen: what is left over of a division is somebody's.
             assert!(
-                i128::from(unit.compensated) * 100 < i128::from(unit.paid) * percent + 100 * more + 100,
+                i128::from(unit.compensated) * 100
+                    < (i128::from(unit.paid) * percent).max(least) + 100 * more + 100,
                 "more than {percent}% and {more} on top of {unit:?}"
             );
         }
