@@ -6,6 +6,7 @@
 //! `amends-api/tests/it/telling.rs`.
 
 pub mod catalogue;
+pub(crate) mod care;
 pub(crate) mod code;
 pub mod deliver;
 pub mod feed;
