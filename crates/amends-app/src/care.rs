@@ -16,6 +16,7 @@ use amends_domain::policy::ClauseId;
 use amends_domain::policy::set::PolicySet;
 use amends_domain::time::{Moment, Zone};
 pub use amends_store::CareMailState;
+pub use people::plan_window;
 use amends_store::CareMailRow;
 use serde::{Deserialize, Serialize};
 
@@ -201,7 +202,7 @@ pub async fn care_run(desk: &Desk) -> Result<Vec<CareId>, AppError> {
     for (shop, row) in working {
         match row.state {
             CareMailState::Planning => {
-                people::plan_window(desk, shop, &row).await?;
+                plan_window(desk, shop, &row).await?;
             }
             CareMailState::Sending => send::send_some(desk, shop, &row).await?,
             CareMailState::Cancelling => {
@@ -215,5 +216,3 @@ pub async fn care_run(desk: &Desk) -> Result<Vec<CareId>, AppError> {
     }
     Ok(done)
 }
-
-pub use people::plan_window;

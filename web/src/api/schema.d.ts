@@ -527,6 +527,263 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/buyers/{id}/book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A buyer's book, with its `ETag`; what people wrote about him for whoever handles cases alone. */
+        get: operations["buyer_book"];
+        /** Write a buyer's book in the place of the version that was read. */
+        put: operations["buyer_book_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/{id}/book/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read and who changed a buyer's book. */
+        get: operations["buyer_book_looks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/{id}/care": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether care mail may go to a buyer now, and goods be suggested to him, with the clauses that say so. */
+        get: operations["buyer_care"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a buyer bought and asked for. */
+        get: operations["buyer_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/{id}/opt-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down that a buyer told the shop he wants no care mail. Only he can take it back, by the link of a
+         *     mail.
+         */
+        post: operations["buyer_opted_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Care mails, latest first. */
+        get: operations["care_mails"];
+        put?: never;
+        /** Begin a care mail, as a draft. */
+        post: operations["care_mail_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/mails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A care mail, with what it came to. */
+        get: operations["care_mail"];
+        /** Write another version of a draft. */
+        put: operations["care_mail_write"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/mails/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a care mail off: what has not left does not go. */
+        post: operations["care_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/mails/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a draft of the version that was read: its letters are then written and sent within the policy's
+         *     hours.
+         */
+        post: operations["care_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/mails/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a draft comes to: who gets it, who is left out and why, from when on, and its whole text. Words for
+         *     which the policy deducts points are refused here already.
+         */
+        post: operations["care_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/opt-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the way out of a care mail opens. It changes nothing: mail programs open links by themselves. */
+        get: operations["care_way_out"];
+        put?: never;
+        /**
+         * Opt out of care mail, at once. Also for mail programs, by one click (RFC 8058): whatever stands in the
+         *     body is passed over, the link says it all.
+         */
+        post: operations["care_opt_out_post"];
+        /** Take an opt-out back; only who has the link can. */
+        delete: operations["care_opt_in_post"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shop's segments. */
+        get: operations["care_segments"];
+        put?: never;
+        /** Save a segment. */
+        post: operations["care_segment_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom a condition comes to, the first of them masked. Nothing is saved. */
+        post: operations["care_segment_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/segments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save another version of a segment. Mails that were confirmed keep their own condition. */
+        put: operations["care_segment_put"];
+        post?: never;
+        /** Remove a segment. */
+        delete: operations["care_segment_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -2276,6 +2533,30 @@ export interface components {
             /** @description What it should show, in words the buyer reads. */
             text?: string | null;
         };
+        /** @description A case of a buyer. */
+        Asked: {
+            closed_at?: components["schemas"]["Moment"] | null;
+            /** @description Its id. */
+            id: string;
+            /** @description What he asked for. */
+            kind: components["schemas"]["Kind"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /** @description When it was opened. */
+            opened_at: components["schemas"]["Moment"];
+            /** @description The reason's code. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description What he answered when he was asked how it went, 1 to 5.
+             */
+            score?: number | null;
+            /** @description The one word. */
+            status: components["schemas"]["Status"];
+        };
         /** @description What an agent notes of a case; what he leaves out stays as it was. */
         AssessmentDto: {
             heat?: components["schemas"]["Grade"] | null;
@@ -2337,6 +2618,95 @@ export interface components {
          * @enum {string}
          */
         Awaiting: "shop" | "buyer" | "platform" | "provider";
+        /** @description A buyer's book. */
+        Book: {
+            /** @description Whether the shop does not write to him. */
+            blocked: boolean;
+            changed_at?: components["schemas"]["Moment"] | null;
+            /** @description By whom: `person` with `id` and `role`. */
+            changed_by?: Record<string, never> | null;
+            content?: components["schemas"]["BookContent"] | null;
+            erased_at?: components["schemas"]["Moment"] | null;
+            opted_out_at?: components["schemas"]["Moment"] | null;
+            /** @description His tags. */
+            tags: string[];
+            /** @description His tier. */
+            tier?: string | null;
+            /**
+             * Format: int64
+             * @description Counts every write; 0 while nobody wrote it. It is also the `ETag`.
+             */
+            version: number;
+        };
+        /** @description A buyer's book as it is written. */
+        BookBody: {
+            /** @description Whether the shop does not write to him. */
+            blocked?: boolean;
+            /** @description What people wrote about him. */
+            content: components["schemas"]["BookContent"];
+            /** @description His tags, at most 20. */
+            tags?: string[];
+            /** @description His tier, by its code in the settings. */
+            tier?: string | null;
+        };
+        /** @description What people wrote about a buyer. Kept sealed; each look is written down. */
+        BookContent: {
+            /** @description Why the shop does not write to him. */
+            blocked_because?: string;
+            /** @description Where he lives. */
+            city?: string;
+            /** @description What he does. */
+            job?: string;
+            /** @description Notes, at most 4,000 characters. */
+            notes?: string;
+            /** @description What he likes, at most 2,000 characters. */
+            preferences?: string;
+            purchase_power?: components["schemas"]["PurchasePower"] | null;
+        };
+        /** @description Somebody looked at a book, or changed it. */
+        BookLook: {
+            /** @description `read` or `changed`. */
+            act: string;
+            /** @description Who: `person` with `id` and `role`. */
+            actor?: Record<string, never> | null;
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description Which version.
+             */
+            version: number;
+        };
+        /** @description Who looked at a book. */
+        BookLooks: {
+            /** @description Latest first, at most 200. */
+            looks: components["schemas"]["BookLook"][];
+        };
+        /** @description Its version after a write. */
+        BookWritten: {
+            /**
+             * Format: int64
+             * @description For the next write.
+             */
+            version: number;
+        };
+        /** @description An order of a buyer. */
+        Bought: {
+            /** @description The tier he had then, by the shop system. */
+            buyer_tier: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Its number. */
+            number: string;
+            /** @description What was paid. */
+            paid: components["schemas"]["Money"];
+            /** @description When. */
+            paid_at: components["schemas"]["Moment"];
+            /** @description How far it got. */
+            phase: components["schemas"]["OrderPhase"];
+            /** @description What was bought, line by line. */
+            titles: string[];
+        };
         /** @description A bound. */
         BoundDto: {
             /**
@@ -2404,6 +2774,13 @@ export interface components {
              */
             terms: number;
         };
+        /** @description What a buyer bought and asked for, latest first, at most 50 of each. */
+        BuyerHistory: {
+            /** @description His cases. */
+            cases: components["schemas"]["Asked"][];
+            /** @description His orders. */
+            orders: components["schemas"]["Bought"][];
+        };
         /** @description A line as its buyer sees it. */
         BuyerLineDto: {
             /** @description Its id. */
@@ -2464,6 +2841,158 @@ export interface components {
             score?: number | null;
             /** @enum {string} */
             state: "done";
+        };
+        /**
+         * @description The language a mail is written in.
+         * @enum {string}
+         */
+        CareLanguage: "zh-CN" | "zh-TW" | "en";
+        /** @description A care mail. */
+        CareMail: {
+            /** @description Its text; likewise. */
+            body?: string | null;
+            /** @description The one buyer it goes to. */
+            buyer?: string | null;
+            /**
+             * Format: int64
+             * @description How many were taken back when it was called off.
+             */
+            cancelled: number;
+            confirmed_at?: components["schemas"]["Moment"] | null;
+            /** @description By whom. */
+            confirmed_by?: Record<string, never> | null;
+            /** @description When it was begun. */
+            created_at: components["schemas"]["Moment"];
+            /** @description By whom: `person` with `id` and `role`. */
+            created_by?: Record<string, never> | null;
+            ended_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description How many will never leave.
+             */
+            failed: number;
+            /** @description Its id. */
+            id: string;
+            /** @description The language it is written in. */
+            language: components["schemas"]["CareLanguage"];
+            /** @description How many got none, by why, when it was planned. */
+            left_out: {
+                [key: string]: number;
+            };
+            /** @description How many got none although a letter was written, by why. */
+            left_out_late: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description How many opted out by the link in it.
+             */
+            opt_outs: number;
+            /**
+             * Format: int64
+             * @description How many buyers got a letter written for them.
+             */
+            planned: number;
+            /** @description The segment it goes to. */
+            segment?: string | null;
+            send_from?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description How many letters left.
+             */
+            sent: number;
+            /** @description How far it has come. */
+            state: components["schemas"]["CareMailState"];
+            /** @description Its subject; absent once the one buyer it is for was erased. */
+            subject?: string | null;
+            /** @description The stock-keeping code of a product it suggests. */
+            suggests?: string | null;
+            /**
+             * Format: int64
+             * @description For the next write of the draft, and for confirming it; also the `ETag`.
+             */
+            version: number;
+        };
+        /** @description A care mail as it is written. */
+        CareMailBody: {
+            /** @description Its text, without greeting and closing. */
+            body: string;
+            /** @description … or the one buyer. */
+            buyer?: string | null;
+            /** @description The language it is written in. */
+            language: components["schemas"]["CareLanguage"];
+            /** @description The segment it goes to … */
+            segment?: string | null;
+            send_from?: components["schemas"]["Moment"] | null;
+            /** @description Its subject, one line of at most 100 characters. */
+            subject: string;
+            /** @description The stock-keeping code of a product it suggests: to satisfied buyers alone. */
+            suggests?: string | null;
+        };
+        /**
+         * @description How far a care mail has come.
+         * @enum {string}
+         */
+        CareMailState: "draft" | "planning" | "sending" | "cancelling" | "cancelled" | "done";
+        /** @description A page of care mails. */
+        CareMailsPage: {
+            /** @description Latest first. */
+            mails: components["schemas"]["CareMail"][];
+            /** @description For `before`, when there may be more. */
+            next?: string | null;
+        };
+        /** @description One of those who are meant. */
+        CarePerson: {
+            /** @description Who. */
+            buyer: string;
+            /** @description As he may be shown. */
+            identity: components["schemas"]["IdentityDto"];
+            /**
+             * @description Why he gets no mail: `opted_out`, `blocked`, `no_address`, `open_case`, `unsatisfied`, `not_satisfied`
+             *     or `capped`.
+             */
+            left_out?: string | null;
+        };
+        /** @description A mail before it is confirmed. */
+        CarePreview: components["schemas"]["CareReach"] & {
+            /** @description The clause that says how often and when. */
+            clause: string;
+            /** @description The first moment at which it may go. */
+            goes_from: components["schemas"]["Moment"];
+            /** @description The whole of its text; the address of the way out is each buyer's own. */
+            text: string;
+        };
+        /** @description Whom a condition comes to. */
+        CareReach: {
+            /** @description The first ten of them. */
+            first: components["schemas"]["CarePerson"][];
+            /**
+             * Format: int64
+             * @description How many of them get a mail.
+             */
+            gets: number;
+            /** @description Whether every buyer was looked at; otherwise there are as many at least. */
+            is_whole: boolean;
+            /** @description How many do not, by why. */
+            left_out: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description How many are meant.
+             */
+            meant: number;
+        };
+        /** @description How a buyer stands to care mail now. */
+        CareStanding: {
+            /** @description The clause on care mail. */
+            clause: string;
+            /** @description Why no care mail goes to him; absent when one may. */
+            left_out?: string | null;
+            /** @description The clause on suggesting goods; absent where they may be suggested to nobody. */
+            suggestion_clause?: string | null;
+            /** @description Why no goods may be suggested to him; absent when they may. */
+            suggests_left_out?: string | null;
         };
         /** @description A case. */
         CaseDto: (components["schemas"]["HandlingDto"] | null) & {
@@ -2704,6 +3233,8 @@ export interface components {
         /** @description A clause with what it says: exactly one of clock, right, bound and floor. */
         ClauseTermsDto: components["schemas"]["ClauseDto"] & {
             bound?: components["schemas"]["BoundDto"] | null;
+            /** @description How often and when a buyer may be written to unasked, as its pack writes it. */
+            care?: unknown;
             clock?: components["schemas"]["ClockTermsDto"] | null;
             /** @description A figure the shop reckons with, as its pack writes it. */
             estimate?: Record<string, never> | null;
@@ -2720,6 +3251,8 @@ export interface components {
              */
             replaces?: string | null;
             right?: components["schemas"]["RightDto"] | null;
+            /** @description To whom goods may be suggested, as its pack writes it. */
+            suggestion?: unknown;
             /** @description What points are deducted for, as its pack writes it. */
             violation?: Record<string, never> | null;
         };
@@ -3687,6 +4220,21 @@ export interface components {
              */
             to_minute: number;
         };
+        /** @description What opting out came to. */
+        OptedOut: {
+            /**
+             * Format: int64
+             * @description Letters that were leaving already and may still arrive.
+             */
+            leaving: number;
+            /** @description Since when no mail goes to him. */
+            opted_out_at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description Letters that were stopped by it.
+             */
+            stopped: number;
+        };
         /** @description An option of an offer. */
         OptionDto: components["schemas"]["ExplanationDto"] & {
             cost?: components["schemas"]["CostDto"] | null;
@@ -4092,6 +4640,11 @@ export interface components {
          * @enum {string}
          */
         Proof: "none" | "may_be_asked";
+        /**
+         * @description How much a buyer buys, as the shop sees it.
+         * @enum {string}
+         */
+        PurchasePower: "low" | "middle" | "high";
         /** @description A line of a specification. */
         QualityDto: {
             /** @description What of it. */
@@ -4293,6 +4846,60 @@ export interface components {
         ScriptsDto: {
             scripts: components["schemas"]["ScriptDto"][];
         };
+        /** @description A segment. */
+        Segment: {
+            /** @description When it was written last. */
+            changed_at: components["schemas"]["Moment"];
+            /** @description Whom it means. */
+            condition: components["schemas"]["SegmentCondition"];
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description For the next write; also the `ETag`.
+             */
+            version: number;
+        };
+        /** @description A segment as it is saved. */
+        SegmentBody: {
+            /** @description Whom it means. */
+            condition: components["schemas"]["SegmentCondition"];
+            /** @description What it is called, at most 50 characters; no two have one name. */
+            name: string;
+        };
+        /** @description Whom a segment means; what is left out does not matter. */
+        SegmentCondition: {
+            ordered_before?: components["schemas"]["Moment"] | null;
+            ordered_from?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int32
+             * @description With so many orders or fewer.
+             */
+            orders_max?: number | null;
+            /**
+             * Format: int32
+             * @description With so many orders or more.
+             */
+            orders_min?: number | null;
+            /** @description Whose last answer was satisfied, or was not; who never answered is neither. */
+            satisfied?: boolean | null;
+            /** @description With all of these tags. */
+            tags?: string[];
+            /** @description In one of these tiers. */
+            tiers?: string[];
+        };
+        /** @description To look at a condition before it is saved. */
+        SegmentPreviewBody: {
+            /** @description Whom it means. */
+            condition: components["schemas"]["SegmentCondition"];
+        };
+        /** @description The shop's segments. */
+        Segments: {
+            /** @description By name. */
+            segments: components["schemas"]["Segment"][];
+        };
         /** @description A session that was started. Its secret is in the cookie alone. */
         SessionStarted: {
             /** @description Until when. */
@@ -4329,6 +4936,8 @@ export interface components {
             return_address?: string;
             /** @description The tags its people are offered, at most 100; others may be written all the same. */
             tags?: string[];
+            /** @description The tiers it gives its buyers, and what each brings, the highest first, at most 20. */
+            tiers?: components["schemas"]["Tier"][];
         };
         /** @description The first shop, and its owner. */
         SetupBody: {
@@ -4480,6 +5089,23 @@ export interface components {
             /** @description 1 to 10,000 characters. */
             text: string;
         };
+        /** @description A tier of buyers. */
+        Tier: {
+            /**
+             * @description Its stable code: 1 to 32 of a-z, 0-9 and _.
+             * @example vip
+             */
+            code: string;
+            /**
+             * Format: int32
+             * @description Off new goods, in whole percent.
+             */
+            discount_percent?: number | null;
+            /** @description What else it gives. */
+            gives?: string;
+            /** @description What people call it. */
+            title: string;
+        };
         /** @description What happened to a case. */
         Timeline: {
             /** @description Oldest first, at most 500; go on with `after` the last one's `seq`. */
@@ -4597,6 +5223,12 @@ export interface components {
              * @description Of nobody.
              */
             unassigned: number;
+        };
+        /** @description What a buyer sees who opens the way out of care mail. */
+        WayOut: {
+            opted_out_at?: components["schemas"]["Moment"] | null;
+            /** @description The shop's name. */
+            shop: string;
         };
         /** @description Open cases by whose they are. */
         WorkloadDto: {
@@ -5879,6 +6511,709 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Forget a buyer: identity, key, and every text of his cases. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A buyer's book, with its `ETag`; what people wrote about him for whoever handles cases alone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Book"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_book_put: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read; `"0"` where nothing was written yet.
+                 * @example "5"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookBody"];
+            };
+        };
+        responses: {
+            /** @description Write a buyer's book in the place of the version that was read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookWritten"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_book_looks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who read and who changed a buyer's book. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookLooks"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_care: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether care mail may go to a buyer now, and goods be suggested to him, with the clauses that say so. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareStanding"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a buyer bought and asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerHistory"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_opted_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description Write down that a buyer told the shop he wants no care mail. Only he can take it back, by the link of a
+             *     mail.
+             */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_mails: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                before?: string;
+                /** @description Mails on the page, at most 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Care mails, latest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareMailsPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_mail_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CareMailBody"];
+            };
+        };
+        responses: {
+            /** @description Begin a care mail, as a draft. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareMail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A care mail, with what it came to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareMail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_mail_write: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read; `"0"` where nothing was written yet.
+                 * @example "5"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CareMailBody"];
+            };
+        };
+        responses: {
+            /** @description Write another version of a draft. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareMail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Call a care mail off: what has not left does not go. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareMail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read; `"0"` where nothing was written yet.
+                 * @example "5"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description Confirm a draft of the version that was read: its letters are then written and sent within the policy's
+             *     hours.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareMail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description What a draft comes to: who gets it, who is left out and why, from when on, and its whole text. Words for
+             *     which the policy deducts points are refused here already.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarePreview"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_way_out: {
+        parameters: {
+            query: {
+                /** @description As it stands in the link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the way out of a care mail opens. It changes nothing: mail programs open links by themselves. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayOut"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_opt_out_post: {
+        parameters: {
+            query: {
+                /** @description As it stands in the link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description Opt out of care mail, at once. Also for mail programs, by one click (RFC 8058): whatever stands in the
+             *     body is passed over, the link says it all.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptedOut"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_opt_in_post: {
+        parameters: {
+            query: {
+                /** @description As it stands in the link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take an opt-out back; only who has the link can. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_segments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shop's segments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segments"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_segment_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentBody"];
+            };
+        };
+        responses: {
+            /** @description Save a segment. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_segment_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentPreviewBody"];
+            };
+        };
+        responses: {
+            /** @description Whom a condition comes to, the first of them masked. Nothing is saved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareReach"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_segment_put: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read; `"0"` where nothing was written yet.
+                 * @example "5"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentBody"];
+            };
+        };
+        responses: {
+            /** @description Save another version of a segment. Mails that were confirmed keep their own condition. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_segment_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a segment. */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -16,7 +16,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use utoipa::IntoParams;
 
 use crate::body::{Body, Versioned};
 use crate::credential::{Care, CareConfirm, StaffCaller};
@@ -37,7 +36,7 @@ use crate::state::ApiState;
 pub(crate) struct Nothing {}
 
 /// Where to go on.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct CareMailsQuery {
@@ -51,7 +50,7 @@ pub(crate) struct CareMailsQuery {
 }
 
 /// The token of a link in a care mail.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct WayOutQuery {

@@ -283,7 +283,7 @@ impl BuyerHistoryDto {
             status: row.case.status().into(),
             reason: row.case.reason.clone(),
             opened_at: row.case.opened_at.into(),
-            closed_at: row.closed_at.map(At),
+            closed_at: row.case.closed_at.map(At),
             score: match row.case.care {
                 Some(Care::Done { score }) => score,
                 _ => None,
