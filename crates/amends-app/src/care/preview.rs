@@ -47,7 +47,7 @@ pub struct CareReach {
     pub left_out: BTreeMap<&'static str, u64>,
     /// Whether every buyer was looked at; otherwise there are as many at least.
     pub is_whole: bool,
-    /// The first of them.
+    /// The first of them, those who get it before the others.
     pub first: Vec<CarePerson>,
 }
 
@@ -119,7 +119,7 @@ pub async fn care_mail_preview(desk: &Desk, staff: &Staff, id: CareId) -> Result
 async fn reach(desk: &Desk, staff: &Staff, plan: &CarePlan) -> Result<CareReach, AppError> {
     let mut reach = CareReach::default();
     let (mut after, now) = (String::new(), desk.clock.now());
-    let mut first = Vec::new();
+    let (mut gets, mut others) = (Vec::new(), Vec::new());
     for _ in 0..WINDOWS_MAX {
         let window = window(desk, staff.shop, plan, &after, now).await?;
         for (buyer, left_out) in window.meant {
@@ -128,8 +128,9 @@ async fn reach(desk: &Desk, staff: &Staff, plan: &CarePlan) -> Result<CareReach,
                 Some(why) => *reach.left_out.entry(why.code()).or_default() += 1,
                 None => reach.gets += 1,
             }
-            if first.len() < SHOWN_MAX {
-                first.push((buyer, left_out));
+            let shown = if left_out.is_none() { &mut gets } else { &mut others };
+            if shown.len() < SHOWN_MAX {
+                shown.push((buyer, left_out));
             }
         }
         let Some(next) = window.next else {
@@ -138,7 +139,7 @@ async fn reach(desk: &Desk, staff: &Staff, plan: &CarePlan) -> Result<CareReach,
         };
         after = next;
     }
-    for (buyer, left_out) in first {
+    for (buyer, left_out) in gets.into_iter().chain(others).take(SHOWN_MAX) {
         let identity = buyer_masked(desk, staff, buyer).await?;
         reach.first.push(CarePerson {
             buyer,

@@ -25,6 +25,9 @@ const CLAIM_MAX: u32 = 8;
 /// How long a claim keeps other nodes away, in milliseconds: longer than a letter may take to leave.
 const LEASE_MILLIS: i64 = 120_000;
 
+/// How long a mail waits when this node has no way for mail, in milliseconds.
+const UNCONNECTED_MILLIS: i64 = 60_000;
+
 /// What letters of one mail are written from.
 struct Writing {
     shop: ShopRow,
@@ -41,6 +44,11 @@ pub(super) async fn send_some(desk: &Desk, shop: ShopId, row: &CareMailRow) -> R
     let opens_at = plan.care.contact_from(now, &zone(desk, shop).await?);
     if opens_at > now {
         return Ok(desk.store.care_rest((shop, row.id), now, opens_at).await?);
+    }
+    if desk.couriers.mail.is_none() {
+        // Another node may have a way for mail; nothing is tried in vain here.
+        let later = now.plus_millis(UNCONNECTED_MILLIS);
+        return Ok(desk.store.care_rest((shop, row.id), now, later).await?);
     }
     let rules = plan.rules();
     let claimed = desk
