@@ -380,15 +380,18 @@ async fn an_opt_out_in_a_race_with_the_mail_loses_nothing_and_no_mail_goes_after
         };
         let leaving = async {
             let mut answers = Vec::new();
-            for token in &tokens {
-                answers.push(care_opt_out(&desk.desk, token).await.unwrap());
+            for (number, token) in tokens.iter().enumerate() {
+                let answer = care_opt_out(&desk.desk, token).await.unwrap();
+                let address = format!("race-{number:02}@example.com");
+                let left = shop.addresses().await.into_iter().filter(|to| *to == address).count();
+                answers.push((address, answer, left));
             }
             answers
         };
         let ((), (), answers) = tokio::join!(sending, also, leaving);
         // What one of the two found in the other's hands it looks at again a moment later.
         desk.hours_pass(1).await;
-        let stopped: u64 = answers.iter().map(|answer| answer.stopped).sum();
+        let stopped: u64 = answers.iter().map(|(_, answer, _)| answer.stopped).sum();
         let mail = shop.mail(&second).await;
         let late = mail["left_out_late"]["opted_out"].as_u64().unwrap_or_default();
         let sent = mail["sent"].as_u64().unwrap();
@@ -396,6 +399,11 @@ async fn an_opt_out_in_a_race_with_the_mail_loses_nothing_and_no_mail_goes_after
         assert!(stopped <= late, "{stopped} of {late}");
         let letters = shop.addresses().await;
         assert_eq!(letters.len() as u64, sent, "each letter once");
+        // What had not left when an opt-out was answered never leaves, unless it was told to be leaving.
+        for (address, answer, left) in &answers {
+            let in_all = letters.iter().filter(|to| *to == address).count();
+            assert!(in_all == *left || answer.leaving == 1, "{address}: {left}, then {in_all}");
+        }
 
         // Everybody is out: the next goes to nobody.
         let third = shop.draft(&hello(("segment", &segment))).await;
