@@ -15,8 +15,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::api::{
-    audit, books, buyer, buyers, care, cases, clock, events, evidence, mails, notices, orders, people, search, sessions,
-    setup, shop, system, tokens,
+    audit, books, buyer, buyers, care, cases, clock, events, evidence, mails, notices, orders, people,
+    search, sessions, setup, shop, system, tokens,
 };
 use crate::frame::frame;
 use crate::limiter::SignInLimiter;

@@ -15,9 +15,9 @@ use amends_domain::ids::{BuyerId, CareId, SegmentId, ShopId};
 use amends_domain::policy::ClauseId;
 use amends_domain::policy::set::PolicySet;
 use amends_domain::time::{Moment, Zone};
+use amends_store::CareMailRow;
 pub use amends_store::CareMailState;
 pub use people::plan_window;
-use amends_store::CareMailRow;
 use serde::{Deserialize, Serialize};
 
 use crate::caller::Staff;
@@ -143,7 +143,8 @@ impl CarePlan {
 
     fn parse(row: &CareMailRow) -> Result<Self, AppError> {
         let plan = row.plan.as_deref().unwrap_or_default();
-        serde_json::from_str(plan).map_err(|fault| AppError::Inconsistent(format!("a care mail's plan: {fault}")))
+        serde_json::from_str(plan)
+            .map_err(|fault| AppError::Inconsistent(format!("a care mail's plan: {fault}")))
     }
 }
 
@@ -206,9 +207,7 @@ pub async fn care_run(desk: &Desk) -> Result<Vec<CareId>, AppError> {
             }
             CareMailState::Sending => send::send_some(desk, shop, &row).await?,
             CareMailState::Cancelling => {
-                desk.store
-                    .care_take_back(shop, row.id, desk.clock.now())
-                    .await?;
+                desk.store.care_take_back(shop, row.id, desk.clock.now()).await?;
             }
             CareMailState::Draft | CareMailState::Cancelled | CareMailState::Done => continue,
         }

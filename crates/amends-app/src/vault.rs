@@ -217,7 +217,12 @@ impl Vault {
 impl BuyerKey {
     /// Seals a part of what is known of him, which has a name.
     pub fn seal(&self, part: &str, plain: &[u8], random: &Random) -> Result<Vec<u8>, VaultError> {
-        encrypt(&self.key, format!("{} {part}", self.bound).as_bytes(), plain, random)
+        encrypt(
+            &self.key,
+            format!("{} {part}", self.bound).as_bytes(),
+            plain,
+            random,
+        )
     }
 
     /// Opens such a part.

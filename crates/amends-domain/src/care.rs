@@ -150,7 +150,8 @@ impl CareRules {
     /// Why a buyer gets no mail; none when he gets it.
     pub fn left_out(&self, buyer: &CareBuyer) -> Option<LeftOut> {
         let below = |min: u8| buyer.last_score.is_some_and(|score| score < min);
-        let unsuggested = |terms: SuggestionTerms| buyer.last_score.is_none_or(|score| score < terms.score_min);
+        let unsuggested =
+            |terms: SuggestionTerms| buyer.last_score.is_none_or(|score| score < terms.score_min);
         let why = [
             (buyer.opted_out, LeftOut::OptedOut),
             (buyer.blocked, LeftOut::Blocked),

@@ -126,7 +126,14 @@ impl Store {
         for tag in &row.tags {
             tx.execute(TAG, args![shop, tag.as_str(), buyer]).await?;
         }
-        let values = args![shop, buyer, row.changed_at, row.changed_by.as_str(), "changed", row.version];
+        let values = args![
+            shop,
+            buyer,
+            row.changed_at,
+            row.changed_by.as_str(),
+            "changed",
+            row.version
+        ];
         tx.execute(LOOK, values).await?;
         tx.commit().await?;
         Ok(BookPut::Written)

@@ -291,10 +291,7 @@ impl Store {
             "SELECT shop_id, {MAIL_COLUMNS} FROM care_mails \
              WHERE state IN ('planning', 'sending', 'cancelling') AND due_at <= $1 ORDER BY due_at, care_id LIMIT $2"
         );
-        let rows = self
-            .db()
-            .fetch(&query, args![now, limit.min(READ_MAX)])
-            .await?;
+        let rows = self.db().fetch(&query, args![now, limit.min(READ_MAX)]).await?;
         rows.into_iter()
             .map(|mut row| Ok((row.parsed()?, mail(row)?)))
             .collect()

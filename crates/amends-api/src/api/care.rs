@@ -20,8 +20,8 @@ use serde::Deserialize;
 use crate::body::{Body, Versioned};
 use crate::credential::{Care, CareConfirm, StaffCaller};
 use crate::dto::care::{
-    CareMailBody, CareMailDto, CareMailsDto, CarePreviewDto, CareReachDto, OptedOutDto, SegmentBody, SegmentDto,
-    SegmentPreviewBody, SegmentsDto, WayOutDto,
+    CareMailBody, CareMailDto, CareMailsDto, CarePreviewDto, CareReachDto, OptedOutDto, SegmentBody,
+    SegmentDto, SegmentPreviewBody, SegmentsDto, WayOutDto,
 };
 use crate::dto::case_write::etag;
 use crate::dto::values::At;

@@ -433,7 +433,12 @@ impl CareMailBody {
         let to = match (self.segment, self.buyer) {
             (Some(segment), None) => Audience::Segment(segment),
             (None, Some(buyer)) => Audience::Buyer(buyer),
-            _ => return Err(Problem::invalid("segment", "either segment or buyer must be given")),
+            _ => {
+                return Err(Problem::invalid(
+                    "segment",
+                    "either segment or buyer must be given",
+                ));
+            }
         };
         Ok(CareDraft {
             subject: self.subject,

@@ -72,11 +72,17 @@ async fn a_book_is_read_by_whom_it_is_for_and_each_look_is_written_down() {
 
         let read = desk.get(Role::Supervisor, &path).await.ok(200);
         assert_eq!(read["content"]["job"], "小学老师");
-        assert_eq!((&read["tier"], &read["tags"]), (&json!("vip"), &json!(["爱拍照", "老客"])));
+        assert_eq!(
+            (&read["tier"], &read["tags"]),
+            (&json!("vip"), &json!(["爱拍照", "老客"]))
+        );
         // Whoever handles no cases is told what can be counted, and nothing that people wrote.
         for role in [Role::Auditor, Role::Mediator, Role::Machine] {
             let answer = desk.get(role, &path).await;
-            assert!(!answer.text.contains("小学老师") && !answer.text.contains("棉麻"), "{role:?}");
+            assert!(
+                !answer.text.contains("小学老师") && !answer.text.contains("棉麻"),
+                "{role:?}"
+            );
             assert_eq!(answer.ok(200)["content"], Value::Null);
         }
         let looks = desk.get(Role::Auditor, &format!("{path}/looks")).await.ok(200);
@@ -105,11 +111,18 @@ async fn nobody_writes_over_what_he_has_not_seen() {
         write(0, vip()).await.ok(200);
         let problem = write(0, json!({ "content": { "notes": "别人的备注" } })).await;
         assert_eq!(problem.refused(412, "version_differs")["facts"]["version"], 1);
-        let read = desk.get(Role::Agent, &format!("/api/v1/buyers/{buyer}/book")).await.ok(200);
+        let read = desk
+            .get(Role::Agent, &format!("/api/v1/buyers/{buyer}/book"))
+            .await
+            .ok(200);
         assert_eq!(read["content"]["notes"], "说话温和，喜欢先看实拍图");
-        write(1, json!({ "content": { "notes": "看过再改" }, "blocked": true })).await.ok(200);
+        write(1, json!({ "content": { "notes": "看过再改" }, "blocked": true }))
+            .await
+            .ok(200);
 
-        let problem = write(2, json!({ "content": {}, "tier": "gold" })).await.refused(422, "invalid");
+        let problem = write(2, json!({ "content": {}, "tier": "gold" }))
+            .await
+            .refused(422, "invalid");
         assert_eq!(problem["facts"]["known"], json!(["vip"]));
         for bad in [
             json!({ "content": { "notes": "长".repeat(4_001) } }),
@@ -145,14 +158,23 @@ async fn who_is_forgotten_leaves_no_book_and_what_he_bought_is_shown_with_what_h
         let history = desk.get(Role::Auditor, &format!("{path}/history")).await.ok(200);
         assert_eq!(history["orders"][0]["number"], "B1");
         assert_eq!(history["orders"][0]["titles"], json!(["碎花连衣裙", "电热水壶"]));
-        assert_eq!((&history["cases"][0]["id"], &history["cases"][0]["score"]), (&json!(case), &Value::Null));
+        assert_eq!(
+            (&history["cases"][0]["id"], &history["cases"][0]["score"]),
+            (&json!(case), &Value::Null)
+        );
 
         let forget = Ask::method("DELETE", &path).token(desk.token(Role::Admin));
         forget.of(&desk.app).await.ok(204);
         let read = desk.get(Role::Agent, &format!("{path}/book")).await;
-        assert!(!read.text.contains("老师") && !read.text.contains("老客"), "{}", read.text);
+        assert!(
+            !read.text.contains("老师") && !read.text.contains("老客"),
+            "{}",
+            read.text
+        );
         assert!(read.ok(200)["erased_at"].is_string());
-        book_put(&desk, Role::Agent, &buyer, 0, &vip()).await.refused(404, "not_found");
+        book_put(&desk, Role::Agent, &buyer, 0, &vip())
+            .await
+            .refused(404, "not_found");
         // Another shop knows nothing of him.
         let (_, stranger) = desk.other_shop().await;
         let ask = Ask::get(format!("{path}/book")).token(&stranger);

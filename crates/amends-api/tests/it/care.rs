@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use amends_api::ApiOptions;
 use amends_app::Target;
-use amends_app::care::opt_out::care_opt_out;
 use amends_app::care::care_run;
+use amends_app::care::opt_out::care_opt_out;
 use amends_app::notices::Couriers;
 use amends_app::notices::mail::{Letter, Mail, Sent, mail_named};
 use amends_domain::actor::Role;
@@ -71,7 +71,10 @@ impl Shop {
     async fn confirm(&self, role: Role, id: &str) -> Answer {
         let version = self.mail(id).await["version"].as_u64().unwrap();
         let ask = Ask::post(format!("/api/v1/care/mails/{id}/confirm"), &json!({}));
-        ask.terms(version).token(self.desk.token(role)).of(&self.desk.app).await
+        ask.terms(version)
+            .token(self.desk.token(role))
+            .of(&self.desk.app)
+            .await
     }
 
     /// A segment of everybody with a tag; its id.
@@ -110,7 +113,9 @@ impl Shop {
         let case = desk.buyer_opens(&link, body).await;
         desk.act(Role::Agent, &case, "approve", json!({})).await.ok(200);
         desk.hours_pass(1).await;
-        let follow_up = desk.act(Role::Agent, &case, "follow-up", json!({ "score": score })).await;
+        let follow_up = desk
+            .act(Role::Agent, &case, "follow-up", json!({ "score": score }))
+            .await;
         follow_up.ok(200);
         desk.case(&case).await["buyer"].as_str().unwrap().to_owned()
     }
@@ -143,9 +148,15 @@ async fn a_mail_goes_to_its_segment_within_the_hours_and_says_who_is_left_out() 
         let mut buyers = Vec::new();
         for (number, email) in [("C1", "one@example.com"), ("C2", "two@example.com"), ("C3", "")] {
             let buyer = buyer_of(desk, number, email).await;
-            book_put(desk, Role::Agent, &buyer, 0, &json!({ "content": {}, "tags": ["老客"] }))
-                .await
-                .ok(200);
+            book_put(
+                desk,
+                Role::Agent,
+                &buyer,
+                0,
+                &json!({ "content": {}, "tags": ["老客"] }),
+            )
+            .await
+            .ok(200);
             buyers.push(buyer);
         }
         let blocked = json!({ "content": {}, "tags": ["老客"], "blocked": true });
@@ -154,11 +165,24 @@ async fn a_mail_goes_to_its_segment_within_the_hours_and_says_who_is_left_out() 
 
         let segment = shop.segment("老客", &json!({ "tags": ["老客"] })).await;
         let taken = json!({ "name": "老客", "condition": {} });
-        shop.ask(Role::Manager, "POST", "segments", &taken).await.refused(409, "taken");
+        shop.ask(Role::Manager, "POST", "segments", &taken)
+            .await
+            .refused(409, "taken");
         let id = shop.draft(&hello(("segment", &segment))).await;
-        let preview = shop.ask(Role::Supervisor, "POST", &format!("mails/{id}/preview"), &json!({})).await;
+        let preview = shop
+            .ask(
+                Role::Supervisor,
+                "POST",
+                &format!("mails/{id}/preview"),
+                &json!({}),
+            )
+            .await;
         let preview = preview.ok(200);
-        assert_eq!((&preview["meant"], &preview["gets"]), (&json!(3), &json!(1)), "{preview}");
+        assert_eq!(
+            (&preview["meant"], &preview["gets"]),
+            (&json!(3), &json!(1)),
+            "{preview}"
+        );
         assert_eq!(preview["left_out"], json!({ "blocked": 1, "no_address": 1 }));
         assert_eq!(preview["first"][0]["identity"]["email"], "***");
         assert_eq!(preview["is_whole"], true);
@@ -166,7 +190,9 @@ async fn a_mail_goes_to_its_segment_within_the_hours_and_says_who_is_left_out() 
         assert_eq!(preview["goes_from"], "2026-01-01T01:00:00.000Z");
         assert!(preview["text"].as_str().unwrap().contains("退订"), "{preview}");
 
-        shop.confirm(Role::Supervisor, &id).await.refused(403, "forbidden");
+        shop.confirm(Role::Supervisor, &id)
+            .await
+            .refused(403, "forbidden");
         let confirmed = shop.confirm(Role::Manager, &id).await.ok(200);
         assert_eq!(confirmed["state"], "planning");
         desk.hours_pass(8).await;
@@ -174,7 +200,10 @@ async fn a_mail_goes_to_its_segment_within_the_hours_and_says_who_is_left_out() 
         desk.hours_pass(2).await;
         assert_eq!(shop.addresses().await, ["one@example.com"]);
         let done = shop.mail(&id).await;
-        assert_eq!((&done["state"], &done["planned"], &done["sent"]), (&json!("done"), &json!(1), &json!(1)));
+        assert_eq!(
+            (&done["state"], &done["planned"], &done["sent"]),
+            (&json!("done"), &json!(1), &json!(1))
+        );
         assert_eq!(done["left_out"], json!({ "blocked": 1, "no_address": 1 }));
         assert!(done["confirmed_by"].is_object());
         shop.confirm(Role::Manager, &id).await.refused(409, "care_state");
@@ -209,7 +238,10 @@ async fn nobody_gets_more_than_the_policy_allows_nor_while_a_case_is_open() {
         assert!(is_capped(&one) != is_capped(&other), "{one} {other}");
         let id = shop.draft(&hello(("buyer", &buyer))).await;
         let problem = shop.confirm(Role::Admin, &id).await.refused(409, "care_left_out");
-        assert_eq!((&problem["facts"]["why"], &problem["clauses"]), (&json!("capped"), &json!(["FUP-5"])));
+        assert_eq!(
+            (&problem["facts"]["why"], &problem["clauses"]),
+            (&json!("capped"), &json!(["FUP-5"]))
+        );
         // Thirty days later both are out of the count.
         desk.hours_pass(24 * 30).await;
         shop.confirm(Role::Admin, &id).await.ok(200);
@@ -223,7 +255,10 @@ async fn nobody_gets_more_than_the_policy_allows_nor_while_a_case_is_open() {
         let id = shop.draft(&hello(("buyer", &buyer))).await;
         let ask = json!({ "kind": "complaint", "reason": "quality", "text": "掉色" });
         let link = desk.link(order).await;
-        let (line, later) = (desk.line(order).await, shop.draft(&hello(("buyer", &buyer))).await);
+        let (line, later) = (
+            desk.line(order).await,
+            shop.draft(&hello(("buyer", &buyer))).await,
+        );
         shop.confirm(Role::Admin, &later).await.ok(200);
         let mut ask = ask;
         ask["lines"] = json!([{ "line": line, "units": 1 }]);
@@ -233,7 +268,8 @@ async fn nobody_gets_more_than_the_policy_allows_nor_while_a_case_is_open() {
         // Confirmed before he complained, and not sent all the same.
         desk.hours_pass(24).await;
         let later = shop.mail(&later).await;
-        let never = later["left_out"] == json!({ "open_case": 1 }) || later["left_out_late"] == json!({ "open_case": 1 });
+        let never = later["left_out"] == json!({ "open_case": 1 })
+            || later["left_out_late"] == json!({ "open_case": 1 });
         assert!(never && later["sent"] == 0, "{later}");
     })
     .await;
@@ -252,17 +288,32 @@ async fn goods_are_suggested_to_satisfied_buyers_alone() {
         let mut body = hello(("segment", &segment));
         body["suggests"] = json!("KETTLE");
         let id = shop.draft(&body).await;
-        let preview = shop.ask(Role::Manager, "POST", &format!("mails/{id}/preview"), &json!({})).await;
+        let preview = shop
+            .ask(Role::Manager, "POST", &format!("mails/{id}/preview"), &json!({}))
+            .await;
         let preview = preview.ok(200);
         assert_eq!(preview["gets"], 1, "{preview}");
-        assert_eq!(preview["left_out"], json!({ "not_satisfied": 2, "unsatisfied": 1 }));
-        assert!(preview["text"].as_str().unwrap().contains("电热水壶"), "{preview}");
+        assert_eq!(
+            preview["left_out"],
+            json!({ "not_satisfied": 2, "unsatisfied": 1 })
+        );
+        assert!(
+            preview["text"].as_str().unwrap().contains("电热水壶"),
+            "{preview}"
+        );
 
-        for (buyer, why) in [(&middling, "not_satisfied"), (&unhappy, "unsatisfied"), (&unasked, "not_satisfied")] {
+        for (buyer, why) in [
+            (&middling, "not_satisfied"),
+            (&unhappy, "unsatisfied"),
+            (&unasked, "not_satisfied"),
+        ] {
             let mut body = hello(("buyer", buyer));
             body["suggests"] = json!("KETTLE");
             let id = shop.draft(&body).await;
-            let problem = shop.confirm(Role::Manager, &id).await.refused(409, "care_left_out");
+            let problem = shop
+                .confirm(Role::Manager, &id)
+                .await
+                .refused(409, "care_left_out");
             assert_eq!(problem["facts"]["why"], why);
             let clause = if why == "not_satisfied" { "FUP-6" } else { "FUP-5" };
             assert_eq!(problem["clauses"], json!([clause]));
@@ -276,7 +327,9 @@ async fn goods_are_suggested_to_satisfied_buyers_alone() {
         assert_eq!(standing(&middling).await["left_out"], Value::Null);
         let mut unknown = hello(("buyer", &happy));
         unknown["suggests"] = json!("NO-SUCH");
-        shop.ask(Role::Manager, "POST", "mails", &unknown).await.refused(404, "not_found");
+        shop.ask(Role::Manager, "POST", "mails", &unknown)
+            .await
+            .refused(404, "not_found");
 
         shop.confirm(Role::Manager, &id).await.ok(200);
         desk.hours_pass(12).await;
@@ -299,7 +352,10 @@ async fn the_way_out_needs_no_sign_in_takes_effect_at_once_and_holds_for_the_add
         let token = shop.token("one@example.com").await;
         let path = format!("/api/v1/care/opt-out?token={token}");
         let seen = Ask::get(&path).of(&desk.app).await.ok(200);
-        assert_eq!((&seen["shop"], &seen["opted_out_at"]), (&json!("演示店铺"), &Value::Null));
+        assert_eq!(
+            (&seen["shop"], &seen["opted_out_at"]),
+            (&json!("演示店铺"), &Value::Null)
+        );
 
         // Planned for later, then he opts out by his mail program's one click.
         let mut later = hello(("buyer", &buyer));
@@ -314,31 +370,46 @@ async fn the_way_out_needs_no_sign_in_takes_effect_at_once_and_holds_for_the_add
         let done = click.of(&desk.app).await.ok(200);
         assert_eq!((&done["stopped"], &done["leaving"]), (&json!(1), &json!(0)));
         let again = Ask::method("POST", &path).of(&desk.app).await.ok(200);
-        assert_eq!((&again["opted_out_at"], &again["stopped"]), (&done["opted_out_at"], &json!(0)));
+        assert_eq!(
+            (&again["opted_out_at"], &again["stopped"]),
+            (&done["opted_out_at"], &json!(0))
+        );
 
         for buyer in [&buyer, &shares] {
             let id = shop.draft(&hello(("buyer", buyer))).await;
             let problem = shop.confirm(Role::Admin, &id).await.refused(409, "care_left_out");
             assert_eq!(problem["facts"]["why"], "opted_out");
-            let book = desk.get(Role::Agent, &format!("/api/v1/buyers/{buyer}/book")).await.ok(200);
+            let book = desk
+                .get(Role::Agent, &format!("/api/v1/buyers/{buyer}/book"))
+                .await
+                .ok(200);
             assert!(book["opted_out_at"].is_string());
         }
         desk.hours_pass(24 * 4).await;
         assert_eq!(shop.addresses().await.len(), 1, "nothing after the way out");
         let later = shop.mail(&later).await;
-        assert_eq!((&later["state"], &later["left_out_late"]), (&json!("done"), &json!({ "opted_out": 1 })));
+        assert_eq!(
+            (&later["state"], &later["left_out_late"]),
+            (&json!("done"), &json!({ "opted_out": 1 }))
+        );
         assert_eq!(shop.mail(&first).await["opt_outs"], 1);
 
         // Forgotten and bought again under the same address: the wish holds.
         let forget = Ask::method("DELETE", format!("/api/v1/buyers/{buyer}"));
         forget.token(desk.token(Role::Admin)).of(&desk.app).await.ok(204);
         let anew = buyer_of(desk, "C9", "one@example.com").await;
-        let standing = desk.get(Role::Agent, &format!("/api/v1/buyers/{anew}/care")).await.ok(200);
+        let standing = desk
+            .get(Role::Agent, &format!("/api/v1/buyers/{anew}/care"))
+            .await
+            .ok(200);
         assert_eq!(standing["left_out"], "opted_out");
 
         for bad in ["", "v1", "v1.a.b.c.d", &token[..token.len() - 2]] {
             let path = format!("/api/v1/care/opt-out?token={bad}");
-            Ask::method("POST", path).of(&desk.app).await.refused(401, "link_tampered");
+            Ask::method("POST", path)
+                .of(&desk.app)
+                .await
+                .refused(401, "link_tampered");
         }
     })
     .await;
@@ -354,9 +425,15 @@ async fn an_opt_out_in_a_race_with_the_mail_loses_nothing_and_no_mail_goes_after
         for number in 0..12 {
             let email = format!("race-{number:02}@example.com");
             let buyer = buyer_of(desk, &format!("R{number}"), &email).await;
-            book_put(desk, Role::Agent, &buyer, 0, &json!({ "content": {}, "tags": ["赛跑"] }))
-                .await
-                .ok(200);
+            book_put(
+                desk,
+                Role::Agent,
+                &buyer,
+                0,
+                &json!({ "content": {}, "tags": ["赛跑"] }),
+            )
+            .await
+            .ok(200);
         }
         let segment = shop.segment("赛跑", &json!({ "tags": ["赛跑"] })).await;
         let first = shop.draft(&hello(("segment", &segment))).await;
@@ -372,18 +449,19 @@ async fn an_opt_out_in_a_race_with_the_mail_loses_nothing_and_no_mail_goes_after
         shop.kept.0.lock().await.clear();
 
         // Two nodes send while everybody opts out.
-        let sending = async {
-            while !care_run(&desk.desk).await.unwrap().is_empty() {}
-        };
-        let also = async {
-            while !care_run(&desk.desk).await.unwrap().is_empty() {}
-        };
+        let sending = async { while !care_run(&desk.desk).await.unwrap().is_empty() {} };
+        let also = async { while !care_run(&desk.desk).await.unwrap().is_empty() {} };
         let leaving = async {
             let mut answers = Vec::new();
             for (number, token) in tokens.iter().enumerate() {
                 let answer = care_opt_out(&desk.desk, token).await.unwrap();
                 let address = format!("race-{number:02}@example.com");
-                let left = shop.addresses().await.into_iter().filter(|to| *to == address).count();
+                let left = shop
+                    .addresses()
+                    .await
+                    .into_iter()
+                    .filter(|to| *to == address)
+                    .count();
                 answers.push((address, answer, left));
             }
             answers
@@ -402,7 +480,10 @@ async fn an_opt_out_in_a_race_with_the_mail_loses_nothing_and_no_mail_goes_after
         // What had not left when an opt-out was answered never leaves, unless it was told to be leaving.
         for (address, answer, left) in &answers {
             let in_all = letters.iter().filter(|to| *to == address).count();
-            assert!(in_all == *left || answer.leaving == 1, "{address}: {left}, then {in_all}");
+            assert!(
+                in_all == *left || answer.leaving == 1,
+                "{address}: {left}, then {in_all}"
+            );
         }
 
         // Everybody is out: the next goes to nobody.
@@ -424,7 +505,9 @@ async fn what_must_not_be_said_or_has_no_way_out_is_not_confirmed_and_what_is_ca
         let mut body = hello(("buyer", &buyer));
         body["body"] = json!("您先把差评删了，我们再退款");
         let id = shop.draft(&body).await;
-        let preview = shop.ask(Role::Manager, "POST", &format!("mails/{id}/preview"), &json!({})).await;
+        let preview = shop
+            .ask(Role::Manager, "POST", &format!("mails/{id}/preview"), &json!({}))
+            .await;
         preview.refused(422, "violation");
         shop.confirm(Role::Manager, &id).await.refused(422, "violation");
 
@@ -437,7 +520,9 @@ async fn what_must_not_be_said_or_has_no_way_out_is_not_confirmed_and_what_is_ca
         stale.refused(412, "version_differs");
 
         let set = |address: &'static str| {
-            settings(desk, move |settings| settings["notices"]["page_address"] = json!(address))
+            settings(desk, move |settings| {
+                settings["notices"]["page_address"] = json!(address)
+            })
         };
         set("").await;
         shop.confirm(Role::Admin, &id).await.refused(409, "care_no_page");
@@ -446,13 +531,20 @@ async fn what_must_not_be_said_or_has_no_way_out_is_not_confirmed_and_what_is_ca
         shop.confirm(Role::Admin, &id).await.ok(200);
         care_run(&desk.desk).await.unwrap();
         let path = format!("mails/{id}/cancel");
-        shop.ask(Role::Supervisor, "POST", &path, &json!({})).await.refused(403, "forbidden");
+        shop.ask(Role::Supervisor, "POST", &path, &json!({}))
+            .await
+            .refused(403, "forbidden");
         shop.ask(Role::Manager, "POST", &path, &json!({})).await.ok(200);
         desk.hours_pass(24).await;
         let mail = shop.mail(&id).await;
-        assert_eq!((&mail["state"], &mail["cancelled"], &mail["sent"]), (&json!("cancelled"), &json!(1), &json!(0)));
+        assert_eq!(
+            (&mail["state"], &mail["cancelled"], &mail["sent"]),
+            (&json!("cancelled"), &json!(1), &json!(0))
+        );
         assert!(shop.addresses().await.is_empty());
-        shop.ask(Role::Manager, "POST", &path, &json!({})).await.refused(409, "care_state");
+        shop.ask(Role::Manager, "POST", &path, &json!({}))
+            .await
+            .refused(409, "care_state");
 
         for bad in [
             json!({ "buyer": buyer, "subject": "", "body": "x", "language": "zh-CN" }),
@@ -463,7 +555,9 @@ async fn what_must_not_be_said_or_has_no_way_out_is_not_confirmed_and_what_is_ca
             json!({ "subject": "x", "body": "x", "language": "zh-CN" }),
             json!({ "buyer": buyer, "subject": "x".repeat(101), "body": "x", "language": "en" }),
         ] {
-            shop.ask(Role::Manager, "POST", "mails", &bad).await.refused(422, "invalid");
+            shop.ask(Role::Manager, "POST", "mails", &bad)
+                .await
+                .refused(422, "invalid");
         }
         // A shop whose policy says nothing of care mail sends none.
         let (_, stranger) = desk.other_shop().await;
@@ -490,11 +584,27 @@ async fn a_care_mail_says_to_mail_programs_how_to_opt_out() {
         shop.desk.hours_pass(10).await;
         let mail = fs::read_to_string(Path::new(&folder.0).join(format!("mail/{id}.{buyer}.eml"))).unwrap();
         let unfolded = mail.replace("\r\n ", " ");
-        let line = |name: &str| unfolded.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
-        assert_eq!(line("List-Unsubscribe-Post: ").as_deref(), Some("List-Unsubscribe=One-Click"));
+        let line = |name: &str| {
+            unfolded
+                .lines()
+                .find_map(|line| line.strip_prefix(name))
+                .map(str::to_owned)
+        };
+        assert_eq!(
+            line("List-Unsubscribe-Post: ").as_deref(),
+            Some("List-Unsubscribe=One-Click")
+        );
         let out = line("List-Unsubscribe: ").unwrap();
-        let out = out.trim().strip_prefix("<https://care.shop.example").unwrap().strip_suffix('>').unwrap();
-        Ask::method("POST", out.replace(' ', "")).of(&shop.desk.app).await.ok(200);
+        let out = out
+            .trim()
+            .strip_prefix("<https://care.shop.example")
+            .unwrap()
+            .strip_suffix('>')
+            .unwrap();
+        Ask::method("POST", out.replace(' ', ""))
+            .of(&shop.desk.app)
+            .await
+            .ok(200);
     })
     .await;
 }

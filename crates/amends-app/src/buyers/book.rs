@@ -11,7 +11,7 @@ use amends_domain::event::actor_text;
 use amends_domain::ids::BuyerId;
 use amends_domain::time::Moment;
 pub use amends_store::BookLook;
-use amends_store::{BookPut, BookRow, BuyerRow, CaseFilter, CaseRow, CaseSort, OrderRow, OptOut};
+use amends_store::{BookPut, BookRow, BuyerRow, CaseFilter, CaseRow, CaseSort, OptOut, OrderRow};
 use serde::{Deserialize, Serialize};
 
 use crate::caller::{Right, Staff};

@@ -185,7 +185,11 @@ pub async fn care_mail_confirm(
         return Err(not_now(&row, version));
     }
     let shop = desk.shop(staff.shop).await?;
-    if ShopSettings::parse(&shop.settings)?.notices.page_address.is_empty() {
+    if ShopSettings::parse(&shop.settings)?
+        .notices
+        .page_address
+        .is_empty()
+    {
         return Err(CareFault::NoPage.into());
     }
     let set = policy(desk, staff.shop).await?;

@@ -76,6 +76,9 @@ pub async fn plan_window(desk: &Desk, shop: ShopId, row: &CareMailRow) -> Result
         due_at,
         is_last,
     };
-    let written = desk.store.care_plan(shop, row.id, &row.planned_to, &planned).await?;
+    let written = desk
+        .store
+        .care_plan(shop, row.id, &row.planned_to, &planned)
+        .await?;
     Ok(written && !is_last)
 }

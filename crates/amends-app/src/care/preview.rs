@@ -128,7 +128,11 @@ async fn reach(desk: &Desk, staff: &Staff, plan: &CarePlan) -> Result<CareReach,
                 Some(why) => *reach.left_out.entry(why.code()).or_default() += 1,
                 None => reach.gets += 1,
             }
-            let shown = if left_out.is_none() { &mut gets } else { &mut others };
+            let shown = if left_out.is_none() {
+                &mut gets
+            } else {
+                &mut others
+            };
             if shown.len() < SHOWN_MAX {
                 shown.push((buyer, left_out));
             }

@@ -95,7 +95,10 @@ pub async fn segment_put(
     if !(1..=NAME_CHARS_MAX).contains(&chars) || name.contains(char::is_control) {
         let chars_max = NAME_CHARS_MAX;
         let reason = Reason::Length { chars_max };
-        return Err(AppError::Invalid { field: "name", reason });
+        return Err(AppError::Invalid {
+            field: "name",
+            reason,
+        });
     }
     check(&condition)?;
     let now = desk.clock.now();
@@ -103,7 +106,10 @@ pub async fn segment_put(
         Some(known) => known,
         None => {
             if desk.store.segments(staff.shop).await?.len() >= SEGMENTS_MAX {
-                return Err(CareFault::TooManySegments { at_most: SEGMENTS_MAX }.into());
+                return Err(CareFault::TooManySegments {
+                    at_most: SEGMENTS_MAX,
+                }
+                .into());
             }
             (desk.random.id(now), 0)
         }

@@ -40,7 +40,9 @@ pub(crate) fn care_text(words: &CareWords<'_>) -> Result<String, AppError> {
         let value = value.to_owned();
         move |_: &str| Some(value.clone())
     };
-    let suggestion = words.suggests.map(|title| filled(&frame.suggestion, of(&one_line(title))));
+    let suggestion = words
+        .suggests
+        .map(|title| filled(&frame.suggestion, of(&one_line(title))));
     let parts = [
         Some(filled(greeting, of(&name))),
         Some(words.body.trim().to_owned()),

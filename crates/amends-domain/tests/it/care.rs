@@ -37,32 +37,108 @@ fn a_condition_means_whom_all_of_it_holds() {
     let at = Moment::from_millis;
     for (condition, holds) in [
         (Condition::default(), true),
-        (Condition { tiers: words(["vip", "gold"]), ..Condition::default() }, true),
-        (Condition { tiers: words(["gold"]), ..Condition::default() }, false),
-        (Condition { tags: words(["老客"]), ..Condition::default() }, true),
-        (Condition { tags: words(["老客", "挑剔"]), ..Condition::default() }, false),
-        (Condition { ordered_from: Some(at(1_000)), ..Condition::default() }, true),
-        (Condition { ordered_before: Some(at(1_000)), ..Condition::default() }, false),
-        (Condition { ordered_from: Some(at(1_001)), ..Condition::default() }, false),
-        (Condition { orders_min: Some(3), orders_max: Some(3), ..Condition::default() }, true),
-        (Condition { orders_max: Some(2), ..Condition::default() }, false),
-        (Condition { satisfied: Some(true), ..Condition::default() }, true),
-        (Condition { satisfied: Some(false), ..Condition::default() }, false),
+        (
+            Condition {
+                tiers: words(["vip", "gold"]),
+                ..Condition::default()
+            },
+            true,
+        ),
+        (
+            Condition {
+                tiers: words(["gold"]),
+                ..Condition::default()
+            },
+            false,
+        ),
+        (
+            Condition {
+                tags: words(["老客"]),
+                ..Condition::default()
+            },
+            true,
+        ),
+        (
+            Condition {
+                tags: words(["老客", "挑剔"]),
+                ..Condition::default()
+            },
+            false,
+        ),
+        (
+            Condition {
+                ordered_from: Some(at(1_000)),
+                ..Condition::default()
+            },
+            true,
+        ),
+        (
+            Condition {
+                ordered_before: Some(at(1_000)),
+                ..Condition::default()
+            },
+            false,
+        ),
+        (
+            Condition {
+                ordered_from: Some(at(1_001)),
+                ..Condition::default()
+            },
+            false,
+        ),
+        (
+            Condition {
+                orders_min: Some(3),
+                orders_max: Some(3),
+                ..Condition::default()
+            },
+            true,
+        ),
+        (
+            Condition {
+                orders_max: Some(2),
+                ..Condition::default()
+            },
+            false,
+        ),
+        (
+            Condition {
+                satisfied: Some(true),
+                ..Condition::default()
+            },
+            true,
+        ),
+        (
+            Condition {
+                satisfied: Some(false),
+                ..Condition::default()
+            },
+            false,
+        ),
     ] {
         assert_eq!(condition.holds(&known(), 4), holds, "{condition:?}");
     }
     let stranger = CareBuyer::default();
     for satisfied in [true, false] {
-        let condition = Condition { satisfied: Some(satisfied), ..Condition::default() };
+        let condition = Condition {
+            satisfied: Some(satisfied),
+            ..Condition::default()
+        };
         assert!(!condition.holds(&stranger, 4), "who never answered is neither");
     }
-    let ordered = Condition { ordered_before: Some(at(9_000)), ..Condition::default() };
+    let ordered = Condition {
+        ordered_before: Some(at(9_000)),
+        ..Condition::default()
+    };
     assert!(!ordered.holds(&stranger, 4) && ordered.asks_orders());
 }
 
 #[test]
 fn each_reason_to_leave_a_buyer_out_is_met_and_the_first_is_told() {
-    let rules = CareRules { care: CARE, suggestion: Some(SUGGESTION) };
+    let rules = CareRules {
+        care: CARE,
+        suggestion: Some(SUGGESTION),
+    };
     let all = CareBuyer {
         opted_out: true,
         blocked: true,
@@ -73,7 +149,10 @@ fn each_reason_to_leave_a_buyer_out_is_met_and_the_first_is_told() {
     };
     let mut buyer = all;
     for (why, mend) in [
-        (LeftOut::OptedOut, (|buyer: &mut CareBuyer| buyer.opted_out = false) as fn(&mut CareBuyer)),
+        (
+            LeftOut::OptedOut,
+            (|buyer: &mut CareBuyer| buyer.opted_out = false) as fn(&mut CareBuyer),
+        ),
         (LeftOut::Blocked, |buyer| buyer.blocked = false),
         (LeftOut::NoAddress, |buyer| buyer.has_address = true),
         (LeftOut::OpenCase, |buyer| buyer.open_case = false),
@@ -86,9 +165,15 @@ fn each_reason_to_leave_a_buyer_out_is_met_and_the_first_is_told() {
         mend(&mut buyer);
     }
     assert_eq!(rules.left_out(&buyer), None);
-    let unasked = CareBuyer { last_score: None, ..buyer };
+    let unasked = CareBuyer {
+        last_score: None,
+        ..buyer
+    };
     assert_eq!(rules.left_out(&unasked), Some(LeftOut::NotSatisfied));
-    let plain = CareRules { suggestion: None, ..rules };
+    let plain = CareRules {
+        suggestion: None,
+        ..rules
+    };
     assert_eq!(plain.left_out(&unasked), None);
 }
 
@@ -126,9 +211,17 @@ fn the_packs_that_come_along_say_how_often_and_to_whom() {
 fn anybody() -> impl Strategy<Value = CareBuyer> {
     let flags = any::<[bool; 4]>();
     let score = prop::option::of(1..=5_u8);
-    (flags, score, 0..5_u32).prop_map(|([opted_out, blocked, open_case, has_address], last_score, mails)| {
-        CareBuyer { opted_out, blocked, open_case, has_address, last_score, mails, ..CareBuyer::default() }
-    })
+    (flags, score, 0..5_u32).prop_map(
+        |([opted_out, blocked, open_case, has_address], last_score, mails)| CareBuyer {
+            opted_out,
+            blocked,
+            open_case,
+            has_address,
+            last_score,
+            mails,
+            ..CareBuyer::default()
+        },
+    )
 }
 
 proptest! {

@@ -173,7 +173,8 @@ impl Store {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         for (buyer, known) in about_to_go(&mut tx, shop, &buyers, since, now).await? {
             if let Some(why) = judge(&known) {
-                tx.execute(LEFT, args![shop, care, buyer, why.code(), now]).await?;
+                tx.execute(LEFT, args![shop, care, buyer, why.code(), now])
+                    .await?;
                 *counts.entry(late(why)).or_default() += 1;
                 claimed.left_out += 1;
                 continue;
@@ -267,11 +268,7 @@ impl Store {
 
     /// Writes down that a buyer wants no care mail, and stops what waits for him and for whoever shares his
     /// address. None when there is no such buyer. Once it returns, no letter to him is given out.
-    pub async fn care_opt_out(
-        &self,
-        shop: ShopId,
-        out: &OptOut<'_>,
-    ) -> Result<Option<OptedOut>, StoreError> {
+    pub async fn care_opt_out(&self, shop: ShopId, out: &OptOut<'_>) -> Result<Option<OptedOut>, StoreError> {
         const ADDRESS: &str = "SELECT email_index FROM buyers WHERE shop_id = $1 AND buyer_id = $2";
         const INSERT: &str = "INSERT INTO care_opt_outs (shop_id, buyer_id, email_index, at, given_by) \
             VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";

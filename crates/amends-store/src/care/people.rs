@@ -81,15 +81,19 @@ impl Store {
         after: &str,
         limit: u32,
     ) -> Result<Vec<(BuyerId, CareBuyer)>, StoreError> {
-        let facts = facts(
-            source.condition.asks_orders(),
-            "l.state IN ('queued', 'sent')",
-        );
+        let facts = facts(source.condition.asks_orders(), "l.state IN ('queued', 'sent')");
         let mut values = args![source.since, shop, after, limit.min(WINDOW_MAX)];
-        let one_tier = source.condition.tiers.first().filter(|_| source.condition.tiers.len() == 1);
+        let one_tier = source
+            .condition
+            .tiers
+            .first()
+            .filter(|_| source.condition.tiers.len() == 1);
         let (from, by) = if let Some(only) = source.only {
             values.push(only.into());
-            ("buyers b", "b.shop_id = $2 AND b.buyer_id > $3 AND b.buyer_id = $5")
+            (
+                "buyers b",
+                "b.shop_id = $2 AND b.buyer_id > $3 AND b.buyer_id = $5",
+            )
         } else if let Some(tier) = one_tier {
             values.push(tier.as_str().into());
             (
