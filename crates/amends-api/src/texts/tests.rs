@@ -333,7 +333,6 @@ fn errors() -> Vec<AppError> {
         }),
         AppError::Mail(IntakeFault::TooManyParts { at_most: 100 }),
         AppError::Mail(IntakeFault::Settled { state: "attached" }),
-        AppError::VersionDiffers { version: 3 },
         AppError::Blobs { reason: reason() },
         AppError::Busy,
         AppError::Inconsistent(reason()),
@@ -357,7 +356,8 @@ fn care() -> Vec<AppError> {
         CareFault::State { state: "done" },
         CareFault::TooManySegments { at_most: 200 },
     ]);
-    faults.into_iter().map(AppError::from).collect()
+    let faults = faults.into_iter().map(AppError::from);
+    faults.chain([AppError::VersionDiffers { version: 3 }]).collect()
 }
 
 /// The same for ways in without a password.

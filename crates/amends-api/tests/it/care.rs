@@ -101,6 +101,26 @@ impl Shop {
         letter.opt_out.split_once("token=").unwrap().1.to_owned()
     }
 
+    /// Buyers of one segment who all got a care mail; the segment, and the way out of each.
+    async fn runners(&self, count: usize) -> (String, Vec<String>) {
+        self.desk.hours_pass(10).await;
+        let address = |number: usize| format!("race-{number:02}@example.com");
+        for number in 0..count {
+            let buyer = buyer_of(&self.desk, &format!("R{number}"), &address(number)).await;
+            let book = json!({ "content": {}, "tags": ["赛跑"] });
+            book_put(&self.desk, Role::Agent, &buyer, 0, &book).await.ok(200);
+        }
+        let segment = self.segment("赛跑", &json!({ "tags": ["赛跑"] })).await;
+        let first = self.draft(&hello(("segment", &segment))).await;
+        self.confirm(Role::Admin, &first).await.ok(200);
+        self.desk.hours_pass(1).await;
+        let mut tokens = Vec::new();
+        for number in 0..count {
+            tokens.push(self.token(&address(number)).await);
+        }
+        (segment, tokens)
+    }
+
     /// A buyer whose only case closed with this score.
     async fn asked(&self, number: &str, email: &str, score: u64) -> String {
         let desk = &self.desk;
@@ -394,16 +414,6 @@ async fn the_way_out_needs_no_sign_in_takes_effect_at_once_and_holds_for_the_add
         );
         assert_eq!(shop.mail(&first).await["opt_outs"], 1);
 
-        // Forgotten and bought again under the same address: the wish holds.
-        let forget = Ask::method("DELETE", format!("/api/v1/buyers/{buyer}"));
-        forget.token(desk.token(Role::Admin)).of(&desk.app).await.ok(204);
-        let anew = buyer_of(desk, "C9", "one@example.com").await;
-        let standing = desk
-            .get(Role::Agent, &format!("/api/v1/buyers/{anew}/care"))
-            .await
-            .ok(200);
-        assert_eq!(standing["left_out"], "opted_out");
-
         for bad in ["", "v1", "v1.a.b.c.d", &token[..token.len() - 2]] {
             let path = format!("/api/v1/care/opt-out?token={bad}");
             Ask::method("POST", path)
@@ -416,32 +426,46 @@ async fn the_way_out_needs_no_sign_in_takes_effect_at_once_and_holds_for_the_add
 }
 
 #[tokio::test]
+async fn a_wish_to_get_none_outlasts_being_forgotten_and_only_the_buyer_takes_it_back() {
+    on_both(async |target| {
+        let shop = Shop::at(target).await;
+        let desk = &shop.desk;
+        let buyer = buyer_of(desk, "C1", "one@example.com").await;
+        desk.hours_pass(10).await;
+        let id = shop.draft(&hello(("buyer", &buyer))).await;
+        shop.confirm(Role::Admin, &id).await.ok(200);
+        desk.hours_pass(1).await;
+        let path = format!(
+            "/api/v1/care/opt-out?token={}",
+            shop.token("one@example.com").await
+        );
+        let standing = async |buyer: &str| {
+            let path = format!("/api/v1/buyers/{buyer}/care");
+            desk.get(Role::Agent, &path).await.ok(200)["left_out"].clone()
+        };
+        // He tells the shop in a chat, and thinks better of it.
+        let told = Ask::method("POST", format!("/api/v1/buyers/{buyer}/opt-out")).json(&json!({}));
+        told.token(desk.token(Role::Agent)).of(&desk.app).await.ok(204);
+        assert_eq!(standing(&buyer).await, "opted_out");
+        Ask::method("DELETE", &path).of(&desk.app).await.ok(204);
+        assert_eq!(standing(&buyer).await, Value::Null);
+        Ask::method("POST", &path).of(&desk.app).await.ok(200);
+
+        // Forgotten and bought again under the same address.
+        let forget = Ask::method("DELETE", format!("/api/v1/buyers/{buyer}"));
+        forget.token(desk.token(Role::Admin)).of(&desk.app).await.ok(204);
+        let anew = buyer_of(desk, "C9", "one@example.com").await;
+        assert_eq!(standing(&anew).await, "opted_out");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_opt_out_in_a_race_with_the_mail_loses_nothing_and_no_mail_goes_afterwards() {
     on_both(async |target| {
         let shop = Shop::at(target).await;
         let desk = &shop.desk;
-        let mut tokens = Vec::new();
-        desk.hours_pass(10).await;
-        for number in 0..12 {
-            let email = format!("race-{number:02}@example.com");
-            let buyer = buyer_of(desk, &format!("R{number}"), &email).await;
-            book_put(
-                desk,
-                Role::Agent,
-                &buyer,
-                0,
-                &json!({ "content": {}, "tags": ["赛跑"] }),
-            )
-            .await
-            .ok(200);
-        }
-        let segment = shop.segment("赛跑", &json!({ "tags": ["赛跑"] })).await;
-        let first = shop.draft(&hello(("segment", &segment))).await;
-        shop.confirm(Role::Admin, &first).await.ok(200);
-        desk.hours_pass(1).await;
-        for number in 0..12 {
-            tokens.push(shop.token(&format!("race-{number:02}@example.com")).await);
-        }
+        let (segment, tokens) = shop.runners(12).await;
         let second = shop.draft(&hello(("segment", &segment))).await;
         shop.confirm(Role::Admin, &second).await.ok(200);
         care_run(&desk.desk).await.unwrap();

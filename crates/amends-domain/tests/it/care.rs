@@ -118,6 +118,11 @@ fn a_condition_means_whom_all_of_it_holds() {
     ] {
         assert_eq!(condition.holds(&known(), 4), holds, "{condition:?}");
     }
+}
+
+#[test]
+fn who_never_answered_or_ordered_is_meant_by_nothing_that_asks_for_it() {
+    let at = Moment::from_millis;
     let stranger = CareBuyer::default();
     for satisfied in [true, false] {
         let condition = Condition {
