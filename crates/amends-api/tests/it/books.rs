@@ -182,3 +182,36 @@ async fn who_is_forgotten_leaves_no_book_and_what_he_bought_is_shown_with_what_h
     })
     .await;
 }
+
+#[tokio::test]
+async fn tiers_are_the_shops_own_and_within_bounds() {
+    on_both(async |target| {
+        let desk = serve(target).await;
+        let shop = desk.get(Role::Admin, "/api/v1/shop").await.ok(200);
+        let put = async |tiers: Value| {
+            let mut settings = shop["settings"].clone();
+            settings["tiers"] = tiers;
+            let ask = Ask::method("PUT", "/api/v1/shop/settings").json(&settings);
+            ask.token(desk.token(Role::Admin)).of(&desk.app).await
+        };
+        let tier = |code: &str, title: &str| json!({ "code": code, "title": title });
+        for bad in [
+            json!([tier("VIP", "大写")]),
+            json!([tier("", "没有代码")]),
+            json!([tier("vip", "")]),
+            json!([tier("vip", "一"), tier("vip", "二")]),
+            json!([{ "code": "vip", "title": "VIP", "discount_percent": 101 }]),
+            json!([{ "code": "vip", "title": "VIP", "discount_percent": -1 }]),
+            json!(
+                (0..21)
+                    .map(|at| tier(&format!("t{at}"), "多"))
+                    .collect::<Vec<_>>()
+            ),
+        ] {
+            put(bad).await.refused(422, "invalid");
+        }
+        let saved = put(json!([{ "code": "vip", "title": "VIP 会员", "discount_percent": 20 }])).await;
+        assert_eq!(saved.ok(200)["tiers"][0]["discount_percent"], 20);
+    })
+    .await;
+}
