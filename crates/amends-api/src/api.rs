@@ -3,8 +3,10 @@
 //! Must not know: anything but how to pass it on.
 
 pub(crate) mod audit;
+pub(crate) mod books;
 pub(crate) mod buyer;
 pub(crate) mod buyers;
+pub(crate) mod care;
 pub(crate) mod cases;
 pub(crate) mod clock;
 pub(crate) mod events;

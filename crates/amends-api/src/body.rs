@@ -1,4 +1,4 @@
-//! Bodies: bounded, of JSON, parsed strictly; and the three kinds of write.
+//! Bodies: bounded, of JSON, parsed strictly; and the four kinds of write.
 //!
 //! Must not know: what a body means. Tests: `tests/it/safety.rs`.
 
@@ -32,6 +32,18 @@ pub(crate) struct Keyed<T>(pub(crate) T, pub(crate) Safety);
 
 /// A decision, or a movement of money: it must also carry the terms the caller saw.
 pub(crate) struct Decided<T>(pub(crate) T, pub(crate) Safety);
+
+/// A write of something that is no case: it must carry the version the caller saw.
+pub(crate) struct Versioned<T>(pub(crate) T, pub(crate) u64);
+
+impl<T: DeserializeOwned> FromRequest<ApiState> for Versioned<T> {
+    type Rejection = Problem;
+    async fn from_request(request: Request, api: &ApiState) -> Result<Self, Problem> {
+        idempotency_key(request.headers())?;
+        let version = if_match(request.headers())?;
+        Ok(Self(read(request, api).await?.0, version))
+    }
+}
 
 impl<T: DeserializeOwned> FromRequest<ApiState> for Body<T> {
     type Rejection = Problem;

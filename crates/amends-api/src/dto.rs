@@ -5,7 +5,9 @@
 
 pub(crate) mod account;
 pub(crate) mod audit;
+pub(crate) mod books;
 pub(crate) mod bulk;
+pub(crate) mod care;
 pub(crate) mod case;
 pub(crate) mod case_list;
 pub(crate) mod case_open;

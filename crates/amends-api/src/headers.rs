@@ -48,6 +48,16 @@ pub(crate) struct KeyHeader {
     idempotency_key: String,
 }
 
+/// The header of a write of something that is no case.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "it only describes the header")]
+pub(crate) struct VersionHeader {
+    /// The `ETag` of what was read; `"0"` where nothing was written yet.
+    #[param(rename = "If-Match", example = "\"5\"")]
+    if_match: String,
+}
+
 /// The headers of a decision, or of a movement of money.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]

@@ -15,8 +15,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::api::{
-    audit, buyer, buyers, cases, clock, events, evidence, mails, notices, orders, people, search, sessions,
-    setup, shop, system, tokens, violations,
+    audit, books, buyer, buyers, care, cases, clock, events, evidence, mails, notices, orders, people,
+    search, sessions, setup, shop, system, tokens, violations,
 };
 use crate::frame::frame;
 use crate::limiter::SignInLimiter;
@@ -72,7 +72,7 @@ pub fn openapi() -> String {
 
 fn described() -> OpenApiRouter<ApiState> {
     let router = OpenApiRouter::with_openapi(description::Api::openapi());
-    let router = case_routes(mail_routes(shop_routes(router)));
+    let router = care_routes(case_routes(mail_routes(shop_routes(router))));
     buyer_routes(handling_routes(command_routes(router)))
 }
 
@@ -119,6 +119,28 @@ fn mail_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(mails::mail_attach))
         .routes(routes!(mails::mail_open))
         .routes(routes!(mails::mail_discard))
+}
+
+fn care_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
+    router
+        .routes(routes!(books::buyer_book, books::buyer_book_put))
+        .routes(routes!(books::buyer_book_looks))
+        .routes(routes!(books::buyer_history_get))
+        .routes(routes!(books::buyer_opted_out))
+        .routes(routes!(books::buyer_care))
+        .routes(routes!(care::care_segments, care::care_segment_add))
+        .routes(routes!(care::care_segment_put, care::care_segment_remove))
+        .routes(routes!(care::care_segment_preview))
+        .routes(routes!(care::care_mails, care::care_mail_add))
+        .routes(routes!(care::care_mail, care::care_mail_write))
+        .routes(routes!(care::care_preview))
+        .routes(routes!(care::care_confirm))
+        .routes(routes!(care::care_cancel))
+        .routes(routes!(
+            care::care_way_out,
+            care::care_opt_out_post,
+            care::care_opt_in_post
+        ))
 }
 
 fn case_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {

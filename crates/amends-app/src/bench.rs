@@ -5,6 +5,7 @@
 //! and loading out, and commits ten thousand commands at once.
 //! Must not know: how figures are shown. Tests: none; it is run by hand.
 
+mod care;
 mod looks;
 mod queue;
 
@@ -28,6 +29,7 @@ use crate::clock::Stopwatch;
 use crate::desk::Desk;
 use crate::error::AppError;
 
+pub use self::care::Planned;
 pub use self::looks::LookedUp;
 
 /// Commands in one transaction of the limit.

@@ -55,6 +55,12 @@ pub enum Right {
     Mails,
     /// Hand in orders, and make links for their buyers.
     Orders,
+    /// Read and write the buyer book.
+    Book,
+    /// Prepare care mail: segments, drafts, previews.
+    Care,
+    /// Confirm care mail, so that it goes.
+    CareConfirm,
     /// Follow the stream of all events.
     Stream,
     /// Put down what concerns the shop as a whole.
@@ -72,6 +78,9 @@ impl Staff {
             Right::Read => true,
             Right::Handle => self.role != Role::Auditor,
             Right::Mails | Right::Orders => self.role.handles_cases() || self.role == Role::Machine,
+            Right::Book => self.role.handles_cases(),
+            Right::Care => matches!(self.role, Role::Supervisor | Role::Manager | Role::Admin),
+            Right::CareConfirm => matches!(self.role, Role::Manager | Role::Admin),
             Right::Stream => matches!(
                 self.role,
                 Role::Manager | Role::Admin | Role::Auditor | Role::Machine

@@ -8,6 +8,7 @@ use amends_domain::policy::remedy::Violation;
 use amends_domain::refusal::Refusal;
 use amends_store::{CommitError, StoreError};
 
+use crate::care::CareFault;
 use crate::evidence::EvidenceFault;
 use crate::mails::IntakeFault;
 
@@ -72,6 +73,14 @@ pub enum Reason {
         /// What can be given.
         known: Vec<String>,
     },
+    /// A tier the shop's settings do not name.
+    #[error("there is no tier {value:?}")]
+    NoTier {
+        /// As given.
+        value: String,
+        /// What can be given.
+        known: Vec<String>,
+    },
     /// Something only a program sends, or an operator; in English.
     #[error("{0}")]
     Other(String),
@@ -92,6 +101,7 @@ impl Reason {
             Self::NoHandler => "no_handler",
             Self::NoWriter => "no_writer",
             Self::NoCalendar { .. } => "no_calendar",
+            Self::NoTier { .. } => "no_tier",
             Self::Other(_) => return None,
         })
     }
@@ -189,6 +199,15 @@ pub enum AppError {
     /// A piece of evidence that is not as it must be.
     #[error("{0}")]
     Evidence(#[from] EvidenceFault),
+    /// A care mail that cannot go as it is.
+    #[error("{0}")]
+    Care(#[from] CareFault),
+    /// What was to be written was written by somebody else meanwhile.
+    #[error("this was changed meanwhile; it has version {version} now")]
+    VersionDiffers {
+        /// Its version now.
+        version: u64,
+    },
     /// A mail that cannot be taken, or is settled.
     #[error("{0}")]
     Mail(#[from] IntakeFault),
@@ -243,6 +262,8 @@ impl AppError {
             Self::KeyReused => "key_reused",
             Self::Busy => "busy",
             Self::Evidence(fault) => fault.code(),
+            Self::Care(fault) => fault.code(),
+            Self::VersionDiffers { .. } => "version_differs",
             Self::Mail(fault) => fault.code(),
             Self::Blobs { .. } => "blobs_unavailable",
             Self::Store(fault) => fault.code(),

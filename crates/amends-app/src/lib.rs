@@ -11,6 +11,7 @@ pub mod blobs;
 pub mod bundle;
 pub mod buyers;
 pub mod caller;
+pub mod care;
 pub mod cases;
 pub mod clock;
 pub mod content;

@@ -5,6 +5,7 @@
 //! Must not know: when something is told; events say. Tests: `amends-api/tests/it/notices.rs`,
 //! `amends-api/tests/it/telling.rs`.
 
+pub(crate) mod care;
 pub mod catalogue;
 pub(crate) mod code;
 pub mod deliver;

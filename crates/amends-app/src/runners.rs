@@ -5,10 +5,11 @@
 
 use std::time::Duration;
 
-use amends_domain::ids::CaseId;
+use amends_domain::ids::{CareId, CaseId};
 use amends_domain::time::Moment;
 
 use crate::anchors::anchors_run;
+use crate::care::care_run;
 use crate::deadlines::deadlines_run;
 use crate::desk::Desk;
 use crate::error::AppError;
@@ -28,6 +29,8 @@ pub struct Stepped {
     pub effects: Vec<CaseId>,
     /// Cases about which somebody was told.
     pub notices: Vec<CaseId>,
+    /// Care mails for which something was done.
+    pub care: Vec<CareId>,
 }
 
 /// Moves a manual clock to the next moment something is due, no later than `until`, and runs it;
@@ -49,6 +52,9 @@ pub async fn step_to(desk: &Desk, until: Moment) -> Result<Option<Stepped>, AppE
     }
     if due.notice.is_some_and(|at| at <= next) {
         stepped.notices = notices_run(desk).await?;
+    }
+    if due.care.is_some_and(|at| at <= next) {
+        stepped.care = care_run(desk).await?;
     }
     if stepped == Stepped::default() {
         // Somebody else holds the lease; waiting would stand still on a clock nobody moves.
@@ -80,6 +86,7 @@ pub async fn run_forever(desk: &Desk) {
         outbox_forever(desk),
         feed_forever(desk),
         notices_forever(desk),
+        care_forever(desk),
         mails_forever(desk),
         addresses_forever(desk),
         anchors_forever(desk),
@@ -117,6 +124,15 @@ async fn notices_forever(desk: &Desk) {
     loop {
         let sent = notices_run(desk).await.map(|sent| !sent.is_empty());
         if !told("notices", sent) {
+            tokio::time::sleep(TICK).await;
+        }
+    }
+}
+
+async fn care_forever(desk: &Desk) {
+    loop {
+        let done = care_run(desk).await.map(|done| !done.is_empty());
+        if !told("care mails", done) {
             tokio::time::sleep(TICK).await;
         }
     }

@@ -193,6 +193,44 @@ impl Vault {
     }
 }
 
+/// What a buyer's own things are sealed by: his key, open. Gone with it once he is erased.
+pub struct BuyerKey {
+    key: [u8; KEY_BYTES],
+    bound: String,
+}
+
+impl Vault {
+    /// A buyer's key, from what [`Vault::seal`] wrapped.
+    pub fn buyer_key_open(
+        &self,
+        shop: ShopId,
+        buyer: BuyerId,
+        key_wrapped: &[u8],
+    ) -> Result<BuyerKey, VaultError> {
+        let bound = format!("{shop} {buyer}");
+        let key = decrypt(&self.master, bound.as_bytes(), key_wrapped)?;
+        let key = key.try_into().map_err(|_| VaultError)?;
+        Ok(BuyerKey { key, bound })
+    }
+}
+
+impl BuyerKey {
+    /// Seals a part of what is known of him, which has a name.
+    pub fn seal(&self, part: &str, plain: &[u8], random: &Random) -> Result<Vec<u8>, VaultError> {
+        encrypt(
+            &self.key,
+            format!("{} {part}", self.bound).as_bytes(),
+            plain,
+            random,
+        )
+    }
+
+    /// Opens such a part.
+    pub fn open(&self, part: &str, sealed: &[u8]) -> Result<Vec<u8>, VaultError> {
+        decrypt(&self.key, format!("{} {part}", self.bound).as_bytes(), sealed)
+    }
+}
+
 /// What a mail is sealed by: a key of its own, open. It belongs to one mail of one shop.
 pub struct MailKey {
     key: [u8; KEY_BYTES],

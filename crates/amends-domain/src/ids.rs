@@ -100,6 +100,10 @@ prefixed_ids! {
     EvidenceId = "evidence";
     /// A mail that came in.
     MailId = "mail";
+    /// A segment 人群 of buyers.
+    SegmentId = "segment";
+    /// A care mail 关怀邮件 that the shop writes to many.
+    CareId = "care";
     /// An API token.
     TokenId = "token";
     /// A signed-in session.

@@ -3,6 +3,7 @@
 //! Must not know: async, IO, the time of day, randomness, languages. Tests: `tests/it/`.
 
 pub mod actor;
+pub mod care;
 pub mod case;
 pub mod command;
 pub mod decide;

@@ -4,6 +4,7 @@
 //! Must not know: any figure; those stand in the packs under `content/policies`.
 //! Tests: `tests/it/policy.rs`.
 
+pub mod care;
 pub mod condition;
 pub mod dates;
 pub mod diff;
@@ -24,6 +25,7 @@ use crate::case::Kind;
 use crate::case::clock::{Clock, Expiry, Owner};
 use crate::money::Currency;
 use crate::time::{Length, Moment, ShopTime};
+use care::{CareTerms, SuggestionTerms};
 use condition::{Condition, Finding, Verdict};
 use evidence::EvidenceTerms;
 use floor::{BoundKinder, ClockKinder, FloorTerms};
@@ -121,6 +123,10 @@ pub enum Terms {
     Estimate(EstimateTerms),
     /// What a dispute needs to be shown.
     Evidence(EvidenceTerms),
+    /// How often and when a buyer may be written to unasked.
+    Care(CareTerms),
+    /// To whom goods may be suggested.
+    Suggestion(SuggestionTerms),
     /// What the figures of the layers below must not undercut.
     Floor(FloorTerms),
 }
@@ -135,7 +141,9 @@ impl Terms {
             Self::Level(terms) => vec![&terms.when],
             Self::Estimate(terms) => vec![&terms.when],
             Self::Evidence(terms) => vec![&terms.when],
-            Self::Bound(_) | Self::Violation(_) | Self::Floor(_) => Vec::new(),
+            Self::Bound(_) | Self::Violation(_) | Self::Floor(_) | Self::Care(_) | Self::Suggestion(_) => {
+                Vec::new()
+            }
         }
     }
 }

@@ -7,6 +7,7 @@
 //! Must not know: time; the caller measures. Tests: `tests/it/committer.rs`.
 
 use amends_domain::ids::{PersonId, ShopId};
+use amends_domain::time::Moment;
 
 use crate::Store;
 use crate::commit::{CommitError, Planner, Rejected, Submission, Writes};
@@ -56,6 +57,23 @@ impl Store {
         let mut tx = self.db().begin().await?;
         tx.unhurried().await?;
         tx.execute(ASSIGN, args![shop, person]).await?;
+        tx.commit().await
+    }
+
+    /// Gives one buyer in sixteen a tier, and opts one in 256 out, by how their ids end.
+    pub async fn bulk_known(&self, shop: ShopId, at: Moment) -> Result<(), StoreError> {
+        const BOOKS: &str = "INSERT INTO buyer_books \
+            (shop_id, buyer_id, version, tier, tags, blocked, changed_at, changed_by) \
+            SELECT shop_id, buyer_id, 1, 'vip', '', 0, $2, '' FROM buyers \
+            WHERE shop_id = $1 AND buyer_id LIKE '%0'";
+        const OUT: &str = "INSERT INTO care_opt_outs (shop_id, buyer_id, email_index, at, given_by) \
+            SELECT shop_id, buyer_id, email_index, $2, '' FROM buyers \
+            WHERE shop_id = $1 AND buyer_id LIKE '%a5'";
+        let mut tx = self.db().begin().await?;
+        tx.unhurried().await?;
+        for statement in [BOOKS, OUT] {
+            tx.execute(statement, args![shop, at]).await?;
+        }
         tx.commit().await
     }
 

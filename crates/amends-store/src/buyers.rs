@@ -169,7 +169,15 @@ impl Store {
             OR sender_index IN (SELECT email_index FROM buyers WHERE shop_id = $1 AND buyer_id = $2))";
         const BUYER: &str = "UPDATE buyers SET key_wrapped = NULL, sealed = NULL, nickname_index = NULL, \
             phone_index = NULL, email_index = NULL, erased_at = COALESCE(erased_at, $3) WHERE shop_id = $1 AND buyer_id = $2";
+        // Notes and background; who looked at them stays, and so does that he wants no mail.
+        const BOOK: &str = "DELETE FROM buyer_books WHERE shop_id = $1 AND buyer_id = $2";
+        const TAGS: &str = "DELETE FROM buyer_tags WHERE shop_id = $1 AND buyer_id = $2";
+        const CARE: &str = "UPDATE care_mails SET subject = NULL, body = NULL \
+            WHERE shop_id = $1 AND buyer_id = $2";
         let mut tx = self.db().begin().await?;
+        for statement in [BOOK, TAGS, CARE] {
+            tx.execute(statement, args![shop, id]).await?;
+        }
         tx.execute(WORDS, args![shop, id]).await?;
         tx.execute(TEXTS, args![shop, id, at]).await?;
         tx.execute(EVIDENCE, args![shop, id, at]).await?;

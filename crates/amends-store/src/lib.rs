@@ -6,7 +6,9 @@
 mod anchors;
 mod audit;
 mod bench;
+mod books;
 mod buyers;
+mod care;
 mod cases;
 mod codes;
 mod commit;
@@ -38,7 +40,11 @@ mod violations;
 pub use anchors::{Anchor, anchor_link};
 pub use audit::{AuditActor, AuditFilter, AuditRow};
 pub use bench::BulkBatch;
+pub use books::{BookLook, BookPut, BookRow};
 pub use buyers::BuyerRow;
+pub use care::letters::{CareClaimed, CareLetterRow, CareLetterState, CarePlanned, OptOut, OptedOut};
+pub use care::people::CareSource;
+pub use care::{CareMailRow, CareMailState, SegmentRow};
 pub use cases::closures::Closures;
 pub use cases::exceptions::CarrierLosses;
 pub use cases::queue::{

@@ -19,13 +19,15 @@ pub struct NextDue {
     pub effect: Option<Moment>,
     /// For [`Store::notices_claim`].
     pub notice: Option<Moment>,
+    /// For [`Store::care_working`].
+    pub care: Option<Moment>,
 }
 
 impl NextDue {
     /// The earliest of all.
     #[must_use]
     pub fn first(self) -> Option<Moment> {
-        [self.deadline, self.effect, self.notice]
+        [self.deadline, self.effect, self.notice, self.care]
             .into_iter()
             .flatten()
             .min()
@@ -44,13 +46,16 @@ impl Store {
             (SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) \
              FROM outbox WHERE done_at IS NULL), \
             (SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) \
-             FROM notices WHERE settled_at IS NULL)";
+             FROM notices WHERE settled_at IS NULL), \
+            (SELECT due_at FROM care_mails WHERE state IN ('planning', 'sending', 'cancelling') \
+             ORDER BY due_at LIMIT 1)";
         let mut row = self.db().fetch_one(NEXT, args![]).await?;
         let (free, leased) = (row.moment_or_none()?, row.moment_or_none()?);
         Ok(NextDue {
             deadline: free.into_iter().chain(leased).min(),
             effect: row.moment_or_none()?,
             notice: row.moment_or_none()?,
+            care: row.moment_or_none()?,
         })
     }
 }

@@ -287,6 +287,12 @@ pub(crate) enum Policy {
 pub(crate) enum Bench {
     /// What an evidence bundle of 200 messages and 30 pictures costs
     Bundle,
+    /// Planning a care mail for many buyers, on both databases
+    Care {
+        /// Buyers in the shop
+        #[arg(long, default_value_t = 1_000_000, value_name = "N")]
+        buyers: usize,
+    },
     /// Commands a second through the committer, beside the database's own limit
     Commit {
         /// How many callers at once; may be given several times

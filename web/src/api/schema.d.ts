@@ -527,6 +527,263 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/buyers/{id}/book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A buyer's book, with its `ETag`; what people wrote about him for whoever handles cases alone. */
+        get: operations["buyer_book"];
+        /** Write a buyer's book in the place of the version that was read. */
+        put: operations["buyer_book_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/{id}/book/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read and who changed a buyer's book. */
+        get: operations["buyer_book_looks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/{id}/care": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether care mail may go to a buyer now, and goods be suggested to him, with the clauses that say so. */
+        get: operations["buyer_care"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a buyer bought and asked for. */
+        get: operations["buyer_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyers/{id}/opt-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down that a buyer told the shop he wants no care mail. Only he can take it back, by the link of a
+         *     mail.
+         */
+        post: operations["buyer_opted_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Care mails, latest first. */
+        get: operations["care_mails"];
+        put?: never;
+        /** Begin a care mail, as a draft. */
+        post: operations["care_mail_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/mails/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A care mail, with what it came to. */
+        get: operations["care_mail"];
+        /** Write another version of a draft. */
+        put: operations["care_mail_write"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/mails/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a care mail off: what has not left does not go. */
+        post: operations["care_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/mails/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm a draft of the version that was read: its letters are then written and sent within the policy's
+         *     hours.
+         */
+        post: operations["care_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/mails/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a draft comes to: who gets it, who is left out and why, from when on, and its whole text. Words for
+         *     which the policy deducts points are refused here already.
+         */
+        post: operations["care_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/opt-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the way out of a care mail opens. It changes nothing: mail programs open links by themselves. */
+        get: operations["care_way_out"];
+        put?: never;
+        /**
+         * Opt out of care mail, at once. Also for mail programs, by one click (RFC 8058): whatever stands in the
+         *     body is passed over, the link says it all.
+         */
+        post: operations["care_opt_out_post"];
+        /** Take an opt-out back; only who has the link can. */
+        delete: operations["care_opt_in_post"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shop's segments. */
+        get: operations["care_segments"];
+        put?: never;
+        /** Save a segment. */
+        post: operations["care_segment_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/segments/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom a condition comes to, the first of them masked. Nothing is saved. */
+        post: operations["care_segment_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/care/segments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Save another version of a segment. Mails that were confirmed keep their own condition. */
+        put: operations["care_segment_put"];
+        post?: never;
+        /** Remove a segment. */
+        delete: operations["care_segment_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -591,23 +848,6 @@ export interface paths {
         };
         /** How many open cases each saved view has, exactly. */
         get: operations["cases_counts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/losses": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What carriers cost the shop: parcels that went wrong, what their buyers got, what came back. */
-        get: operations["cases_losses"];
         put?: never;
         post?: never;
         delete?: never;
@@ -681,23 +921,6 @@ export interface paths {
         put?: never;
         /** Answer what was passed upward. */
         post: operations["case_answer_passed"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}/answer-recourse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Put down what the platform or the carrier answered. */
-        post: operations["case_answer_recourse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -928,23 +1151,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cases/{id}/drop-recourse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Let go of it, or of asking at all. */
-        post: operations["case_drop_recourse"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/cases/{id}/end-trial": {
         parameters: {
             query?: never;
@@ -979,40 +1185,6 @@ export interface paths {
          *     fit it.
          */
         post: operations["evidence_add"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}/exception": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Note what went wrong with a parcel. The buyer is to hear of it first. */
-        post: operations["case_note_exception"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}/file-recourse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** File the appeal with the platform, or the claim with the carrier, who comes after the buyer was paid. */
-        post: operations["case_file_recourse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1291,23 +1463,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cases/{id}/receive-recourse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Put down the money that came in for it. */
-        post: operations["case_receive_recourse"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/cases/{id}/record-refund": {
         parameters: {
             query?: never;
@@ -1540,23 +1695,6 @@ export interface paths {
         put?: never;
         /** Hand in what the shop has to say and to show. */
         post: operations["case_submit_statement"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}/supplement-recourse": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Add to it what is wanted. */
-        post: operations["case_supplement_recourse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2251,24 +2389,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/violations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Points that were deducted, and what was stopped before it could cost any. */
-        get: operations["violations"];
-        put?: never;
-        /** Put down a deduction. The same once more changes nothing. */
-        post: operations["violation_add"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2353,11 +2473,6 @@ export interface components {
             /** @description Done. */
             posted: components["schemas"]["Money"];
         };
-        /**
-         * @description Of whom the shop asks something for a parcel.
-         * @enum {string}
-         */
-        Addressee: "platform" | "carrier";
         /** @description A piece of this case and one of another that look alike. */
         Alike: {
             /** @description When the other piece was added. */
@@ -2401,16 +2516,6 @@ export interface components {
              */
             minor: number;
         };
-        /** @description What the platform or the carrier answered. */
-        AnswerRecourseBody: {
-            amount?: components["schemas"]["Money"] | null;
-            /** @description What. */
-            answer: components["schemas"]["RecourseAnswerWord"];
-            /** @description In which words. */
-            text?: string | null;
-            /** @description Who answered. */
-            to: components["schemas"]["Addressee"];
-        };
         /** @description To ask the platform to look once more. */
         AppealBody: {
             by?: components["schemas"]["SideWord"] | null;
@@ -2427,6 +2532,30 @@ export interface components {
             kinds: components["schemas"]["EvidenceKind"][];
             /** @description What it should show, in words the buyer reads. */
             text?: string | null;
+        };
+        /** @description A case of a buyer. */
+        Asked: {
+            closed_at?: components["schemas"]["Moment"] | null;
+            /** @description Its id. */
+            id: string;
+            /** @description What he asked for. */
+            kind: components["schemas"]["Kind"];
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /** @description When it was opened. */
+            opened_at: components["schemas"]["Moment"];
+            /** @description The reason's code. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description What he answered when he was asked how it went, 1 to 5.
+             */
+            score?: number | null;
+            /** @description The one word. */
+            status: components["schemas"]["Status"];
         };
         /** @description What an agent notes of a case; what he leaves out stays as it was. */
         AssessmentDto: {
@@ -2489,6 +2618,95 @@ export interface components {
          * @enum {string}
          */
         Awaiting: "shop" | "buyer" | "platform" | "provider";
+        /** @description A buyer's book. */
+        Book: {
+            /** @description Whether the shop does not write to him. */
+            blocked: boolean;
+            changed_at?: components["schemas"]["Moment"] | null;
+            /** @description By whom: `person` with `id` and `role`. */
+            changed_by?: Record<string, never> | null;
+            content?: components["schemas"]["BookContent"] | null;
+            erased_at?: components["schemas"]["Moment"] | null;
+            opted_out_at?: components["schemas"]["Moment"] | null;
+            /** @description His tags. */
+            tags: string[];
+            /** @description His tier. */
+            tier?: string | null;
+            /**
+             * Format: int64
+             * @description Counts every write; 0 while nobody wrote it. It is also the `ETag`.
+             */
+            version: number;
+        };
+        /** @description A buyer's book as it is written. */
+        BookBody: {
+            /** @description Whether the shop does not write to him. */
+            blocked?: boolean;
+            /** @description What people wrote about him. */
+            content: components["schemas"]["BookContent"];
+            /** @description His tags, at most 20. */
+            tags?: string[];
+            /** @description His tier, by its code in the settings. */
+            tier?: string | null;
+        };
+        /** @description What people wrote about a buyer. Kept sealed; each look is written down. */
+        BookContent: {
+            /** @description Why the shop does not write to him. */
+            blocked_because?: string;
+            /** @description Where he lives. */
+            city?: string;
+            /** @description What he does. */
+            job?: string;
+            /** @description Notes, at most 4,000 characters. */
+            notes?: string;
+            /** @description What he likes, at most 2,000 characters. */
+            preferences?: string;
+            purchase_power?: components["schemas"]["PurchasePower"] | null;
+        };
+        /** @description Somebody looked at a book, or changed it. */
+        BookLook: {
+            /** @description `read` or `changed`. */
+            act: string;
+            /** @description Who: `person` with `id` and `role`. */
+            actor?: Record<string, never> | null;
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description Which version.
+             */
+            version: number;
+        };
+        /** @description Who looked at a book. */
+        BookLooks: {
+            /** @description Latest first, at most 200. */
+            looks: components["schemas"]["BookLook"][];
+        };
+        /** @description Its version after a write. */
+        BookWritten: {
+            /**
+             * Format: int64
+             * @description For the next write.
+             */
+            version: number;
+        };
+        /** @description An order of a buyer. */
+        Bought: {
+            /** @description The tier he had then, by the shop system. */
+            buyer_tier: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Its number. */
+            number: string;
+            /** @description What was paid. */
+            paid: components["schemas"]["Money"];
+            /** @description When. */
+            paid_at: components["schemas"]["Moment"];
+            /** @description How far it got. */
+            phase: components["schemas"]["OrderPhase"];
+            /** @description What was bought, line by line. */
+            titles: string[];
+        };
         /** @description A bound. */
         BoundDto: {
             /**
@@ -2556,6 +2774,13 @@ export interface components {
              */
             terms: number;
         };
+        /** @description What a buyer bought and asked for, latest first, at most 50 of each. */
+        BuyerHistory: {
+            /** @description His cases. */
+            cases: components["schemas"]["Asked"][];
+            /** @description His orders. */
+            orders: components["schemas"]["Bought"][];
+        };
         /** @description A line as its buyer sees it. */
         BuyerLineDto: {
             /** @description Its id. */
@@ -2617,36 +2842,157 @@ export interface components {
             /** @enum {string} */
             state: "done";
         };
-        /** @description What one carrier's parcels came to. */
-        CarrierLossesDto: {
-            /** @description What the carrier was asked for. */
-            asked: components["schemas"]["Money"];
-            /** @description Its name, as it was entered. */
-            carrier: string;
+        /**
+         * @description The language a mail is written in.
+         * @enum {string}
+         */
+        CareLanguage: "zh-CN" | "zh-TW" | "en";
+        /** @description A care mail. */
+        CareMail: {
+            /** @description Its text; likewise. */
+            body?: string | null;
+            /** @description The one buyer it goes to. */
+            buyer?: string | null;
             /**
              * Format: int64
-             * @description Parcels that were damaged.
+             * @description How many were taken back when it was called off.
              */
-            damages: number;
+            cancelled: number;
+            confirmed_at?: components["schemas"]["Moment"] | null;
+            /** @description By whom. */
+            confirmed_by?: Record<string, never> | null;
+            /** @description When it was begun. */
+            created_at: components["schemas"]["Moment"];
+            /** @description By whom: `person` with `id` and `role`. */
+            created_by?: Record<string, never> | null;
+            ended_at?: components["schemas"]["Moment"] | null;
             /**
              * Format: int64
-             * @description Parcels that took too long.
+             * @description How many will never leave.
              */
-            delays: number;
+            failed: number;
+            /** @description Its id. */
+            id: string;
+            /** @description The language it is written in. */
+            language: components["schemas"]["CareLanguage"];
+            /** @description How many got none, by why, when it was planned. */
+            left_out: {
+                [key: string]: number;
+            };
+            /** @description How many got none although a letter was written, by why. */
+            left_out_late: {
+                [key: string]: number;
+            };
             /**
              * Format: int64
-             * @description Parcels that were lost.
+             * @description How many opted out by the link in it.
              */
-            losses: number;
+            opt_outs: number;
             /**
              * Format: int64
-             * @description How many claims are still open.
+             * @description How many buyers got a letter written for them.
              */
-            open: number;
-            /** @description What their buyers got. */
-            paid: components["schemas"]["Money"];
-            /** @description What it paid. */
-            received: components["schemas"]["Money"];
+            planned: number;
+            /** @description The segment it goes to. */
+            segment?: string | null;
+            send_from?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description How many letters left.
+             */
+            sent: number;
+            /** @description How far it has come. */
+            state: components["schemas"]["CareMailState"];
+            /** @description Its subject; absent once the one buyer it is for was erased. */
+            subject?: string | null;
+            /** @description The stock-keeping code of a product it suggests. */
+            suggests?: string | null;
+            /**
+             * Format: int64
+             * @description For the next write of the draft, and for confirming it; also the `ETag`.
+             */
+            version: number;
+        };
+        /** @description A care mail as it is written. */
+        CareMailBody: {
+            /** @description Its text, without greeting and closing. */
+            body: string;
+            /** @description … or the one buyer. */
+            buyer?: string | null;
+            /** @description The language it is written in. */
+            language: components["schemas"]["CareLanguage"];
+            /** @description The segment it goes to … */
+            segment?: string | null;
+            send_from?: components["schemas"]["Moment"] | null;
+            /** @description Its subject, one line of at most 100 characters. */
+            subject: string;
+            /** @description The stock-keeping code of a product it suggests: to satisfied buyers alone. */
+            suggests?: string | null;
+        };
+        /**
+         * @description How far a care mail has come.
+         * @enum {string}
+         */
+        CareMailState: "draft" | "planning" | "sending" | "cancelling" | "cancelled" | "done";
+        /** @description A page of care mails. */
+        CareMailsPage: {
+            /** @description Latest first. */
+            mails: components["schemas"]["CareMail"][];
+            /** @description For `before`, when there may be more. */
+            next?: string | null;
+        };
+        /** @description One of those who are meant. */
+        CarePerson: {
+            /** @description Who. */
+            buyer: string;
+            /** @description As he may be shown. */
+            identity: components["schemas"]["IdentityDto"];
+            /**
+             * @description Why he gets no mail: `opted_out`, `blocked`, `no_address`, `open_case`, `unsatisfied`, `not_satisfied`
+             *     or `capped`.
+             */
+            left_out?: string | null;
+        };
+        /** @description A mail before it is confirmed. */
+        CarePreview: components["schemas"]["CareReach"] & {
+            /** @description The clause that says how often and when. */
+            clause: string;
+            /** @description The first moment at which it may go. */
+            goes_from: components["schemas"]["Moment"];
+            /** @description The whole of its text; the address of the way out is each buyer's own. */
+            text: string;
+        };
+        /** @description Whom a condition comes to. */
+        CareReach: {
+            /** @description The first ten of them. */
+            first: components["schemas"]["CarePerson"][];
+            /**
+             * Format: int64
+             * @description How many of them get a mail.
+             */
+            gets: number;
+            /** @description Whether every buyer was looked at; otherwise there are as many at least. */
+            is_whole: boolean;
+            /** @description How many do not, by why. */
+            left_out: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description How many are meant.
+             */
+            meant: number;
+        };
+        /** @description How a buyer stands to care mail now. */
+        CareStanding: {
+            /** @description The clause on care mail. */
+            clause: string;
+            /** @description Why no care mail goes to him; absent when one may. */
+            left_out?: string | null;
+            /** @description The clause on suggesting goods; absent where they may be suggested to nobody. */
+            suggestion_clause?: string | null;
+            /** @description Why no goods may be suggested to him; absent when they may. */
+            suggests_left_out?: string | null;
         };
         /** @description A case. */
         CaseDto: (components["schemas"]["HandlingDto"] | null) & {
@@ -2887,6 +3233,8 @@ export interface components {
         /** @description A clause with what it says: exactly one of clock, right, bound and floor. */
         ClauseTermsDto: components["schemas"]["ClauseDto"] & {
             bound?: components["schemas"]["BoundDto"] | null;
+            /** @description How often and when a buyer may be written to unasked, as its pack writes it. */
+            care?: unknown;
             clock?: components["schemas"]["ClockTermsDto"] | null;
             /** @description A figure the shop reckons with, as its pack writes it. */
             estimate?: Record<string, never> | null;
@@ -2903,6 +3251,8 @@ export interface components {
              */
             replaces?: string | null;
             right?: components["schemas"]["RightDto"] | null;
+            /** @description To whom goods may be suggested, as its pack writes it. */
+            suggestion?: unknown;
             /** @description What points are deducted for, as its pack writes it. */
             violation?: Record<string, never> | null;
         };
@@ -2910,7 +3260,7 @@ export interface components {
          * @description A clock of the flow.
          * @enum {string}
          */
-        Clock: "decision" | "refusal_answer" | "return_shipment" | "receipt_confirmation" | "refund_execution" | "replacement_dispatch" | "replacement_receipt" | "send_back" | "ruling" | "evidence" | "appeal" | "follow_up" | "first_reply" | "reply_target" | "repair" | "upward_answer" | "promise" | "money_arrival" | "closure_goal" | "trial" | "offer_answer" | "remedy_step" | "buyer_contact" | "logistics_appeal" | "appeal_progress" | "carrier_claim" | "claim_progress";
+        Clock: "decision" | "refusal_answer" | "return_shipment" | "receipt_confirmation" | "refund_execution" | "replacement_dispatch" | "replacement_receipt" | "send_back" | "ruling" | "evidence" | "appeal" | "follow_up" | "first_reply" | "reply_target" | "repair" | "upward_answer" | "promise" | "money_arrival" | "closure_goal" | "trial" | "offer_answer" | "remedy_step";
         /** @description A running clock. */
         ClockDto: {
             /** @description What measures it. */
@@ -3062,24 +3412,6 @@ export interface components {
             text?: string | null;
             wish?: components["schemas"]["Money"] | null;
         };
-        /** @description A deduction as the platform told the shop of it. */
-        DeductionBody: {
-            /** @description When it deducted. */
-            at: components["schemas"]["Moment"];
-            /** @description On which case. */
-            case?: string | null;
-            /** @description What caused it; 1 to 500 characters. */
-            note: string;
-            /**
-             * Format: int32
-             * @description How many points; at most 1,000.
-             */
-            points: number;
-            /** @description The platform's own number; 1 to 128 characters. */
-            reference: string;
-            /** @description For what. */
-            violation: components["schemas"]["Violation"];
-        };
         /** @description The dispute's track. */
         DisputeDto: {
             amount?: components["schemas"]["Money"] | null;
@@ -3118,13 +3450,6 @@ export interface components {
              * @description Units that left the shop, by its own dispatch record; 0 to 1,000.
              */
             units_dispatched?: number | null;
-        };
-        /** @description Why it is let go of. */
-        DropRecourseBody: {
-            /** @description 1 to 10,000 characters. */
-            text: string;
-            /** @description Of whom it was asked. */
-            to: components["schemas"]["Addressee"];
         };
         /** @description The goods were tried. */
         EndTrialBody: {
@@ -3203,32 +3528,6 @@ export interface components {
         EvidenceList: {
             evidence: components["schemas"]["Evidence"][];
         };
-        /** @description Something went wrong with a parcel. */
-        ExceptionBody: {
-            /** @description Its carrier. */
-            carrier: string;
-            /** @description What. */
-            fault: components["schemas"]["ParcelFault"];
-            /** @description What is known of it; the shop's own record. */
-            text?: string | null;
-            /** @description Its number. */
-            waybill: string;
-        };
-        /** @description A parcel with which something went wrong. */
-        ExceptionDto: {
-            /** @description Whether a carrier can owe for it. */
-            carriers: boolean;
-            /** @description What. */
-            fault: components["schemas"]["ParcelFault"];
-            /** @description When it was noticed. */
-            noticed_at: components["schemas"]["Moment"];
-            /** @description Which parcel. */
-            parcel: components["schemas"]["ParcelDto"];
-            /** @description What is asked of others for it, the platform first. */
-            recourses: components["schemas"]["RecourseDto"][];
-            /** @description Whether the buyer heard of it from the shop. */
-            told: boolean;
-        };
         /**
          * @description What happens when a clock ends and nobody acted.
          * @enum {string}
@@ -3276,18 +3575,6 @@ export interface components {
             path: string;
             /** @description As it is then. */
             to?: string | null;
-        };
-        /** @description What is filed with the platform or the carrier. */
-        FileRecourseBody: {
-            amount?: components["schemas"]["Money"] | null;
-            /** @description The pieces of evidence it rests on, of this case; one at least. */
-            evidence?: string[];
-            freight?: components["schemas"]["Money"] | null;
-            insured?: components["schemas"]["Money"] | null;
-            /** @description What it says; 1 to 10,000 characters. */
-            text: string;
-            /** @description Of whom it is asked. */
-            to: components["schemas"]["Addressee"];
         };
         /** @description What was found. */
         FindBody: {
@@ -3633,15 +3920,6 @@ export interface components {
             /** @description One for each line that has one. */
             listings: components["schemas"]["ListingDto"][];
         };
-        /** @description What carriers cost the shop. */
-        LossesDto: {
-            /** @description The dearest first; one row a currency. */
-            carriers: components["schemas"]["CarrierLossesDto"][];
-            /** @description Noticed then or later. */
-            from: components["schemas"]["Moment"];
-            /** @description And before. */
-            until: components["schemas"]["Moment"];
-        };
         /** @description A mail. */
         Mail: components["schemas"]["MailSummary"] & {
             /** @description What came along. */
@@ -3942,6 +4220,21 @@ export interface components {
              */
             to_minute: number;
         };
+        /** @description What opting out came to. */
+        OptedOut: {
+            /**
+             * Format: int64
+             * @description Letters that were leaving already and may still arrive.
+             */
+            leaving: number;
+            /** @description Since when no mail goes to him. */
+            opted_out_at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description Letters that were stopped by it.
+             */
+            stopped: number;
+        };
         /** @description An option of an offer. */
         OptionDto: components["schemas"]["ExplanationDto"] & {
             cost?: components["schemas"]["CostDto"] | null;
@@ -4091,11 +4384,6 @@ export interface components {
             /** @description The waybill number. */
             waybill: string;
         };
-        /**
-         * @description What went wrong with a parcel.
-         * @enum {string}
-         */
-        ParcelFault: "delay" | "loss" | "damage" | "wrong_item" | "wrong_carrier";
         /**
          * @description Who may be liable.
          * @enum {string}
@@ -4352,6 +4640,11 @@ export interface components {
          * @enum {string}
          */
         Proof: "none" | "may_be_asked";
+        /**
+         * @description How much a buyer buys, as the shop sees it.
+         * @enum {string}
+         */
+        PurchasePower: "low" | "middle" | "high";
         /** @description A line of a specification. */
         QualityDto: {
             /** @description What of it. */
@@ -4387,41 +4680,10 @@ export interface components {
             /** @description In the caller's language. */
             title: string;
         };
-        /** @description Money that came in. */
-        ReceiveRecourseBody: {
-            /** @description How much. */
-            amount: components["schemas"]["Money"];
-            /** @description Where it can be looked up. */
-            reference: string;
-            /** @description From whom. */
-            to: components["schemas"]["Addressee"];
-        };
         /** @description A refund that was paid outside the provider. */
         RecordRefundBody: {
             /** @description Where it can be looked up. */
             reference: string;
-        };
-        /**
-         * @description What was answered to a recourse.
-         * @enum {string}
-         */
-        RecourseAnswerWord: "more_wanted" | "granted" | "declined";
-        /** @description What the shop asks of somebody for a parcel. */
-        RecourseDto: {
-            asked?: components["schemas"]["Money"] | null;
-            /** @description When it was filed, the last time. */
-            filed_at: components["schemas"]["Moment"];
-            granted?: components["schemas"]["Money"] | null;
-            received?: components["schemas"]["Money"] | null;
-            /** @description Where it stands: `filed`, `more_wanted`, `granted`, `settled`, `declined` or `dropped`. */
-            stage: string;
-            /**
-             * Format: int32
-             * @description How often it was supplemented.
-             */
-            supplements: number;
-            /** @description Of whom. */
-            to: components["schemas"]["Addressee"];
         };
         /** @description The same, with the code that was sent. */
         RedeemBody: {
@@ -4584,6 +4846,60 @@ export interface components {
         ScriptsDto: {
             scripts: components["schemas"]["ScriptDto"][];
         };
+        /** @description A segment. */
+        Segment: {
+            /** @description When it was written last. */
+            changed_at: components["schemas"]["Moment"];
+            /** @description Whom it means. */
+            condition: components["schemas"]["SegmentCondition"];
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description For the next write; also the `ETag`.
+             */
+            version: number;
+        };
+        /** @description A segment as it is saved. */
+        SegmentBody: {
+            /** @description Whom it means. */
+            condition: components["schemas"]["SegmentCondition"];
+            /** @description What it is called, at most 50 characters; no two have one name. */
+            name: string;
+        };
+        /** @description Whom a segment means; what is left out does not matter. */
+        SegmentCondition: {
+            ordered_before?: components["schemas"]["Moment"] | null;
+            ordered_from?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int32
+             * @description With so many orders or fewer.
+             */
+            orders_max?: number | null;
+            /**
+             * Format: int32
+             * @description With so many orders or more.
+             */
+            orders_min?: number | null;
+            /** @description Whose last answer was satisfied, or was not; who never answered is neither. */
+            satisfied?: boolean | null;
+            /** @description With all of these tags. */
+            tags?: string[];
+            /** @description In one of these tiers. */
+            tiers?: string[];
+        };
+        /** @description To look at a condition before it is saved. */
+        SegmentPreviewBody: {
+            /** @description Whom it means. */
+            condition: components["schemas"]["SegmentCondition"];
+        };
+        /** @description The shop's segments. */
+        Segments: {
+            /** @description By name. */
+            segments: components["schemas"]["Segment"][];
+        };
         /** @description A session that was started. Its secret is in the cookie alone. */
         SessionStarted: {
             /** @description Until when. */
@@ -4620,6 +4936,8 @@ export interface components {
             return_address?: string;
             /** @description The tags its people are offered, at most 100; others may be written all the same. */
             tags?: string[];
+            /** @description The tiers it gives its buyers, and what each brings, the highest first, at most 20. */
+            tiers?: components["schemas"]["Tier"][];
         };
         /** @description The first shop, and its owner. */
         SetupBody: {
@@ -4749,15 +5067,6 @@ export interface components {
              */
             position: string;
         };
-        /** @description What is added to it. */
-        SupplementRecourseBody: {
-            /** @description The pieces of evidence that are new, of this case. */
-            evidence?: string[];
-            /** @description What it says; 1 to 10,000 characters. */
-            text: string;
-            /** @description Of whom it is asked. */
-            to: components["schemas"]["Addressee"];
-        };
         /** @description What the case was judged without. */
         SupplyBody: {
             /** @description Whether the goods are intact. */
@@ -4779,6 +5088,23 @@ export interface components {
         TextBody: {
             /** @description 1 to 10,000 characters. */
             text: string;
+        };
+        /** @description A tier of buyers. */
+        Tier: {
+            /**
+             * @description Its stable code: 1 to 32 of a-z, 0-9 and _.
+             * @example vip
+             */
+            code: string;
+            /**
+             * Format: int32
+             * @description Off new goods, in whole percent.
+             */
+            discount_percent?: number | null;
+            /** @description What else it gives. */
+            gives?: string;
+            /** @description What people call it. */
+            title: string;
         };
         /** @description What happened to a case. */
         Timeline: {
@@ -4818,11 +5144,10 @@ export interface components {
             /** @description Newest first. */
             tokens: components["schemas"]["TokenDto"][];
         };
-        /** @description The tracks; one a case does not need is absent. */
+        /** @description The five tracks; one a case does not need is absent. */
         TracksDto: {
             care?: components["schemas"]["CareDto"] | null;
             dispute?: components["schemas"]["DisputeDto"] | null;
-            exception?: components["schemas"]["ExceptionDto"] | null;
             goods?: components["schemas"]["GoodsDto"] | null;
             money?: components["schemas"]["MoneyState"] | null;
             /** @description The request. */
@@ -4899,66 +5224,11 @@ export interface components {
              */
             unassigned: number;
         };
-        /**
-         * @description What a message to a buyer may not do.
-         * @enum {string}
-         */
-        Violation: "service_refused" | "fake_dispatch" | "hostile" | "review_demanded" | "pushed_on";
-        /** @description An entry of the ledger. */
-        ViolationDto: {
-            at: components["schemas"]["Moment"];
-            /** @description The case, where there is one. */
-            case?: string | null;
-            /** @description The clause that says so, where one does. */
-            clause?: string | null;
-            /** @description What caused it, in the shop's words. */
-            note?: string | null;
-            /** @description Who said it, or put it down. */
-            person: string;
-            /** Format: int32 */
-            points: number;
-            /** @description Whether it was stopped. */
-            prevented: boolean;
-            /** @description The platform's own number of a deduction. */
-            reference?: string | null;
-            violation: components["schemas"]["Violation"];
-        };
-        /** @description One kind, deducted or stopped. */
-        ViolationSumDto: {
-            /**
-             * Format: int64
-             * @description How often.
-             */
-            count: number;
-            /**
-             * Format: int64
-             * @description Points together.
-             */
-            points: number;
-            /** @description Whether it was stopped. */
-            prevented: boolean;
-            violation: components["schemas"]["Violation"];
-        };
-        /** @description Points that were deducted, and what was stopped before it could cost any. */
-        ViolationsDto: {
-            /**
-             * Format: int64
-             * @description Points deducted.
-             */
-            deducted: number;
-            /** @description Then or later. */
-            from: components["schemas"]["Moment"];
-            /** @description The newest entries, fifty at most. */
-            latest: components["schemas"]["ViolationDto"][];
-            /**
-             * Format: int64
-             * @description Points that what was stopped would have cost.
-             */
-            prevented: number;
-            /** @description By kind. */
-            sums: components["schemas"]["ViolationSumDto"][];
-            /** @description And before. */
-            until: components["schemas"]["Moment"];
+        /** @description What a buyer sees who opens the way out of care mail. */
+        WayOut: {
+            opted_out_at?: components["schemas"]["Moment"] | null;
+            /** @description The shop's name. */
+            shop: string;
         };
         /** @description Open cases by whose they are. */
         WorkloadDto: {
@@ -6258,6 +6528,709 @@ export interface operations {
             };
         };
     };
+    buyer_book: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A buyer's book, with its `ETag`; what people wrote about him for whoever handles cases alone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Book"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_book_put: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read; `"0"` where nothing was written yet.
+                 * @example "5"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookBody"];
+            };
+        };
+        responses: {
+            /** @description Write a buyer's book in the place of the version that was read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookWritten"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_book_looks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who read and who changed a buyer's book. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookLooks"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_care: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether care mail may go to a buyer now, and goods be suggested to him, with the clauses that say so. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareStanding"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a buyer bought and asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerHistory"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_opted_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description Write down that a buyer told the shop he wants no care mail. Only he can take it back, by the link of a
+             *     mail.
+             */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_mails: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                before?: string;
+                /** @description Mails on the page, at most 100. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Care mails, latest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareMailsPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_mail_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CareMailBody"];
+            };
+        };
+        responses: {
+            /** @description Begin a care mail, as a draft. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareMail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A care mail, with what it came to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareMail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_mail_write: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read; `"0"` where nothing was written yet.
+                 * @example "5"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CareMailBody"];
+            };
+        };
+        responses: {
+            /** @description Write another version of a draft. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareMail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Call a care mail off: what has not left does not go. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareMail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read; `"0"` where nothing was written yet.
+                 * @example "5"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description Confirm a draft of the version that was read: its letters are then written and sent within the policy's
+             *     hours.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareMail"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description What a draft comes to: who gets it, who is left out and why, from when on, and its whole text. Words for
+             *     which the policy deducts points are refused here already.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarePreview"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_way_out: {
+        parameters: {
+            query: {
+                /** @description As it stands in the link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the way out of a care mail opens. It changes nothing: mail programs open links by themselves. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayOut"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_opt_out_post: {
+        parameters: {
+            query: {
+                /** @description As it stands in the link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description Opt out of care mail, at once. Also for mail programs, by one click (RFC 8058): whatever stands in the
+             *     body is passed over, the link says it all.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptedOut"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_opt_in_post: {
+        parameters: {
+            query: {
+                /** @description As it stands in the link. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take an opt-out back; only who has the link can. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_segments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shop's segments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segments"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_segment_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentBody"];
+            };
+        };
+        responses: {
+            /** @description Save a segment. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_segment_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentPreviewBody"];
+            };
+        };
+        responses: {
+            /** @description Whom a condition comes to, the first of them masked. Nothing is saved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CareReach"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_segment_put: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read; `"0"` where nothing was written yet.
+                 * @example "5"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SegmentBody"];
+            };
+        };
+        responses: {
+            /** @description Save another version of a segment. Mails that were confirmed keep their own condition. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Segment"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    care_segment_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove a segment. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cases: {
         parameters: {
             query?: {
@@ -6485,40 +7458,6 @@ export interface operations {
             };
         };
     };
-    cases_losses: {
-        parameters: {
-            query?: {
-                /** @description Noticed then or later; thirty days before `until` when it is not said. */
-                from?: components["schemas"]["Moment"];
-                /** @description Before; now when it is not said. */
-                until?: components["schemas"]["Moment"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What carriers cost the shop: parcels that went wrong, what their buyers got, what came back. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LossesDto"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     cases_workload: {
         parameters: {
             query?: never;
@@ -6632,44 +7571,6 @@ export interface operations {
         };
         responses: {
             /** @description Answer what was passed upward. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Accepted"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    case_answer_recourse: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AnswerRecourseBody"];
-            };
-        };
-        responses: {
-            /** @description Put down what the platform or the carrier answered. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7204,44 +8105,6 @@ export interface operations {
             };
         };
     };
-    case_drop_recourse: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DropRecourseBody"];
-            };
-        };
-        responses: {
-            /** @description Let go of it, or of asking at all. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Accepted"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     case_end_trial: {
         parameters: {
             query?: never;
@@ -7353,82 +8216,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Evidence"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    case_note_exception: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExceptionBody"];
-            };
-        };
-        responses: {
-            /** @description Note what went wrong with a parcel. The buyer is to hear of it first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Accepted"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    case_file_recourse: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FileRecourseBody"];
-            };
-        };
-        responses: {
-            /** @description File the appeal with the platform, or the claim with the carrier, who comes after the buyer was paid. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Accepted"];
                 };
             };
             /** @description What went wrong */
@@ -8051,44 +8838,6 @@ export interface operations {
             };
         };
     };
-    case_receive_recourse: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReceiveRecourseBody"];
-            };
-        };
-        responses: {
-            /** @description Put down the money that came in for it. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Accepted"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     case_record_refund: {
         parameters: {
             query?: never;
@@ -8618,44 +9367,6 @@ export interface operations {
         };
         responses: {
             /** @description Hand in what the shop has to say and to show. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Accepted"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    case_supplement_recourse: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
-                "Idempotency-Key": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SupplementRecourseBody"];
-            };
-        };
-        responses: {
-            /** @description Add to it what is wanted. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10168,71 +10879,6 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description End a token. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    violations: {
-        parameters: {
-            query?: {
-                /** @description Then or later; thirty days before `until` when it is not said. */
-                from?: components["schemas"]["Moment"];
-                /** @description Before; now when it is not said. */
-                until?: components["schemas"]["Moment"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Points that were deducted, and what was stopped before it could cost any. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ViolationsDto"];
-                };
-            };
-            /** @description What went wrong */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    violation_add: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DeductionBody"];
-            };
-        };
-        responses: {
-            /** @description Put down a deduction. The same once more changes nothing. */
             204: {
                 headers: {
                     [name: string]: unknown;

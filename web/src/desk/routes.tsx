@@ -11,6 +11,7 @@ import {
 import { meQuery } from '../api/queries';
 import { isSignedOut } from '../api/problem';
 import { moreTexts } from '../lib/i18n';
+import type { CareSearch } from './features/care/CarePage';
 import type { MailSearch } from './features/mails/MailsPage';
 import type { OrderSearch } from './features/order/OrderPage';
 import type { PolicySearch } from './features/policy/PolicyPage';
@@ -146,13 +147,31 @@ const order = createRoute({
   component: lazyRouteComponent(() => import('./features/order/OrderPage'), 'OrderPage'),
 });
 
+const buyer = createRoute({
+  getParentRoute: () => desk,
+  path: '/buyers/$buyerId',
+  beforeLoad: moreTexts,
+  component: lazyRouteComponent(() => import('./features/buyer/BuyerPage'), 'BuyerPage'),
+});
+
+const care = createRoute({
+  getParentRoute: () => desk,
+  path: '/care',
+  beforeLoad: moreTexts,
+  validateSearch: (raw): CareSearch => {
+    const search = picked<Omit<CareSearch, 'part'>>(raw, ['mail', 'buyer', 'segment']);
+    return raw['part'] === 'segments' ? { ...search, part: 'segments' } : search;
+  },
+  component: lazyRouteComponent(() => import('./features/care/CarePage'), 'CarePage'),
+});
+
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   component: lazyRouteComponent(() => import('./features/setup/SetupPage'), 'SetupPage'),
 });
 
-const tree = root.addChildren([signIn, setup, desk.addChildren([index, queue, oneCase, board, followUps, mails, policy, settings, order])]);
+const tree = root.addChildren([signIn, setup, desk.addChildren([index, queue, oneCase, board, followUps, mails, policy, settings, order, buyer, care])]);
 
 export function deskRouter(client: QueryClient) {
   return createRouter({

@@ -9,9 +9,11 @@ import { useRoute, type Route } from './route';
 import { link, shopName } from './session';
 
 const ApplyPage = lazy(() => import('./apply/ApplyPage').then(({ ApplyPage }) => ({ default: ApplyPage })));
+const OptOutPage = lazy(() => import('./OptOutPage').then(({ OptOutPage }) => ({ default: OptOutPage })));
 const CasePage = lazy(() => import('./case/CasePage').then(({ CasePage }) => ({ default: CasePage })));
 
 function view(route: Route, token: string): ReactNode {
+  if (route.view === 'opt-out') return <OptOutPage />;
   if (!token || route.view === 'enter') return <EnterPage />;
   if (route.view === 'order') return <OrderPage key={token} />;
   if (route.view === 'apply') return <ApplyPage key={token} />;

@@ -59,6 +59,12 @@ export const openCase = (wanted: Schema['CaseOpenBody'], key: string) => post<Sc
 export const caseCommand = (id: string, route: string, command: unknown, sent: Sent) =>
   post<Schema['Accepted']>(`/cases/${id}/${route}`, command, sent);
 
+/** The way out of care mail: its own token, whoever the link of the order belongs to. */
+const way = (token: string) => ({ params: { query: { token } } });
+export const readWayOut = (token: string) => body(api.GET('/api/v1/care/opt-out', way(token)));
+export const optOut = (token: string) => body(api.POST('/api/v1/care/opt-out', way(token)));
+export const optIn = (token: string) => body(api.DELETE('/api/v1/care/opt-out', way(token)));
+
 export interface Known {
   order_number: string;
   phone_tail: string;

@@ -6,13 +6,14 @@ export type Route =
   | { view: 'order' }
   | { view: 'enter' }
   | { view: 'apply' }
+  | { view: 'opt-out' }
   | { view: 'case'; id: string; action?: string }
   | { view: 'nowhere' };
 
 export function routeOf(hash: string): Route {
   const [view = '', id, action] = hash.replace(/^#\/?/, '').split('/');
   if (view === '') return { view: 'order' };
-  if (view === 'enter' || view === 'apply') return { view };
+  if (view === 'enter' || view === 'apply' || view === 'opt-out') return { view };
   if (view === 'cases' && id) return action ? { view: 'case', id, action } : { view: 'case', id };
   return { view: 'nowhere' };
 }

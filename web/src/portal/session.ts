@@ -10,7 +10,16 @@ export const orderOf = (token: string) => token.split('.')[2] ?? '';
 /** The token in a fragment such as `#link=v1.…`. */
 export const linkIn = (hash: string) => new URLSearchParams(hash.replace(/^#/, '')).get('link');
 
+/** The way out of care mail that stood in a letter: it opens this page alone, and is kept nowhere. */
+export const wayOut = { token: '' };
+
 export function takeLink() {
+  const out = new URLSearchParams(window.location.hash.replace(/^#/, '')).get('opt-out');
+  if (out !== null) {
+    wayOut.token = out;
+    window.history.replaceState(null, '', '#/opt-out');
+    return;
+  }
   const given = linkIn(window.location.hash);
   if (given === null) return;
   link.set(given);

@@ -62,7 +62,7 @@ describe('a request', () => {
 describe('an address', () => {
   it('holds the link behind its fragment', () => expect(linkIn('#link=v1.a.b.c.d')).toBe('v1.a.b.c.d'));
   it('is one for each view', () =>
-    expect(['#/', '#/apply', '#/cases/case_1/withdraw', '#/x'].map(routeOf)).toEqual([{ view: 'order' }, { view: 'apply' }, { view: 'case', id: 'case_1', action: 'withdraw' }, { view: 'nowhere' }]));
+    expect(['#/', '#/apply', '#/opt-out', '#/cases/case_1/withdraw', '#/x'].map(routeOf)).toEqual([{ view: 'order' }, { view: 'apply' }, { view: 'opt-out' }, { view: 'case', id: 'case_1', action: 'withdraw' }, { view: 'nowhere' }]));
   it('has its order in the token', () => expect(orderOf('v1.shop_1.order_1.5.x')).toBe('order_1'));
 });
 

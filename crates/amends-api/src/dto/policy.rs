@@ -118,6 +118,12 @@ pub(crate) struct ClauseTermsDto {
     /// What a dispute needs to be shown, as its pack writes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<Value>,
+    /// How often and when a buyer may be written to unasked, as its pack writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    care: Option<Value>,
+    /// To whom goods may be suggested, as its pack writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggestion: Option<Value>,
 }
 
 /// How long a clock runs and what happens at its end.
@@ -219,6 +225,8 @@ impl ClauseTermsDto {
             violation: None,
             estimate: None,
             evidence: None,
+            care: None,
+            suggestion: None,
         };
         match &clause.terms {
             Terms::Clock(terms) => {
@@ -251,6 +259,8 @@ impl ClauseTermsDto {
             Terms::Violation(terms) => dto.violation = Some(said(terms)),
             Terms::Estimate(terms) => dto.estimate = Some(said(terms)),
             Terms::Evidence(terms) => dto.evidence = Some(said(terms)),
+            Terms::Care(terms) => dto.care = Some(said(terms)),
+            Terms::Suggestion(terms) => dto.suggestion = Some(said(terms)),
         }
         dto
     }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use amends_app::shops::settings::ShopSettings;
+use amends_app::shops::settings::{ShopSettings, Tier};
 use amends_app::shops::shop_read::ShopView;
 use amends_domain::case::{TAG_CHARS_MAX, tag_fits};
 use amends_domain::digest::Digest;
@@ -21,6 +21,10 @@ use crate::problem::Problem;
 
 /// Most tags that people of a shop are offered.
 const TAGS_OFFERED_MAX: usize = 100;
+/// Most tiers of a shop.
+const TIERS_MAX: usize = 20;
+/// Longest code of a tier.
+const TIER_CODE_CHARS_MAX: usize = 32;
 
 /// A shop.
 #[derive(Serialize, ToSchema)]
@@ -75,9 +79,72 @@ pub(crate) struct SettingsDto {
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     #[schema(value_type = Vec<String>)]
     pub(crate) tags: BTreeSet<String>,
+    /// The tiers it gives its buyers, and what each brings, the highest first, at most 20.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) tiers: Vec<TierDto>,
     /// How buyers and people of the shop are told what happens.
     #[serde(default)]
     pub(crate) notices: NoticeSettingsDto,
+}
+
+/// A tier of buyers.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Tier)]
+pub(crate) struct TierDto {
+    /// Its stable code: 1 to 32 of a-z, 0-9 and _.
+    #[schema(example = "vip")]
+    code: String,
+    /// What people call it.
+    title: String,
+    /// Off new goods, in whole percent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 0, maximum = 100)]
+    discount_percent: Option<u8>,
+    /// What else it gives.
+    #[serde(default)]
+    gives: String,
+}
+
+impl TierDto {
+    fn of(tier: Tier) -> Self {
+        Self {
+            code: tier.code,
+            title: tier.title,
+            discount_percent: tier.discount_percent,
+            gives: tier.gives,
+        }
+    }
+
+    fn tier(self) -> Result<Tier, Problem> {
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        if !(1..=TIER_CODE_CHARS_MAX).contains(&self.code.len()) || !self.code.chars().all(fits) {
+            return Err(Problem::invalid("tiers.code", "1 to 32 of a-z, 0-9 and _"));
+        }
+        if !tag_fits(&self.title) {
+            let reason = format!("one line of 1 to {TAG_CHARS_MAX} characters");
+            return Err(Problem::invalid("tiers.title", reason));
+        }
+        amends_app::orders::draft::bounded("tiers.gives", &self.gives)?;
+        if self.discount_percent.is_some_and(|percent| percent > 100) {
+            return Err(Problem::invalid("tiers.discount_percent", "0 to 100"));
+        }
+        Ok(Tier {
+            code: self.code,
+            title: self.title,
+            discount_percent: self.discount_percent,
+            gives: self.gives,
+        })
+    }
+}
+
+fn tiers(given: Vec<TierDto>) -> Result<Vec<Tier>, Problem> {
+    let codes: BTreeSet<&str> = given.iter().map(|tier| tier.code.as_str()).collect();
+    if given.len() > TIERS_MAX || codes.len() != given.len() {
+        let reason = format!("at most {TIERS_MAX}, each code once");
+        return Err(Problem::invalid("tiers", reason));
+    }
+    given.into_iter().map(TierDto::tier).collect()
 }
 
 /// When a shop is open.
@@ -135,6 +202,7 @@ impl SettingsDto {
             calendar: settings.calendar,
             opening_hours: settings.opening_hours.map(OpeningHoursDto::of),
             tags: settings.tags,
+            tiers: settings.tiers.into_iter().map(TierDto::of).collect(),
             notices: NoticeSettingsDto::of(settings.notices),
         }
     }
@@ -163,6 +231,7 @@ impl SettingsDto {
             calendar: self.calendar,
             opening_hours: self.opening_hours.map(OpeningHoursDto::hours).transpose()?,
             tags: self.tags,
+            tiers: tiers(self.tiers)?,
             notices: self.notices.settings()?,
             return_address: self.return_address,
             direct_line: self.direct_line,

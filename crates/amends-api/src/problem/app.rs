@@ -4,9 +4,11 @@
 //! Must not know: texts. Tests: `texts/tests.rs`.
 
 use amends_app::StoreError;
+use amends_app::care::CareFault;
 use amends_app::error::{AppError, Reason};
 use amends_app::evidence::EvidenceFault;
 use amends_app::mails::IntakeFault;
+use amends_domain::care::LeftOut;
 use amends_domain::order::{LINES_MAX, OrderFault, UNITS_MAX};
 use amends_domain::policy::remedy::Violation;
 use axum::http::StatusCode;
@@ -61,6 +63,10 @@ impl From<AppError> for Problem {
                     ..problem
                 }
             }
+            AppError::Care(fault) => care(&fault),
+            AppError::VersionDiffers { version } => {
+                plain(StatusCode::PRECONDITION_FAILED, json!({ "version": version }))
+            }
             AppError::Evidence(fault) => evidence(&fault),
             AppError::Mail(fault) => mail(&fault),
             AppError::Blobs { reason } => Self {
@@ -107,6 +113,7 @@ fn invalid(field: &str, reason: &Reason) -> Problem {
         Reason::NoCalendar { value, known } => {
             ("invalid.no_calendar", json!({ "value": value, "known": known }))
         }
+        Reason::NoTier { value, known } => ("invalid.no_tier", json!({ "value": value, "known": known })),
         Reason::Other(_) => ("invalid", json!({})),
     };
     let mut problem = Problem::invalid(field, reason.to_string());
@@ -134,6 +141,34 @@ fn evidence(fault: &EvidenceFault) -> Problem {
         EvidenceFault::TooMany { at_most } => (StatusCode::CONFLICT, json!({ "at_most": at_most })),
     };
     Problem::new(status, fault.code(), facts)
+}
+
+fn care(fault: &CareFault) -> Problem {
+    let (text, facts) = match fault {
+        CareFault::NoClause | CareFault::NoSuggestion | CareFault::NoPage => (fault.code(), json!({})),
+        CareFault::State { state } => (fault.code(), json!({ "state": state })),
+        CareFault::TooManySegments { at_most } => (fault.code(), json!({ "at_most": at_most })),
+        CareFault::LeftOut { why, clause } => {
+            let facts = json!({ "why": why.code(), "clause": clause });
+            (left_out_text(*why), facts)
+        }
+    };
+    Problem {
+        text,
+        ..Problem::new(StatusCode::CONFLICT, fault.code(), facts)
+    }
+}
+
+fn left_out_text(why: LeftOut) -> &'static str {
+    match why {
+        LeftOut::OptedOut => "care_left_out.opted_out",
+        LeftOut::Blocked => "care_left_out.blocked",
+        LeftOut::NoAddress => "care_left_out.no_address",
+        LeftOut::OpenCase => "care_left_out.open_case",
+        LeftOut::Unsatisfied => "care_left_out.unsatisfied",
+        LeftOut::NotSatisfied => "care_left_out.not_satisfied",
+        LeftOut::Capped => "care_left_out.capped",
+    }
 }
 
 fn mail(fault: &IntakeFault) -> Problem {

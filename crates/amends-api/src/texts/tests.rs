@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use amends_app::StoreError;
+use amends_app::care::CareFault;
 use amends_app::error::{AppError, Reason};
 use amends_app::evidence::EvidenceFault;
 use amends_app::mails::IntakeFault;
 use amends_domain::actor::Role;
+use amends_domain::care::LeftOut;
 use amends_domain::case::clock::Clock;
 use amends_domain::case::recourse::ParcelFault;
 use amends_domain::case::{Kind, Outcome, Status};
@@ -354,7 +356,27 @@ fn errors() -> Vec<AppError> {
         AppError::Busy,
         AppError::Inconsistent(reason()),
     ]);
+    errors.extend(care());
     errors
+}
+
+/// The same for care mails.
+fn care() -> Vec<AppError> {
+    let clause: ClauseId = "FUP-5".to_owned().try_into().unwrap();
+    let left_out = |why: &LeftOut| CareFault::LeftOut {
+        why: *why,
+        clause: clause.clone(),
+    };
+    let mut faults: Vec<CareFault> = LeftOut::ALL.iter().map(left_out).collect();
+    faults.extend([
+        CareFault::NoClause,
+        CareFault::NoSuggestion,
+        CareFault::NoPage,
+        CareFault::State { state: "done" },
+        CareFault::TooManySegments { at_most: 200 },
+    ]);
+    let faults = faults.into_iter().map(AppError::from);
+    faults.chain([AppError::VersionDiffers { version: 3 }]).collect()
 }
 
 /// The same for ways in without a password.
@@ -368,7 +390,7 @@ fn ways_in() -> [AppError; 4] {
 }
 
 /// The same for a field that will not do.
-fn reasons() -> [Reason; 12] {
+fn reasons() -> [Reason; 13] {
     [
         Reason::Empty,
         Reason::TooLong { chars_max: 500 },
@@ -388,6 +410,10 @@ fn reasons() -> [Reason; 12] {
         Reason::NoCalendar {
             value: "us".to_owned(),
             known: vec!["cn".to_owned()],
+        },
+        Reason::NoTier {
+            value: "gold".to_owned(),
+            known: vec!["vip".to_owned()],
         },
         Reason::Other("not one".to_owned()),
     ]

@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 
 use amends_api::openapi;
 use amends_domain::actor::Role;
+use amends_domain::ids::{CareId, SegmentId};
 use serde_json::{Value, json};
 
 use crate::ask::Ask;
 use crate::evidence::chat;
-use crate::fixture::{Fixture, paid_order, serve};
+use crate::fixture::{Fixture, START, paid_order, serve};
 use crate::place::on_both;
 use rows::{ROWS, Row, Who};
 
@@ -27,6 +28,10 @@ struct Places {
     policy: String,
     evidence: String,
     mail: String,
+    /// Of nobody's: so that removing one leaves the next asker the same.
+    segment: String,
+    /// Likewise.
+    care: String,
 }
 
 impl Places {
@@ -41,6 +46,8 @@ impl Places {
             ("{hash}", &self.policy),
             ("{evidence}", &self.evidence),
             ("{mail}", &self.mail),
+            ("{segment}", &self.segment),
+            ("{care}", &self.care),
         ]
         .iter()
         .fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
@@ -101,6 +108,8 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
             policy,
             evidence,
             mail,
+            segment: desk.desk.random.id::<SegmentId>(START).to_string(),
+            care: desk.desk.random.id::<CareId>(START).to_string(),
         },
         link,
         other_link,
@@ -117,6 +126,8 @@ fn described(row: &Row) -> (String, String) {
         "{person}",
         "{evidence}",
         "{mail}",
+        "{segment}",
+        "{care}",
     ]
     .iter()
     .fold(row.path.to_owned(), |path, name| path.replace(name, "{id}"));

@@ -158,6 +158,8 @@ pub(super) struct Frame {
     pub(super) sms: Template,
     pub(super) code_subject: Template,
     pub(super) code: Template,
+    pub(super) suggestion: Template,
+    pub(super) opt_out: Template,
     pub(super) clause: Template,
     pub(super) money: Template,
     pub(super) length: Template,
@@ -331,7 +333,9 @@ fn check_text(code: &Code, text: &Text) -> Result<(), String> {
 }
 
 fn check_frame(frame: &Frame) -> Result<(), String> {
-    let wanted: [(&str, &Template, &[&str]); 8] = [
+    let wanted: [(&str, &Template, &[&str]); 10] = [
+        ("suggestion", &frame.suggestion, &["title"]),
+        ("opt_out", &frame.opt_out, &["page"]),
         ("greeting", &frame.greeting, &["name"]),
         ("greeting_nameless", &frame.greeting_nameless, &[]),
         ("closing", &frame.closing, &["shop"]),

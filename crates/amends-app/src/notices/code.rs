@@ -45,5 +45,6 @@ pub(crate) fn code_letter(
         subject: filled(&frame.code_subject, value),
         text: filled(&frame.sms, framed),
         at,
+        opt_out: String::new(),
     })
 }

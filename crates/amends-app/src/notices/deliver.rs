@@ -32,7 +32,7 @@ const LEASE_MILLIS: i64 = 120_000;
 /// How long a letter may take to leave: what has left is written down before the lease ends.
 const LEAVE_WITHIN: Duration = Duration::from_millis(LEASE_MILLIS.unsigned_abs() / 2);
 /// Most attempts: with the outbox's waits between them, about a day.
-const ATTEMPTS_MAX: u32 = 12;
+pub(crate) const ATTEMPTS_MAX: u32 = 12;
 
 /// What a claimed notice comes to before anything is sent.
 enum Prepared {
@@ -145,6 +145,7 @@ async fn prepare(desk: &Desk, mut row: NoticeRow) -> Result<Prepared, AppError> 
         subject: row.subject.clone().unwrap_or_default(),
         text,
         at: row.at,
+        opt_out: String::new(),
     };
     Ok(Prepared::Ready(row, letter))
 }

@@ -31,6 +31,9 @@ pub struct Letter {
     pub text: String,
     /// When it was queued.
     pub at: Moment,
+    /// Where a mail program asks for no more of its kind (RFC 8058); empty for a letter that follows from a
+    /// case.
+    pub opt_out: String,
 }
 
 /// What became of a letter.
@@ -121,7 +124,7 @@ fn message(letter: &Letter, from: Address) -> Option<Message> {
     let since = u64::try_from(letter.at.millis()).unwrap_or_default();
     let by_itself = HeaderName::new_from_ascii("Auto-Submitted".to_owned()).ok()?;
     let body = Body::new_with_encoding(letter.text.clone(), ContentTransferEncoding::Base64).ok()?;
-    Message::builder()
+    let mut builder = Message::builder()
         // The library cannot write a name with a line feed in it.
         .from(Mailbox::new(Some(one_line(&letter.shop)), from))
         .to(Mailbox::new(None, to))
@@ -129,7 +132,15 @@ fn message(letter: &Letter, from: Address) -> Option<Message> {
         .subject(one_line(&letter.subject))
         .message_id(Some(id))
         // So that an absence note does not answer it.
-        .raw_header(HeaderValue::new(by_itself, "auto-generated".to_owned()))
+        .raw_header(HeaderValue::new(by_itself, "auto-generated".to_owned()));
+    if !letter.opt_out.is_empty() {
+        let list = HeaderName::new_from_ascii("List-Unsubscribe".to_owned()).ok()?;
+        let post = HeaderName::new_from_ascii("List-Unsubscribe-Post".to_owned()).ok()?;
+        builder = builder
+            .raw_header(HeaderValue::new(list, format!("<{}>", one_line(&letter.opt_out))))
+            .raw_header(HeaderValue::new(post, "List-Unsubscribe=One-Click".to_owned()));
+    }
+    builder
         .singlepart(SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body))
         .ok()
 }
@@ -188,6 +199,7 @@ mod tests {
             subject: "售后单 1\r\nBcc: all@shop.example".to_owned(),
             text: "您好：\n售后单 1".to_owned(),
             at: Moment::from_millis(1_767_196_800_000),
+            opt_out: String::new(),
         };
         let from: Address = "service@shop.example".parse().unwrap();
         let mail = message(&letter, from.clone()).unwrap().formatted();

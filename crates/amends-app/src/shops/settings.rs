@@ -38,8 +38,27 @@ pub struct ShopSettings {
     /// The tags its people are offered; others may be written all the same.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub tags: BTreeSet<String>,
+    /// The tiers 等级 it gives its buyers, and what each brings, the highest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tiers: Vec<Tier>,
     /// How buyers and people of the shop are told what happens.
     pub notices: NoticeSettings,
+}
+
+/// A tier 等级 of buyers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tier {
+    /// Its stable code, as packs write it.
+    pub code: String,
+    /// What people call it.
+    pub title: String,
+    /// Off new goods, in whole percent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount_percent: Option<u8>,
+    /// What else it gives, in the shop's words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub gives: String,
 }
 
 impl ShopSettings {

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
-use super::{Payer, Terms};
+use super::{Payer, Terms, care};
 use crate::actor::Role;
 use crate::case::Kind;
 use crate::case::assessment::Severity;
@@ -80,6 +80,8 @@ pub(super) fn unsound(terms: &Terms) -> Option<&'static str> {
     match terms {
         Terms::Remedy(terms) => unsound_remedy(terms),
         Terms::Estimate(terms) => unsound_estimate(terms),
+        Terms::Care(terms) => care::unsound_care(terms),
+        Terms::Suggestion(terms) => care::unsound_suggestion(terms),
         Terms::Level(terms) if !terms.level.handles_cases() => {
             Some("a level is agent, supervisor, manager or admin")
         }

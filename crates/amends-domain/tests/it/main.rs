@@ -11,6 +11,7 @@
 
 mod after;
 mod calendar;
+mod care;
 mod clocks;
 mod dispute;
 mod exchange;

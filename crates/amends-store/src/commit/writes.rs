@@ -343,6 +343,7 @@ impl Writes {
                 queue.tags,
                 queue.clauses,
                 queue.follow_up_due,
+                queue.follow_up_score,
             ]);
         } else {
             self.opened.push(Opened {

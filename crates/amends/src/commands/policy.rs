@@ -60,6 +60,13 @@ async fn show(place: &Place) -> anyhow::Result<Ended> {
                     format!("a dispute needs {}", needs.join(", "))
                 }
                 Terms::Estimate(terms) => format!("{:?} estimated at {}", terms.estimate, terms.value),
+                Terms::Care(terms) => format!(
+                    "at most {} care mails in {} days, from {} to {} o'clock, not to whoever gave less than {}",
+                    terms.mails_max, terms.within_days, terms.from_hour, terms.until_hour, terms.score_min
+                ),
+                Terms::Suggestion(terms) => {
+                    format!("goods are suggested to whoever gave at least {}", terms.score_min)
+                }
             };
             say!(
                 "{:14} {}  {says}  [{}]",

@@ -13,6 +13,7 @@ const GROUPS: Record<string, [string, string][]> = {
     ['g u', 'go_unassigned'],
     ['g b', 'go_board'],
     ['g f', 'go_followups'],
+    ['g c', 'go_care'],
     ['g p', 'go_policy'],
     ['g e', 'go_mails'],
     ['g s', 'go_settings'],

@@ -1,4 +1,4 @@
-import { BookOutlined, DashboardOutlined, InboxOutlined, MailOutlined, PhoneOutlined, SettingOutlined } from '@ant-design/icons';
+import { BookOutlined, DashboardOutlined, HeartOutlined, InboxOutlined, MailOutlined, PhoneOutlined, SettingOutlined } from '@ant-design/icons';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
@@ -6,6 +6,7 @@ export const PLACES = [
   { to: '/queue', name: 'queue', icon: <InboxOutlined />, key: 'g q' },
   { to: '/board', name: 'board', icon: <DashboardOutlined />, key: 'g b' },
   { to: '/follow-ups', name: 'followups', icon: <PhoneOutlined />, key: 'g f' },
+  { to: '/care', name: 'care', icon: <HeartOutlined />, key: 'g c' },
   { to: '/mails', name: 'mails', icon: <MailOutlined />, key: 'g e' },
   { to: '/policy', name: 'policy', icon: <BookOutlined />, key: 'g p' },
   { to: '/settings', name: 'settings', icon: <SettingOutlined />, key: 'g s' },

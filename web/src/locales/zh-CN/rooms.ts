@@ -1,9 +1,11 @@
 // The texts of the rooms beside queue and case, as a second chunk.
 import board from './board.json';
+import buyer from './buyer.json';
+import care from './care.json';
 import followups from './followups.json';
 import mails from './mails.json';
 import order from './order.json';
 import policy from './policy.json';
 import settings from './settings.json';
 
-export default { board, followups, mails, order, policy, settings };
+export default { board, buyer, care, followups, mails, order, policy, settings };

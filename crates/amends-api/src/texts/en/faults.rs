@@ -111,6 +111,11 @@ pub(super) const FAULTS: &[Entry] = &[
         "There is no calendar “{value}”. Choose one of these: {known}; left empty, working days are Monday to Friday.",
     ],
     [
+        "invalid.no_tier",
+        "There is no such tier",
+        "The shop's settings do not name {value}. There are: {known}. Ask the owner to add another one in the settings.",
+    ],
+    [
         "order_invalid.lines",
         "The order has too few or too many lines",
         "An order has 1 to {max} lines, this one has {lines}. Correct it and import it again.",
@@ -304,6 +309,71 @@ pub(super) const FAULTS: &[Entry] = &[
         "mail_settled",
         "Somebody was faster",
         "It has been settled already what becomes of this mail, so nothing was done. Read the mail again to see by whom and how.",
+    ],
+    [
+        "version_differs",
+        "Somebody changed it meanwhile",
+        "A colleague saved something newer after you opened it, and nothing was written over. Open it again, read what is new, and then change it.",
+    ],
+    [
+        "care_no_clause",
+        "The policy has no clause on care mail",
+        "Nothing in force says how often and at which hours care mail may go, so none can be sent. Ask the owner to publish a pack with such a clause.",
+    ],
+    [
+        "care_no_suggestion",
+        "The policy has no clause on suggesting goods",
+        "Nothing in force says to whom goods may be suggested. Leave the suggestion out, or ask the owner to add such a clause.",
+    ],
+    [
+        "care_no_page",
+        "The address of the buyers' pages is missing",
+        "Without it a mail would have no way out. Ask the owner to give it in the settings, under notices, and confirm again.",
+    ],
+    [
+        "care_state",
+        "This can't be done with the care mail now",
+        "It is no draft any more, or it is over; nothing was changed. Load it again to see how far it has come.",
+    ],
+    [
+        "care_too_many_segments",
+        "There are as many segments as there may be",
+        "A shop keeps at most {at_most}. Remove one that is not used any more, then save the new one.",
+    ],
+    [
+        "care_left_out.opted_out",
+        "This buyer has opted out",
+        "By clause {clause} no care mail goes to whoever opted out. For his after-sales, answer on his case.",
+    ],
+    [
+        "care_left_out.blocked",
+        "The shop does not write to this buyer",
+        "By clause {clause} no care mail goes to whoever is blocked. To write to him again, change that in his book first.",
+    ],
+    [
+        "care_left_out.no_address",
+        "This buyer has no mail address",
+        "By clause {clause} care goes by mail, and none of his is known. Reach him by the shop's chat instead.",
+    ],
+    [
+        "care_left_out.open_case",
+        "A case of this buyer is still open",
+        "By clause {clause} no care mail goes while a case or a dispute is open. Settle it first.",
+    ],
+    [
+        "care_left_out.unsatisfied",
+        "This buyer was not satisfied last time",
+        "By clause {clause} whoever gave a low score is left in peace. See to what he was unhappy about first.",
+    ],
+    [
+        "care_left_out.not_satisfied",
+        "Goods can't be suggested to this buyer now",
+        "By clause {clause} goods are suggested only to whoever was satisfied when he was asked last. Leave the suggestion out, and just write to him.",
+    ],
+    [
+        "care_left_out.capped",
+        "This buyer got enough care mail lately",
+        "By clause {clause} he can't get another one for now. Write to him some days later.",
     ],
     [
         "blobs_unavailable",

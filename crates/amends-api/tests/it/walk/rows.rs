@@ -47,6 +47,7 @@ const HANDLERS: &[Role] = &[Agent, Supervisor, Manager, Admin, Mediator, Machine
 const STREAM: &[Role] = &[Manager, Admin, Auditor, Machine];
 const AUDIT: &[Role] = &[Manager, Admin, Auditor];
 const OWNER: &[Role] = &[Admin];
+const CONFIRMERS: &[Role] = &[Manager, Admin];
 
 pub(super) const ROWS: &[Row] = &[
     row("GET", "/healthz", "", Public, 200),
@@ -74,6 +75,81 @@ pub(super) const ROWS: &[Row] = &[
         Public,
         401,
     ),
+    row("GET", "/api/v1/buyers/{buyer}/book", "", Staff(ALL), 200),
+    row(
+        "PUT",
+        "/api/v1/buyers/{buyer}/book",
+        r#"{"content":{}}"#,
+        Staff(CASES),
+        412,
+    ),
+    row("GET", "/api/v1/buyers/{buyer}/book/looks", "", Staff(AUDIT), 200),
+    row("GET", "/api/v1/buyers/{buyer}/history", "", Staff(ALL), 200),
+    row("GET", "/api/v1/buyers/{buyer}/care", "", Staff(ALL), 200),
+    row("POST", "/api/v1/buyers/{buyer}/opt-out", "", Staff(CASES), 204),
+    row("GET", "/api/v1/care/segments", "", Staff(CHIEFS), 200),
+    row(
+        "POST",
+        "/api/v1/care/segments",
+        r#"{"name":"","condition":{}}"#,
+        Staff(CHIEFS),
+        422,
+    ),
+    row(
+        "PUT",
+        "/api/v1/care/segments/{segment}",
+        r#"{"name":"老客","condition":{}}"#,
+        Staff(CHIEFS),
+        404,
+    ),
+    row(
+        "DELETE",
+        "/api/v1/care/segments/{segment}",
+        "",
+        Staff(CHIEFS),
+        404,
+    ),
+    row(
+        "POST",
+        "/api/v1/care/segments/preview",
+        r#"{"condition":{}}"#,
+        Staff(CHIEFS),
+        200,
+    ),
+    row("GET", "/api/v1/care/mails", "", Staff(CHIEFS), 200),
+    row(
+        "POST",
+        "/api/v1/care/mails",
+        r#"{"buyer":"{buyer}","subject":"","body":"x","language":"zh-CN"}"#,
+        Staff(CHIEFS),
+        422,
+    ),
+    row("GET", "/api/v1/care/mails/{care}", "", Staff(CHIEFS), 404),
+    row(
+        "PUT",
+        "/api/v1/care/mails/{care}",
+        r#"{"buyer":"{buyer}","subject":"x","body":"x","language":"zh-CN"}"#,
+        Staff(CHIEFS),
+        404,
+    ),
+    row(
+        "POST",
+        "/api/v1/care/mails/{care}/preview",
+        "",
+        Staff(CHIEFS),
+        404,
+    ),
+    row(
+        "POST",
+        "/api/v1/care/mails/{care}/confirm",
+        "",
+        Staff(CONFIRMERS),
+        404,
+    ),
+    row("POST", "/api/v1/care/mails/{care}/cancel", "", Staff(CHIEFS), 404),
+    row("GET", "/api/v1/care/opt-out?token=x", "", Public, 401),
+    row("POST", "/api/v1/care/opt-out?token=x", "", Public, 401),
+    row("DELETE", "/api/v1/care/opt-out?token=x", "", Public, 401),
     row("GET", "/api/v1/setup", "", Public, 200),
     row(
         "POST",

@@ -28,6 +28,7 @@ pub(super) struct QueueColumns {
     pub(super) tags: Value,
     pub(super) clauses: Value,
     pub(super) follow_up_due: Value,
+    pub(super) follow_up_score: Value,
 }
 
 /// Reads the queue's columns from a case.
@@ -45,6 +46,15 @@ pub(super) fn queue_columns(case: &Case, changed_at: Moment) -> QueueColumns {
         tags: list_text(case.tags.iter().map(String::as_str)).into(),
         clauses: list_text(clauses_of(case)).into(),
         follow_up_due: i64::from(case.care == Some(Care::Due)).into(),
+        follow_up_score: follow_up_score(case).map(i64::from).into(),
+    }
+}
+
+/// What its buyer answered when he was asked how it went.
+fn follow_up_score(case: &Case) -> Option<u8> {
+    match case.care {
+        Some(Care::Done { score }) => score,
+        _ => None,
     }
 }
 

@@ -109,11 +109,14 @@ static CASES: Batched = Batched::new(
         ("tags", Text),
         ("clauses", Text),
         ("follow_up_due", Int),
+        ("follow_up_score", Int),
     ],
     "UPDATE cases SET kind = v.kind, status = v.status, closed_at = v.closed_at, next_due_at = v.next_due_at, \
      version = v.version, terms = v.terms, state = v.state, head = v.head, \
      queue_due_at = v.queue_due_at, changed_at = v.changed_at, assignee = v.assignee, priority = v.priority, \
-     severity = v.severity, awaiting = v.awaiting, value_minor = v.value_minor, disputed = v.disputed, escalated_to = v.escalated_to, tags = v.tags, clauses = v.clauses, follow_up_due = v.follow_up_due FROM v \
+     severity = v.severity, awaiting = v.awaiting, value_minor = v.value_minor, disputed = v.disputed, escalated_to = v.escalated_to, tags = v.tags, clauses = v.clauses, follow_up_due = v.follow_up_due, \
+     follow_up_at = CASE WHEN v.follow_up_score IS NOT DISTINCT FROM cases.follow_up_score \
+     THEN cases.follow_up_at ELSE v.changed_at END, follow_up_score = v.follow_up_score FROM v \
      WHERE cases.shop_id = v.shop_id AND cases.case_id = v.case_id AND cases.version = v.was",
 );
 
@@ -146,15 +149,16 @@ static OPENED: Batched = Batched::new(
         ("tags", Text),
         ("clauses", Text),
         ("follow_up_due", Int),
+        ("follow_up_score", Int),
     ],
     "INSERT INTO cases (shop_id, case_id, number, order_id, buyer_id, kind, status, reason, opened_at, closed_at, \
      next_due_at, version, terms, state, head, \
      queue_due_at, changed_at, assignee, priority, severity, awaiting, value_minor, disputed, \
-     escalated_to, tags, clauses, follow_up_due) \
+     escalated_to, tags, clauses, follow_up_due, follow_up_score) \
      SELECT shop_id, case_id, number, order_id, buyer_id, kind, status, reason, opened_at, closed_at, \
      next_due_at, version, terms, state, head, \
      queue_due_at, changed_at, assignee, priority, severity, awaiting, value_minor, disputed, \
-     escalated_to, tags, clauses, follow_up_due \
+     escalated_to, tags, clauses, follow_up_due, follow_up_score \
      FROM v WHERE true ON CONFLICT (shop_id, case_id) DO NOTHING",
 );
 
@@ -395,6 +399,7 @@ async fn insert_cases(tx: &mut Tx, writes: &mut Writes, numbers: &Numbers) -> Re
             queue.tags,
             queue.clauses,
             queue.follow_up_due,
+            queue.follow_up_score,
         ]);
     }
     if all(OPENED.execute(tx, rows).await?, keys.len()) {

@@ -79,7 +79,7 @@ fn mb(bytes: u64) -> f64 {
 }
 
 /// Kilobytes, as the kernel tells of this process.
-fn resident(name: &str) -> u64 {
+pub(super) fn resident(name: &str) -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status
         .lines()

@@ -5,7 +5,7 @@ import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { caseCommand, newKey } from '../../../api/commands';
 import { isDeclined } from '../../../api/problem';
-import { buyerQuery, caseQuery, type CaseSummary } from '../../../api/queries';
+import { buyerQuery, caseQuery, policyQuery, type CaseSummary } from '../../../api/queries';
 import { useDraft } from '../../../lib/draft';
 import { serverClock } from '../../../lib/clock';
 import { forForm, inShopTime, moment, money } from '../../../lib/format';
@@ -23,6 +23,7 @@ export function FollowUp({ row, onDone }: { row: CaseSummary; onDone: () => void
   const { titles } = useReasons();
   const data = useQuery(caseQuery(row.id)).data;
   const buyer = useQuery({ ...buyerQuery(data?.buyer ?? ''), enabled: Boolean(data?.buyer) }).data;
+  const suggestion = useQuery(policyQuery()).data?.clauses.find((clause) => clause.suggestion);
   const [score, setScore] = useState<number>();
   const [text, setText] = useDraft(`follow_up.${row.id}`);
   const [later, setLater] = useState(false);
@@ -91,6 +92,7 @@ export function FollowUp({ row, onDone }: { row: CaseSummary; onDone: () => void
         {t('words')}
         <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={10_000} value={text} onChange={(event) => setText(event.target.value)} />
       </label>
+      {suggestion && score !== undefined && score >= (suggestion.suggestion as { score_min: number }).score_min && <p className="hint">{t('suggest', { clause: suggestion.id })}</p>}
       {score !== undefined && score <= 3 && <p className="said-care">{t('care')}</p>}
       {command.error && <ProblemNote thrown={command.error} />}
       {data && !may && <p className="muted">{t('not_yours')}</p>}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '../../../api/client';
@@ -80,7 +80,7 @@ function Buyer({ order }: { order: Schema['OrderDto'] }) {
         {facts.map(([name, value]) => (
           <div key={name}>
             <dt>{t(`case:buyer.${name}`)}</dt>
-            <dd>{value}</dd>
+            <dd>{name === 'nickname' ? <Link to="/buyers/$buyerId" params={{ buyerId: order.buyer }} title={t('case:buyer.book')}>{value}</Link> : value}</dd>
           </div>
         ))}
       </dl>

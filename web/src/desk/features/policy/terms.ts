@@ -7,7 +7,7 @@ import { comparison, type Titles } from '../../../lib/condition';
 import { bytes, length, money } from '../../../lib/format';
 
 export type Clause = Schema['ClauseTermsDto'];
-export const KINDS = ['right', 'remedy', 'clock', 'level', 'bound', 'floor', 'estimate', 'evidence', 'violation'] as const;
+export const KINDS = ['right', 'remedy', 'clock', 'level', 'bound', 'floor', 'estimate', 'evidence', 'violation', 'care', 'suggestion'] as const;
 export type ClauseKind = (typeof KINDS)[number];
 export const kindOf = (clause: Clause) => KINDS.find((kind) => clause[kind] != null);
 
@@ -74,6 +74,12 @@ const SAY: Record<ClauseKind, (terms: Open, speaking: Speaking) => (string | fal
       form && t('say.form', { media: form.media.join(t('common:list.and')), size: bytes(form.bytes_max), pixels: form.side_pixels_min }),
     ];
   },
+  care: (terms, { t }) => [
+    t('say.care', { mails: Number(terms['mails_max']), days: Number(terms['within_days']) }),
+    t('say.care_hours', { from: Number(terms['from_hour']), until: Number(terms['until_hour']) }),
+    t('say.care_score', { score: Number(terms['score_min']) }),
+  ],
+  suggestion: (terms, { t }) => [t('say.suggestion', { score: Number(terms['score_min']) })],
   violation: (terms, { t }) => [terms['points'] ? t('say.violation', { points: Number(terms['points']) }) : t('say.forbidden')],
 };
 

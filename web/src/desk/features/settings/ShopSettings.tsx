@@ -8,6 +8,7 @@ import { settingsPut } from '../../../api/shop';
 import { digitsOf, minorOf } from '../../../lib/format';
 import { LANGUAGES } from '../../../lib/i18n';
 import { ProblemNote } from '../../../ui/ProblemNote';
+import { Tiers } from './Tiers';
 
 type Settings = Schema['SettingsDto'];
 const LIMITS = ['refund_limit_agent', 'refund_limit_supervisor', 'refund_limit_manager'] as const;
@@ -91,6 +92,7 @@ function Form({ shop }: { shop: Schema['ShopDto'] }) {
         {t('shop.tags')}
         <Select aria-label={t('shop.tags')} mode="tags" open={false} suffixIcon={null} tokenSeparators={SEPARATORS} value={settings.tags ?? []} onChange={(tags: string[]) => set({ tags })} />
       </label>
+      <Tiers tiers={settings.tiers ?? []} onChange={(tiers) => set({ tiers })} />
       <fieldset className="checks">
         <legend>{t('shop.channels')}</legend>
         <Checkbox.Group

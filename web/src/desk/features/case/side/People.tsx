@@ -23,7 +23,7 @@ export function People({ data }: { data: CaseDto }) {
       <dl className="pairs">
         <div>
           <dt>{t('buyer.nickname')}</dt>
-          <dd>{buyer ? buyer.nickname || t('buyer.erased') : ''}</dd>
+          <dd>{buyer && <Link to="/buyers/$buyerId" params={{ buyerId: id }} title={t('buyer.book')}>{buyer.nickname || t('buyer.erased')}</Link>}</dd>
         </div>
         {facts.map(([name, value]) => (
           <div key={name}>
