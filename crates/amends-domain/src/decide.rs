@@ -17,6 +17,7 @@ mod open;
 mod permission;
 mod remedy;
 mod request;
+mod review;
 mod talk;
 
 use crate::actor::Envelope;
@@ -210,6 +211,11 @@ fn dispatch_handling(deciding: &mut Deciding<'_>, case: &Case, command: &Command
             text,
         } => talk::move_promise(deciding, case, *promise, *due_at, *text),
         Command::ConfirmArrival => talk::confirm_arrival(deciding, case),
+        Command::ReceiveReview(given) => review::receive(deciding, case, *given),
+        Command::JudgeReview { review, cause } => review::judge(deciding, case, *review, *cause),
+        Command::EndReview { review, outcome } => review::end(deciding, case, *review, *outcome),
+        Command::ExplainReview { review, text } => review::explain(deciding, case, *review, *text),
+        Command::PublishExplanation { review } => review::publish(deciding, case, *review),
         Command::Reopen { text } => after::reopen(deciding, case, *text),
         _ => Err(not_now(case)),
     }
@@ -233,6 +239,11 @@ fn outlives_closure(command: &Command) -> bool {
             | Command::MovePromise { .. }
             | Command::ConfirmArrival
             | Command::Reopen { .. }
+            | Command::ReceiveReview(_)
+            | Command::JudgeReview { .. }
+            | Command::EndReview { .. }
+            | Command::ExplainReview { .. }
+            | Command::PublishExplanation { .. }
     )
 }
 
@@ -360,6 +371,7 @@ impl Deciding<'_> {
         if outcome.is_followed_up() {
             self.push(Event::FollowUpDue);
             self.start(Clock::FollowUp);
+            self.start(Clock::ServiceRating);
         }
     }
 

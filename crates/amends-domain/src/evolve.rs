@@ -4,6 +4,7 @@
 
 mod handling;
 mod remedies;
+mod reviews;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,6 +54,7 @@ pub fn evolve(state: &mut State, event: &Event, at: Moment) {
     evolve_care(case, event);
     remedies::evolve(case, event);
     handling::evolve(case, event, at);
+    reviews::evolve(case, event, at);
     evolve_calls(case, event);
 }
 
@@ -77,6 +79,7 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         goods: None,
         pickup: None,
         evidence_asked: BTreeSet::new(),
+        reviews: Vec::new(),
         money: None,
         dispute: None,
         dispute_by: None,

@@ -100,6 +100,8 @@ prefixed_ids! {
     EvidenceId = "evidence";
     /// A mail that came in.
     MailId = "mail";
+    /// A review 评价 a buyer wrote on the platform.
+    ReviewId = "review";
     /// An API token.
     TokenId = "token";
     /// A signed-in session.

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::review::CaseReview;
 use super::{Care, Case, Dispute, Goods, MoneyState, Request};
 use crate::policy::ClauseId;
 use crate::time::Moment;
@@ -57,6 +58,13 @@ pub enum Clock {
     OfferAnswer,
     /// The next step of the agreed remedy is done, once goods and money have moved (REM-7).
     RemedyStep,
+    /// The buyer is reached about a bad or middling review (CLK-12).
+    ReviewContact,
+    /// The buyer may rate how he was served (CLK-14).
+    ServiceRating,
+    /// The buyer rates what he received on the platform; then he is reminded, once (REV-5). It runs on orders
+    /// alone: no case starts it.
+    OrderRating,
 }
 
 impl Clock {
@@ -84,6 +92,9 @@ impl Clock {
         Self::Trial,
         Self::OfferAnswer,
         Self::RemedyStep,
+        Self::ReviewContact,
+        Self::ServiceRating,
+        Self::OrderRating,
     ];
 
     /// Clocks that every set measures: without them a case that every shop has could wait for ever.
@@ -127,6 +138,9 @@ impl Clock {
             Self::Trial => "trial",
             Self::OfferAnswer => "offer_answer",
             Self::RemedyStep => "remedy_step",
+            Self::ReviewContact => "review_contact",
+            Self::ServiceRating => "service_rating",
+            Self::OrderRating => "order_rating",
         }
     }
 
@@ -166,6 +180,9 @@ impl Clock {
             Self::Trial => case.trial.is_some(),
             Self::OfferAnswer => case.open_offer().is_some(),
             Self::RemedyStep => case.has_moved() && case.steps_left(),
+            Self::ReviewContact => case.reviews.iter().any(CaseReview::wants_contact),
+            Self::ServiceRating => case.is_closed() && case.is_unrated(),
+            Self::OrderRating => false,
         }
     }
 
@@ -173,7 +190,13 @@ impl Clock {
     pub fn outlives_closure(self) -> bool {
         matches!(
             self,
-            Self::FollowUp | Self::FirstReply | Self::ReplyTarget | Self::Promise | Self::MoneyArrival
+            Self::FollowUp
+                | Self::FirstReply
+                | Self::ReplyTarget
+                | Self::Promise
+                | Self::MoneyArrival
+                | Self::ReviewContact
+                | Self::ServiceRating
         )
     }
 
@@ -182,7 +205,13 @@ impl Clock {
     pub fn changes_terms(self) -> bool {
         !matches!(
             self,
-            Self::FirstReply | Self::ReplyTarget | Self::Promise | Self::MoneyArrival | Self::ClosureGoal
+            Self::FirstReply
+                | Self::ReplyTarget
+                | Self::Promise
+                | Self::MoneyArrival
+                | Self::ClosureGoal
+                | Self::ReviewContact
+                | Self::ServiceRating
         )
     }
 
@@ -193,7 +222,9 @@ impl Clock {
             Self::ReplyTarget | Self::ClosureGoal => &[Expiry::Report],
             Self::Evidence => &[Expiry::Report, Expiry::Escalate],
             Self::Appeal => &[Expiry::Confirm],
-            Self::Trial | Self::OfferAnswer => &[Expiry::Remind, Expiry::Escalate],
+            Self::Trial | Self::OfferAnswer | Self::ReviewContact => &[Expiry::Remind, Expiry::Escalate],
+            Self::ServiceRating => &[Expiry::Close],
+            Self::OrderRating => &[Expiry::Remind],
             Self::RefusalAnswer | Self::ReturnShipment => &[Expiry::Close, Expiry::Escalate],
             Self::ReceiptConfirmation | Self::ReplacementReceipt | Self::MoneyArrival => {
                 &[Expiry::Confirm, Expiry::Escalate]

@@ -96,6 +96,11 @@ impl Event {
             Self::PromiseBroken { .. } => "promise_broken",
             Self::ArrivalAwaited => "arrival_awaited",
             Self::MoneyArrived => "money_arrived",
+            Self::ReviewReceived(_) => "review_received",
+            Self::ReviewJudged { .. } => "review_judged",
+            Self::ReviewEnded { .. } => "review_ended",
+            Self::ReviewExplained { .. } => "review_explained",
+            Self::ExplanationPublished { .. } => "explanation_published",
         }
     }
 
@@ -115,7 +120,9 @@ impl Event {
             | Self::PassedUp { text, .. }
             | Self::PassedAnswered { text }
             | Self::FollowUpRecorded { text, .. } => *text,
+            Self::ReviewReceived(given) => given.text,
             Self::TextAdded { text, .. }
+            | Self::ReviewExplained { text, .. }
             | Self::ContactLogged { text, .. }
             | Self::StatementSubmitted { text, .. }
             | Self::Appealed { text, .. }
@@ -154,6 +161,12 @@ impl Event {
                 | Self::PromiseBroken { .. }
                 | Self::ArrivalAwaited
                 | Self::MoneyArrived
+                // No decision hangs on a review (REV-4).
+                | Self::ReviewReceived(_)
+                | Self::ReviewJudged { .. }
+                | Self::ReviewEnded { .. }
+                | Self::ReviewExplained { .. }
+                | Self::ExplanationPublished { .. }
         )
     }
 }

@@ -84,6 +84,14 @@ fn awaited(case: &Case, clock: Clock) -> bool {
         Clock::Trial => case.trial.is_some(),
         Clock::OfferAnswer => case.open_offer().is_some(),
         Clock::RemedyStep => steps_alone_are_left(case),
+        Clock::ReviewContact => case
+            .reviews
+            .iter()
+            .any(|one| one.contacted_at.is_none() && one.outcome.is_none()),
+        Clock::ServiceRating => {
+            !open && matches!(case.care, Some(Care::Due | Care::Done { score: None }))
+        }
+        Clock::OrderRating => false,
     }
 }
 
@@ -105,8 +113,11 @@ fn steps_alone_are_left(case: &Case) -> bool {
 
 /// Clocks whose end is put on record alone: another one watches the same.
 fn only_reports(clock: Clock) -> bool {
-    // Nobody has to hand anything in.
-    matches!(clock, Clock::ReplyTarget | Clock::ClosureGoal | Clock::Evidence)
+    // Nobody has to hand anything in, and nobody has to rate.
+    matches!(
+        clock,
+        Clock::ReplyTarget | Clock::ClosureGoal | Clock::Evidence | Clock::ServiceRating
+    )
 }
 
 fn clocks_belong(label: char, case: &Case, policy: &PolicySet) {

@@ -34,6 +34,7 @@ mod readiness;
 mod refusals;
 mod remedies;
 mod returns;
+mod review;
 mod sources;
 mod stories;
 mod talk;

@@ -520,7 +520,7 @@ fn a_set_stored_before_amounts_had_a_currency_is_read_and_bounds_as_it_did() {
 
 #[test]
 fn everything_that_comes_along_resolves_together() {
-    let set = whole_set();
+    let set = reviewed_set();
     assert_eq!(PolicySet::parse(&set.text()).unwrap(), set);
     // The platform's rulings are final: it measures no time for an appeal.
     for clock in Clock::ALL.iter().filter(|clock| **clock != Clock::Appeal) {

@@ -7,16 +7,18 @@ use std::collections::BTreeSet;
 use amends_domain::command::Command;
 use amends_domain::refusal::Refusal;
 
-use crate::harness::{demo_set, whole_set};
+use crate::harness::{demo_set, reviewed_set, whole_set};
 use crate::language::{Story, actor};
 
 /// What the last act of a scenario was refused with, under the demo shop's set or, after `whole;`, under
 /// everything that comes along.
 fn refused(scenario: &str) -> Refusal {
-    let (set, acts) = scenario
-        .trim_start()
-        .strip_prefix("whole;")
-        .map_or_else(|| (demo_set(), scenario), |acts| (whole_set(), acts));
+    let scenario = scenario.trim_start();
+    let (set, acts) = match (scenario.strip_prefix("whole;"), scenario.strip_prefix("reviews;")) {
+        (Some(acts), _) => (whole_set(), acts),
+        (_, Some(acts)) => (reviewed_set(), acts),
+        _ => (demo_set(), scenario),
+    };
     let mut story = Story::new(set);
     story.play(acts);
     let last = story.last.expect("an act");
@@ -64,6 +66,20 @@ not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0
 not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer follow_up 5
 evidence_late               | whole; 0 10:00 buyer open refund_only regret dress×1; 0 10:01 agent refuse used; 0 10:02 buyer ask; 3 00:00 wait; 3 00:01 buyer state
 order_needed                | order none; 0 10:00 agent open refund_only quality dress×1
+rating_late                 | reviews; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve; 0 10:02 provider paid; 31 10:00 buyer follow_up 5
+wrong_kind                  | reviews; 0 10:00 agent open review_rescue quality
+wrong_kind                  | reviews; 0 10:00 agent open complaint quality review 1 bad
+wrong_kind                  | reviews; 0 10:00 agent open review_rescue quality dress×1 review 1 bad
+not_for_you                 | reviews; 0 10:00 buyer open review_rescue quality review 1 bad
+order_needed                | reviews; order none; 0 10:00 agent open review_rescue quality review 1 bad without
+kind_not_offered            | 0 10:00 machine open review_rescue quality review 1 bad
+not_measured                | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 machine review 1 bad
+no_such_review              | reviews; 0 10:00 machine open review_rescue quality review 1 bad; 0 10:01 agent end 2 revised
+review_not_unchanged        | reviews; 0 10:00 machine open review_rescue quality review 1 bad; 0 10:01 agent explain 1
+review_not_unchanged        | reviews; 0 10:00 machine open review_rescue quality review 1 bad; 0 10:01 agent end 1 revised; 0 10:02 agent explain 1
+nothing_to_publish          | reviews; 0 10:00 machine open review_rescue quality review 1 bad; 0 10:01 agent end 1 unchanged; 0 10:02 agent publish 1
+nothing_to_publish          | reviews; 0 10:00 machine open review_rescue quality review 1 bad; 0 10:01 agent end 1 unchanged; 0 10:02 agent explain 1; 0 10:03 machine publish 1; 0 10:04 agent explain 1
+reviews_open                | reviews; 0 10:00 machine open review_rescue quality review 1 bad; 0 10:01 agent resolve
 order_cancelled             | order dress 1 × 10.00, cancelled; 0 10:00 buyer open refund_only quality dress×1
 not_delivered               | order dress 1 × 10.00, dispatched; 0 10:00 buyer open return_and_refund quality dress×1
 not_delivered               | order dress 1 × 10.00, paid; 0 10:00 buyer open exchange quality dress×1
@@ -375,6 +391,11 @@ move               ·      ·       x       x         x      x      ·       · 
 contact            ·      ·       x       x         x      x      ·       ·        x      ·      ·
 arrived            x      ·       x       x         x      x      ·       ·        x      ·      ·
 reopen             ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+review             ·      ·       x       x         x      x      ·       ·        x      ·      ·
+judge              ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+end                ·      ·       x       x         x      x      ·       ·        x      ·      ·
+explain            ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+publish            ·      ·       x       x         x      x      ·       ·        x      ·      ·
 ";
 
 /// Arguments of the commands that need some.
@@ -402,6 +423,10 @@ fn with_arguments(verb: &str) -> String {
         "tag" => "+vip",
         "promise" => "1 10:00",
         "move" => "1 1 10:00",
+        "review" => "1 bad",
+        "judge" => "1 goods",
+        "end" => "1 revised",
+        "explain" | "publish" => "1",
         _ => "",
     };
     format!("{verb} {arguments}")
