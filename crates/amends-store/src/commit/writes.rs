@@ -20,6 +20,7 @@ use super::names::status_name;
 use super::{Committed, Submission};
 use crate::db::{Rows, Tx, Value};
 use crate::error::StoreError;
+use crate::reviews::push_reviews;
 use crate::search::waybill_key;
 use crate::search::words::words_of;
 use queue::{QueueColumns, queue_columns, waybill_of};
@@ -129,6 +130,7 @@ pub(crate) struct Writes {
     changed_at: HashMap<CaseKey, Moment>,
     waybills: Rows,
     opened: Vec<Opened>,
+    reviews: Rows,
     ended: Rows,
     deadlines: Rows,
     outbox: Rows,
@@ -308,6 +310,7 @@ impl Writes {
         if !slot.dirty {
             return Ok(());
         }
+        push_reviews(&mut self.reviews, key.0, &case);
         let changed_at = self.changed_at.get(&key).copied().unwrap_or(case.opened_at);
         let state = state_columns(&case, slot.head, changed_at)?;
         if let Some(stored) = slot.stored {
