@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::api::{
-    audit, buyer, buyers, cases, clock, events, evidence, mails, notices, orders, people, search, sessions,
+    audit, buyer, buyers, cases, clock, events, evidence, mails, notices, orders, people, reviews, search, sessions,
     setup, shop, system, tokens,
 };
 use crate::frame::frame;
@@ -72,7 +72,7 @@ pub fn openapi() -> String {
 
 fn described() -> OpenApiRouter<ApiState> {
     let router = OpenApiRouter::with_openapi(description::Api::openapi());
-    let router = case_routes(mail_routes(shop_routes(router)));
+    let router = case_routes(review_routes(mail_routes(shop_routes(router))));
     buyer_routes(handling_routes(command_routes(router)))
 }
 
@@ -118,6 +118,19 @@ fn mail_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(mails::mail_attach))
         .routes(routes!(mails::mail_open))
         .routes(routes!(mails::mail_discard))
+}
+
+fn review_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
+    router
+        .routes(routes!(reviews::reviews, reviews::review_receive))
+        .routes(routes!(reviews::review))
+        .routes(routes!(reviews::review_match))
+        .routes(routes!(reviews::shop_scores))
+        .routes(routes!(reviews::buyer_rating, reviews::buyer_rating_put))
+        .routes(routes!(cases::reviews::case_judge_review))
+        .routes(routes!(cases::reviews::case_end_review))
+        .routes(routes!(cases::reviews::case_explain_review))
+        .routes(routes!(cases::reviews::case_publish_explanation))
 }
 
 fn case_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {

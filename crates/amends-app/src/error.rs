@@ -10,6 +10,7 @@ use amends_store::{CommitError, StoreError};
 
 use crate::evidence::EvidenceFault;
 use crate::mails::IntakeFault;
+use crate::reviews::ReviewFault;
 
 /// What is wrong with a field. What people type has a variant, so that they read it in their language.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -186,6 +187,9 @@ pub enum AppError {
     /// A piece of evidence that is not as it must be.
     #[error("{0}")]
     Evidence(#[from] EvidenceFault),
+    /// A review that cannot be taken, or words that may not stand below it.
+    #[error("{0}")]
+    Review(#[from] ReviewFault),
     /// A mail that cannot be taken, or is settled.
     #[error("{0}")]
     Mail(#[from] IntakeFault),
@@ -240,6 +244,7 @@ impl AppError {
             Self::Busy => "busy",
             Self::Evidence(fault) => fault.code(),
             Self::Mail(fault) => fault.code(),
+            Self::Review(fault) => fault.code(),
             Self::Blobs { .. } => "blobs_unavailable",
             Self::Store(fault) => fault.code(),
             Self::Inconsistent(_) => "inconsistent",

@@ -24,7 +24,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use amends_domain::actor::Role;
-use amends_domain::ids::{CaseId, PersonId, ShopId};
+use amends_domain::ids::{CaseId, OrderId, PersonId, ShopId};
 use amends_domain::money::Money;
 use amends_domain::policy::ClauseId;
 use amends_domain::time::{Length, Moment};
@@ -63,6 +63,8 @@ pub enum Arg {
 pub enum Recipient {
     /// The case's buyer.
     Buyer,
+    /// The buyer of an order, about no case.
+    Order(OrderId),
     /// Whoever has this role in the shop.
     Role(Role),
     /// Somebody of the shop.
@@ -73,6 +75,7 @@ impl fmt::Display for Recipient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Buyer => f.write_str("buyer"),
+            Self::Order(order) => order.fmt(f),
             Self::Role(role) => f.write_str(role.code()),
             Self::Person(person) => person.fmt(f),
         }
@@ -87,6 +90,7 @@ impl FromStr for Recipient {
         }
         let role = Role::named(text).map(Self::Role);
         role.or_else(|| text.parse().ok().map(Self::Person))
+            .or_else(|| text.parse().ok().map(Self::Order))
             .ok_or_else(|| format!("{text:?} is nobody a notice can be for"))
     }
 }
@@ -120,7 +124,7 @@ pub struct Couriers {
 }
 
 impl Couriers {
-    fn connected(&self) -> Vec<NoticeChannel> {
+    pub(crate) fn connected(&self) -> Vec<NoticeChannel> {
         let mail = self.mail.as_ref().map(|_| NoticeChannel::Mail);
         let sms = self.sms.as_ref().map(|_| NoticeChannel::Sms);
         mail.into_iter().chain(sms).collect()

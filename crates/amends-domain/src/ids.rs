@@ -115,6 +115,13 @@ impl From<TokenId> for PersonId {
     }
 }
 
+/// What belongs to an order and to no case lies where those of cases lie, under the order's own id.
+impl From<OrderId> for CaseId {
+    fn from(order: OrderId) -> Self {
+        Self(order.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,7 @@ use crate::Store;
 use crate::db::Kind::{Int, Text};
 use crate::db::{Batched, Row, Rows, Tx, args};
 use crate::error::StoreError;
+use crate::notices::{NoticeRow, insert_notices};
 use crate::reviews::Rating;
 
 /// Most reminders read at once.
@@ -155,17 +156,24 @@ impl Store {
         })
     }
 
-    /// Decides over a reminder: `true` for who decides it alone, so that nobody is reminded twice.
+    /// Decides over a reminder and queues it, in one transaction: `true` for who decides it alone, so that nobody
+    /// is reminded twice.
     pub async fn reminder_settle(
         &self,
         shop: ShopId,
         order: OrderId,
         outcome: &str,
         at: Moment,
+        notices: &[NoticeRow],
     ) -> Result<bool, StoreError> {
         const SETTLE: &str = "UPDATE rating_reminders SET settled_at = $4, outcome = $3 \
             WHERE shop_id = $1 AND order_id = $2 AND settled_at IS NULL";
-        let settled = self.db().execute(SETTLE, args![shop, order, outcome, at]).await?;
-        Ok(settled == 1)
+        let mut tx = self.db().begin().await?;
+        if tx.execute(SETTLE, args![shop, order, outcome, at]).await? != 1 {
+            return Ok(false);
+        }
+        insert_notices(&mut tx, notices).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 }

@@ -14,6 +14,7 @@ pub(crate) mod promises;
 pub(crate) mod queue;
 pub(crate) mod read;
 pub(crate) mod remedies;
+pub(crate) mod reviews;
 pub(crate) mod scripts;
 pub(crate) mod talk;
 pub(crate) mod workload;

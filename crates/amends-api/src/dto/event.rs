@@ -167,7 +167,7 @@ pub(crate) fn named(actor: Value, for_buyer: bool) -> Value {
 pub(super) fn is_inner(clock: Clock) -> bool {
     matches!(
         clock,
-        Clock::ReplyTarget | Clock::ClosureGoal | Clock::UpwardAnswer
+        Clock::ReplyTarget | Clock::ClosureGoal | Clock::UpwardAnswer | Clock::ReviewContact
     )
 }
 
@@ -234,7 +234,13 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::TrialStarted
         | Event::ArrivalAwaited
         | Event::MoneyArrived => Some(&[]),
-        Event::StatementSubmitted { by: Side::Shop, .. }
+        // What he wrote stands in public; what the shop does about it, it does for itself.
+        Event::ReviewReceived(_)
+        | Event::ReviewJudged { .. }
+        | Event::ReviewEnded { .. }
+        | Event::ReviewExplained { .. }
+        | Event::ExplanationPublished { .. }
+        | Event::StatementSubmitted { by: Side::Shop, .. }
         | Event::ClockStarted { .. }
         | Event::ClockStopped { .. }
         | Event::RefundRetried { .. }

@@ -41,6 +41,7 @@ words! {
     /// What the buyer asks for.
     Kind = amends_domain::case::Kind {
         RefundOnly ReturnAndRefund Exchange Repair Reissue Compensation Consultation Complaint
+        ReviewRescue
     }
     /// The one word a screen shows.
     Status = amends_domain::case::Status {
@@ -70,7 +71,7 @@ words! {
     Clock = amends_domain::case::clock::Clock {
         Decision RefusalAnswer ReturnShipment ReceiptConfirmation RefundExecution ReplacementDispatch
         ReplacementReceipt SendBack Ruling Evidence Appeal FollowUp FirstReply ReplyTarget Repair UpwardAnswer Promise
-        MoneyArrival ClosureGoal Trial OfferAnswer RemedyStep
+        MoneyArrival ClosureGoal Trial OfferAnswer RemedyStep ReviewContact ServiceRating OrderRating
     }
     /// Who must act before a clock ends.
     Owner = amends_domain::case::clock::Owner { Agent Supervisor Buyer Platform }
@@ -100,6 +101,16 @@ words! {
     Channel = amends_domain::case::Channel { Page Chat Email Phone File }
     /// What became of a mail.
     MailState = amends_app::mails::MailState { Arrived Attached Opened Parked Ignored Discarded }
+    /// How somebody rates.
+    Rating = amends_app::reviews::Rating { Good Middling Bad }
+    /// What is to be done about a review next.
+    ReviewStep = amends_app::reviews::ReviewStep { Match Pursue Contact Outcome Reply Left Done }
+    /// A rating that wants an answer.
+    PoorRating = amends_domain::case::review::PoorRating { Middling Bad }
+    /// What a review complains about.
+    ReviewCause = amends_domain::case::review::ReviewCause { Goods Logistics Service }
+    /// What became of a review.
+    ReviewOutcome = amends_domain::case::review::ReviewOutcome { Revised Unchanged Withdrawn }
     /// What lies behind a complaint.
     Nature = amends_domain::case::assessment::Nature { Defect Subjective Misuse Expectation Outside }
     /// A grade of impact, heat or spread.

@@ -27,6 +27,11 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::WrongDifference { .. }
         | Refusal::KindNotOffered { .. }
         | Refusal::EvidenceLate { .. }
+        | Refusal::RatingLate { .. }
+        | Refusal::NoSuchReview { .. }
+        | Refusal::ReviewNotUnchanged { .. }
+        | Refusal::NothingToPublish { .. }
+        | Refusal::ReviewsOpen { .. }
         | Refusal::NotMeasured { .. }
         | Refusal::SettledBefore { .. }
         | Refusal::RightStands { .. }

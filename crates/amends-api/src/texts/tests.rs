@@ -6,10 +6,11 @@ use amends_app::StoreError;
 use amends_app::error::{AppError, Reason};
 use amends_app::evidence::EvidenceFault;
 use amends_app::mails::IntakeFault;
+use amends_app::reviews::ReviewFault;
 use amends_domain::actor::Role;
 use amends_domain::case::clock::Clock;
 use amends_domain::case::{Kind, Outcome, Status};
-use amends_domain::ids::{CaseId, LineId};
+use amends_domain::ids::{CaseId, LineId, ReviewId};
 use amends_domain::money::{Currency, Money};
 use amends_domain::order::OrderFault;
 use amends_domain::policy::condition::{Finding, Verdict};
@@ -171,6 +172,19 @@ fn refusals_of_handling() -> Vec<Refusal> {
             clock: Clock::Promise,
         },
         Refusal::NoSuchPromise { promise: 2 },
+        Refusal::RatingLate {
+            clause: clause("CLK-14"),
+        },
+        Refusal::NoSuchReview {
+            review: ReviewId::new(soon, [0; 10]),
+        },
+        Refusal::ReviewNotUnchanged {
+            review: ReviewId::new(soon, [0; 10]),
+        },
+        Refusal::NothingToPublish {
+            review: ReviewId::new(soon, [0; 10]),
+        },
+        Refusal::ReviewsOpen { open: 2 },
         Refusal::SettledBefore {
             case: CaseId::new(soon, [0; 10]),
             outcome: Outcome::Refunded,
@@ -307,6 +321,10 @@ fn errors() -> Vec<AppError> {
         AppError::NotFound { what: "order" },
         AppError::OrderDiffers { number },
         AppError::ListingKept,
+        AppError::Review(ReviewFault::UnknownOrder { number: "A1".to_owned() }),
+        AppError::Review(ReviewFault::Matched),
+        AppError::Review(ReviewFault::Unfair { words: vec!["您自己的问题".to_owned()] }),
+        AppError::Review(ReviewFault::RatedBefore),
         AppError::Taken { what: "login" },
         AppError::Oneself,
         AppError::OtherShops,

@@ -27,6 +27,7 @@ struct Places {
     policy: String,
     evidence: String,
     mail: String,
+    review: String,
 }
 
 impl Places {
@@ -41,6 +42,7 @@ impl Places {
             ("{hash}", &self.policy),
             ("{evidence}", &self.evidence),
             ("{mail}", &self.mail),
+            ("{review}", &self.review),
         ]
         .iter()
         .fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
@@ -90,6 +92,10 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
     let evidence = piece["id"].as_str().unwrap().to_owned();
     let mail = desk.mail("Auto-Submitted: auto-replied\n\n我在休假").await;
     let mail = mail["id"].as_str().unwrap().to_owned();
+    let good = json!({ "id": "W1", "order_number": "W1", "stars": 5, "at": "2026-01-01T00:00:00+08:00" });
+    let review = Ask::post("/api/v1/reviews", &good).token(desk.token(Role::Machine));
+    let review = review.of(&desk.app).await.ok(201);
+    let review = review["id"].as_str().unwrap().to_owned();
     (
         Places {
             order,
@@ -101,6 +107,7 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
             policy,
             evidence,
             mail,
+            review,
         },
         link,
         other_link,
@@ -117,6 +124,7 @@ fn described(row: &Row) -> (String, String) {
         "{person}",
         "{evidence}",
         "{mail}",
+        "{review}",
     ]
     .iter()
     .fold(row.path.to_owned(), |path, name| path.replace(name, "{id}"));

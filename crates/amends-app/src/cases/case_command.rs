@@ -13,6 +13,7 @@ use super::case_read::policy_set;
 use crate::caller::{Caller, Right};
 use crate::desk::Desk;
 use crate::error::{AppError, Reason};
+use crate::reviews::fair::fair_words;
 use crate::shops::settings::ShopSettings;
 
 /// Longest idempotency key, in characters.
@@ -181,6 +182,7 @@ async fn submit(
     let key = key.map(|key| idempotency_key(caller.scope(), key)).transpose()?;
     if let Caller::Staff(staff) = caller {
         words_checked(desk, staff.shop, case, &command, &texts).await?;
+        public_checked(desk, staff.shop, case, &command, &texts).await?;
     }
     let authority = authority(desk, caller).await?;
     let envelope = Envelope {
@@ -232,6 +234,26 @@ async fn words_checked(
                 });
             }
         }
+    }
+    Ok(())
+}
+
+/// What is said below a review stands in public: it blames nobody and names nothing of the buyer's (REV-3).
+async fn public_checked(
+    desk: &Desk,
+    shop: ShopId,
+    case: CaseId,
+    command: &Command,
+    texts: &[NewText],
+) -> Result<(), AppError> {
+    if !matches!(command, Command::ExplainReview { .. }) {
+        return Ok(());
+    }
+    let row = desk.store.case_by_id(shop, case).await?;
+    let case = row.ok_or(AppError::NotFound { what: "case" })?.case;
+    let policy = policy_set(desk, shop, case.policy).await?;
+    for text in texts {
+        fair_words(desk, shop, case.buyer, &policy, &text.body).await?;
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use amends_domain::case::assessment::{Assessment, PassedFor};
 use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::case::liability::Liability;
 use amends_domain::case::promise::PromiseState;
+use amends_domain::case::review::{ReviewCause, ReviewOutcome};
 use amends_domain::case::{Case, ContactWay, Parcel, Pickup, Ruling, Side};
 use amends_domain::command::{Command, LineFinding, TextKind};
 use amends_domain::digest::{Digest, TextRef};
@@ -55,6 +56,9 @@ pub async fn case_next(desk: &Desk, caller: &Caller, view: &CaseView) -> Result<
         .filter(|(_, command)| may(command))
         .map(|(name, _)| name)
         .collect();
+    // Of several reviews each is tried; what can be done stands there once.
+    let mut seen = BTreeSet::new();
+    next.retain(|name| seen.insert(*name));
     // Whether any remedy can be offered; which, their list says.
     let remedies = amends_domain::remedies(&state, &facts, &view.policy, at);
     if remedies.iter().any(|possible| may(&offer_of(&possible.offered))) {
@@ -115,6 +119,7 @@ fn trials(case: &Case, policy: &PolicySet, side: Side, at: Moment) -> Vec<(&'sta
     trials.extend(of_dispute(side, said));
     trials.extend(of_remedies(case));
     trials.extend(of_handling(case, said));
+    trials.extend(of_reviews(case, said));
     trials.extend(of_promises(case, said, at));
     trials.extend([("message", say(TextKind::Message)), ("note", say(TextKind::Note))]);
     trials
@@ -272,6 +277,22 @@ fn of_handling(case: &Case, said: TextRef) -> Vec<(&'static str, Command)> {
             },
         ),
     ]
+}
+
+/// Of the reviews, any will do that can: which, the list of them says.
+fn of_reviews(case: &Case, text: TextRef) -> Vec<(&'static str, Command)> {
+    let each = case.reviews.iter().flat_map(|one| {
+        let review = one.given.review;
+        let cause = ReviewCause::ALL.iter().copied().find(|cause| one.judged != Some(*cause));
+        let outcome = ReviewOutcome::ALL.iter().copied().find(|outcome| one.outcome != Some(*outcome));
+        [
+            cause.map(|cause| ("judge_review", Command::JudgeReview { review, cause })),
+            outcome.map(|outcome| ("end_review", Command::EndReview { review, outcome })),
+            Some(("explain_review", Command::ExplainReview { review, text })),
+            Some(("publish_explanation", Command::PublishExplanation { review })),
+        ]
+    });
+    each.flatten().collect()
 }
 
 fn of_promises(case: &Case, said: TextRef, at: Moment) -> [(&'static str, Command); 5] {

@@ -2,6 +2,7 @@
 //!
 //! Must not know: money, remedies. Tests: `tests/it/narrate.rs`.
 
+use amends_domain::case::review::{PoorRating, ReviewOutcome};
 use amends_domain::case::{Parcel, Ruling, Side};
 use amends_domain::command::TextKind;
 use amends_domain::event::{Event, Judged, NextStep, Opened};
@@ -105,6 +106,19 @@ impl Narrator<'_> {
             Event::RepairedReceived => "买家收到修好的商品".to_owned(),
             Event::InterventionAsked { by: Side::Buyer, .. } => "买家申请平台介入".to_owned(),
             Event::InterventionAsked { by: Side::Shop, .. } => "商家申请平台介入".to_owned(),
+            Event::ReviewReceived(given) => match given.rating {
+                PoorRating::Bad => "来了一条差评".to_owned(),
+                PoorRating::Middling => "来了一条中评".to_owned(),
+            },
+            Event::ReviewJudged { .. } => "认定评价的原因".to_owned(),
+            Event::ReviewEnded { outcome, .. } => match outcome {
+                ReviewOutcome::Revised => "买家已修改评价",
+                ReviewOutcome::Unchanged => "买家不修改评价，尊重他的意见",
+                ReviewOutcome::Withdrawn => "评价被平台删除",
+            }
+            .to_owned(),
+            Event::ReviewExplained { .. } => "写好评价解释".to_owned(),
+            Event::ExplanationPublished { .. } => "评价解释已在平台发布".to_owned(),
             Event::InterventionWithdrawn => "撤回平台介入".to_owned(),
             Event::StatementSubmitted { by, evidence, .. } => {
                 format!("{}举证，附凭证 {} 份", side(*by), evidence.len())

@@ -15,6 +15,7 @@ const GROUPS: Record<string, [string, string][]> = {
     ['g f', 'go_followups'],
     ['g p', 'go_policy'],
     ['g e', 'go_mails'],
+    ['g r', 'go_reviews'],
     ['g s', 'go_settings'],
   ],
   queue: [
