@@ -15,8 +15,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::api::{
-    audit, buyer, buyers, cases, clock, events, evidence, mails, notices, orders, people, reviews, search, sessions,
-    setup, shop, system, tokens,
+    audit, buyer, buyers, cases, clock, events, evidence, mails, notices, orders, people, reviews, search,
+    sessions, setup, shop, system, tokens,
 };
 use crate::frame::frame;
 use crate::limiter::SignInLimiter;

@@ -149,7 +149,10 @@ async fn reviews_forever(desk: &Desk) {
 /// A node without a way for notices leaves them to one that has.
 async fn reminders_forever(desk: &Desk) {
     loop {
-        if !told("reminders to rate", reminders_run(desk).await.map(|decided| decided > 0)) {
+        if !told(
+            "reminders to rate",
+            reminders_run(desk).await.map(|decided| decided > 0),
+        ) {
             tokio::time::sleep(REMINDERS_EVERY).await;
         }
     }

@@ -92,7 +92,9 @@ pub fn review_cause(text: &str) -> Result<Option<ReviewCause>, WordsFault> {
     let sentences = sentences(text);
     let count = |list: &[Vec<char>]| -> usize {
         let of = |word: &Vec<char>| -> usize {
-            let places = sentences.iter().map(|sentence| places(&sentence.letters, word).count());
+            let places = sentences
+                .iter()
+                .map(|sentence| places(&sentence.letters, word).count());
             places.sum()
         };
         list.iter().map(of).sum()
@@ -132,12 +134,19 @@ pub fn unfair(text: &str) -> Result<Vec<String>, WordsFault> {
         }
     }
     found.extend(numbers(text));
-    found.extend(text.split_whitespace().filter(|word| is_address(word)).map(str::to_owned));
+    found.extend(
+        text.split_whitespace()
+            .filter(|word| is_address(word))
+            .map(str::to_owned),
+    );
     Ok(found)
 }
 
 fn trimmed(letters: &[char]) -> &[char] {
-    let end = letters.iter().rposition(|letter| *letter != ' ').map_or(0, |at| at + 1);
+    let end = letters
+        .iter()
+        .rposition(|letter| *letter != ' ')
+        .map_or(0, |at| at + 1);
     letters.get(..end).unwrap_or_default()
 }
 

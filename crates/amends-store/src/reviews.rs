@@ -390,7 +390,8 @@ impl Store {
     /// `false` when it is not, or was erased.
     pub async fn review_revise(&self, was: &ReviewRow, row: &ReviewRow) -> Result<bool, StoreError> {
         const REVISE: &str = "UPDATE reviews SET rating = $4, stars = $5, body = $6, pictures = $7, description = $8, \
-            service = $9, logistics = $10, written_at = $11, day = $12, step = $13, revision = revision + 1 \
+            service = $9, logistics = $10, written_at = $11, day = $12, \
+            step = CASE WHEN case_id IS NULL THEN $13 ELSE step END, revision = revision + 1 \
             WHERE shop_id = $1 AND review_id = $2 AND revision = $3 AND erased_at IS NULL";
         let values = args![
             was.shop,
@@ -528,7 +529,11 @@ impl Store {
     }
 
     /// The open cases of an order: a review rescue 中差评处理 before others, the latest first.
-    pub async fn cases_open_of_order(&self, shop: ShopId, order: OrderId) -> Result<Vec<CaseRow>, StoreError> {
+    pub async fn cases_open_of_order(
+        &self,
+        shop: ShopId,
+        order: OrderId,
+    ) -> Result<Vec<CaseRow>, StoreError> {
         let query = format!(
             "SELECT {CASE_COLUMNS} FROM cases WHERE shop_id = $1 AND order_id = $2 AND closed_at IS NULL \
              ORDER BY opened_at DESC, case_id DESC LIMIT $3"
@@ -541,7 +546,12 @@ impl Store {
     }
 
     /// What the scores of each day come to, the earliest first.
-    pub async fn scores_of_days(&self, shop: ShopId, from: i64, to: i64) -> Result<Vec<DayScores>, StoreError> {
+    pub async fn scores_of_days(
+        &self,
+        shop: ShopId,
+        from: i64,
+        to: i64,
+    ) -> Result<Vec<DayScores>, StoreError> {
         const DAYS: &str = "SELECT day, aspect, ratings, total FROM ratings_of_days \
             WHERE shop_id = $1 AND day >= $2 AND day <= $3 AND ratings > 0 ORDER BY day, aspect";
         let rows = self.db().fetch(DAYS, args![shop, from, to]).await?;

@@ -19,8 +19,8 @@ use super::case_write::PickupDto;
 use super::event::is_inner;
 use super::handling::{HandlingDto, PromiseDto, promises};
 use super::policy::{ClauseDto, NamedDto};
-use super::reviews::{CaseReviewDto, case_reviews};
 use super::remedy::{OfferDto, StepDto, offer, steps};
+use super::reviews::{CaseReviewDto, case_reviews};
 use super::values::{At, MoneyDto};
 use super::words::{EvidenceKind, Kind, Payer, Role, Status, Verdict};
 use crate::language::Language;
@@ -275,7 +275,11 @@ impl CaseDto {
             return_address,
             contact: contact.map(|Contact { name, line }| ContactDto { name, line }),
             policy: (!for_buyer).then_some(case.policy),
-            reviews: if for_buyer { Vec::new() } else { case_reviews(&case, &texts) },
+            reviews: if for_buyer {
+                Vec::new()
+            } else {
+                case_reviews(&case, &texts)
+            },
             next,
         }
     }

@@ -155,11 +155,14 @@ fn mail(fault: &IntakeFault) -> Problem {
 
 fn review(fault: &ReviewFault) -> Problem {
     let (status, facts) = match fault {
-        ReviewFault::UnknownOrder { number } => (StatusCode::UNPROCESSABLE_ENTITY, json!({ "number": number })),
-        ReviewFault::Matched | ReviewFault::RatedBefore => (StatusCode::CONFLICT, json!({})),
-        ReviewFault::Unfair { words } => {
-            (StatusCode::UNPROCESSABLE_ENTITY, json!({ "words": words.join("、") }))
+        ReviewFault::UnknownOrder { number } => {
+            (StatusCode::UNPROCESSABLE_ENTITY, json!({ "number": number }))
         }
+        ReviewFault::Matched | ReviewFault::RatedBefore => (StatusCode::CONFLICT, json!({})),
+        ReviewFault::Unfair { words } => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            json!({ "words": words.join("、") }),
+        ),
     };
     Problem::new(status, fault.code(), facts)
 }

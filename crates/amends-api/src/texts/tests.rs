@@ -321,9 +321,13 @@ fn errors() -> Vec<AppError> {
         AppError::NotFound { what: "order" },
         AppError::OrderDiffers { number },
         AppError::ListingKept,
-        AppError::Review(ReviewFault::UnknownOrder { number: "A1".to_owned() }),
+        AppError::Review(ReviewFault::UnknownOrder {
+            number: "A1".to_owned(),
+        }),
         AppError::Review(ReviewFault::Matched),
-        AppError::Review(ReviewFault::Unfair { words: vec!["您自己的问题".to_owned()] }),
+        AppError::Review(ReviewFault::Unfair {
+            words: vec!["您自己的问题".to_owned()],
+        }),
         AppError::Review(ReviewFault::RatedBefore),
         AppError::Taken { what: "login" },
         AppError::Oneself,

@@ -31,16 +31,28 @@ async fn a_buyer_is_rated_once_an_order_in_fair_words() {
         let desk = serve(target).await;
         let order = desk.order(&delivered_order("B1")).await;
         let path = format!("/api/v1/orders/{order}/buyer-rating");
-        assert_eq!(desk.get(Role::Auditor, &path).await.ok(200)["rating"], Value::Null);
-        rate(&desk, &order, &json!({ "rating": "bad", "text": "无理取闹，恶意差评" }))
-            .await
-            .refused(422, "unfair_words");
+        assert_eq!(
+            desk.get(Role::Auditor, &path).await.ok(200)["rating"],
+            Value::Null
+        );
+        rate(
+            &desk,
+            &order,
+            &json!({ "rating": "bad", "text": "无理取闹，恶意差评" }),
+        )
+        .await
+        .refused(422, "unfair_words");
         let fair = json!({ "rating": "good", "text": "沟通顺畅，收货及时，欢迎再来" });
         rate(&desk, &order, &fair).await.ok(200);
         rate(&desk, &order, &fair).await.ok(200);
-        rate(&desk, &order, &json!({ "rating": "bad" })).await.refused(409, "rated_before");
+        rate(&desk, &order, &json!({ "rating": "bad" }))
+            .await
+            .refused(409, "rated_before");
         let there = desk.get(Role::Auditor, &path).await.ok(200);
-        assert_eq!((&there["rating"]["rating"], &there["rating"]["by"]["role"]), (&json!("good"), &json!("agent")));
+        assert_eq!(
+            (&there["rating"]["rating"], &there["rating"]["by"]["role"]),
+            (&json!("good"), &json!("agent"))
+        );
         let nowhere = format!("order_{}", "0".repeat(32));
         rate(&desk, &nowhere, &fair).await.refused(404, "not_found");
     })
@@ -62,7 +74,7 @@ async fn mailing(target: &Target, folder: &Folder) -> Fixture {
 
 /// What was mailed about rating, by subject.
 fn reminders(folder: &Folder) -> Vec<String> {
-    let mut found: Vec<String> = std::fs::read_dir(&folder.0)
+    let mut found: Vec<String> = std::fs::read_dir(folder.0.join("mail"))
         .map(|entries| entries.map(|entry| entry.unwrap().path()).collect::<Vec<_>>())
         .unwrap_or_default()
         .into_iter()

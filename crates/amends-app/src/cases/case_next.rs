@@ -283,8 +283,14 @@ fn of_handling(case: &Case, said: TextRef) -> Vec<(&'static str, Command)> {
 fn of_reviews(case: &Case, text: TextRef) -> Vec<(&'static str, Command)> {
     let each = case.reviews.iter().flat_map(|one| {
         let review = one.given.review;
-        let cause = ReviewCause::ALL.iter().copied().find(|cause| one.judged != Some(*cause));
-        let outcome = ReviewOutcome::ALL.iter().copied().find(|outcome| one.outcome != Some(*outcome));
+        let cause = ReviewCause::ALL
+            .iter()
+            .copied()
+            .find(|cause| one.judged != Some(*cause));
+        let outcome = ReviewOutcome::ALL
+            .iter()
+            .copied()
+            .find(|outcome| one.outcome != Some(*outcome));
         [
             cause.map(|cause| ("judge_review", Command::JudgeReview { review, cause })),
             outcome.map(|outcome| ("end_review", Command::EndReview { review, outcome })),

@@ -138,7 +138,8 @@ impl ReviewDraft {
         for address in &self.pictures {
             bounded("pictures", address, ADDRESS_CHARS_MAX)?;
             if !address.starts_with("https://") && !address.starts_with("http://") {
-                let reason = Reason::Other("must be addresses that begin with https:// or http://".to_owned());
+                let reason =
+                    Reason::Other("must be addresses that begin with https:// or http://".to_owned());
                 let field = "pictures";
                 return Err(AppError::Invalid { field, reason });
             }
@@ -151,8 +152,12 @@ impl ReviewDraft {
             let reason = Reason::Other("is still to come".to_owned());
             return Err(AppError::Invalid { field: "at", reason });
         }
-        let of_stars = self.stars.map(|stars| Ok::<_, AppError>(ReviewMapping::shipped()?.of_stars(stars)));
-        let rating = self.rating.map_or_else(|| of_stars.transpose(), |word| Ok(Some(word)))?;
+        let of_stars = self
+            .stars
+            .map(|stars| Ok::<_, AppError>(ReviewMapping::shipped()?.of_stars(stars)));
+        let rating = self
+            .rating
+            .map_or_else(|| of_stars.transpose(), |word| Ok(Some(word)))?;
         rating.ok_or_else(|| AppError::Invalid {
             field: "rating",
             reason: Reason::Other("needs a rating or stars".to_owned()),
@@ -166,8 +171,10 @@ impl ReviewDraft {
             (self.scores.service, ReviewCause::Service),
             (self.scores.logistics, ReviewCause::Logistics),
         ];
-        let mut given: Vec<(u8, ReviewCause)> =
-            scores.into_iter().filter_map(|(score, cause)| Some((score?, cause))).collect();
+        let mut given: Vec<(u8, ReviewCause)> = scores
+            .into_iter()
+            .filter_map(|(score, cause)| Some((score?, cause)))
+            .collect();
         given.sort_by_key(|(score, _)| *score);
         let mapping = ReviewMapping::shipped()?;
         if let Some((lowest, cause)) = given.first()
@@ -208,16 +215,29 @@ mod tests {
             (4, Rating::Good),
             (5, Rating::Good),
         ] {
-            let draft = ReviewDraft { stars: Some(stars), ..draft() };
+            let draft = ReviewDraft {
+                stars: Some(stars),
+                ..draft()
+            };
             assert_eq!(draft.checked(Moment::from_millis(2_000)).ok(), Some(rating));
-            let told = ReviewDraft { rating: Some(Rating::Middling), ..draft };
-            assert_eq!(told.checked(Moment::from_millis(2_000)).ok(), Some(Rating::Middling));
+            let told = ReviewDraft {
+                rating: Some(Rating::Middling),
+                ..draft
+            };
+            assert_eq!(
+                told.checked(Moment::from_millis(2_000)).ok(),
+                Some(Rating::Middling)
+            );
         }
     }
 
     #[test]
     fn the_lowest_score_says_what_it_is_about_else_the_words() {
-        let scores = |description, service, logistics| Scores { description, service, logistics };
+        let scores = |description, service, logistics| Scores {
+            description,
+            service,
+            logistics,
+        };
         for (scores, cause) in [
             (scores(Some(5), Some(1), Some(5)), Some(ReviewCause::Service)),
             (scores(Some(5), Some(4), Some(2)), Some(ReviewCause::Logistics)),
@@ -243,12 +263,24 @@ mod tests {
         };
         assert_eq!(fields(&|_| {}), "nothing");
         assert_eq!(fields(&|draft| draft.platform_id.clear()), "id");
-        assert_eq!(fields(&|draft| draft.order_number = "\0".to_owned()), "order_number");
+        assert_eq!(
+            fields(&|draft| draft.order_number = "\0".to_owned()),
+            "order_number"
+        );
         assert_eq!(fields(&|draft| draft.stars = Some(6)), "stars");
         assert_eq!(fields(&|draft| draft.stars = None), "rating");
-        assert_eq!(fields(&|draft| draft.text = Some("长".repeat(WORDS_CHARS_MAX + 1))), "text");
-        assert_eq!(fields(&|draft| draft.pictures = vec!["file:///etc/passwd".to_owned()]), "pictures");
+        assert_eq!(
+            fields(&|draft| draft.text = Some("长".repeat(WORDS_CHARS_MAX + 1))),
+            "text"
+        );
+        assert_eq!(
+            fields(&|draft| draft.pictures = vec!["file:///etc/passwd".to_owned()]),
+            "pictures"
+        );
         assert_eq!(fields(&|draft| draft.scores.service = Some(0)), "service");
-        assert_eq!(fields(&|draft| draft.written_at = now.plus_millis(2 * AHEAD_MILLIS)), "at");
+        assert_eq!(
+            fields(&|draft| draft.written_at = now.plus_millis(2 * AHEAD_MILLIS)),
+            "at"
+        );
     }
 }

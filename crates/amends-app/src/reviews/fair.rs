@@ -45,7 +45,8 @@ pub(crate) async fn fair_words(
             identity.email,
             identity.address,
         ];
-        let names_him = |part: &String| part.chars().count() >= PART_CHARS_MIN && text.contains(part.as_str());
+        let names_him =
+            |part: &String| part.chars().count() >= PART_CHARS_MIN && text.contains(part.as_str());
         words.extend(parts.into_iter().filter(names_him));
     }
     if words.is_empty() {

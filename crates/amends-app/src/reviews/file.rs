@@ -158,12 +158,23 @@ fn csv(text: &str, mapping: &ReviewMapping, reading: &Reading, read: &mut Read) 
         (sheet.positions(&names), names.join(", "))
     };
     let fields = [
-        "id", "order", "sku", "stars", "rating", "text", "pictures", "at", "description", "service", "logistics",
+        "id",
+        "order",
+        "sku",
+        "stars",
+        "rating",
+        "text",
+        "pictures",
+        "at",
+        "description",
+        "service",
+        "logistics",
     ];
     let columns = fields.map(positions);
     for (field, (at, names)) in fields.iter().zip(&columns) {
         if at.is_empty() && ["id", "order", "at"].contains(field) {
-            read.faults.add(Place::Line(1), *field, Wrong::NoColumn(names.clone()));
+            read.faults
+                .add(Place::Line(1), *field, Wrong::NoColumn(names.clone()));
         }
     }
     if !read.faults.is_empty() {
@@ -178,12 +189,17 @@ fn csv(text: &str, mapping: &ReviewMapping, reading: &Reading, read: &mut Read) 
         }
         let cell = |field: &str| {
             let at = fields.iter().position(|known| *known == field);
-            let at = at.and_then(|at| columns.get(at)).map_or(&[][..], |(at, _)| at.as_slice());
-            row.first(at).map_or_else(String::new, |(_, cell)| cells::bare(cell).to_owned())
+            let at = at
+                .and_then(|at| columns.get(at))
+                .map_or(&[][..], |(at, _)| at.as_slice());
+            row.first(at)
+                .map_or_else(String::new, |(_, cell)| cells::bare(cell).to_owned())
         };
         let number = |field: &str| Some(cell(field)).filter(|cell| !cell.is_empty()).map(Into::into);
         let pictures = cell("pictures");
-        let pictures = pictures.split([' ', ',', ';', '\n', '|']).filter(|part| !part.is_empty());
+        let pictures = pictures
+            .split([' ', ',', ';', '\n', '|'])
+            .filter(|part| !part.is_empty());
         let said = Said {
             id: cell("id"),
             order: cell("order"),
@@ -210,7 +226,9 @@ fn score(value: Option<serde_json::Value>) -> Result<Option<u8>, Wrong> {
     };
     let bare = text.trim().trim_end_matches(['星', '分']).trim_end_matches(".0");
     let number = bare.parse().ok().filter(|number| (1..=5).contains(number));
-    number.map(Some).ok_or(Wrong::Count(text.chars().take(40).collect()))
+    number
+        .map(Some)
+        .ok_or(Wrong::Count(text.chars().take(40).collect()))
 }
 
 fn add(line: u64, said: Said, mapping: &ReviewMapping, reading: &Reading, read: &mut Read) {
@@ -240,8 +258,13 @@ fn add(line: u64, said: Said, mapping: &ReviewMapping, reading: &Reading, read: 
         }
     };
     let code = |field, text: &str, faults: &mut Vec<(&'static str, Wrong)>| {
-        let code = if text.is_empty() { Err(Wrong::Missing) } else { cells::code(text) };
-        code.map_err(|wrong| faults.push((field, wrong))).unwrap_or_default()
+        let code = if text.is_empty() {
+            Err(Wrong::Missing)
+        } else {
+            cells::code(text)
+        };
+        code.map_err(|wrong| faults.push((field, wrong)))
+            .unwrap_or_default()
     };
     let platform_id = code("id", said.id.trim(), &mut faults);
     let order_number = code("order", said.order.trim(), &mut faults);

@@ -10,7 +10,9 @@ use amends_domain::command::{Command, OpenCase};
 use amends_domain::digest::Digest;
 use amends_domain::ids::{CaseId, OrderId, PersonId};
 use amends_domain::refusal::Refusal;
-use amends_store::{CommitError, Committed, IdempotencyKey, NewText, Rating, ReviewRow, ReviewStep, Submission};
+use amends_store::{
+    CommitError, Committed, IdempotencyKey, NewText, Rating, ReviewRow, ReviewStep, Submission,
+};
 
 use crate::caller::Staff;
 use crate::desk::Desk;
@@ -59,7 +61,9 @@ pub(super) async fn pursue(desk: &Desk, row: &ReviewRow) -> Result<(), AppError>
     };
     let author = row.buyer.map_or_else(String::new, |buyer| buyer.to_string());
     let text = row.body.clone().filter(|body| !body.trim().is_empty());
-    let text = text.map(|body| desk.text(&author, body, desk.clock.now())).transpose()?;
+    let text = text
+        .map(|body| desk.text(&author, body, desk.clock.now()))
+        .transpose()?;
     let (text, texts) = text.map_or((None, Vec::new()), |(text, stored)| (Some(text), vec![stored]));
     let given = GivenReview {
         review: row.id,
@@ -69,7 +73,16 @@ pub(super) async fn pursue(desk: &Desk, row: &ReviewRow) -> Result<(), AppError>
     };
     for case in desk.store.cases_open_of_order(row.shop, order).await? {
         let command = Command::ReceiveReview(given);
-        let joined = review_give(desk, &staff, case.case.id, None, command, texts.clone(), Some(row)).await;
+        let joined = review_give(
+            desk,
+            &staff,
+            case.case.id,
+            None,
+            command,
+            texts.clone(),
+            Some(row),
+        )
+        .await;
         match joined {
             Ok(_) => return Ok(()),
             // It lives under older rules, or is full: another takes it.
@@ -158,8 +171,11 @@ pub(super) async fn review_give(
         texts,
         outbox: None,
     };
-    desk.committer.submit(submission).await.map_err(|fault| match fault {
-        CommitError::Refused(refusal) => AppError::Refused(refusal),
-        other => other.into(),
-    })
+    desk.committer
+        .submit(submission)
+        .await
+        .map_err(|fault| match fault {
+            CommitError::Refused(refusal) => AppError::Refused(refusal),
+            other => other.into(),
+        })
 }

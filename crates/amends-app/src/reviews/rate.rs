@@ -28,7 +28,10 @@ pub async fn buyer_rate(
     let found = desk.store.order_by_id(staff.shop, order).await?;
     let buyer = found.ok_or(AppError::NotFound { what: "order" })?.order.buyer;
     if let Some(words) = &words {
-        let invalid = |reason| AppError::Invalid { field: "text", reason };
+        let invalid = |reason| AppError::Invalid {
+            field: "text",
+            reason,
+        };
         if words.trim().is_empty() || words.chars().count() > WORDS_CHARS_MAX {
             let chars_max = WORDS_CHARS_MAX;
             return Err(invalid(Reason::Length { chars_max }));

@@ -43,8 +43,10 @@ async fn with_replies(desk: &Desk, staff: &Staff, rows: Vec<ReviewRow>) -> Resul
     } else {
         desk.store.texts_by_ids(staff.shop, &wanted).await?
     };
-    let bodies: BTreeMap<TextId, String> =
-        texts.into_iter().filter_map(|row| Some((row.id, row.body?))).collect();
+    let bodies: BTreeMap<TextId, String> = texts
+        .into_iter()
+        .filter_map(|row| Some((row.id, row.body?)))
+        .collect();
     let view = |row: ReviewRow| ReviewView {
         reply: row.reply.and_then(|reply| bodies.get(&reply).cloned()),
         row,
@@ -61,7 +63,10 @@ pub async fn reviews_page(
     limit: u32,
 ) -> Result<Vec<ReviewView>, AppError> {
     staff.require(Right::Read)?;
-    let rows = desk.store.reviews_page(staff.shop, filter, after, limit.min(REVIEWS_MAX)).await?;
+    let rows = desk
+        .store
+        .reviews_page(staff.shop, filter, after, limit.min(REVIEWS_MAX))
+        .await?;
     with_replies(desk, staff, rows).await
 }
 
@@ -69,7 +74,11 @@ pub async fn reviews_page(
 pub async fn review_get(desk: &Desk, staff: &Staff, id: ReviewId) -> Result<ReviewView, AppError> {
     staff.require(Right::Read)?;
     let missing = || AppError::NotFound { what: "review" };
-    let row = desk.store.review_by_id(staff.shop, id).await?.ok_or_else(missing)?;
+    let row = desk
+        .store
+        .review_by_id(staff.shop, id)
+        .await?
+        .ok_or_else(missing)?;
     let mut views = with_replies(desk, staff, vec![row]).await?;
     views.pop().ok_or_else(missing)
 }

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use amends_domain::case::clock::Clock;
 use amends_domain::ids::CaseId;
 use amends_domain::order::Order;
-use amends_domain::policy::ClockTerms;
 use amends_domain::policy::set::PolicySet;
 use amends_domain::time::{Moment, ShopTime};
 use amends_store::{ReminderDue, ShopRow};
@@ -39,7 +38,12 @@ async fn of_shop(desk: &Desk, shop: &ShopRow) -> Result<usize, AppError> {
         return Ok(0);
     };
     let due = desk.store.reminders_open(shop.id, now, LOOK_MAX).await?;
-    let Some(policy) = desk.store.policy_set(shop.id, hash).await?.filter(|_| !due.is_empty()) else {
+    let Some(policy) = desk
+        .store
+        .policy_set(shop.id, hash)
+        .await?
+        .filter(|_| !due.is_empty())
+    else {
         return Ok(0);
     };
     let Some((_, terms)) = policy.clock(Clock::OrderRating) else {
@@ -56,7 +60,7 @@ async fn of_shop(desk: &Desk, shop: &ShopRow) -> Result<usize, AppError> {
         if terms.due_after(terms.length, one.delivered_at, &time) > now {
             break;
         }
-        if decide(desk, shop, &policy, (terms, &time), one, &order.order).await? {
+        if decide(desk, shop, &policy, &time, one, &order.order).await? {
             decided += 1;
         }
     }
@@ -68,12 +72,15 @@ async fn decide(
     desk: &Desk,
     shop: &ShopRow,
     policy: &PolicySet,
-    (_, time): (&ClockTerms, &ShopTime),
+    time: &ShopTime,
     due: ReminderDue,
     order: &Order,
 ) -> Result<bool, AppError> {
     let now = desk.clock.now();
-    let against = desk.store.reminder_against(shop.id, order.id, order.buyer).await?;
+    let against = desk
+        .store
+        .reminder_against(shop.id, order.id, order.buyer)
+        .await?;
     let outcome = if against.rated {
         "rated"
     } else if against.open_case {
@@ -105,7 +112,10 @@ async fn decide(
     } else {
         Vec::new()
     };
-    Ok(desk.store.reminder_settle(shop.id, order.id, outcome, now, &rows).await?)
+    Ok(desk
+        .store
+        .reminder_settle(shop.id, order.id, outcome, now, &rows)
+        .await?)
 }
 
 /// Who could not rate any more is not asked to.

@@ -89,10 +89,7 @@ async fn revised(
         }
         (_, step) => step,
     };
-    let row = ReviewRow {
-        step,
-        ..fresh
-    };
+    let row = ReviewRow { step, ..fresh };
     if !desk.store.review_revise(there, &row).await? {
         return Err(AppError::Busy);
     }
@@ -139,7 +136,10 @@ fn first_step(rating: Rating, order: Option<OrderId>) -> ReviewStep {
 async fn row(desk: &Desk, staff: &Staff, draft: &ReviewDraft) -> Result<ReviewRow, AppError> {
     let now = desk.clock.now();
     let rating = draft.checked(now)?;
-    let order = desk.store.order_by_number(staff.shop, &draft.order_number).await?;
+    let order = desk
+        .store
+        .order_by_number(staff.shop, &draft.order_number)
+        .await?;
     let order = order.map(|row| row.order);
     // So that it can be pursued in his name after a crash.
     let taken_by = staff.person.to_string();
@@ -187,7 +187,10 @@ pub(super) async fn day_of(desk: &Desk, shop: ShopId, at: Moment) -> Result<i64,
 /// The line a review is about: the only one with its stock-keeping code, or the only one there is.
 pub(super) fn line_of(order: Option<&Order>, sku: Option<&str>) -> Option<amends_domain::ids::LineId> {
     let order = order?;
-    let mut lines = order.lines.iter().filter(|line| sku.is_none_or(|sku| line.sku == sku));
+    let mut lines = order
+        .lines
+        .iter()
+        .filter(|line| sku.is_none_or(|sku| line.sku == sku));
     let first = lines.next()?;
     lines.next().is_none().then_some(first.id)
 }
@@ -199,7 +202,12 @@ pub(super) async fn review_match_order(
     order: OrderId,
 ) -> Result<ReviewRow, AppError> {
     let missing = || AppError::NotFound { what: "order" };
-    let found = desk.store.order_by_id(row.shop, order).await?.ok_or_else(missing)?.order;
+    let found = desk
+        .store
+        .order_by_id(row.shop, order)
+        .await?
+        .ok_or_else(missing)?
+        .order;
     let matched = ReviewRow {
         order: Some(order),
         line: line_of(Some(&found), row.sku.as_deref()),

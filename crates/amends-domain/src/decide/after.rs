@@ -61,7 +61,10 @@ pub(super) fn follow_up(
 /// may correct, and whoever asks him afterwards may always put down what he said.
 fn rating_in_time(deciding: &Deciding<'_>, case: &Case) -> Result<(), Refusal> {
     let over = case.is_unrated() && !case.clocks.contains_key(&Clock::ServiceRating);
-    match (deciding.envelope.actor, deciding.policy.clock(Clock::ServiceRating)) {
+    match (
+        deciding.envelope.actor,
+        deciding.policy.clock(Clock::ServiceRating),
+    ) {
         (Actor::Buyer(_), Some((clause, _))) if over => Err(Refusal::RatingLate {
             clause: clause.clone(),
         }),

@@ -190,7 +190,16 @@ mod tests {
             assert_eq!(String::from(hours), text);
             assert_eq!(hours.hours().on_days(), OnDays::EveryDay);
         }
-        for text in ["", "9:00-21:00", "09:00", "21:00-09:00", "09:00-09:59", "09:00-24:01", "09:60-21:00", "+9:00-21:00"] {
+        for text in [
+            "",
+            "9:00-21:00",
+            "09:00",
+            "21:00-09:00",
+            "09:00-09:59",
+            "09:00-24:01",
+            "09:60-21:00",
+            "+9:00-21:00",
+        ] {
             assert!(DayHours::try_from(text.to_owned()).is_err(), "{text}");
         }
     }

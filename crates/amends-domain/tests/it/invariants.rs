@@ -88,9 +88,7 @@ fn awaited(case: &Case, clock: Clock) -> bool {
             .reviews
             .iter()
             .any(|one| one.contacted_at.is_none() && one.outcome.is_none()),
-        Clock::ServiceRating => {
-            !open && matches!(case.care, Some(Care::Due | Care::Done { score: None }))
-        }
+        Clock::ServiceRating => !open && matches!(case.care, Some(Care::Due | Care::Done { score: None })),
         Clock::OrderRating => false,
     }
 }

@@ -40,7 +40,10 @@ fn what_a_buyer_gets_is_the_same_whatever_becomes_of_his_review() {
     let opened = "0 10:00 machine open review_rescue service review 1 bad service; 0 10:01 agent contact phone reached";
     let remedy = "0 10:05 agent offer REV-2-SORRY comp 20.00 | REV-2-GIFT; 0 10:06 buyer choose 1; 0 10:07 provider paid";
     let none = given(&format!("{opened};{remedy}"));
-    assert!(none.iter().any(|event| matches!(event, Event::RefundPaid { .. })), "{none:?}");
+    assert!(
+        none.iter().any(|event| matches!(event, Event::RefundPaid { .. })),
+        "{none:?}"
+    );
     for outcome in ["revised", "unchanged", "withdrawn"] {
         let first = given(&format!("{opened}; 0 10:02 agent end 1 {outcome};{remedy}"));
         assert_eq!(first, none, "{outcome} before the remedy");
@@ -52,7 +55,10 @@ fn what_a_buyer_gets_is_the_same_whatever_becomes_of_his_review() {
         let told = |event: &Event| {
             !matches!(
                 event,
-                Event::ClockStarted { .. } | Event::ClockStopped { .. } | Event::ClockExpired { .. } | Event::Escalated { .. }
+                Event::ClockStarted { .. }
+                    | Event::ClockStopped { .. }
+                    | Event::ClockExpired { .. }
+                    | Event::Escalated { .. }
             )
         };
         events.into_iter().filter(told).collect()
@@ -66,7 +72,9 @@ fn what_a_buyer_gets_is_the_same_whatever_becomes_of_his_review() {
 fn no_condition_can_name_a_review() {
     for fact in FactName::ALL {
         let name = fact.text();
-        let about = ["review", "rating", "star", "score"].iter().any(|word| name.contains(word));
+        let about = ["review", "rating", "star", "score"]
+            .iter()
+            .any(|word| name.contains(word));
         assert!(!about, "{name}");
     }
 }
@@ -112,7 +120,10 @@ fn a_case_takes_so_many_reviews_and_no_more() {
     }
     story.play(&format!("0 10:02 machine review {REVIEWS_MAX} bad"));
     let last = story.last.clone().unwrap();
-    assert!(matches!(last, Err(Refusal::TooMany { what: "reviews", .. })), "{last:?}");
+    assert!(
+        matches!(last, Err(Refusal::TooMany { what: "reviews", .. })),
+        "{last:?}"
+    );
     // One that is known is known, however many there are.
     story.play("0 10:03 machine review 3 bad");
     assert_eq!(story.last, Some(Ok(Vec::new())));
@@ -128,7 +139,15 @@ fn what_stands_in_public_is_not_written_again() {
     let case = story.world.case('A').unwrap();
     let reply = case.review(review_id("1")).unwrap().reply.unwrap();
     assert_eq!(reply.published_at, Some(story.world.now));
-    let again = Command::ExplainReview { review: review_id("1"), text: crate::language::text() };
-    let refused = story.world.give('A', crate::language::actor("agent"), &again, None);
-    assert!(matches!(refused, Err(Refusal::NothingToPublish { .. })), "{refused:?}");
+    let again = Command::ExplainReview {
+        review: review_id("1"),
+        text: crate::language::text(),
+    };
+    let refused = story
+        .world
+        .give('A', crate::language::actor("agent"), &again, None);
+    assert!(
+        matches!(refused, Err(Refusal::NothingToPublish { .. })),
+        "{refused:?}"
+    );
 }

@@ -4,7 +4,8 @@
 
 use amends_domain::digest::Digest;
 use amends_domain::ids::{
-    BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, ReviewId, SessionId, ShopId, TextId, TokenId,
+    BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, ReviewId, SessionId, ShopId, TextId,
+    TokenId,
 };
 use amends_domain::time::Moment;
 use sqlx::encode::Encode;
@@ -189,5 +190,6 @@ macro_rules! ids_as_text {
 }
 
 ids_as_text!(
-    BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, ReviewId, SessionId, ShopId, TextId, TokenId
+    BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, ReviewId, SessionId, ShopId, TextId,
+    TokenId
 );

@@ -172,7 +172,11 @@ async fn reviews(at: &At, file: &Path) -> anyhow::Result<Ended> {
         let (reviews, new, revised, there) = (done.reviews, done.new, done.revised, done.already_there);
         say!("{reviews} reviews read, {new} new, {revised} revised, {there} already there")?;
         for one in &done.unmatched {
-            say!("line {}: there is no order {} in the shop; kept until it is", one.line, one.order)?;
+            say!(
+                "line {}: there is no order {} in the shop; kept until it is",
+                one.line,
+                one.order
+            )?;
         }
     }
     desk.stop().await;

@@ -26,7 +26,14 @@ pub(crate) async fn case_judge_review(
     Keyed(body, safety): Keyed<JudgeReviewBody>,
 ) -> Result<Response, Problem> {
     let (review, cause) = (body.review, body.cause.into());
-    command(&api, &caller.caller(), id, safety, Command::JudgeReview { review, cause }).await
+    command(
+        &api,
+        &caller.caller(),
+        id,
+        safety,
+        Command::JudgeReview { review, cause },
+    )
+    .await
 }
 
 /// Put down what became of a review. Nothing the buyer gets depends on it.
@@ -38,7 +45,14 @@ pub(crate) async fn case_end_review(
     Keyed(body, safety): Keyed<EndReviewBody>,
 ) -> Result<Response, Problem> {
     let (review, outcome) = (body.review, body.outcome.into());
-    command(&api, &caller.caller(), id, safety, Command::EndReview { review, outcome }).await
+    command(
+        &api,
+        &caller.caller(),
+        id,
+        safety,
+        Command::EndReview { review, outcome },
+    )
+    .await
 }
 
 /// Write what the shop says below a review that stays: no blame, nothing of the buyer's own.
@@ -65,5 +79,12 @@ pub(crate) async fn case_publish_explanation(
     Keyed(body, safety): Keyed<PublishExplanationBody>,
 ) -> Result<Response, Problem> {
     let review = body.review;
-    command(&api, &caller.caller(), id, safety, Command::PublishExplanation { review }).await
+    command(
+        &api,
+        &caller.caller(),
+        id,
+        safety,
+        Command::PublishExplanation { review },
+    )
+    .await
 }

@@ -36,7 +36,10 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
         }
         Event::ReviewReceived(given) => of("review_received", happening.handler())
             .word("rating", rating_word(given.rating))
-            .with("cause", given.cause.map(|cause| Arg::Words(cause.code().to_owned())))
+            .with(
+                "cause",
+                given.cause.map(|cause| Arg::Words(cause.code().to_owned())),
+            )
             .with("text", given.text.and_then(|text| happening.text(text.id)))
             .moment("due", happening.due(Clock::ReviewContact))
             .one(),

@@ -76,7 +76,10 @@ pub(super) fn some_review(m: u32) -> GivenReview {
     GivenReview {
         review: review_id(&(m % 3).to_string()),
         rating: nth(&[PoorRating::Middling, PoorRating::Bad], m / 3),
-        cause: nth(&[None, Some(ReviewCause::Goods), Some(ReviewCause::Service)], m / 6),
+        cause: nth(
+            &[None, Some(ReviewCause::Goods), Some(ReviewCause::Service)],
+            m / 6,
+        ),
         text: m.is_multiple_of(2).then(text),
     }
 }
