@@ -16,7 +16,7 @@ use crate::error::{AppError, Reason};
 /// Most reviews of one page.
 pub const REVIEWS_MAX: u32 = 200;
 /// Most days whose scores are read at once.
-pub const DAYS_MAX: i64 = 400;
+pub const PERIOD_MAX: i64 = 400;
 
 /// A review with what the shop says below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,8 +93,8 @@ pub async fn scores(
     staff.require(Right::Read)?;
     let first = day_of(desk, staff.shop, from).await?;
     let last = day_of(desk, staff.shop, to).await?;
-    if first > last || last - first >= DAYS_MAX {
-        let reason = Reason::Other(format!("must be 1 to {DAYS_MAX} days"));
+    if first > last || last - first >= PERIOD_MAX {
+        let reason = Reason::Other(format!("must be 1 to {PERIOD_MAX} days"));
         return Err(AppError::Invalid { field: "to", reason });
     }
     let days = desk.store.scores_of_days(staff.shop, first, last).await?;

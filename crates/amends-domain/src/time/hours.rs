@@ -128,9 +128,13 @@ impl TryFrom<String> for DayHours {
     type Error = DayHoursError;
     fn try_from(text: String) -> Result<Self, DayHoursError> {
         let minute = |time: &str| -> Option<u16> {
-            let (hours, minutes) = time.split_once(':').filter(|_| time.len() == 5)?;
-            let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
-            (minutes < 60 && hours <= 24).then_some(hours * 60 + minutes)
+            let (hour, minute) = time.split_once(':').filter(|_| time.len() == 5)?;
+            let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+            if !digits(hour) || !digits(minute) {
+                return None;
+            }
+            let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+            (minute < 60).then_some(hour * 60 + minute)
         };
         let span = text.split_once('-');
         let span = span.and_then(|(from, to)| Some((minute(from)?, minute(to)?)));
