@@ -275,11 +275,7 @@ impl CaseDto {
             return_address,
             contact: contact.map(|Contact { name, line }| ContactDto { name, line }),
             policy: (!for_buyer).then_some(case.policy),
-            reviews: if for_buyer {
-                Vec::new()
-            } else {
-                case_reviews(&case, &texts)
-            },
+            reviews: case_reviews(&case, &texts, for_buyer),
             next,
         }
     }

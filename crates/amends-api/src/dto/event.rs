@@ -181,6 +181,7 @@ fn expired_to_buyer(clock: Clock) -> &'static [&'static str] {
 
 /// What of an event its buyer sees; none when he does not see the event at all: what the shop says
 /// to itself, and how a refund fares between shop and provider.
+#[expect(clippy::too_many_lines, reason = "an arm for each event, and nothing else")]
 fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
     match event {
         Event::ClockWarned { clock, .. } | Event::ClockExpired { clock, .. } if is_inner(*clock) => None,

@@ -337,8 +337,15 @@ impl ReviewDto {
     }
 }
 
-/// The reviews of a case, as they came.
-pub(super) fn case_reviews(case: &Case, texts: &BTreeMap<TextId, String>) -> Vec<CaseReviewDto> {
+/// The reviews of a case, as they came; what the shop does about them is not the buyer's to read.
+pub(super) fn case_reviews(
+    case: &Case,
+    texts: &BTreeMap<TextId, String>,
+    for_buyer: bool,
+) -> Vec<CaseReviewDto> {
+    if for_buyer {
+        return Vec::new();
+    }
     let word = |id: TextId| texts.get(&id).cloned();
     let reviews = case.reviews.iter().map(|one| CaseReviewDto {
         review: one.given.review,

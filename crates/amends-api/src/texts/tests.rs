@@ -278,6 +278,20 @@ fn refusals_of_input() -> Vec<Refusal> {
     ]
 }
 
+/// Those about reviews.
+fn review_errors() -> Vec<AppError> {
+    vec![
+        AppError::Review(ReviewFault::UnknownOrder {
+            number: "A1".to_owned(),
+        }),
+        AppError::Review(ReviewFault::Matched),
+        AppError::Review(ReviewFault::Unfair {
+            words: vec!["您自己的问题".to_owned()],
+        }),
+        AppError::Review(ReviewFault::RatedBefore),
+    ]
+}
+
 /// The same for use cases.
 fn errors() -> Vec<AppError> {
     let reason = || "must not be empty".to_owned();
@@ -321,14 +335,6 @@ fn errors() -> Vec<AppError> {
         AppError::NotFound { what: "order" },
         AppError::OrderDiffers { number },
         AppError::ListingKept,
-        AppError::Review(ReviewFault::UnknownOrder {
-            number: "A1".to_owned(),
-        }),
-        AppError::Review(ReviewFault::Matched),
-        AppError::Review(ReviewFault::Unfair {
-            words: vec!["您自己的问题".to_owned()],
-        }),
-        AppError::Review(ReviewFault::RatedBefore),
         AppError::Taken { what: "login" },
         AppError::Oneself,
         AppError::OtherShops,
@@ -422,7 +428,7 @@ fn faults() -> [Fault; 13] {
 #[test]
 fn every_error_has_its_words_and_every_word_its_fact() {
     let mut problems: Vec<Problem> = refusals().into_iter().map(Problem::from).collect();
-    problems.extend(errors().into_iter().map(Problem::from));
+    problems.extend(errors().into_iter().chain(review_errors()).map(Problem::from));
     problems.extend(faults().into_iter().map(Problem::from));
     let mut said: BTreeSet<&str> = BTreeSet::new();
     for problem in &problems {

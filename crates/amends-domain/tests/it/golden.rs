@@ -245,6 +245,40 @@ fn disputes() -> Vec<(&'static str, Event)> {
             },
         ),
         (
+            "appealed",
+            Event::Appealed {
+                by: Side::Buyer,
+                text: text(),
+            },
+        ),
+        (
+            "ruled.with_grounds",
+            Event::Ruled {
+                ruling: Ruling::ForShop,
+                text: Some(text()),
+            },
+        ),
+        (
+            "ruled",
+            Event::Ruled {
+                ruling: Ruling::ForBuyer,
+                text: None,
+            },
+        ),
+        (
+            "ruled.in_part",
+            Event::Ruled {
+                ruling: Ruling::InPart { amount: 9_000 },
+                text: None,
+            },
+        ),
+    ]
+}
+
+/// What is stored of everything around a request.
+fn reviews() -> Vec<(&'static str, Event)> {
+    vec![
+        (
             "review_received",
             Event::ReviewReceived(GivenReview {
                 review: ReviewId::new(moment(0, 3), [8; 10]),
@@ -289,38 +323,9 @@ fn disputes() -> Vec<(&'static str, Event)> {
                 review: ReviewId::new(moment(0, 3), [8; 10]),
             },
         ),
-        (
-            "appealed",
-            Event::Appealed {
-                by: Side::Buyer,
-                text: text(),
-            },
-        ),
-        (
-            "ruled.with_grounds",
-            Event::Ruled {
-                ruling: Ruling::ForShop,
-                text: Some(text()),
-            },
-        ),
-        (
-            "ruled",
-            Event::Ruled {
-                ruling: Ruling::ForBuyer,
-                text: None,
-            },
-        ),
-        (
-            "ruled.in_part",
-            Event::Ruled {
-                ruling: Ruling::InPart { amount: 9_000 },
-                text: None,
-            },
-        ),
     ]
 }
 
-/// What is stored of everything around a request.
 fn surroundings() -> Vec<(&'static str, Event)> {
     vec![
         (
@@ -541,6 +546,7 @@ fn samples() -> impl Iterator<Item = (&'static str, Event)> {
     let first = [
         requests(),
         disputes(),
+        reviews(),
         surroundings(),
         goods(),
         money(),

@@ -106,19 +106,6 @@ impl Narrator<'_> {
             Event::RepairedReceived => "买家收到修好的商品".to_owned(),
             Event::InterventionAsked { by: Side::Buyer, .. } => "买家申请平台介入".to_owned(),
             Event::InterventionAsked { by: Side::Shop, .. } => "商家申请平台介入".to_owned(),
-            Event::ReviewReceived(given) => match given.rating {
-                PoorRating::Bad => "来了一条差评".to_owned(),
-                PoorRating::Middling => "来了一条中评".to_owned(),
-            },
-            Event::ReviewJudged { .. } => "认定评价的原因".to_owned(),
-            Event::ReviewEnded { outcome, .. } => match outcome {
-                ReviewOutcome::Revised => "买家已修改评价",
-                ReviewOutcome::Unchanged => "买家不修改评价，尊重他的意见",
-                ReviewOutcome::Withdrawn => "评价被平台删除",
-            }
-            .to_owned(),
-            Event::ReviewExplained { .. } => "写好评价解释".to_owned(),
-            Event::ExplanationPublished { .. } => "评价解释已在平台发布".to_owned(),
             Event::InterventionWithdrawn => "撤回平台介入".to_owned(),
             Event::StatementSubmitted { by, evidence, .. } => {
                 format!("{}举证，附凭证 {} 份", side(*by), evidence.len())
@@ -139,9 +126,29 @@ impl Narrator<'_> {
                 TextKind::Message => "留言".to_owned(),
                 TextKind::Note => "内部备注".to_owned(),
             },
-            _ => event.name().to_owned(),
+            _ => review(event),
         }
     }
+}
+
+/// What happened to a review, or the name of anything else.
+fn review(event: &Event) -> String {
+    let told = match event {
+        Event::ReviewReceived(given) => match given.rating {
+            PoorRating::Bad => "来了一条差评",
+            PoorRating::Middling => "来了一条中评",
+        },
+        Event::ReviewJudged { .. } => "认定评价的原因",
+        Event::ReviewEnded { outcome, .. } => match outcome {
+            ReviewOutcome::Revised => "买家已修改评价",
+            ReviewOutcome::Unchanged => "买家不修改评价，尊重他的意见",
+            ReviewOutcome::Withdrawn => "评价被平台删除",
+        },
+        Event::ReviewExplained { .. } => "写好评价解释",
+        Event::ExplanationPublished { .. } => "评价解释已在平台发布",
+        other => other.name(),
+    };
+    told.to_owned()
 }
 
 pub(super) fn waybill(parcel: &Parcel) -> String {
