@@ -15,6 +15,7 @@ pub(crate) mod mails;
 pub(crate) mod notices;
 pub(crate) mod orders;
 pub(crate) mod people;
+pub(crate) mod reviews;
 pub(crate) mod search;
 pub(crate) mod sessions;
 pub(crate) mod setup;

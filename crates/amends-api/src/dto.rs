@@ -29,6 +29,7 @@ pub(crate) mod recourse;
 pub(crate) mod refused;
 pub(crate) mod remedy;
 pub(crate) mod remedy_write;
+pub(crate) mod reviews;
 pub(crate) mod scripts;
 pub(crate) mod search;
 pub(crate) mod shop;

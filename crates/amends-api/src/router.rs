@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 
 use crate::api::{
     audit, books, buyer, buyers, care, cases, clock, events, evidence, mails, notices, orders, people,
-    search, sessions, setup, shop, system, tokens, violations,
+    reviews, search, sessions, setup, shop, system, tokens, violations,
 };
 use crate::frame::frame;
 use crate::limiter::SignInLimiter;
@@ -72,7 +72,7 @@ pub fn openapi() -> String {
 
 fn described() -> OpenApiRouter<ApiState> {
     let router = OpenApiRouter::with_openapi(description::Api::openapi());
-    let router = care_routes(case_routes(mail_routes(shop_routes(router))));
+    let router = care_routes(case_routes(review_routes(mail_routes(shop_routes(router)))));
     buyer_routes(handling_routes(command_routes(router)))
 }
 
@@ -141,6 +141,19 @@ fn care_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
             care::care_opt_out_post,
             care::care_opt_in_post
         ))
+}
+
+fn review_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
+    router
+        .routes(routes!(reviews::reviews, reviews::review_receive))
+        .routes(routes!(reviews::review))
+        .routes(routes!(reviews::review_match))
+        .routes(routes!(reviews::shop_scores))
+        .routes(routes!(reviews::buyer_rating, reviews::buyer_rating_put))
+        .routes(routes!(cases::reviews::case_judge_review))
+        .routes(routes!(cases::reviews::case_end_review))
+        .routes(routes!(cases::reviews::case_explain_review))
+        .routes(routes!(cases::reviews::case_publish_explanation))
 }
 
 fn case_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {

@@ -267,6 +267,7 @@ fn open(line: LineId) -> OpenCase {
         text: None,
         buyer: None,
         new_fault: false,
+        review: None,
         refused_parcel: None,
         channel: Channel::Page,
     }

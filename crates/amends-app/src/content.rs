@@ -41,6 +41,10 @@ pub const PACKS: &[(&str, &str)] = &[
         "service.toml",
         include_str!("../../../content/policies/service.toml"),
     ),
+    (
+        "reviews.toml",
+        include_str!("../../../content/policies/reviews.toml"),
+    ),
 ];
 
 /// The calendars that come with the program.

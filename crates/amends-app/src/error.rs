@@ -11,6 +11,7 @@ use amends_store::{CommitError, StoreError};
 use crate::care::CareFault;
 use crate::evidence::EvidenceFault;
 use crate::mails::IntakeFault;
+use crate::reviews::ReviewFault;
 
 /// What is wrong with a field. What people type has a variant, so that they read it in their language.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -208,6 +209,9 @@ pub enum AppError {
         /// Its version now.
         version: u64,
     },
+    /// A review that cannot be taken, or words that may not stand below it.
+    #[error("{0}")]
+    Review(#[from] ReviewFault),
     /// A mail that cannot be taken, or is settled.
     #[error("{0}")]
     Mail(#[from] IntakeFault),
@@ -265,6 +269,7 @@ impl AppError {
             Self::Care(fault) => fault.code(),
             Self::VersionDiffers { .. } => "version_differs",
             Self::Mail(fault) => fault.code(),
+            Self::Review(fault) => fault.code(),
             Self::Blobs { .. } => "blobs_unavailable",
             Self::Store(fault) => fault.code(),
             Self::Inconsistent(_) => "inconsistent",

@@ -31,6 +31,7 @@ pub mod payments;
 pub mod presence;
 pub mod prune;
 pub mod random;
+pub mod reviews;
 pub mod runners;
 pub mod scripts;
 pub mod shops;

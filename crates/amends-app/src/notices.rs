@@ -25,7 +25,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use amends_domain::actor::Role;
-use amends_domain::ids::{CaseId, PersonId, ShopId};
+use amends_domain::ids::{CaseId, OrderId, PersonId, ShopId};
 use amends_domain::money::Money;
 use amends_domain::policy::ClauseId;
 use amends_domain::time::{Length, Moment};
@@ -64,6 +64,8 @@ pub enum Arg {
 pub enum Recipient {
     /// The case's buyer.
     Buyer,
+    /// The buyer of an order, about no case.
+    Order(OrderId),
     /// Whoever has this role in the shop.
     Role(Role),
     /// Somebody of the shop.
@@ -74,6 +76,7 @@ impl fmt::Display for Recipient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Buyer => f.write_str("buyer"),
+            Self::Order(order) => order.fmt(f),
             Self::Role(role) => f.write_str(role.code()),
             Self::Person(person) => person.fmt(f),
         }
@@ -88,6 +91,7 @@ impl FromStr for Recipient {
         }
         let role = Role::named(text).map(Self::Role);
         role.or_else(|| text.parse().ok().map(Self::Person))
+            .or_else(|| text.parse().ok().map(Self::Order))
             .ok_or_else(|| format!("{text:?} is nobody a notice can be for"))
     }
 }
@@ -121,7 +125,7 @@ pub struct Couriers {
 }
 
 impl Couriers {
-    fn connected(&self) -> Vec<NoticeChannel> {
+    pub(crate) fn connected(&self) -> Vec<NoticeChannel> {
         let mail = self.mail.as_ref().map(|_| NoticeChannel::Mail);
         let sms = self.sms.as_ref().map(|_| NoticeChannel::Sms);
         mail.into_iter().chain(sms).collect()

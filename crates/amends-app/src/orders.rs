@@ -2,7 +2,7 @@
 
 pub mod draft;
 pub mod file;
-mod limits;
+pub(crate) mod limits;
 pub mod listing;
 pub mod mapping;
 pub mod order_file;

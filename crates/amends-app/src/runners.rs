@@ -19,6 +19,8 @@ use crate::notices::deliver::notices_run;
 use crate::notices::feed::notices_feed;
 use crate::outbox::{Flying, outbox_run};
 use crate::prune::prune_run;
+use crate::reviews::pursue::reviews_go_on;
+use crate::reviews::remind::reminders_run;
 
 /// What one step did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,6 +39,8 @@ pub struct Stepped {
 /// `None` when nothing is due by then, and the clock stands at `until`.
 pub async fn step_to(desk: &Desk, until: Moment) -> Result<Option<Stepped>, AppError> {
     notices_feed(desk).await?;
+    reviews_go_on(desk).await?;
+    reminders_run(desk).await?;
     let due = desk.store.next_due().await?;
     let Some(next) = due.first().filter(|next| *next <= until) else {
         desk.clock.move_to(until);
@@ -75,6 +79,8 @@ pub async fn pass_time(desk: &Desk, until: Moment) -> Result<(), AppError> {
 const TICK: Duration = Duration::from_secs(1);
 /// How often it looks whether a shop's day wants its anchor.
 const ANCHORS_EVERY: Duration = Duration::from_mins(10);
+/// How often it looks whether somebody is to be reminded to rate.
+const REMINDERS_EVERY: Duration = Duration::from_mins(5);
 /// How often it forgets what it need not keep.
 const PRUNE_EVERY: Duration = Duration::from_hours(1);
 
@@ -88,6 +94,8 @@ pub async fn run_forever(desk: &Desk) {
         notices_forever(desk),
         care_forever(desk),
         mails_forever(desk),
+        reviews_forever(desk),
+        reminders_forever(desk),
         addresses_forever(desk),
         anchors_forever(desk),
         prune_forever(desk)
@@ -142,6 +150,26 @@ async fn mails_forever(desk: &Desk) {
     loop {
         if !told("mails", mails_run(desk).await.map(|taken| taken > 0)) {
             tokio::time::sleep(TICK).await;
+        }
+    }
+}
+
+async fn reviews_forever(desk: &Desk) {
+    loop {
+        if !told("reviews", reviews_go_on(desk).await.map(|taken| taken > 0)) {
+            tokio::time::sleep(TICK).await;
+        }
+    }
+}
+
+/// A node without a way for notices leaves them to one that has.
+async fn reminders_forever(desk: &Desk) {
+    loop {
+        if !told(
+            "reminders to rate",
+            reminders_run(desk).await.map(|decided| decided > 0),
+        ) {
+            tokio::time::sleep(REMINDERS_EVERY).await;
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod liability;
 pub mod promise;
 pub mod recourse;
 pub mod remedy;
+pub mod review;
 mod standing;
 mod status;
 mod tracks;
@@ -38,6 +39,7 @@ use liability::Liability;
 use promise::Promise;
 use recourse::{Addressee, ParcelException, Recourse};
 use remedy::{Offer, Step};
+use review::CaseReview;
 pub use status::Status;
 pub use tracks::{Care, Goods, MoneyState, Outcome, Parcel, Pickup, Refund, Request};
 
@@ -72,6 +74,8 @@ pub enum Kind {
     Consultation,
     /// A complaint 投诉.
     Complaint,
+    /// A bad or middling review to be made good 中差评处理.
+    ReviewRescue,
 }
 
 impl Kind {
@@ -85,6 +89,7 @@ impl Kind {
         Self::Compensation,
         Self::Consultation,
         Self::Complaint,
+        Self::ReviewRescue,
     ];
 
     /// The stable code.
@@ -98,6 +103,7 @@ impl Kind {
             Self::Compensation => "compensation",
             Self::Consultation => "consultation",
             Self::Complaint => "complaint",
+            Self::ReviewRescue => "review_rescue",
         }
     }
 
@@ -119,9 +125,9 @@ impl Kind {
         )
     }
 
-    /// Whether the shop grants or declines it; a question is answered and a complaint settled.
+    /// Whether the shop grants or declines it; a question is answered, a complaint or a review settled.
     pub fn is_decided(self) -> bool {
-        !matches!(self, Self::Consultation | Self::Complaint)
+        !matches!(self, Self::Consultation | Self::Complaint | Self::ReviewRescue)
     }
 
     /// A clock without which it could wait for ever, beside those that every set measures.
@@ -129,6 +135,7 @@ impl Kind {
         match self {
             Self::Repair => Some(Clock::Repair),
             Self::Consultation | Self::Complaint => Some(Clock::FirstReply),
+            Self::ReviewRescue => Some(Clock::ReviewContact),
             _ => None,
         }
     }
@@ -372,6 +379,9 @@ pub struct Case {
     /// What the buyer was asked to show and has not shown yet.
     #[serde(default)]
     pub evidence_asked: BTreeSet<EvidenceKind>,
+    /// Bad and middling reviews of it, as they came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reviews: Vec<CaseReview>,
 }
 
 /// How somebody of the shop spoke with the buyer outside this desk (INT-3, INT-7).

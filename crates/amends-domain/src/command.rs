@@ -12,9 +12,10 @@ use crate::case::clock::{Clock, Stage};
 use crate::case::evidence::EvidenceKind;
 use crate::case::liability::Liability;
 use crate::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
+use crate::case::review::{GivenReview, ReviewCause, ReviewOutcome};
 use crate::case::{Channel, ContactWay, Kind, Parcel, Pickup, Ruling, Side};
 use crate::digest::TextRef;
-use crate::ids::{BuyerId, EvidenceId, LineId, PersonId};
+use crate::ids::{BuyerId, EvidenceId, LineId, PersonId, ReviewId};
 use crate::money::Money;
 use crate::policy::ClauseId;
 use crate::time::Moment;
@@ -347,6 +348,34 @@ pub enum Command {
         /// What was said.
         text: TextRef,
     },
+    /// A bad or middling review came in about what the case is about (REV-1).
+    ReceiveReview(GivenReview),
+    /// Say what a review is about.
+    JudgeReview {
+        /// Which.
+        review: ReviewId,
+        /// What it is about.
+        cause: ReviewCause,
+    },
+    /// Put down what became of a review (REV-2).
+    EndReview {
+        /// Which.
+        review: ReviewId,
+        /// What became of it.
+        outcome: ReviewOutcome,
+    },
+    /// Write what the shop says below a review that stays (REV-3).
+    ExplainReview {
+        /// Which.
+        review: ReviewId,
+        /// The words.
+        text: TextRef,
+    },
+    /// What the shop says below a review stands on the platform now.
+    PublishExplanation {
+        /// Which.
+        review: ReviewId,
+    },
     /// A deadline has passed.
     DeadlinePassed {
         /// Whose.
@@ -385,6 +414,9 @@ pub struct OpenCase {
     pub refused_parcel: Option<Parcel>,
     /// Where the request came from.
     pub channel: Channel,
+    /// The review that calls for it, of a review rescue 中差评处理 and of nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<GivenReview>,
 }
 
 /// An option an agent picks; amounts within what its clause allows, the least it allows without.

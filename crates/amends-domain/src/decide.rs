@@ -18,6 +18,7 @@ mod permission;
 mod recourse;
 mod remedy;
 mod request;
+mod review;
 mod talk;
 
 use crate::actor::Envelope;
@@ -211,6 +212,11 @@ fn dispatch_handling(deciding: &mut Deciding<'_>, case: &Case, command: &Command
             text,
         } => talk::move_promise(deciding, case, *promise, *due_at, *text),
         Command::ConfirmArrival => talk::confirm_arrival(deciding, case),
+        Command::ReceiveReview(given) => review::receive(deciding, case, *given),
+        Command::JudgeReview { review, cause } => review::judge(deciding, case, *review, *cause),
+        Command::EndReview { review, outcome } => review::end(deciding, case, *review, *outcome),
+        Command::ExplainReview { review, text } => review::explain(deciding, case, *review, *text),
+        Command::PublishExplanation { review } => review::publish(deciding, case, *review),
         Command::Reopen { text } => after::reopen(deciding, case, *text),
         _ => dispatch_recourse(deciding, case, command),
     }
@@ -276,6 +282,11 @@ fn outlives_closure(command: &Command) -> bool {
             | Command::AnswerRecourse { .. }
             | Command::ReceiveRecourse { .. }
             | Command::DropRecourse { .. }
+            | Command::ReceiveReview(_)
+            | Command::JudgeReview { .. }
+            | Command::EndReview { .. }
+            | Command::ExplainReview { .. }
+            | Command::PublishExplanation { .. }
     )
 }
 
@@ -403,6 +414,7 @@ impl Deciding<'_> {
         if outcome.is_followed_up() {
             self.push(Event::FollowUpDue);
             self.start(Clock::FollowUp);
+            self.start(Clock::ServiceRating);
         }
     }
 

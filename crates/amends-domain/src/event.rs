@@ -19,10 +19,11 @@ use crate::case::evidence::EvidenceKind;
 use crate::case::liability::Liability;
 use crate::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
 use crate::case::remedy::{Offered, Plan, Remedy};
+use crate::case::review::{GivenReview, ReviewCause, ReviewOutcome};
 use crate::case::{ContactWay, Declared, Outcome, Parcel, Pickup, Ruling, Side};
 use crate::command::TextKind;
 use crate::digest::{Digest, TextRef};
-use crate::ids::{CaseId, EvidenceId, PersonId};
+use crate::ids::{CaseId, EvidenceId, PersonId, ReviewId};
 use crate::ledger::{Breakdown, UnitRef};
 use crate::policy::{ClauseId, Explanation};
 use crate::time::Moment;
@@ -513,6 +514,34 @@ pub enum Event {
     ArrivalAwaited,
     /// The money has arrived, or is taken to have when its clock ended.
     MoneyArrived,
+    /// A bad or middling review came in.
+    ReviewReceived(GivenReview),
+    /// A person said what a review is about.
+    ReviewJudged {
+        /// Which.
+        review: ReviewId,
+        /// What it is about.
+        cause: ReviewCause,
+    },
+    /// What became of a review.
+    ReviewEnded {
+        /// Which.
+        review: ReviewId,
+        /// What became of it.
+        outcome: ReviewOutcome,
+    },
+    /// What the shop says below a review was written.
+    ReviewExplained {
+        /// Which.
+        review: ReviewId,
+        /// The words.
+        text: TextRef,
+    },
+    /// It stands on the platform.
+    ExplanationPublished {
+        /// Below which.
+        review: ReviewId,
+    },
     /// A message or note was put on record.
     TextAdded {
         /// For whom.

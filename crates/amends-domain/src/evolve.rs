@@ -5,6 +5,7 @@
 mod handling;
 mod recourse;
 mod remedies;
+mod reviews;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,6 +56,7 @@ pub fn evolve(state: &mut State, event: &Event, at: Moment) {
     remedies::evolve(case, event);
     handling::evolve(case, event, at);
     recourse::evolve(case, event, at);
+    reviews::evolve(case, event, at);
     evolve_calls(case, event);
 }
 
@@ -79,6 +81,7 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         goods: None,
         pickup: None,
         evidence_asked: BTreeSet::new(),
+        reviews: Vec::new(),
         money: None,
         dispute: None,
         dispute_by: None,

@@ -104,6 +104,8 @@ prefixed_ids! {
     SegmentId = "segment";
     /// A care mail 关怀邮件 that the shop writes to many.
     CareId = "care";
+    /// A review 评价 a buyer wrote on the platform.
+    ReviewId = "review";
     /// An API token.
     TokenId = "token";
     /// A signed-in session.
@@ -114,6 +116,13 @@ prefixed_ids! {
 impl From<TokenId> for PersonId {
     fn from(token: TokenId) -> Self {
         Self(token.0)
+    }
+}
+
+/// What belongs to an order and to no case lies where those of cases lie, under the order's own id.
+impl From<OrderId> for CaseId {
+    fn from(order: OrderId) -> Self {
+        Self(order.0)
     }
 }
 

@@ -24,8 +24,8 @@ use serde::{Deserialize, Serialize};
 use crate::case::Kind;
 use crate::case::clock::{Clock, Expiry, Owner};
 use crate::money::Currency;
-use crate::time::{Length, Moment, ShopTime};
 use care::{CareTerms, SuggestionTerms};
+use crate::time::{DayHours, Length, Moment, ShopTime};
 use condition::{Condition, Finding, Verdict};
 use evidence::EvidenceTerms;
 use floor::{BoundKinder, ClockKinder, FloorTerms};
@@ -156,6 +156,10 @@ pub struct ClockTerms {
     pub clock: Clock,
     /// How long it runs; of a promise, the furthest ahead that it may be made.
     pub length: Length,
+    /// Hours of the day in which alone it runs and ends (CLK-12), for a length in minutes or hours; a longer
+    /// one ends when they begin next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<DayHours>,
     /// What its last day does when that is a day off.
     #[serde(default, skip_serializing_if = "Holidays::are_counted")]
     pub holidays: Holidays,
@@ -177,7 +181,10 @@ pub struct ClockTerms {
 impl ClockTerms {
     /// When a clock that starts at `from` and runs this long is over.
     pub fn due_after(&self, length: Length, from: Moment, time: &ShopTime) -> Moment {
-        let due = length.due_after(from, time);
+        let due = match self.within {
+            Some(hours) => time.due_within(length, from, hours),
+            None => length.due_after(from, time),
+        };
         match self.holidays {
             Holidays::Counted => due,
             Holidays::RollOver => time.roll_over(due),

@@ -9,7 +9,7 @@ use crate::actor::Role;
 use crate::case::clock::Clock;
 use crate::case::recourse::ParcelFault;
 use crate::case::{Kind, Outcome, Status};
-use crate::ids::{CaseId, LineId};
+use crate::ids::{CaseId, LineId, ReviewId};
 use crate::money::{Currency, Money};
 use crate::policy::condition::Verdict;
 use crate::policy::{ClauseId, Explanation};
@@ -75,6 +75,12 @@ pub enum Refusal {
     /// The buyer comes first: he still waits for what he asked, or was granted (FLW-5).
     #[error("the buyer is paid before the carrier is asked")]
     BuyerFirst,
+    /// The window in which a buyer may rate is over.
+    #[error("the time to rate is over, by clause {clause}")]
+    RatingLate {
+        /// The clause that measures it.
+        clause: ClauseId,
+    },
     /// The kind needs an order.
     #[error("this kind of case needs an order")]
     OrderNeeded,
@@ -162,6 +168,24 @@ pub enum Refusal {
     NoSuchStep {
         /// As given.
         step: u32,
+    },
+    /// The case has no such review.
+    #[error("the case has no review {review}")]
+    NoSuchReview {
+        /// As given.
+        review: ReviewId,
+    },
+    /// What is said in public is for a review that stays.
+    #[error("review {review} is not known to stay as it is")]
+    ReviewNotUnchanged {
+        /// Which.
+        review: ReviewId,
+    },
+    /// No public reply was written, or it stands already.
+    #[error("below review {review} nothing is left to be published")]
+    NothingToPublish {
+        /// Which.
+        review: ReviewId,
     },
     /// No such promise is open.
     #[error("there is no open promise {promise}")]
@@ -320,6 +344,12 @@ pub enum Refusal {
         /// How many.
         open: usize,
     },
+    /// It is not known yet what became of reviews.
+    #[error("of {open} reviews it is not put down what became of them")]
+    ReviewsOpen {
+        /// How many.
+        open: usize,
+    },
     /// Not somebody above an agent.
     #[error("a case is passed to a supervisor, a manager or the owner, not to {to:?}")]
     NotUpward {
@@ -432,6 +462,7 @@ impl Refusal {
             Self::RecourseLate { .. } => "recourse_late",
             Self::CarrierNotLiable { .. } => "carrier_not_liable",
             Self::BuyerFirst => "buyer_first",
+            Self::RatingLate { .. } => "rating_late",
             Self::OrderNeeded => "order_needed",
             Self::OrderCancelled => "order_cancelled",
             Self::NotDelivered => "not_delivered",
@@ -447,6 +478,9 @@ impl Refusal {
             Self::OfferReplaced { .. } => "offer_replaced",
             Self::NoSuchOption { .. } => "no_such_option",
             Self::NoSuchStep { .. } => "no_such_step",
+            Self::NoSuchReview { .. } => "no_such_review",
+            Self::ReviewNotUnchanged { .. } => "review_not_unchanged",
+            Self::NothingToPublish { .. } => "nothing_to_publish",
             Self::NoSuchPromise { .. } => "no_such_promise",
             Self::UnknownLine { .. } => "unknown_line",
             Self::NoUnits => "no_units",
@@ -469,6 +503,7 @@ impl Refusal {
             Self::PromiseInPast { .. } => "promise_in_past",
             Self::PromiseTooFar { .. } => "promise_too_far",
             Self::PromisesOpen { .. } => "promises_open",
+            Self::ReviewsOpen { .. } => "reviews_open",
             Self::NotUpward { .. } => "not_upward",
             Self::TooManyReopenings { .. } => "too_many_reopenings",
             Self::TooManyRenewals { .. } => "too_many_renewals",

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use calendar::Calendar;
 pub use calendar::file::{CALENDAR_BYTES_MAX, CalendarFault, YEARS_MAX};
-pub use hours::{HoursError, OnDays, OpeningHours};
+pub use hours::{DayHours, DayHoursError, HoursError, OnDays, OpeningHours};
 pub use length::{Length, LengthError};
 pub use shop_time::ShopTime;
 

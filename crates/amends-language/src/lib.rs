@@ -1,9 +1,12 @@
-//! Language: reads what people write to each other. For now, what a platform takes for a violation.
+//! Language: reads what people write to each other. What a platform takes for a violation, what a review
+//! complains about, and what an answer in public may not say.
 //!
 //! Functions of a text: the phrases stand in `content/words`. Must not know: cases, who wrote, what
 //! follows from a finding. Tests: `tests/it`.
 
 mod plain;
+mod reviews;
 mod violations;
 
+pub use reviews::{WordsFault, review_cause, unfair};
 pub use violations::{Finding, PhraseFault, violations};

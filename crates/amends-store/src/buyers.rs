@@ -146,7 +146,7 @@ impl Store {
     }
 
     /// Erases what identifies a buyer, the texts of his cases with their salts, what their notices said,
-    /// and the mails he wrote; his cases and their events stay and say nothing about him. `false` when there is no such buyer.
+    /// the mails and reviews he wrote, and what the shop wrote rating him; his cases and their events stay and say nothing about him. `false` when there is no such buyer.
     pub async fn buyer_erase(&self, shop: ShopId, id: BuyerId, at: Moment) -> Result<bool, StoreError> {
         const TEXTS: &str = "UPDATE texts SET body = NULL, salt = NULL, erased_at = $3 \
             WHERE shop_id = $1 AND erased_at IS NULL \
@@ -167,6 +167,14 @@ impl Store {
             WHERE shop_id = $1 AND erased_at IS NULL AND (buyer_id = $2 \
             OR case_id IN (SELECT case_id FROM cases WHERE shop_id = $1 AND buyer_id = $2) \
             OR sender_index IN (SELECT email_index FROM buyers WHERE shop_id = $1 AND buyer_id = $2))";
+        const REVIEWS: &str = "UPDATE reviews SET body = NULL, pictures = '[]', erased_at = $3 \
+            WHERE shop_id = $1 AND erased_at IS NULL AND buyer_id = $2";
+        const RATINGS: &str = "UPDATE buyer_ratings SET body = NULL WHERE shop_id = $1 AND order_id IN \
+            (SELECT order_id FROM orders WHERE shop_id = $1 AND buyer_id = $2)";
+        // A reminder to rate lies under its order's id.
+        const REMINDERS: &str = "UPDATE notices SET subject = NULL, body = NULL, address = NULL \
+            WHERE shop_id = $1 AND case_id IN \
+            (SELECT 'case' || substr(order_id, 6) FROM orders WHERE shop_id = $1 AND buyer_id = $2)";
         const BUYER: &str = "UPDATE buyers SET key_wrapped = NULL, sealed = NULL, nickname_index = NULL, \
             phone_index = NULL, email_index = NULL, erased_at = COALESCE(erased_at, $3) WHERE shop_id = $1 AND buyer_id = $2";
         // Notes and background; who looked at them stays, and so does that he wants no mail.
@@ -182,6 +190,9 @@ impl Store {
         tx.execute(TEXTS, args![shop, id, at]).await?;
         tx.execute(EVIDENCE, args![shop, id, at]).await?;
         tx.execute(NOTICES, args![shop, id]).await?;
+        tx.execute(REMINDERS, args![shop, id]).await?;
+        tx.execute(REVIEWS, args![shop, id, at]).await?;
+        tx.execute(RATINGS, args![shop, id]).await?;
         tx.execute(MAILS, args![shop, id, at]).await?;
         let known = tx.execute(BUYER, args![shop, id, at]).await?;
         tx.commit().await?;

@@ -8,7 +8,7 @@ use amends_domain::ids::{CaseId, ShopId};
 use amends_domain::time::Moment;
 
 use crate::Store;
-use crate::db::{Row, args};
+use crate::db::{Row, Tx, args};
 use crate::error::StoreError;
 use crate::stream::Position;
 
@@ -162,6 +162,36 @@ fn notice(mut row: Row) -> Result<NoticeRow, StoreError> {
     })
 }
 
+/// Queues notices; one that is there already stays as it is.
+pub(crate) async fn insert_notices(tx: &mut Tx, notices: &[NoticeRow]) -> Result<(), StoreError> {
+    let insert = format!(
+        "INSERT INTO notices ({COLUMNS}) VALUES \
+         ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING"
+    );
+    for row in notices {
+        let values = args![
+            row.shop,
+            row.case,
+            row.seq,
+            row.code.as_str(),
+            row.channel.code(),
+            row.recipient.as_str(),
+            row.language.as_str(),
+            row.subject.clone(),
+            row.body.clone(),
+            row.state.code(),
+            row.address.clone(),
+            row.attempts,
+            row.at,
+            row.due_at,
+            row.settled_at,
+            row.error.clone()
+        ];
+        tx.execute(&insert, values).await?;
+    }
+    Ok(())
+}
+
 impl Store {
     /// Shops with events that nobody has been told of yet, at most 1,000.
     pub async fn notices_behind(&self) -> Result<Vec<Behind>, StoreError> {
@@ -197,37 +227,13 @@ impl Store {
             ON CONFLICT DO NOTHING";
         const MOVE: &str = "UPDATE notice_cursors SET commit_id = $4, ordinal = $5 \
             WHERE shop_id = $1 AND commit_id = $2 AND ordinal = $3";
-        let insert = format!(
-            "INSERT INTO notices ({COLUMNS}) VALUES \
-             ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING"
-        );
         let mut tx = self.db().begin().await?;
         tx.execute(BEGIN, args![shop]).await?;
         let values = args![shop, from.commit, from.ordinal, to.commit, to.ordinal];
         if tx.execute(MOVE, values).await? != 1 {
             return Ok(false);
         }
-        for row in notices {
-            let values = args![
-                row.shop,
-                row.case,
-                row.seq,
-                row.code.as_str(),
-                row.channel.code(),
-                row.recipient.as_str(),
-                row.language.as_str(),
-                row.subject.clone(),
-                row.body.clone(),
-                row.state.code(),
-                row.address.clone(),
-                row.attempts,
-                row.at,
-                row.due_at,
-                row.settled_at,
-                row.error.clone()
-            ];
-            tx.execute(&insert, values).await?;
-        }
+        insert_notices(&mut tx, notices).await?;
         tx.commit().await?;
         Ok(true)
     }

@@ -14,6 +14,7 @@ use crate::Store;
 use crate::buyers::{BuyerRow, INSERT_BUYERS};
 use crate::db::{Batched, Kind, Row, Rows, Tx, Value, args};
 use crate::error::StoreError;
+use crate::ratings::note_delivered;
 
 /// An order with what was claimed and refunded of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,6 +173,7 @@ async fn move_order(tx: &mut Tx, shop: ShopId, moved: &OrderMoments) -> Result<(
     order.dispatched_at = moved.dispatched_at.or(order.dispatched_at);
     order.delivered_at = moved.delivered_at.or(order.delivered_at);
     order.cancelled_at = moved.cancelled_at.or(order.cancelled_at);
+    note_delivered(tx, shop, order.delivered_at.map(|at| (order.id, at)).into_iter()).await?;
     for (line, units) in order.lines.iter_mut().zip(&moved.units_dispatched) {
         line.units_dispatched = units.or(line.units_dispatched);
     }
@@ -307,7 +309,11 @@ async fn write_orders(tx: &mut Tx, shop: ShopId, chunk: &[OrderImport]) -> Resul
     let wanted = rows.len();
     let written = INSERT_ORDERS.execute(tx, rows).await?;
     if usize::try_from(written).ok() == Some(wanted) {
-        return Ok(());
+        let arrived = chunk.iter().filter_map(|import| {
+            let order = &import.order;
+            Some((order.id, order.delivered_at?))
+        });
+        return note_delivered(tx, shop, arrived).await;
     }
     let reason = "the same orders were written at the same time".to_owned();
     Err(StoreError::Locked { reason })

@@ -215,6 +215,11 @@ pub(crate) enum Import {
         #[arg(long, value_name = "FILE")]
         logistics: Option<PathBuf>,
     },
+    /// Reviews 评价 from JSONL or CSV; those whose order is not known are kept and told
+    Reviews {
+        /// The file
+        file: PathBuf,
+    },
     /// Events of carriers from JSONL or CSV, all or nothing
     Tracking {
         /// The file

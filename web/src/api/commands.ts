@@ -55,6 +55,8 @@ export const signIn = (credentials: Schema['SignIn']) =>
 export const signOut = () => body(api.DELETE('/api/v1/sessions/current'));
 export const signOutEverywhere = () => body(api.DELETE('/api/v1/sessions'));
 
+export const reviewMatch = (id: string, command: Schema['ReviewMatchBody']) => body(api.POST('/api/v1/reviews/{id}/match', { params: { path: { id } }, body: command }));
+
 export interface EvidenceUpload {
   file: File;
   kind: string;

@@ -217,6 +217,29 @@ export const mailsQuery = (state: Schema['MailState']) =>
 export const mailQuery = (id: string) =>
   queryOptions({ queryKey: ['mails', 'one', id], queryFn: () => body(api.GET('/api/v1/mails/{id}', { params: { path: { id } } })) });
 
+export type ReviewsAsked = NonNullable<paths['/api/v1/reviews']['get']['parameters']['query']>;
+export const reviewsQuery = (asked: ReviewsAsked) =>
+  queryOptions({
+    queryKey: ['reviews', asked],
+    queryFn: () => body(api.GET('/api/v1/reviews', { params: { query: { ...asked, limit: 100 } } })),
+    refetchInterval: 60_000,
+  });
+
+export const reviewQuery = (id: string) =>
+  queryOptions({ queryKey: ['reviews', 'one', id], queryFn: () => body(api.GET('/api/v1/reviews/{id}', { params: { path: { id } } })) });
+
+const SCORES_OVER_MS = 29 * 86_400_000;
+/** What buyers' scores come to over thirty days, today among them. */
+export const scoresQuery = queryOptions({
+  queryKey: ['reviews', 'scores'],
+  queryFn: () => {
+    const now = serverClock.now();
+    const query = { from: new Date(now - SCORES_OVER_MS).toISOString(), to: new Date(now).toISOString() };
+    return body(api.GET('/api/v1/scores', { params: { query } }));
+  },
+  staleTime: 5 * 60_000,
+});
+
 export const tokensQuery = queryOptions({ queryKey: ['tokens'], queryFn: () => body(api.GET('/api/v1/tokens')) });
 
 export type AuditAsked = NonNullable<paths['/api/v1/audit']['get']['parameters']['query']>;

@@ -15,6 +15,7 @@ import type { CareSearch } from './features/care/CarePage';
 import type { MailSearch } from './features/mails/MailsPage';
 import type { OrderSearch } from './features/order/OrderPage';
 import type { PolicySearch } from './features/policy/PolicyPage';
+import { SHOWN, type ReviewSearch } from './features/reviews/shown';
 import type { SettingsSearch } from './features/settings/SettingsPage';
 import { QueuePage } from './features/queue/QueuePage';
 import { queueSearch, type QueueSearch } from './features/queue/views';
@@ -118,6 +119,17 @@ const mails = createRoute({
   component: lazyRouteComponent(() => import('./features/mails/MailsPage'), 'MailsPage'),
 });
 
+const reviews = createRoute({
+  getParentRoute: () => desk,
+  path: '/reviews',
+  beforeLoad: moreTexts,
+  validateSearch: (raw): ReviewSearch => {
+    const { show, review } = picked<{ show?: string; review?: string }>(raw, ['show', 'review']);
+    return { ...(show && Object.hasOwn(SHOWN, show) && { show: show as keyof typeof SHOWN }), ...(review && { review }) };
+  },
+  component: lazyRouteComponent(() => import('./features/reviews/ReviewsPage'), 'ReviewsPage'),
+});
+
 const policy = createRoute({
   getParentRoute: () => desk,
   path: '/policy',
@@ -171,7 +183,7 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./features/setup/SetupPage'), 'SetupPage'),
 });
 
-const tree = root.addChildren([signIn, setup, desk.addChildren([index, queue, oneCase, board, followUps, mails, policy, settings, order, buyer, care])]);
+const tree = root.addChildren([signIn, setup, desk.addChildren([index, queue, oneCase, board, followUps, mails, reviews, policy, settings, order, buyer, care])]);
 
 export function deskRouter(client: QueryClient) {
   return createRouter({

@@ -99,9 +99,9 @@ export function urgency(leftMs: number): Urgency {
   return leftMs < DAY ? 'today' : 'later';
 }
 
-/** A length as policies write it: `48h`, `10d`, `3wd`, `2wh`. */
+/** A length as policies write it: `30min`, `48h`, `10d`, `3wd`, `2wh`. */
 export function length(written: string): string {
-  const parts = /^(\d+)(h|d|wd|wh)$/.exec(written);
+  const parts = /^(\d+)(min|h|d|wd|wh)$/.exec(written);
   return parts ? t(`length.${parts[2]}`, { count: Number(parts[1]) }) : written;
 }
 

@@ -16,6 +16,7 @@ pub(crate) mod queue;
 pub(crate) mod read;
 pub(crate) mod recourse;
 pub(crate) mod remedies;
+pub(crate) mod reviews;
 pub(crate) mod scripts;
 pub(crate) mod talk;
 pub(crate) mod workload;

@@ -20,6 +20,7 @@ use super::event::is_inner;
 use super::handling::{HandlingDto, PromiseDto, promises};
 use super::policy::{ClauseDto, NamedDto};
 use super::remedy::{OfferDto, StepDto, offer, steps};
+use super::reviews::{CaseReviewDto, case_reviews};
 use super::values::{At, MoneyDto};
 use super::words::{EvidenceKind, Kind, Payer, Role, Status, Verdict};
 use crate::language::Language;
@@ -118,6 +119,9 @@ pub(crate) struct CaseDto {
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     policy: Option<Digest>,
+    /// Bad and middling reviews of it, as they came; for staff.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reviews: Vec<CaseReviewDto>,
     /// What this caller can do next.
     #[schema(example = json!(["approve", "refuse", "message", "note"]))]
     next: Vec<&'static str>,
@@ -271,6 +275,7 @@ impl CaseDto {
             return_address,
             contact: contact.map(|Contact { name, line }| ContactDto { name, line }),
             policy: (!for_buyer).then_some(case.policy),
+            reviews: case_reviews(&case, &texts, for_buyer),
             next,
         }
     }

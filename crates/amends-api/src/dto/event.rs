@@ -176,6 +176,7 @@ pub(super) fn is_inner(clock: Clock) -> bool {
             | Clock::AppealProgress
             | Clock::CarrierClaim
             | Clock::ClaimProgress
+            | Clock::ReviewContact
     )
 }
 
@@ -189,6 +190,7 @@ fn expired_to_buyer(clock: Clock) -> &'static [&'static str] {
 
 /// What of an event its buyer sees; none when he does not see the event at all: what the shop says
 /// to itself, and how a refund fares between shop and provider.
+#[expect(clippy::too_many_lines, reason = "an arm for each event, and nothing else")]
 fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
     match event {
         Event::ClockWarned { clock, .. } | Event::ClockExpired { clock, .. } if is_inner(*clock) => None,
@@ -242,7 +244,13 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::TrialStarted
         | Event::ArrivalAwaited
         | Event::MoneyArrived => Some(&[]),
-        Event::StatementSubmitted { by: Side::Shop, .. }
+        // What he wrote stands in public; what the shop does about it, it does for itself.
+        Event::ReviewReceived(_)
+        | Event::ReviewJudged { .. }
+        | Event::ReviewEnded { .. }
+        | Event::ReviewExplained { .. }
+        | Event::ExplanationPublished { .. }
+        | Event::StatementSubmitted { by: Side::Shop, .. }
         | Event::ClockStarted { .. }
         | Event::ClockStopped { .. }
         | Event::RefundRetried { .. }

@@ -134,6 +134,9 @@ pub(crate) struct ClockTermsDto {
     /// Elapsed hours (`48h`) or calendar days (`10d`).
     #[schema(example = "48h")]
     length: String,
+    /// Hours of the day in which alone it runs and ends, as `09:00-21:00`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    within: Option<String>,
     /// How long before the end its owner is warned.
     warn_before: Option<String>,
     /// Who must act.
@@ -233,6 +236,7 @@ impl ClauseTermsDto {
                 dto.clock = Some(ClockTermsDto {
                     clock: terms.clock.into(),
                     length: terms.length.to_string(),
+                    within: terms.within.map(String::from),
                     warn_before: terms.warn_before.map(|length| length.to_string()),
                     owner: terms.owner.into(),
                     on_expiry: terms.on_expiry.into(),

@@ -41,6 +41,7 @@ words! {
     /// What the buyer asks for.
     Kind = amends_domain::case::Kind {
         RefundOnly ReturnAndRefund Exchange Repair Reissue Compensation Consultation Complaint
+        ReviewRescue
     }
     /// The one word a screen shows.
     Status = amends_domain::case::Status {
@@ -71,7 +72,7 @@ words! {
         Decision RefusalAnswer ReturnShipment ReceiptConfirmation RefundExecution ReplacementDispatch
         ReplacementReceipt SendBack Ruling Evidence Appeal FollowUp FirstReply ReplyTarget Repair UpwardAnswer Promise
         MoneyArrival ClosureGoal Trial OfferAnswer RemedyStep BuyerContact LogisticsAppeal AppealProgress
-        CarrierClaim ClaimProgress
+        CarrierClaim ClaimProgress ReviewContact ServiceRating OrderRating
     }
     /// What went wrong with a parcel.
     ParcelFault = amends_domain::case::recourse::ParcelFault { Delay Loss Damage WrongItem WrongCarrier }
@@ -107,6 +108,16 @@ words! {
     Channel = amends_domain::case::Channel { Page Chat Email Phone File }
     /// What became of a mail.
     MailState = amends_app::mails::MailState { Arrived Attached Opened Parked Ignored Discarded }
+    /// How somebody rates.
+    Rating = amends_app::reviews::Rating { Good Middling Bad }
+    /// What is to be done about a review next.
+    ReviewStep = amends_app::reviews::ReviewStep { Match Pursue Contact Outcome Reply Left Done }
+    /// A rating that wants an answer.
+    PoorRating = amends_domain::case::review::PoorRating { Middling Bad }
+    /// What a review complains about.
+    ReviewCause = amends_domain::case::review::ReviewCause { Goods Logistics Service }
+    /// What became of a review.
+    ReviewOutcome = amends_domain::case::review::ReviewOutcome { Revised Unchanged Withdrawn }
     /// What lies behind a complaint.
     Nature = amends_domain::case::assessment::Nature { Defect Subjective Misuse Expectation Outside }
     /// A grade of impact, heat or spread.

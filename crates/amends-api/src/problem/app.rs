@@ -9,6 +9,7 @@ use amends_app::error::{AppError, Reason};
 use amends_app::evidence::EvidenceFault;
 use amends_app::mails::IntakeFault;
 use amends_domain::care::LeftOut;
+use amends_app::reviews::ReviewFault;
 use amends_domain::order::{LINES_MAX, OrderFault, UNITS_MAX};
 use amends_domain::policy::remedy::Violation;
 use axum::http::StatusCode;
@@ -69,6 +70,7 @@ impl From<AppError> for Problem {
             }
             AppError::Evidence(fault) => evidence(&fault),
             AppError::Mail(fault) => mail(&fault),
+            AppError::Review(fault) => review(&fault),
             AppError::Blobs { reason } => Self {
                 inner: Some(reason),
                 retry_after_seconds: Some(LATER_SECONDS),
@@ -182,6 +184,20 @@ fn mail(fault: &IntakeFault) -> Problem {
             (StatusCode::UNPROCESSABLE_ENTITY, json!({ "at_most": at_most }))
         }
         IntakeFault::Settled { state } => (StatusCode::CONFLICT, json!({ "state": state })),
+    };
+    Problem::new(status, fault.code(), facts)
+}
+
+fn review(fault: &ReviewFault) -> Problem {
+    let (status, facts) = match fault {
+        ReviewFault::UnknownOrder { number } => {
+            (StatusCode::UNPROCESSABLE_ENTITY, json!({ "number": number }))
+        }
+        ReviewFault::Matched | ReviewFault::RatedBefore => (StatusCode::CONFLICT, json!({})),
+        ReviewFault::Unfair { words } => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            json!({ "words": words.join("、") }),
+        ),
     };
     Problem::new(status, fault.code(), facts)
 }

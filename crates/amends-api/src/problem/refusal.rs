@@ -30,6 +30,11 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::RecourseLate { .. }
         | Refusal::CarrierNotLiable { .. }
         | Refusal::BuyerFirst
+        | Refusal::RatingLate { .. }
+        | Refusal::NoSuchReview { .. }
+        | Refusal::ReviewNotUnchanged { .. }
+        | Refusal::NothingToPublish { .. }
+        | Refusal::ReviewsOpen { .. }
         | Refusal::NotMeasured { .. }
         | Refusal::SettledBefore { .. }
         | Refusal::RightStands { .. }

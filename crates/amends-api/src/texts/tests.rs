@@ -7,12 +7,13 @@ use amends_app::care::CareFault;
 use amends_app::error::{AppError, Reason};
 use amends_app::evidence::EvidenceFault;
 use amends_app::mails::IntakeFault;
+use amends_app::reviews::ReviewFault;
 use amends_domain::actor::Role;
 use amends_domain::care::LeftOut;
 use amends_domain::case::clock::Clock;
 use amends_domain::case::recourse::ParcelFault;
 use amends_domain::case::{Kind, Outcome, Status};
-use amends_domain::ids::{CaseId, LineId};
+use amends_domain::ids::{CaseId, LineId, ReviewId};
 use amends_domain::money::{Currency, Money};
 use amends_domain::order::OrderFault;
 use amends_domain::policy::condition::{Finding, Verdict};
@@ -191,6 +192,19 @@ fn refusals_of_handling() -> Vec<Refusal> {
             clock: Clock::Promise,
         },
         Refusal::NoSuchPromise { promise: 2 },
+        Refusal::RatingLate {
+            clause: clause("CLK-14"),
+        },
+        Refusal::NoSuchReview {
+            review: ReviewId::new(soon, [0; 10]),
+        },
+        Refusal::ReviewNotUnchanged {
+            review: ReviewId::new(soon, [0; 10]),
+        },
+        Refusal::NothingToPublish {
+            review: ReviewId::new(soon, [0; 10]),
+        },
+        Refusal::ReviewsOpen { open: 2 },
         Refusal::SettledBefore {
             case: CaseId::new(soon, [0; 10]),
             outcome: Outcome::Refunded,
@@ -281,6 +295,20 @@ fn refusals_of_input() -> Vec<Refusal> {
         },
         Refusal::WrongDifference { given: asked, owed },
         Refusal::AboveAuthority { asked, limit, ask },
+    ]
+}
+
+/// Those about reviews.
+fn review_errors() -> Vec<AppError> {
+    vec![
+        AppError::Review(ReviewFault::UnknownOrder {
+            number: "A1".to_owned(),
+        }),
+        AppError::Review(ReviewFault::Matched),
+        AppError::Review(ReviewFault::Unfair {
+            words: vec!["您自己的问题".to_owned()],
+        }),
+        AppError::Review(ReviewFault::RatedBefore),
     ]
 }
 
@@ -445,7 +473,7 @@ fn faults() -> [Fault; 13] {
 #[test]
 fn every_error_has_its_words_and_every_word_its_fact() {
     let mut problems: Vec<Problem> = refusals().into_iter().map(Problem::from).collect();
-    problems.extend(errors().into_iter().map(Problem::from));
+    problems.extend(errors().into_iter().chain(review_errors()).map(Problem::from));
     problems.extend(faults().into_iter().map(Problem::from));
     let mut said: BTreeSet<&str> = BTreeSet::new();
     for problem in &problems {

@@ -32,6 +32,7 @@ struct Places {
     segment: String,
     /// Likewise.
     care: String,
+    review: String,
 }
 
 impl Places {
@@ -48,6 +49,7 @@ impl Places {
             ("{mail}", &self.mail),
             ("{segment}", &self.segment),
             ("{care}", &self.care),
+            ("{review}", &self.review),
         ]
         .iter()
         .fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
@@ -97,6 +99,10 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
     let evidence = piece["id"].as_str().unwrap().to_owned();
     let mail = desk.mail("Auto-Submitted: auto-replied\n\n我在休假").await;
     let mail = mail["id"].as_str().unwrap().to_owned();
+    let good = json!({ "id": "W1", "order_number": "W1", "stars": 5, "at": "2026-01-01T00:00:00+08:00" });
+    let review = Ask::post("/api/v1/reviews", &good).token(desk.token(Role::Machine));
+    let review = review.of(&desk.app).await.ok(201);
+    let review = review["id"].as_str().unwrap().to_owned();
     (
         Places {
             order,
@@ -110,6 +116,7 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
             mail,
             segment: desk.desk.random.id::<SegmentId>(START).to_string(),
             care: desk.desk.random.id::<CareId>(START).to_string(),
+            review,
         },
         link,
         other_link,
@@ -128,6 +135,7 @@ fn described(row: &Row) -> (String, String) {
         "{mail}",
         "{segment}",
         "{care}",
+        "{review}",
     ]
     .iter()
     .fold(row.path.to_owned(), |path, name| path.replace(name, "{id}"));

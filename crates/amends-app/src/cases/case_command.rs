@@ -5,7 +5,7 @@
 use amends_domain::actor::{Authority, Envelope};
 use amends_domain::command::{Command, TextKind};
 use amends_domain::digest::{Digest, TextRef};
-use amends_domain::ids::{CaseId, OrderId};
+use amends_domain::ids::{CaseId, OrderId, ShopId};
 use amends_language::violations;
 use amends_store::{Committed, IdempotencyKey, NewText, Submission};
 
@@ -13,6 +13,7 @@ use super::case_read::policy_set;
 use crate::caller::{Caller, Right, Staff};
 use crate::desk::Desk;
 use crate::error::{AppError, Reason};
+use crate::reviews::fair::fair_words;
 use crate::shops::settings::ShopSettings;
 use crate::violations::stopped;
 
@@ -182,6 +183,7 @@ async fn submit(
     let key = key.map(|key| idempotency_key(caller.scope(), key)).transpose()?;
     if let Caller::Staff(staff) = caller {
         words_checked(desk, staff, case, &command, &texts).await?;
+        public_checked(desk, staff.shop, case, &command, &texts).await?;
     }
     let authority = authority(desk, caller).await?;
     let envelope = Envelope {
@@ -234,6 +236,26 @@ async fn words_checked(
                 });
             }
         }
+    }
+    Ok(())
+}
+
+/// What is said below a review stands in public: it blames nobody and names nothing of the buyer's (REV-3).
+async fn public_checked(
+    desk: &Desk,
+    shop: ShopId,
+    case: CaseId,
+    command: &Command,
+    texts: &[NewText],
+) -> Result<(), AppError> {
+    if !matches!(command, Command::ExplainReview { .. }) {
+        return Ok(());
+    }
+    let row = desk.store.case_by_id(shop, case).await?;
+    let case = row.ok_or(AppError::NotFound { what: "case" })?.case;
+    let policy = policy_set(desk, shop, case.policy).await?;
+    for text in texts {
+        fair_words(desk, shop, case.buyer, &policy, &text.body).await?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::case::liability::Liability;
 use amends_domain::case::promise::PromiseState;
 use amends_domain::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
+use amends_domain::case::review::{ReviewCause, ReviewOutcome};
 use amends_domain::case::{Case, ContactWay, Parcel, Pickup, Ruling, Side};
 use amends_domain::command::{Command, LineFinding, TextKind};
 use amends_domain::digest::{Digest, TextRef};
@@ -57,6 +58,7 @@ pub async fn case_next(desk: &Desk, caller: &Caller, view: &CaseView) -> Result<
         .map(|(name, _)| name)
         .collect();
     // What can be asked of two is one action.
+    // Of several reviews each is tried; what can be done stands there once.
     let mut seen = BTreeSet::new();
     next.retain(|name| seen.insert(*name));
     // Whether any remedy can be offered; which, their list says.
@@ -120,6 +122,7 @@ fn trials(case: &Case, policy: &PolicySet, side: Side, at: Moment) -> Vec<(&'sta
     trials.extend(of_parcel(case, said, at));
     trials.extend(of_remedies(case));
     trials.extend(of_handling(case, said));
+    trials.extend(of_reviews(case, said));
     trials.extend(of_promises(case, said, at));
     trials.extend([("message", say(TextKind::Message)), ("note", say(TextKind::Note))]);
     trials
@@ -339,6 +342,28 @@ fn of_handling(case: &Case, said: TextRef) -> Vec<(&'static str, Command)> {
             },
         ),
     ]
+}
+
+/// Of the reviews, any will do that can: which, the list of them says.
+fn of_reviews(case: &Case, text: TextRef) -> Vec<(&'static str, Command)> {
+    let each = case.reviews.iter().flat_map(|one| {
+        let review = one.given.review;
+        let cause = ReviewCause::ALL
+            .iter()
+            .copied()
+            .find(|cause| one.judged != Some(*cause));
+        let outcome = ReviewOutcome::ALL
+            .iter()
+            .copied()
+            .find(|outcome| one.outcome != Some(*outcome));
+        [
+            cause.map(|cause| ("judge_review", Command::JudgeReview { review, cause })),
+            outcome.map(|outcome| ("end_review", Command::EndReview { review, outcome })),
+            Some(("explain_review", Command::ExplainReview { review, text })),
+            Some(("publish_explanation", Command::PublishExplanation { review })),
+        ]
+    });
+    each.flatten().collect()
 }
 
 fn of_promises(case: &Case, said: TextRef, at: Moment) -> [(&'static str, Command); 5] {

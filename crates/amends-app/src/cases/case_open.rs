@@ -90,6 +90,7 @@ pub async fn case_open(
             new_fault: open.new_fault,
             refused_parcel: open.refused_parcel,
             channel: open.channel,
+            review: None,
         })
     };
     let given = Given {

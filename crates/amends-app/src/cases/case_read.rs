@@ -144,7 +144,15 @@ async fn case_texts(desk: &Desk, shop: ShopId, case: &Case) -> Result<BTreeMap<T
     let promised = case.promises.values().map(|promise| promise.text.id);
     let grounds = case.liability.iter().map(|finding| finding.grounds.id);
     let stated = case.statements.iter().map(|statement| statement.text.id);
-    let wanted: Vec<TextId> = promised.chain(grounds).chain(stated).collect();
+    let reviewed = case.reviews.iter();
+    let reviewed = reviewed.flat_map(|one| {
+        one.given
+            .text
+            .into_iter()
+            .chain(one.reply.map(|reply| reply.text))
+    });
+    let reviewed = reviewed.map(|text| text.id);
+    let wanted: Vec<TextId> = promised.chain(grounds).chain(stated).chain(reviewed).collect();
     if wanted.is_empty() {
         return Ok(BTreeMap::new());
     }

@@ -157,11 +157,16 @@ async fn page_of(
     row: &NoticeRow,
     to: Recipient,
 ) -> Result<Option<String>, AppError> {
-    if to != Recipient::Buyer || settings.page_address.is_empty() {
-        return Ok(None);
-    }
-    let case = desk.store.case_by_id(row.shop, row.case).await?;
-    let token = case.and_then(|row| row.case.order).map(|order| {
+    let order = match to {
+        _ if settings.page_address.is_empty() => None,
+        Recipient::Buyer => {
+            let case = desk.store.case_by_id(row.shop, row.case).await?;
+            case.and_then(|row| row.case.order)
+        }
+        Recipient::Order(order) => Some(order),
+        Recipient::Role(_) | Recipient::Person(_) => None,
+    };
+    let token = order.map(|order| {
         let expires_at = desk.clock.now().plus_millis(LINK_MILLIS);
         let shop = row.shop;
         link_sign(

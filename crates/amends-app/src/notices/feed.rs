@@ -300,6 +300,25 @@ async fn ahead(
     Ok(())
 }
 
+/// What is told beside the events of cases, one row a channel; none where this node has no way for notices.
+pub(crate) fn notices_written(
+    desk: &Desk,
+    shop: &ShopRow,
+    policy: &PolicySet,
+    request: &NoticeRequest,
+) -> Result<Vec<NoticeRow>, AppError> {
+    let settings = ShopSettings::parse(&shop.settings)?;
+    let connected = desk.couriers.connected();
+    let sender = Sender {
+        desk,
+        zone: Zone::named(&shop.time_zone),
+        channels: settings.notices.channels.clone().unwrap_or(connected),
+        shop: shop.clone(),
+        settings,
+    };
+    on_channels(&sender, policy, request)
+}
+
 /// A notice in words, one row a channel. One that cannot be written whole is kept as failed, with the
 /// reason.
 fn on_channels(
@@ -308,7 +327,7 @@ fn on_channels(
     request: &NoticeRequest,
 ) -> Result<Vec<NoticeRow>, AppError> {
     // The shop knows mail addresses of its people, no telephones.
-    let people = request.to != Recipient::Buyer;
+    let people = !matches!(request.to, Recipient::Buyer | Recipient::Order(_));
     let channels = sender.channels.iter().copied();
     let channels: Vec<NoticeChannel> = channels
         .filter(|channel| !people || *channel == NoticeChannel::Mail)

@@ -27,8 +27,8 @@ pub(super) async fn addressee(
     to: Recipient,
 ) -> Result<Addressee, AppError> {
     match to {
-        Recipient::Buyer => {
-            let identity = buyer(desk, row).await?;
+        Recipient::Buyer | Recipient::Order(_) => {
+            let identity = buyer(desk, row, to).await?;
             let address = match row.channel {
                 NoticeChannel::Mail => identity.email,
                 NoticeChannel::Sms => identity.phone,
@@ -46,17 +46,22 @@ pub(super) async fn addressee(
     }
 }
 
-/// Who a case's buyer is; nobody once he was erased.
-async fn buyer(desk: &Desk, row: &NoticeRow) -> Result<Identity, AppError> {
-    let case = desk.store.case_by_id(row.shop, row.case).await?;
-    let case = case.ok_or(AppError::NotFound { what: "case" })?.case;
-    let buyer = desk.store.buyer_get(row.shop, case.buyer).await?;
+/// Who a case's buyer is, or an order's; nobody once he was erased.
+async fn buyer(desk: &Desk, row: &NoticeRow, to: Recipient) -> Result<Identity, AppError> {
+    let id = if let Recipient::Order(order) = to {
+        let order = desk.store.order_by_id(row.shop, order).await?;
+        order.ok_or(AppError::NotFound { what: "order" })?.order.buyer
+    } else {
+        let case = desk.store.case_by_id(row.shop, row.case).await?;
+        case.ok_or(AppError::NotFound { what: "case" })?.case.buyer
+    };
+    let buyer = desk.store.buyer_get(row.shop, id).await?;
     let sealed = buyer.and_then(|buyer| buyer.key_wrapped.zip(buyer.sealed));
     let Some((key_wrapped, sealed)) = sealed else {
         return Ok(Identity::default());
     };
     desk.vault
-        .open(row.shop, case.buyer, &key_wrapped, &sealed)
+        .open(row.shop, id, &key_wrapped, &sealed)
         .map_err(|fault| AppError::Inconsistent(fault.to_string()))
 }
 

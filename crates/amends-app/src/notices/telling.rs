@@ -102,6 +102,10 @@ pub(super) fn tells(event: &Event) -> bool {
             | Event::PassedAnswered { .. }
             | Event::FollowUpDue
             | Event::FollowUpRecorded { .. }
+            | Event::ReviewJudged { .. }
+            | Event::ReviewEnded { .. }
+            | Event::ReviewExplained { .. }
+            | Event::ExplanationPublished { .. }
     )
 }
 
@@ -125,6 +129,7 @@ pub(super) fn texts_named(event: &Event, before: Option<&Case>) -> Vec<TextId> {
         | Event::EvidenceAsked { text, .. }
         | Event::Offered { text, .. }
         | Event::OfferDeclined { text, .. } => vec![*text],
+        Event::ReviewReceived(given) => vec![given.text],
         Event::Resolved { text }
         | Event::Promised { text, .. }
         | Event::StatementSubmitted { text, .. }

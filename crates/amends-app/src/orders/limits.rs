@@ -1,4 +1,4 @@
 //! How much one import takes. Must not know: files. Tests: beside the mappings.
 
 /// Most order lines of one file. They are held in memory and written in one transaction.
-pub(super) const ORDER_LINES_MAX: usize = 200_000;
+pub(crate) const ORDER_LINES_MAX: usize = 200_000;

@@ -18,6 +18,7 @@ use super::draft::{OrderDraft, in_order};
 use crate::caller::{Right, Staff};
 use crate::desk::Desk;
 use crate::error::{AppError, Reason};
+use crate::reviews::take_in::reviews_match_arrived;
 use crate::vault::Identity;
 
 /// What an import did.
@@ -177,7 +178,10 @@ impl Plan {
             products,
         };
         match desk.store.orders_file_insert(shop, file).await? {
-            Inserted::Written => Ok(()),
+            Inserted::Written => {
+                let numbers = self.imports.iter().map(|import| import.order.number.as_str());
+                reviews_match_arrived(desk, shop, numbers).await
+            }
             // Another import was faster; asked again, this one finds its orders known.
             Inserted::SameNumbers(_) => Err(AppError::Busy),
         }

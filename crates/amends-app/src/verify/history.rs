@@ -366,6 +366,7 @@ mod tests {
             text: None,
             buyer: None,
             new_fault: false,
+            review: None,
             refused_parcel: None,
             channel: amends_domain::case::Channel::Page,
         };

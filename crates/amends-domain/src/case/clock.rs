@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::recourse::Addressee;
+use super::review::CaseReview;
 use super::{Care, Case, Dispute, Goods, MoneyState, Request};
 use crate::policy::ClauseId;
 use crate::time::Moment;
@@ -68,6 +69,13 @@ pub enum Clock {
     CarrierClaim,
     /// The carrier answers and pays (DSP-6).
     ClaimProgress,
+    /// The buyer is reached about a bad or middling review (CLK-12).
+    ReviewContact,
+    /// The buyer may rate how he was served (CLK-14).
+    ServiceRating,
+    /// The buyer rates what he received on the platform; then he is reminded, once (REV-5). It runs on orders
+    /// alone: no case starts it.
+    OrderRating,
 }
 
 impl Clock {
@@ -100,6 +108,9 @@ impl Clock {
         Self::AppealProgress,
         Self::CarrierClaim,
         Self::ClaimProgress,
+        Self::ReviewContact,
+        Self::ServiceRating,
+        Self::OrderRating,
     ];
 
     /// Clocks that every set measures: without them a case that every shop has could wait for ever.
@@ -148,6 +159,9 @@ impl Clock {
             Self::AppealProgress => "appeal_progress",
             Self::CarrierClaim => "carrier_claim",
             Self::ClaimProgress => "claim_progress",
+            Self::ReviewContact => "review_contact",
+            Self::ServiceRating => "service_rating",
+            Self::OrderRating => "order_rating",
         }
     }
 
@@ -197,6 +211,9 @@ impl Clock {
             Self::CarrierClaim => case.is_carriers() && !case.recourses.contains_key(&Addressee::Carrier),
             Self::AppealProgress => case.recourse_is_open(Addressee::Platform),
             Self::ClaimProgress => case.recourse_is_open(Addressee::Carrier),
+            Self::ReviewContact => case.reviews.iter().any(CaseReview::wants_contact),
+            Self::ServiceRating => case.is_closed() && case.is_unrated(),
+            Self::OrderRating => false,
         }
     }
 
@@ -213,6 +230,8 @@ impl Clock {
                 | Self::AppealProgress
                 | Self::CarrierClaim
                 | Self::ClaimProgress
+                | Self::ReviewContact
+                | Self::ServiceRating
         )
     }
 
@@ -227,6 +246,8 @@ impl Clock {
                 | Self::MoneyArrival
                 | Self::ClosureGoal
                 | Self::BuyerContact
+                | Self::ReviewContact
+                | Self::ServiceRating
         )
     }
 
@@ -237,7 +258,9 @@ impl Clock {
             Self::ReplyTarget | Self::ClosureGoal => &[Expiry::Report],
             Self::Evidence => &[Expiry::Report, Expiry::Escalate],
             Self::Appeal => &[Expiry::Confirm],
-            Self::Trial | Self::OfferAnswer => &[Expiry::Remind, Expiry::Escalate],
+            Self::Trial | Self::OfferAnswer | Self::ReviewContact => &[Expiry::Remind, Expiry::Escalate],
+            Self::ServiceRating => &[Expiry::Close],
+            Self::OrderRating => &[Expiry::Remind],
             Self::RefusalAnswer | Self::ReturnShipment => &[Expiry::Close, Expiry::Escalate],
             Self::ReceiptConfirmation | Self::ReplacementReceipt | Self::MoneyArrival => {
                 &[Expiry::Confirm, Expiry::Escalate]

@@ -4,9 +4,11 @@
 
 use super::promise::{Promise, PromiseState};
 use super::remedy::Offer;
-use super::{Case, Dispute, FirstAsked, Goods, Kind, MoneyState, Request, Side};
+use super::review::CaseReview;
+use super::{Care, Case, Dispute, FirstAsked, Goods, Kind, MoneyState, Request, Side};
 use crate::case::clock::Clock;
 use crate::event::Because;
+use crate::ids::ReviewId;
 use crate::ledger::UnitRef;
 use crate::policy::pack::Priority;
 
@@ -155,6 +157,16 @@ impl Case {
     pub fn refund_total(&self) -> i64 {
         let last = self.refund.as_ref().map_or(0, |refund| refund.breakdown.total());
         self.refunded_before + last
+    }
+
+    /// A review of it.
+    pub fn review(&self, review: ReviewId) -> Option<&CaseReview> {
+        self.reviews.iter().find(|one| one.given.review == review)
+    }
+
+    /// Whether the buyer is to be asked how he was served, and has given no score yet.
+    pub fn is_unrated(&self) -> bool {
+        matches!(self.care, Some(Care::Due | Care::Done { score: None }))
     }
 
     /// Whether the request is over.

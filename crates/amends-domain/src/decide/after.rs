@@ -3,10 +3,10 @@
 //! Must not know: how a remedy runs. Tests: `tests/it/after.rs`.
 
 use super::judge::Asked;
-use super::{Deciding, level, not_now, open, talk};
 use crate::actor::{Actor, Role};
+use super::{Deciding, level, not_now, open, review, talk};
 use crate::case::clock::Clock;
-use crate::case::{Case, Outcome, Request};
+use crate::case::{Case, Kind, Outcome, Request};
 use crate::digest::TextRef;
 use crate::event::{Because, Event};
 use crate::ledger::UnitRef;
@@ -25,6 +25,9 @@ pub(super) fn resolve(deciding: &mut Deciding<'_>, case: &Case, text: TextRef) -
     let open = made.filter(|promise| promise.state.is_to_be_kept()).count();
     if open > 0 {
         return Err(Refusal::PromisesOpen { open });
+    }
+    if case.kind == Kind::ReviewRescue {
+        review::all_ended(case)?;
     }
     talk::replied(deciding);
     level::answered_by_deciding(deciding);
@@ -45,6 +48,7 @@ pub(super) fn follow_up(
     if score.is_some_and(|score| !(1..=5).contains(&score)) {
         return Err(Refusal::WrongScore);
     }
+    rating_in_time(deciding, case)?;
     deciding.stop(Clock::FollowUp);
     deciding.push(Event::FollowUpRecorded { score, text });
     let unhappy = deciding
@@ -53,6 +57,9 @@ pub(super) fn follow_up(
         .map(|(_, at_most)| at_most);
     if score.is_some_and(|score| unhappy.is_some_and(|at_most| i64::from(score) <= at_most)) {
         cared_for_again(deciding);
+    }
+    if score.is_some() {
+        deciding.stop(Clock::ServiceRating);
     }
     Ok(())
 }
@@ -65,6 +72,21 @@ fn cared_for_again(deciding: &mut Deciding<'_>) {
             to: Role::Supervisor,
             because: Because::Dissatisfied,
         });
+    }
+}
+
+/// A buyer rates within the window of the platform, where a clause measures it (CLK-14); what he wrote once he
+/// may correct, and whoever asks him afterwards may always put down what he said.
+fn rating_in_time(deciding: &Deciding<'_>, case: &Case) -> Result<(), Refusal> {
+    let over = case.is_unrated() && !case.clocks.contains_key(&Clock::ServiceRating);
+    match (
+        deciding.envelope.actor,
+        deciding.policy.clock(Clock::ServiceRating),
+    ) {
+        (Actor::Buyer(_), Some((clause, _))) if over => Err(Refusal::RatingLate {
+            clause: clause.clone(),
+        }),
+        _ => Ok(()),
     }
 }
 
@@ -131,6 +153,7 @@ pub(super) fn reopen(deciding: &mut Deciding<'_>, case: &Case, text: TextRef) ->
     // The follow-up of the first round is not made any more: the case is not over. Money that is on its
     // way is.
     deciding.stop(Clock::FollowUp);
+    deciding.stop(Clock::ServiceRating);
     deciding.push(Event::Reopened {
         units,
         amount,

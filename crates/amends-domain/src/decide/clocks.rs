@@ -52,7 +52,8 @@ fn expired(deciding: &mut Deciding<'_>, case: &Case, clock: Clock, outcome: Expi
         (Clock::MoneyArrival, Expiry::Confirm) => deciding.push(Event::MoneyArrived),
         (Clock::Appeal, Expiry::Confirm) => dispute::appeal_passed(deciding, case),
         (Clock::Promise, _) => talk::promise_passed(deciding),
-        (_, Expiry::Report) | (Clock::LogisticsAppeal, Expiry::Close) => {}
+        // Who did not rate in time rates no more; what can't be filed any more is not filed.
+        (Clock::ServiceRating, _) | (_, Expiry::Report) | (Clock::LogisticsAppeal, Expiry::Close) => {}
         (_, Expiry::Remind) => deciding.push(Event::Escalated {
             to: Role::Agent,
             because: Because::ClockExpired(clock),

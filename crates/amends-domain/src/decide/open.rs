@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::goods::parcel_within;
 use super::judge::Asked;
-use super::{Deciding, level, talk};
+use super::{Deciding, level, review, talk};
 use crate::actor::Actor;
 use crate::case::assessment::{Assessment, Severity};
 use crate::case::clock::Clock;
@@ -83,7 +83,9 @@ pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), R
     deciding.push(event);
     deciding.start(Clock::Decision);
     deciding.start(Clock::ClosureGoal);
-    if !deciding.envelope.actor.handles_cases() {
+    if let Some(given) = open.review {
+        review::received(deciding, given);
+    } else if !deciding.envelope.actor.handles_cases() {
         talk::reply_due(deciding);
     }
     level::judge(deciding);
@@ -106,10 +108,13 @@ fn buyer(deciding: &Deciding<'_>, open: &OpenCase) -> Result<BuyerId, Refusal> {
     }
     let for_another = open.replacement_sku.is_some() && open.kind != Kind::Exchange;
     let at_the_door = open.refused_parcel.is_some() && open.kind != Kind::ReturnAndRefund;
-    if for_another || at_the_door {
+    // A rescue answers a review, and names no goods: what the buyer may ask for stays his to ask.
+    let rescue = open.kind == Kind::ReviewRescue;
+    let review = rescue != open.review.is_some() || (rescue && !open.lines.is_empty());
+    if for_another || at_the_door || review {
         return Err(Refusal::WrongKind { kind: open.kind });
     }
-    if order.is_none() && (open.kind.is_decided() || !open.lines.is_empty()) {
+    if order.is_none() && (open.kind.is_decided() || rescue || !open.lines.is_empty()) {
         return Err(Refusal::OrderNeeded);
     }
     owner.or(actor).or(open.buyer).ok_or(Refusal::OrderNeeded)

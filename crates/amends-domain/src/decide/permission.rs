@@ -5,7 +5,7 @@
 use crate::actor::{Actor, Envelope, Role};
 use crate::case::assessment::PassedFor;
 use crate::case::{Case, Side};
-use crate::command::{Command, TextKind};
+use crate::command::{Command, OpenCase, TextKind};
 use crate::refusal::Refusal;
 
 pub(super) fn check(command: &Command, envelope: &Envelope, case: Option<&Case>) -> Result<(), Refusal> {
@@ -31,7 +31,7 @@ pub(super) fn check(command: &Command, envelope: &Envelope, case: Option<&Case>)
 fn buyer_may(command: &Command) -> bool {
     matches!(
         command,
-        Command::Open(_)
+        Command::Open(OpenCase { review: None, .. })
             | Command::Renew { .. }
             | Command::Withdraw
             | Command::BookPickup { .. }
@@ -105,6 +105,9 @@ fn role_may(role: Role, command: &Command) -> bool {
                 | Command::CompleteStep { .. }
                 | Command::Supply { .. }
                 | Command::ConfirmArrival
+                | Command::ReceiveReview(_)
+                | Command::EndReview { .. }
+                | Command::PublishExplanation { .. }
                 | Command::Tag { .. }
                 | Command::NoteException { .. }
                 | Command::AnswerRecourse { .. }

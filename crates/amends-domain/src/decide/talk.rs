@@ -2,7 +2,7 @@
 //!
 //! Must not know: what is said. Tests: `tests/it/talk.rs`.
 
-use super::{Deciding, not_now, recourse};
+use super::{Deciding, not_now, recourse, review};
 use crate::actor::{Actor, Role};
 use crate::case::clock::{Clock, ClockRun};
 use crate::case::promise::{PROMISES_MAX, Promise};
@@ -31,6 +31,7 @@ pub(super) fn log_contact(deciding: &mut Deciding<'_>, way: ContactWay, reached:
     deciding.push(Event::ContactLogged { way, reached, text });
     if reached {
         replied(deciding);
+        review::contacted(deciding);
     }
 }
 

@@ -27,6 +27,7 @@ impl Event {
     pub const VERSION: i64 = 1;
 
     /// The stable name of its type.
+    #[expect(clippy::too_many_lines, reason = "a line for each event, and nothing else")]
     pub fn name(&self) -> &'static str {
         match self {
             Self::Opened(_) => "opened",
@@ -103,6 +104,11 @@ impl Event {
             Self::PromiseBroken { .. } => "promise_broken",
             Self::ArrivalAwaited => "arrival_awaited",
             Self::MoneyArrived => "money_arrived",
+            Self::ReviewReceived(_) => "review_received",
+            Self::ReviewJudged { .. } => "review_judged",
+            Self::ReviewEnded { .. } => "review_ended",
+            Self::ReviewExplained { .. } => "review_explained",
+            Self::ExplanationPublished { .. } => "explanation_published",
         }
     }
 
@@ -124,7 +130,9 @@ impl Event {
             | Self::RecourseAnswered { text, .. }
             | Self::PassedAnswered { text }
             | Self::FollowUpRecorded { text, .. } => *text,
+            Self::ReviewReceived(given) => given.text,
             Self::TextAdded { text, .. }
+            | Self::ReviewExplained { text, .. }
             | Self::ContactLogged { text, .. }
             | Self::StatementSubmitted { text, .. }
             | Self::Appealed { text, .. }
@@ -167,6 +175,12 @@ impl Event {
                 | Self::ArrivalAwaited
                 | Self::MoneyArrived
                 | Self::ExceptionTold
+                // No decision hangs on a review (REV-4).
+                | Self::ReviewReceived(_)
+                | Self::ReviewJudged { .. }
+                | Self::ReviewEnded { .. }
+                | Self::ReviewExplained { .. }
+                | Self::ExplanationPublished { .. }
         )
     }
 }

@@ -107,6 +107,51 @@ impl From<OpeningHours> for Span {
     }
 }
 
+/// Hours of every day, as policies write them: `09:00-21:00`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct DayHours(OpeningHours);
+
+/// Why a text is no hours of the day.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not hours of the day: write \"09:00-21:00\", within one day and an hour at least")]
+pub struct DayHoursError(pub String);
+
+impl DayHours {
+    /// As opening hours of every day.
+    pub fn hours(self) -> OpeningHours {
+        self.0
+    }
+}
+
+impl TryFrom<String> for DayHours {
+    type Error = DayHoursError;
+    fn try_from(text: String) -> Result<Self, DayHoursError> {
+        let minute = |time: &str| -> Option<u16> {
+            let (hour, minute) = time.split_once(':').filter(|_| time.len() == 5)?;
+            let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+            if !digits(hour) || !digits(minute) {
+                return None;
+            }
+            let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+            (minute < 60).then_some(hour * 60 + minute)
+        };
+        let span = text.split_once('-');
+        let span = span.and_then(|(from, to)| Some((minute(from)?, minute(to)?)));
+        let hours = span.and_then(|(from, to)| OpeningHours::new(from, to, OnDays::EveryDay).ok());
+        hours
+            .map(Self)
+            .ok_or_else(|| DayHoursError(text.chars().take(32).collect()))
+    }
+}
+
+impl From<DayHours> for String {
+    fn from(hours: DayHours) -> String {
+        let time = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+        format!("{}-{}", time(hours.0.from_minute), time(hours.0.to_minute))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,6 +184,27 @@ mod tests {
             text.replace("working_days", "sundays"),
         ] {
             assert!(serde_json::from_str::<OpeningHours>(&wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn hours_of_the_day_are_written_as_they_were_read() {
+        for text in ["09:00-21:00", "00:00-24:00", "08:30-09:30"] {
+            let hours = DayHours::try_from(text.to_owned()).unwrap();
+            assert_eq!(String::from(hours), text);
+            assert_eq!(hours.hours().on_days(), OnDays::EveryDay);
+        }
+        for text in [
+            "",
+            "9:00-21:00",
+            "09:00",
+            "21:00-09:00",
+            "09:00-09:59",
+            "09:00-24:01",
+            "09:60-21:00",
+            "+9:00-21:00",
+        ] {
+            assert!(DayHours::try_from(text.to_owned()).is_err(), "{text}");
         }
     }
 }

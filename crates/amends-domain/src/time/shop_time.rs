@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Calendar, HOUR_MILLIS, Moment, OnDays, OpeningHours, Zone};
+use super::{Calendar, DayHours, HOUR_MILLIS, Length, MINUTE_MILLIS, Moment, OnDays, OpeningHours, Zone};
 
 /// What a shop's days and hours are counted by. Always the current one: a case pins its lengths, not
 /// the calendar they are counted on. Clones share the calendar.
@@ -91,15 +91,42 @@ impl ShopTime {
         }
     }
 
+    /// When a length is over that runs and ends within these hours alone. Minutes and hours are counted in
+    /// them; what is longer ends when they begin next, unless it ends in them.
+    pub(crate) fn due_within(&self, length: Length, from: Moment, hours: DayHours) -> Moment {
+        let within = Self::new(self.zone.clone(), Arc::clone(&self.calendar), hours.hours());
+        let (millis, hours) = match length {
+            Length::Minutes(count) => (i64::from(count) * MINUTE_MILLIS, count / 60 + 1),
+            Length::Hours(count) => (i64::from(count) * HOUR_MILLIS, count),
+            longer => return within.next_opening(longer.due_after(from, self)),
+        };
+        within.after_open(from, millis, days_at_most(hours))
+    }
+
+    /// The moment itself while it is open, else the next opening.
+    fn next_opening(&self, moment: Moment) -> Moment {
+        if self.in_working_hours(moment) {
+            return moment;
+        }
+        let day = moment.day_in(self.zone.tz());
+        let today = self.opens_on(day).then(|| self.opening(day).0);
+        let opens = today.filter(|opens| *opens >= moment.millis());
+        Moment::from_millis(opens.unwrap_or_else(|| self.opening(self.next_open(day)).0))
+    }
+
     /// When so many open hours have passed; at closing time rather than at the next opening.
     pub(super) fn after_open_hours(&self, from: Moment, hours: u32) -> Moment {
-        let mut left = i64::from(hours) * HOUR_MILLIS;
+        self.after_open(from, i64::from(hours) * HOUR_MILLIS, days_at_most(hours))
+    }
+
+    fn after_open(&self, from: Moment, millis: i64, days: u32) -> Moment {
+        let mut left = millis;
         let mut day = from.day_in(self.zone.tz());
         if !self.opens_on(day) {
             day = self.next_open(day);
         }
         let mut reached = from;
-        for _ in 0..days_at_most(hours) {
+        for _ in 0..days {
             let (opens, closes) = self.opening(day);
             let starts = opens.max(from.millis());
             let open = (closes - starts).max(0);

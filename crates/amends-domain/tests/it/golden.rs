@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use amends_domain::actor::{Actor, Role};
 use amends_domain::case::clock::{Clock, ClockRun, Expiry, Owner};
 use amends_domain::case::evidence::EvidenceKind;
+use amends_domain::case::review::{GivenReview, PoorRating, ReviewCause, ReviewOutcome};
 use amends_domain::case::{
     Channel, Claim, ContactWay, Declared, Kind, Outcome, Parcel, Pickup, Ruling, Side,
 };
@@ -19,7 +20,7 @@ use amends_domain::command::TextKind;
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::event::{Because, Event, EventFault, Judged, NextStep, Opened, actor_text, chain};
 use amends_domain::facts::Product;
-use amends_domain::ids::{CaseId, EvidenceId, LineId, OrderId, TextId};
+use amends_domain::ids::{CaseId, EvidenceId, LineId, OrderId, ReviewId, TextId};
 use amends_domain::ledger::{Breakdown, UnitPart};
 use amends_domain::money::Currency;
 use amends_domain::policy::condition::{Finding, Verdict};
@@ -275,6 +276,56 @@ fn disputes() -> Vec<(&'static str, Event)> {
 }
 
 /// What is stored of everything around a request.
+fn reviews() -> Vec<(&'static str, Event)> {
+    vec![
+        (
+            "review_received",
+            Event::ReviewReceived(GivenReview {
+                review: ReviewId::new(moment(0, 3), [8; 10]),
+                rating: PoorRating::Bad,
+                cause: Some(ReviewCause::Logistics),
+                text: Some(text()),
+            }),
+        ),
+        (
+            "review_received.bare",
+            Event::ReviewReceived(GivenReview {
+                review: ReviewId::new(moment(0, 3), [8; 10]),
+                rating: PoorRating::Middling,
+                cause: None,
+                text: None,
+            }),
+        ),
+        (
+            "review_judged",
+            Event::ReviewJudged {
+                review: ReviewId::new(moment(0, 3), [8; 10]),
+                cause: ReviewCause::Goods,
+            },
+        ),
+        (
+            "review_ended",
+            Event::ReviewEnded {
+                review: ReviewId::new(moment(0, 3), [8; 10]),
+                outcome: ReviewOutcome::Unchanged,
+            },
+        ),
+        (
+            "review_explained",
+            Event::ReviewExplained {
+                review: ReviewId::new(moment(0, 3), [8; 10]),
+                text: text(),
+            },
+        ),
+        (
+            "explanation_published",
+            Event::ExplanationPublished {
+                review: ReviewId::new(moment(0, 3), [8; 10]),
+            },
+        ),
+    ]
+}
+
 fn surroundings() -> Vec<(&'static str, Event)> {
     vec![
         (
@@ -495,6 +546,7 @@ fn samples() -> impl Iterator<Item = (&'static str, Event)> {
     let first = [
         requests(),
         disputes(),
+        reviews(),
         surroundings(),
         goods(),
         money(),

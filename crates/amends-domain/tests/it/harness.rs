@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use amends_domain::actor::{Actor, Authority, Envelope, Role};
 use amends_domain::case::clock::{Clock, Stage};
-use amends_domain::case::{Case, Request};
+use amends_domain::case::{Case, Kind, Request};
 use amends_domain::command::Command;
 use amends_domain::effect::{Effect, effect_of};
 use amends_domain::event::Event;
@@ -43,6 +43,14 @@ pub(crate) const BEYOND: [&str; 3] = [
 pub(crate) fn whole_set() -> PolicySet {
     set_of(&[&PACKS[..], &BEYOND[..]].concat())
 }
+
+/// The same, with what a shop does about reviews and ratings beside it.
+pub(crate) fn reviewed_set() -> PolicySet {
+    set_of(&[&PACKS[..], &BEYOND[..], &[REVIEWS]].concat())
+}
+
+/// Reviews and ratings: a pack of its own, since its window for ratings runs after every case.
+const REVIEWS: &str = include_str!("../../../../content/policies/reviews.toml");
 
 /// Midnight of day 0, the day of delivery, in the shop's time: 2026-03-01T00:00+08:00.
 pub(crate) const DAY_ZERO_MILLIS: i64 = 1_772_294_400_000;
@@ -287,7 +295,10 @@ impl World {
                 .collect(),
             _ => Vec::new(),
         };
-        let opened = self.cases.values().filter(|tracked| tracked.case.is_some());
+        // A review is no request: it does not count against whoever wrote it.
+        let asks = |case: &Case| case.kind != Kind::ReviewRescue;
+        let opened = self.cases.values();
+        let opened = opened.filter(|tracked| tracked.case.as_ref().is_some_and(asks));
         let mut closed: Vec<(Moment, Earlier)> = self
             .cases
             .values()

@@ -99,6 +99,12 @@ fn awaited(case: &Case, clock: Clock) -> bool {
         }
         Clock::AppealProgress => in_the_hands_of(case, Addressee::Platform),
         Clock::ClaimProgress => in_the_hands_of(case, Addressee::Carrier),
+        Clock::ReviewContact => case
+            .reviews
+            .iter()
+            .any(|one| one.contacted_at.is_none() && one.outcome.is_none()),
+        Clock::ServiceRating => !open && matches!(case.care, Some(Care::Due | Care::Done { score: None })),
+        Clock::OrderRating => false,
     }
 }
 
@@ -127,10 +133,14 @@ fn in_the_hands_of(case: &Case, to: Addressee) -> bool {
 
 /// Clocks whose end is put on record alone: another one watches the same.
 fn only_reports(clock: Clock) -> bool {
-    // Nobody has to hand anything in.
+    // Nobody has to hand anything in, and nobody has to rate.
     matches!(
         clock,
-        Clock::ReplyTarget | Clock::ClosureGoal | Clock::Evidence | Clock::LogisticsAppeal
+        Clock::ReplyTarget
+            | Clock::ClosureGoal
+            | Clock::Evidence
+            | Clock::LogisticsAppeal
+            | Clock::ServiceRating
     )
 }
 

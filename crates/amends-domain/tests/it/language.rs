@@ -25,13 +25,14 @@ use amends_domain::case::clock::{Clock, Stage};
 use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::case::liability::{Liability, Share};
 use amends_domain::case::recourse::{Addressee, Carriage, RecourseAnswer};
+use amends_domain::case::review::{GivenReview, ReviewCause};
 use amends_domain::case::{Channel, Kind, Parcel, Pickup, Ruling, Side};
 use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentAnswer, Pick, TextKind};
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::effect::Effect;
 use amends_domain::event::Event;
 use amends_domain::facts::Product;
-use amends_domain::ids::{EvidenceId, LineId, PersonId, TextId};
+use amends_domain::ids::{EvidenceId, LineId, PersonId, ReviewId, TextId};
 use amends_domain::money::{Currency, Money};
 use amends_domain::policy::ClauseId;
 use amends_domain::policy::set::PolicySet;
@@ -238,6 +239,7 @@ impl Story {
                 .or_else(|| handling(other, words))
                 .or_else(|| dispute(other, words))
                 .or_else(|| recourse(other, words))
+                .or_else(|| review(other, words))
                 .unwrap_or_else(|| self.answer(label, other, first())),
         }
     }
@@ -336,6 +338,10 @@ impl Story {
                 waybill: unquoted(waybill),
             }),
             channel: after("by").map_or_else(Channel::default, named),
+            review: words
+                .iter()
+                .position(|word| *word == "review")
+                .map(|at| given_review(&words[at + 1..])),
         }
     }
 
@@ -629,6 +635,42 @@ fn recourse(verb: &str, words: &[&str]) -> Option<Command> {
         },
         _ => return None,
     })
+}
+
+/// Commands about reviews, each by its number.
+fn review(verb: &str, words: &[&str]) -> Option<Command> {
+    let which = || review_id(words[0]);
+    Some(match verb {
+        "review" => Command::ReceiveReview(given_review(words)),
+        "judge" => Command::JudgeReview {
+            review: which(),
+            cause: named(words[1]),
+        },
+        "end" => Command::EndReview {
+            review: which(),
+            outcome: named(words[1]),
+        },
+        "explain" => Command::ExplainReview {
+            review: which(),
+            text: text(),
+        },
+        "publish" => Command::PublishExplanation { review: which() },
+        _ => return None,
+    })
+}
+
+/// `1 bad goods`; without a cause none is guessed.
+fn given_review(words: &[&str]) -> GivenReview {
+    GivenReview {
+        review: review_id(words[0]),
+        rating: named(words[1]),
+        cause: words.get(2).and_then(|cause| ReviewCause::named(cause)),
+        text: Some(text()),
+    }
+}
+
+pub(crate) fn review_id(number: &str) -> ReviewId {
+    ReviewId::new(moment(0, 0), [number.parse().unwrap(); 10])
 }
 
 /// The buyer's, where nothing is said.

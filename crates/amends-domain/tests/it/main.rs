@@ -38,6 +38,7 @@ mod recourse;
 mod refusals;
 mod remedies;
 mod returns;
+mod review;
 mod sources;
 mod stories;
 mod talk;

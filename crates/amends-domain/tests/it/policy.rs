@@ -14,7 +14,7 @@ use amends_domain::policy::pack::{CLAUSES_MAX, PACK_BYTES_MAX, Pack};
 use amends_domain::policy::set::PolicySet;
 use proptest::prelude::*;
 
-use crate::harness::{BEYOND, PACKS, demo_set, set_of, whole_set};
+use crate::harness::{BEYOND, PACKS, demo_set, reviewed_set, set_of, whole_set};
 use crate::language::check_under;
 use crate::trace::word;
 
@@ -523,7 +523,7 @@ fn a_set_stored_before_amounts_had_a_currency_is_read_and_bounds_as_it_did() {
 
 #[test]
 fn everything_that_comes_along_resolves_together() {
-    let set = whole_set();
+    let set = reviewed_set();
     assert_eq!(PolicySet::parse(&set.text()).unwrap(), set);
     // The platform's rulings are final: it measures no time for an appeal.
     for clock in Clock::ALL.iter().filter(|clock| **clock != Clock::Appeal) {

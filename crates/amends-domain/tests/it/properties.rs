@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 
 use crate::harness::{
-    BEYOND, Bought, Got, PACKS, World, buyer, demo_set, order, person, set_of, whole_set, yuan,
+    BEYOND, Bought, Got, PACKS, World, buyer, demo_set, order, person, reviewed_set, set_of, whole_set, yuan,
 };
 use crate::invariants;
 use acts::{actor, command, some_amount, supervised};
@@ -58,7 +58,7 @@ fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
 
 /// Everything that comes along, the demo shop's policy, and both once more so that nothing ends by itself
 /// and everything calls a person.
-fn policies() -> [PolicySet; 4] {
+fn policies() -> [PolicySet; 5] {
     let outcomes = ["approve", "close", "confirm", "refund"];
     let escalating = |pack: &&str| {
         outcomes.iter().fold((*pack).to_owned(), |pack, outcome| {
@@ -68,7 +68,13 @@ fn policies() -> [PolicySet; 4] {
     };
     let all = [&PACKS[..], &BEYOND[..]].concat();
     let escalates = |packs: &[&str]| set_of(&packs.iter().map(escalating).collect::<Vec<_>>());
-    [whole_set(), demo_set(), escalates(&PACKS), escalates(&all)]
+    [
+        whole_set(),
+        demo_set(),
+        escalates(&PACKS),
+        escalates(&all),
+        reviewed_set(),
+    ]
 }
 
 fn world() -> impl Strategy<Value = World> {
@@ -77,7 +83,7 @@ fn world() -> impl Strategy<Value = World> {
     let lines = prop::collection::vec(line, 1..4);
     let got = prop_oneof![1 => Just(Got::Paid), 2 => Just(Got::Dispatched), 12 => Just(Got::Delivered)];
     let limit = prop::option::weighted(0.3, 0..40_000_i64);
-    let policy = prop_oneof![4 => Just(0_usize), 2 => Just(1_usize), 1 => Just(2_usize), 2 => Just(3_usize)];
+    let policy = prop_oneof![4 => Just(0_usize), 2 => Just(1_usize), 1 => Just(2_usize), 2 => Just(3_usize), 3 => Just(4_usize)];
     (lines, 0..=100_i64, 0..2_000_i64, got, limit, policy, any::<u32>()).prop_map(
         move |(lines, percent, freight, got, limit, policy, about)| {
             let names = ["dress", "belt", "gift"];
@@ -250,6 +256,7 @@ proptest! {
                 new_fault: true,
                 refused_parcel: None,
                 channel: Channel::Page,
+                review: None,
             });
             let opened = world.give(label, Actor::Buyer(buyer(1)), &command, None);
             if last && whole > 0 {

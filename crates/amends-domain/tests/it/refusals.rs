@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use amends_domain::command::Command;
 use amends_domain::refusal::Refusal;
 
-use crate::harness::{demo_set, whole_set};
+use crate::harness::{demo_set, reviewed_set, whole_set};
 use crate::language::{Story, actor};
 use crate::stories::policy;
 
@@ -20,6 +20,7 @@ fn refused(scenario: &str) -> Refusal {
         Some((first, acts)) if first.starts_with("policy: ") => {
             (policy(&[first.trim_start_matches("policy: ")]), acts)
         }
+        Some(("reviews", acts)) => (reviewed_set(), acts),
         _ => (demo_set(), scenario),
     };
     let mut story = Story::new(set);
@@ -90,6 +91,20 @@ recourse_unproven           | whole; 0 10:00 buyer open refund_only quality dres
 text_length                 | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent exception damage SF \"\"
 evidence_late               | whole; 0 10:00 buyer open refund_only regret dress×1; 0 10:01 agent refuse used; 0 10:02 buyer ask; 3 00:00 wait; 3 00:01 buyer state
 order_needed                | order none; 0 10:00 agent open refund_only quality dress×1
+rating_late                 | reviews; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve; 0 10:02 provider paid; 31 10:00 buyer follow_up 5
+wrong_kind                  | reviews; 0 10:00 agent open review_rescue quality
+wrong_kind                  | reviews; 0 10:00 agent open complaint quality review 1 bad
+wrong_kind                  | reviews; 0 10:00 agent open review_rescue quality dress×1 review 1 bad
+not_for_you                 | reviews; 0 10:00 buyer open review_rescue quality review 1 bad
+order_needed                | reviews; order none; 0 10:00 agent open review_rescue quality review 1 bad without
+kind_not_offered            | 0 10:00 machine open review_rescue quality review 1 bad
+not_measured                | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 machine review 1 bad
+no_such_review              | reviews; 0 10:00 machine open review_rescue quality review 1 bad; 0 10:01 agent end 2 revised
+review_not_unchanged        | reviews; 0 10:00 machine open review_rescue quality review 1 bad; 0 10:01 agent explain 1
+review_not_unchanged        | reviews; 0 10:00 machine open review_rescue quality review 1 bad; 0 10:01 agent end 1 revised; 0 10:02 agent explain 1
+nothing_to_publish          | reviews; 0 10:00 machine open review_rescue quality review 1 bad; 0 10:01 agent end 1 unchanged; 0 10:02 agent publish 1
+nothing_to_publish          | reviews; 0 10:00 machine open review_rescue quality review 1 bad; 0 10:01 agent end 1 unchanged; 0 10:02 agent explain 1; 0 10:03 machine publish 1; 0 10:04 agent explain 1
+reviews_open                | reviews; 0 10:00 machine open review_rescue quality review 1 bad; 0 10:01 agent resolve
 order_cancelled             | order dress 1 × 10.00, cancelled; 0 10:00 buyer open refund_only quality dress×1
 not_delivered               | order dress 1 × 10.00, dispatched; 0 10:00 buyer open return_and_refund quality dress×1
 not_delivered               | order dress 1 × 10.00, paid; 0 10:00 buyer open exchange quality dress×1
@@ -407,6 +422,11 @@ supplement         ·      ·       x       x         x      x      ·       · 
 answered           ·      ·       x       x         x      x      ·       ·        x      ·      ·
 received           ·      ·       ·       x         x      x      ·       ·        ·      ·      ·
 drop               ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+review             ·      ·       x       x         x      x      ·       ·        x      ·      ·
+judge              ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+end                ·      ·       x       x         x      x      ·       ·        x      ·      ·
+explain            ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+publish            ·      ·       x       x         x      x      ·       ·        x      ·      ·
 ";
 
 /// Arguments of the commands that need some.
@@ -438,6 +458,10 @@ fn with_arguments(verb: &str) -> String {
         "file" | "supplement" | "drop" => "platform",
         "answered" => "platform declined",
         "received" => "platform 1.00",
+        "review" => "1 bad",
+        "judge" => "1 goods",
+        "end" => "1 revised",
+        "explain" | "publish" => "1",
         _ => "",
     };
     format!("{verb} {arguments}")

@@ -148,6 +148,7 @@ pub(crate) fn event(world: &World, event: &Event) -> String {
         | Event::ConvertedToRefund { amount } => format!("{name} {}", yuan_text(*amount)),
         Event::Closed { outcome } => format!("closed {}", word(outcome)),
         _ => dispute(event)
+            .or_else(|| review(event))
             .or_else(|| handling(event))
             .unwrap_or_else(|| name.to_owned()),
     }
@@ -184,6 +185,20 @@ fn dispute(event: &Event) -> Option<String> {
         Event::RecourseReceived { to, amount, .. } => {
             format!("{name} from {} {}", to.code(), yuan_text(*amount))
         }
+        _ => return None,
+    })
+}
+
+/// One event of a review.
+fn review(event: &Event) -> Option<String> {
+    let name = event.name();
+    Some(match event {
+        Event::ReviewReceived(given) => {
+            let cause = given.cause.map(|cause| format!(" over {}", cause.code()));
+            format!("{name} {}{}", word(&given.rating), cause.unwrap_or_default())
+        }
+        Event::ReviewJudged { cause, .. } => format!("{name} {}", cause.code()),
+        Event::ReviewEnded { outcome, .. } => format!("{name} {}", outcome.code()),
         _ => return None,
     })
 }

@@ -2,6 +2,7 @@
 //!
 //! Must not know: money, remedies. Tests: `tests/it/narrate.rs`.
 
+use amends_domain::case::review::{PoorRating, ReviewOutcome};
 use amends_domain::case::{Parcel, Ruling, Side};
 use amends_domain::command::TextKind;
 use amends_domain::event::{Event, Judged, NextStep, Opened};
@@ -132,9 +133,29 @@ impl Narrator<'_> {
                 TextKind::Message => "留言".to_owned(),
                 TextKind::Note => "内部备注".to_owned(),
             },
-            _ => event.name().to_owned(),
+            _ => review(event),
         }
     }
+}
+
+/// What happened to a review, or the name of anything else.
+fn review(event: &Event) -> String {
+    let told = match event {
+        Event::ReviewReceived(given) => match given.rating {
+            PoorRating::Bad => "来了一条差评",
+            PoorRating::Middling => "来了一条中评",
+        },
+        Event::ReviewJudged { .. } => "认定评价的原因",
+        Event::ReviewEnded { outcome, .. } => match outcome {
+            ReviewOutcome::Revised => "买家已修改评价",
+            ReviewOutcome::Unchanged => "买家不修改评价，尊重他的意见",
+            ReviewOutcome::Withdrawn => "评价被平台删除",
+        },
+        Event::ReviewExplained { .. } => "写好评价解释",
+        Event::ExplanationPublished { .. } => "评价解释已在平台发布",
+        other => other.name(),
+    };
+    told.to_owned()
 }
 
 pub(super) fn waybill(parcel: &Parcel) -> String {

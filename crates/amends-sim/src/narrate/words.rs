@@ -23,6 +23,7 @@ pub(super) fn kind(kind: Kind) -> &'static str {
         Kind::Compensation => "意外赔付",
         Kind::Consultation => "咨询",
         Kind::Complaint => "投诉",
+        Kind::ReviewRescue => "中差评处理",
     }
 }
 

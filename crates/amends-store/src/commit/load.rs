@@ -158,7 +158,8 @@ static OPENED: Batched = Batched::new(
         ("since", Kind::Int),
     ],
     "SELECT v.shop_id, v.buyer_id, v.since, (SELECT COUNT(*) FROM cases c \
-       WHERE c.shop_id = v.shop_id AND c.buyer_id = v.buyer_id AND c.opened_at >= v.since) FROM v",
+       WHERE c.shop_id = v.shop_id AND c.buyer_id = v.buyer_id AND c.opened_at >= v.since \
+       AND c.kind <> 'review_rescue') FROM v",
 );
 
 // `closed_at` is never the same as the state says something else: both are written together.

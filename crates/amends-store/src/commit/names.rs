@@ -59,6 +59,11 @@ pub(super) fn command_name(command: &Command) -> &'static str {
         Command::MovePromise { .. } => "move_promise",
         Command::ConfirmArrival => "confirm_arrival",
         Command::Reopen { .. } => "reopen",
+        Command::ReceiveReview(_) => "receive_review",
+        Command::JudgeReview { .. } => "judge_review",
+        Command::EndReview { .. } => "end_review",
+        Command::ExplainReview { .. } => "explain_review",
+        Command::PublishExplanation { .. } => "publish_explanation",
     }
 }
 

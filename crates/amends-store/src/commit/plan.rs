@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use amends_domain::case::{Case, Request};
+use amends_domain::case::{Case, Kind, Request};
 use amends_domain::command::Command;
 use amends_domain::digest::Digest;
 use amends_domain::effect::effect_of;
@@ -288,7 +288,10 @@ impl Planning<'_> {
         let (seq, terms) = state.case.as_ref().map_or((0, 0), |case| (case.seq, case.terms));
         note_stale(submission, &state, slot);
         self.write_effects(submission, before, &events, &state);
-        if let (Command::Open(_), Some(case)) = (&submission.command, &state.case) {
+        // A review is no request: it does not count against whoever wrote it.
+        if let (Command::Open(open), Some(case)) = (&submission.command, &state.case)
+            && open.kind != Kind::ReviewRescue
+        {
             let opened = self.opened.entry((key.0, case.buyer)).or_default();
             opened.push(case.opened_at);
         }

@@ -21,6 +21,7 @@ use super::names::status_name;
 use super::{Committed, Submission};
 use crate::db::{Rows, Tx, Value};
 use crate::error::StoreError;
+use crate::reviews::push_reviews;
 use crate::search::waybill_key;
 use crate::search::words::words_of;
 use exception::exception_row;
@@ -132,6 +133,7 @@ pub(crate) struct Writes {
     waybills: Rows,
     exceptions: Rows,
     opened: Vec<Opened>,
+    reviews: Rows,
     ended: Rows,
     deadlines: Rows,
     outbox: Rows,
@@ -314,6 +316,7 @@ impl Writes {
         if let Some(row) = exception_row(key, &case) {
             self.exceptions.push(row);
         }
+        push_reviews(&mut self.reviews, key.0, &case);
         let changed_at = self.changed_at.get(&key).copied().unwrap_or(case.opened_at);
         let state = state_columns(&case, slot.head, changed_at)?;
         if let Some(stored) = slot.stored {

@@ -159,6 +159,7 @@ impl Shop {
                 text: None,
                 buyer: None,
                 new_fault: false,
+                review: None,
                 refused_parcel: None,
                 channel: Channel::Page,
             }),

@@ -1,4 +1,4 @@
-//! `amends import orders` and `amends import tracking`: a file, all of it or nothing.
+//! `amends import orders`, `amends import reviews` and `amends import tracking`: a file, all of it or nothing.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -10,6 +10,7 @@ use amends_app::orders::mapping::columns::ColumnMap;
 use amends_app::orders::mapping::{Beside, Mapping};
 use amends_app::orders::order_file::order_file_import;
 use amends_app::orders::tracking_file::tracking_file_import;
+use amends_app::reviews::file::review_file_import;
 use amends_app::{Desk, ShopRow};
 use amends_domain::time::Zone;
 use anyhow::{Context as _, anyhow, bail};
@@ -38,6 +39,7 @@ pub(super) async fn run(at: &At, what: Import) -> anyhow::Result<Ended> {
             }
             orders(at, &file, &mapping, beside.map(|(_, file)| file)).await
         }
+        Import::Reviews { file } => reviews(at, &file).await,
         Import::Tracking { file } => tracking(at, &file).await,
     }
 }
@@ -147,6 +149,35 @@ async fn tracking(at: &At, file: &Path) -> anyhow::Result<Ended> {
             tracked.events,
             tracked.orders_moved
         )?;
+    }
+    desk.stop().await;
+    Ok(Ended::Good)
+}
+
+async fn reviews(at: &At, file: &Path) -> anyhow::Result<Ended> {
+    let file = match text(file)? {
+        Ok(file) => file,
+        Err(faults) => return told(at, &faults),
+    };
+    let desk = open::desk(at).await?;
+    let shop = open::shop(&desk, at).await?;
+    let reading = reading(&desk, &shop)?;
+    let done = match review_file_import(&desk, &shop, &file, &reading).await? {
+        Ok(done) => done,
+        Err(faults) => return told(at, &faults),
+    };
+    if at.json {
+        say!("{}", json!(done))?;
+    } else {
+        let (reviews, new, revised, there) = (done.reviews, done.new, done.revised, done.already_there);
+        say!("{reviews} reviews read, {new} new, {revised} revised, {there} already there")?;
+        for one in &done.unmatched {
+            say!(
+                "line {}: there is no order {} in the shop; kept until it is",
+                one.line,
+                one.order
+            )?;
+        }
     }
     desk.stop().await;
     Ok(Ended::Good)

@@ -7,13 +7,14 @@ use std::process::{Command, Stdio};
 
 use crate::program::{Folder, amends, amends_unread};
 
-const POLICIES: [&str; 6] = [
+const POLICIES: [&str; 7] = [
     "cn-law.toml",
     "taobao.toml",
     "taobao-service.toml",
     "taobao-disputes.toml",
     "demo-shop.toml",
     "service.toml",
+    "reviews.toml",
 ];
 
 fn policy(name: &str) -> String {
@@ -50,8 +51,9 @@ fn packs_are_checked_and_a_mistake_is_named_with_file_and_line() {
     );
 
     // The packs of one layer alone are completed by those that come with the program.
-    let (house, service) = (policy("demo-shop.toml"), policy("service.toml"));
-    let alone = amends(folder.path(), &["policy", "check", &house, &service]);
+    let house = ["demo-shop.toml", "service.toml", "reviews.toml"].map(policy);
+    let words = [&["policy", "check"][..], &house.each_ref().map(String::as_str)].concat();
+    let alone = amends(folder.path(), &words);
     assert_eq!((alone.code, alone.out), (0, good.out));
 
     let text = fs::read_to_string(policy("cn-law.toml")).unwrap();

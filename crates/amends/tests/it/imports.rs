@@ -295,3 +295,65 @@ async fn carriers_move_orders_on_and_never_back() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn reviews_of_a_file_are_kept_until_their_order_arrives() {
+    on_both(|shop| {
+        let orders = |rows: &str| shop.folder.file("orders.csv", &format!("{HEAD}\n{rows}"));
+        let import = |name: &str, text: &str, code: i32, says: &str| {
+            let file = shop.folder.file(name, text);
+            shop.check(&["import", "reviews", file.to_str().unwrap()], code, says)
+        };
+        let first = orders("A1,小满,S,裙,1,9,9,2026-03-01 10:00,2026-03-03 10:00\n");
+        shop.orders(&first, &[], 0, "1 new");
+        let head = "评价编号,订单编号,评价结果,评价内容,评价时间,描述相符,无关的列\n";
+        let rows = "R1,A1,好评,很好,2026-03-04 10:00,5,x\nR2,A2,差评,碎了,2026-03-04 11:00,1,x\n";
+        for (bad, says) in [
+            (
+                "R3,A1,还行,一般,2026-03-04 11:00,5,x\n",
+                "line 4, rating: \"还行\" is not known",
+            ),
+            ("R3,A1,中评,一般,昨天,5,x\n", "line 4, at: \"昨天\""),
+            (
+                "R3,A1,中评,一般,2026-03-04 11:00,6,x\n",
+                "line 4, description: \"6\"",
+            ),
+            (",A1,中评,一般,2026-03-04 11:00,5,x\n", "line 4, id: is empty"),
+            ("R3,A1,,一般,2026-03-04 11:00,5,x\n", "line 4, rating: "),
+        ] {
+            import("bad.csv", &format!("{head}{rows}{bad}"), 1, says);
+        }
+        let told = import(
+            "reviews.csv",
+            &format!("{head}{rows}"),
+            0,
+            "2 reviews read, 2 new, 0 revised",
+        );
+        assert!(
+            told.contains("line 3: there is no order A2 in the shop"),
+            "{told}"
+        );
+        let again = import(
+            "reviews.csv",
+            &format!("{head}{rows}"),
+            0,
+            "0 new, 0 revised, 2 already there",
+        );
+        assert!(again.contains("line 3"), "{again}");
+        let second = orders("A2,阿宁,S,裙,1,9,9,2026-03-01 10:00,2026-03-03 10:00\n");
+        shop.orders(&second, &[], 0, "1 new");
+        let after = import("reviews.csv", &format!("{head}{rows}"), 0, "2 already there");
+        assert!(!after.contains("line 3"), "{after}");
+        let line =
+            r#"{"id":"R1","order":"A1","stars":4,"text":"追评：有点掉色","at":"2026-03-05T10:00:00+08:00"}"#;
+        import("reviews.jsonl", line, 0, "1 reviews read, 0 new, 1 revised");
+        import(
+            "reviews.jsonl",
+            &line.replace("\"at\"", "\"when\""),
+            1,
+            "line 1: missing field `at`",
+        );
+        shop.check(&["verify"], 0, "0 findings");
+    })
+    .await;
+}

@@ -29,4 +29,6 @@ export const statusTone = (status: Schema['Status']): Tone => OF_STATUS[status];
 
 export const verdictTone: Record<Schema['Verdict'], Tone> = { met: 'green', not_met: 'red', unknown: 'amber' };
 
+export const RATING_TONES: Record<Schema['Rating'], Tone> = { good: 'green', middling: 'amber', bad: 'red' };
+
 export const severityTone: Record<Schema['Severity'], Tone> = { low: 'grey', medium: 'grey', high: 'amber', critical: 'red' };

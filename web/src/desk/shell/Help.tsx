@@ -16,6 +16,7 @@ const GROUPS: Record<string, [string, string][]> = {
     ['g c', 'go_care'],
     ['g p', 'go_policy'],
     ['g e', 'go_mails'],
+    ['g r', 'go_reviews'],
     ['g s', 'go_settings'],
   ],
   queue: [

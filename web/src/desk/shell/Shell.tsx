@@ -45,6 +45,7 @@ export function Shell() {
     'g f': () => void navigate({ to: '/follow-ups' }),
     'g p': () => void navigate({ to: '/policy' }),
     'g e': () => void navigate({ to: '/mails' }),
+    'g r': () => void navigate({ to: '/reviews' }),
     'g s': () => void navigate({ to: '/settings' }),
   });
 

@@ -6,6 +6,7 @@ import followups from './followups.json';
 import mails from './mails.json';
 import order from './order.json';
 import policy from './policy.json';
+import reviews from './reviews.json';
 import settings from './settings.json';
 
-export default { board, buyer, care, followups, mails, order, policy, settings };
+export default { board, buyer, care, followups, mails, order, policy, reviews, settings };

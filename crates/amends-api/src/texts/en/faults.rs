@@ -376,6 +376,26 @@ pub(super) const FAULTS: &[Entry] = &[
         "By clause {clause} he can't get another one for now. Write to him some days later.",
     ],
     [
+        "review_order_unknown",
+        "The shop has no such order",
+        "Order {number} was not handed in, so the review of it was not kept. Hand in the order first, then the review again.",
+    ],
+    [
+        "review_matched",
+        "This review belongs to another order",
+        "It was matched to another order before, and nothing was changed. Reload the review to see to which.",
+    ],
+    [
+        "unfair_words",
+        "This may not stand in public",
+        "What stands in public blames no buyer and names nothing of his: {words}. Take it out, and say what went wrong, that you are sorry, and what you do about it.",
+    ],
+    [
+        "rated_before",
+        "The buyer was rated for this order",
+        "A buyer is rated once an order; what stands there was not changed. Reload the order to see it.",
+    ],
+    [
         "blobs_unavailable",
         "Files cannot be stored or read",
         "Nothing was kept. Try again shortly; if it stays, give the request id to whoever runs the service.",

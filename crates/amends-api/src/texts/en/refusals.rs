@@ -56,6 +56,11 @@ pub(super) const REFUSALS: &[Entry] = &[
         "The buyer still waits for what he asked or was granted. Refund him or send the goods again, then claim from the carrier.",
     ],
     [
+        "rating_late",
+        "The time to rate is over",
+        "The window to rate the service has closed ({clause}), so no score is taken any more. What is still to be said can be written as a message; it is read and seen to.",
+    ],
+    [
         "order_needed",
         "An order is needed",
         "This kind of case is about an order. Choose one; if it is not there, import it first.",
@@ -226,6 +231,21 @@ pub(super) const REFUSALS: &[Entry] = &[
         "Step {step} is not part of what was agreed, or it is done. Reload the case to see what is left.",
     ],
     [
+        "no_such_review",
+        "This case has no such review",
+        "Review {review} does not belong to this case; the page may be out of date. Reload it and try again.",
+    ],
+    [
+        "review_not_unchanged",
+        "It is too early to answer in public",
+        "An answer in public stands below a review that stays, and review {review} is not put down as unchanged. Reach the buyer and solve it first, put down what became of the review, then write.",
+    ],
+    [
+        "nothing_to_publish",
+        "There is no answer to publish",
+        "Nothing was written below review {review} yet, or it stands on the platform already and is not changed any more. Reload the case to see.",
+    ],
+    [
         "no_such_promise",
         "There is no such open promise",
         "The case has no promise {promise}, or it was kept. Reload the case before you record it.",
@@ -294,6 +314,11 @@ pub(super) const REFUSALS: &[Entry] = &[
         "promises_open",
         "Promises are still to be kept",
         "{open} of the promises made to the buyer are not kept yet, so the case can’t be settled. Keep them, record it, then settle the case.",
+    ],
+    [
+        "reviews_open",
+        "It is not put down what became of reviews",
+        "Of {open} reviews it is not put down what became of them, so the case can’t be settled. Put down for each whether it was revised, stays, or was taken down, then settle the case.",
     ],
     [
         "not_upward",

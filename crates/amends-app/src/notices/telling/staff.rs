@@ -6,6 +6,7 @@ use amends_domain::actor::{Actor, Role};
 use amends_domain::case::Side;
 use amends_domain::case::assessment::PassedFor;
 use amends_domain::case::clock::{Clock, Expiry, Owner};
+use amends_domain::case::review::PoorRating;
 use amends_domain::event::{Because, Event};
 
 use super::{Happening, Told};
@@ -22,7 +23,7 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
         } => {
             // What goes to somebody higher, he is told; what is only counted, or ends as it should, nobody.
             let silent = matches!(outcome, Expiry::Escalate | Expiry::Report)
-                || matches!(clock, Clock::MoneyArrival | Clock::Appeal);
+                || matches!(clock, Clock::MoneyArrival | Clock::Appeal | Clock::ServiceRating);
             let ran = happening.ran(*clock).filter(|_| !silent);
             ran.map_or_else(Vec::new, |run| {
                 of("deadline_passed", happening.handler())
@@ -33,6 +34,15 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
                     .one()
             })
         }
+        Event::ReviewReceived(given) => of("review_received", happening.handler())
+            .word("rating", rating_word(given.rating))
+            .with(
+                "cause",
+                given.cause.map(|cause| Arg::Words(cause.code().to_owned())),
+            )
+            .with("text", given.text.and_then(|text| happening.text(text.id)))
+            .moment("due", happening.due(Clock::ReviewContact))
+            .one(),
         // Whoever is reminded has just read that the clock ended.
         Event::Escalated { to, because } if *to != Role::Agent => {
             let (word, clock) = match because {
@@ -122,6 +132,13 @@ fn outcome_word(outcome: Expiry) -> &'static str {
         Expiry::Escalate => "escalate",
         Expiry::Remind => "remind",
         Expiry::Report => "report",
+    }
+}
+
+fn rating_word(rating: PoorRating) -> &'static str {
+    match rating {
+        PoorRating::Middling => "middling",
+        PoorRating::Bad => "bad",
     }
 }
 

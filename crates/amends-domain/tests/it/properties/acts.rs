@@ -4,6 +4,7 @@
 
 use amends_domain::actor::{Actor, Role};
 use amends_domain::case::clock::{Clock, Stage};
+use amends_domain::case::review::ReviewOutcome;
 use amends_domain::case::{Case, Channel, Dispute, Goods, Kind, MoneyState, Parcel, Request, Ruling, Side};
 use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentAnswer, TextKind};
 use amends_domain::digest::{Digest, TextRef};
@@ -113,10 +114,15 @@ pub(super) fn left_of(world: &World, lines: &[LineUnits]) -> i64 {
 fn open(world: &World, step: Step) -> OpenCase {
     let n = step.n;
     let whole = world.policy.clock(Clock::Repair).is_some();
-    let kind = nth(if whole { &KINDS } else { &KINDS[..5] }, n);
+    let rescue = n.is_multiple_of(13) && world.policy.clock(Clock::ReviewContact).is_some();
+    let kind = if rescue {
+        Kind::ReviewRescue
+    } else {
+        nth(if whole { &KINDS } else { &KINDS[..5] }, n)
+    };
     let exchange = kind == Kind::Exchange;
     let mut lines = some_lines(world, step);
-    if !kind.is_decided() && n.is_multiple_of(3) {
+    if !kind.is_decided() && (n.is_multiple_of(3) || rescue) {
         lines.clear();
     }
     let with_freight = n.is_multiple_of(7);
@@ -139,6 +145,7 @@ fn open(world: &World, step: Step) -> OpenCase {
         new_fault: !n.is_multiple_of(11),
         refused_parcel: (kind == Kind::ReturnAndRefund && n.is_multiple_of(5)).then(|| parcel(n)),
         channel: nth(Channel::ALL, n / 6_300),
+        review: rescue.then(|| beyond::some_review(step.m)),
     }
 }
 
@@ -350,6 +357,7 @@ pub(super) fn actor(command: &Command, step: Step) -> Actor {
     match command {
         Command::AnswerPayment { .. } => Actor::Outbox,
         Command::DeadlinePassed { .. } => Actor::Deadlines,
+        Command::Open(open) if open.review.is_some() => person(Role::Machine),
         Command::Open(_) | Command::Renew { .. } | Command::Withdraw | Command::ShipReturn { .. } => {
             Actor::Buyer(buyer(1))
         }
@@ -400,7 +408,13 @@ pub(super) fn supervised(case: &Case, choice: u32) -> Command {
         },
         (Request::Applied, ..) if !case.kind.is_decided() => match standing {
             Some((promise, _)) => Command::KeepPromise { promise: *promise },
-            None => Command::Resolve { text: text() },
+            None => match case.reviews.iter().find(|one| one.outcome.is_none()) {
+                Some(open) => Command::EndReview {
+                    review: open.given.review,
+                    outcome: ReviewOutcome::Unchanged,
+                },
+                None => Command::Resolve { text: text() },
+            },
         },
         (Request::Applied, ..) => Command::Approve { compensation: None },
         (Request::Refused, ..) if case.dispute.is_none() => Command::Withdraw,

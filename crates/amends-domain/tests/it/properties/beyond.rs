@@ -9,7 +9,8 @@ use amends_domain::case::assessment::{Assessment, Grade, Nature, PassedFor};
 use amends_domain::case::liability::{Fault, Liability, Party, Share};
 use amends_domain::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
 use amends_domain::case::remedy::Offered;
-use amends_domain::case::{Case, Goods, Request};
+use amends_domain::case::review::{GivenReview, PoorRating, ReviewCause, ReviewOutcome};
+use amends_domain::case::{Case, ContactWay, Goods, Request};
 use amends_domain::command::{Command, Pick, TextKind};
 use amends_domain::ids::PersonId;
 use amends_domain::policy::ClauseId;
@@ -20,7 +21,7 @@ use amends_domain::{State, decide};
 use super::Step;
 use super::acts::{nth, parcel, some_amount, text};
 use crate::harness::{World, moment, person, yuan};
-use crate::language::piece;
+use crate::language::{piece, review_id};
 
 /// The number of the last act.
 pub(super) const LAST: u8 = 44;
@@ -62,6 +63,9 @@ pub(super) fn fitting(case: &Case) -> Vec<u8> {
     }
     verbs.push(41);
     verbs.extend(after_the_carrier(case));
+    if !case.reviews.is_empty() {
+        verbs.extend([40, 40, 40, 39]);
+    }
     verbs
 }
 
@@ -80,6 +84,42 @@ pub(super) fn after_the_carrier(case: &Case) -> Vec<u8> {
 fn remedies(world: &World, case: &Case) -> Vec<Offered> {
     let found = world.remedies(case).into_iter();
     found.map(|possible| possible.offered).collect()
+}
+
+/// A review, by a number.
+pub(super) fn some_review(m: u32) -> GivenReview {
+    GivenReview {
+        review: review_id(&(m % 3).to_string()),
+        rating: nth(&[PoorRating::Middling, PoorRating::Bad], m / 3),
+        cause: nth(
+            &[None, Some(ReviewCause::Goods), Some(ReviewCause::Service)],
+            m / 6,
+        ),
+        text: m.is_multiple_of(2).then(text),
+    }
+}
+
+/// Everything that is done about a review.
+fn about_review(n: u32, m: u32) -> Command {
+    let review = review_id(&(m % 3).to_string());
+    match n % 8 {
+        0 => Command::ReceiveReview(some_review(m)),
+        1 => Command::JudgeReview {
+            review,
+            cause: nth(ReviewCause::ALL, m),
+        },
+        2 | 3 => Command::EndReview {
+            review,
+            outcome: nth(ReviewOutcome::ALL, m / 3),
+        },
+        4 => Command::ExplainReview { review, text: text() },
+        5 => Command::PublishExplanation { review },
+        _ => Command::LogContact {
+            way: ContactWay::Phone,
+            reached: m.is_multiple_of(2),
+            text: text(),
+        },
+    }
 }
 
 /// Whatever is shown as met can be offered by who has no limit, while anything can be offered at all.
@@ -307,6 +347,7 @@ fn handling(verb: u8, step: Step) -> Command {
             kind: TextKind::Message,
             text: text(),
         },
+        40 => about_review(n, m),
         _ => Command::PayDifference {
             amount: yuan(8_000),
             reference: "D".to_owned(),

@@ -7,6 +7,7 @@ use crate::commit::load::{CaseKey, OrderKey};
 use crate::db::Kind::{Bytes, Int, Text};
 use crate::db::{Batched, Rows, Tx};
 use crate::error::StoreError;
+use crate::reviews::REVIEWS;
 
 /// Counts a shop's writing transactions. The row stays locked until the transaction ends, so numbers
 /// become visible in their own order: whoever reads by them never skips, and a case's history is in
@@ -283,6 +284,7 @@ pub(super) async fn write(mut writes: Writes, tx: &mut Tx) -> Result<Numbers, Wr
     update_cases(tx, take(&mut writes.cases), &writes.case_versions).await?;
     TEXTS.execute(tx, take(&mut writes.texts)).await?;
     WORDS.execute(tx, take(&mut writes.words)).await?;
+    REVIEWS.execute(tx, take(&mut writes.reviews)).await?;
     WAYBILLS.execute(tx, take(&mut writes.waybills)).await?;
     EXCEPTIONS.execute(tx, take(&mut writes.exceptions)).await?;
     ENDED.execute(tx, take(&mut writes.ended)).await?;

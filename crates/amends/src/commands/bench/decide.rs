@@ -107,6 +107,7 @@ fn script(buyer: Actor, agent: Actor, line: LineId) -> Vec<(Actor, Command)> {
         text: None,
         buyer: None,
         new_fault: false,
+        review: None,
         refused_parcel: None,
         channel: Channel::Page,
     };

@@ -24,6 +24,7 @@ const list = (t: TFunction<'policy'>, key: string, codes: unknown) =>
 const SAY: Record<ClauseKind, (terms: Open, speaking: Speaking) => (string | false | undefined)[]> = {
   clock: (terms, { t }) => [
     t('say.clock', { owner: word(t, 'case:owner', String(terms['owner'])), clock: word(t, 'case:clock', String(terms['clock'])), length: length(String(terms['length'])) }),
+    Boolean(terms['within']) && t('say.within', { hours: String(terms['within']) }),
     Boolean(terms['warn_before']) && t('say.warn', { length: length(String(terms['warn_before'])) }),
     t('say.expiry', { follows: word(t, 'case:expiry', String(terms['on_expiry'])) }),
   ],

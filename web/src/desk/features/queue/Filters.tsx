@@ -2,7 +2,7 @@ import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { KINDS } from '../../kinds';
+import { CASE_KINDS } from '../../kinds';
 import { useHandlers, useReasons } from '../../names';
 import { DAYS, FILTERS, type Filter, type QueueSearch } from './views';
 
@@ -26,7 +26,7 @@ export function Filters({ search }: { search: QueueSearch }) {
 
   const named = (values: readonly string[], group: string) => values.map((value) => ({ value, label: t(`common:${group}.${value}`) }));
   const options: Partial<Record<Filter, { value: string; label: string }[]>> = {
-    kind: named(KINDS, 'kind'),
+    kind: named(CASE_KINDS, 'kind'),
     status: named(STATUSES, 'status'),
     reason: reasons.map(({ code, title }) => ({ value: code, label: title })),
     awaiting: named(PARTIES, 'awaiting'),

@@ -11,7 +11,7 @@ const MOVES = new Set([
   'approve', 'inspect', 'refund', 'record_refund', 'resolve', 'ship_replacement', 'ship_repaired', 'send_back', 'complete_step', 'end_trial', 'rule', 'answer_passed', 'follow_up',
 ]);
 // They have their place in the head and beside what they are about.
-const ELSEWHERE = new Set(['tag', 'assign', 'keep_promise', 'move_promise', ...ACTIONS_OF_RECOURSE]);
+const ELSEWHERE = new Set(['tag', 'assign', 'keep_promise', 'move_promise', ...ACTIONS_OF_RECOURSE, 'judge_review', 'end_review', 'explain_review', 'publish_explanation']);
 
 /** What can be done now, as the rules say; the likeliest first. */
 export function NextActions({ data }: { data: CaseDto }) {

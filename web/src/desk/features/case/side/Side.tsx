@@ -14,6 +14,7 @@ import { OrderSection } from './OrderSection';
 import { People } from './People';
 import { Promises } from './Promises';
 import { Remedies } from './Remedies';
+import { Reviews } from './Reviews';
 import { Rights } from './Rights';
 import { Running } from './Running';
 
@@ -39,6 +40,7 @@ export function Side({ data, action, evidence }: Props) {
       <Clocks clocks={data.clocks} />
       <Promises data={data} />
       <Running data={data} />
+      <Reviews data={data} />
       <Dispute data={data} />
       <Exception data={data} />
       {data.offer && <Offer offer={data.offer} agreed={data.agreed ?? undefined} />}

@@ -47,6 +47,9 @@ const OF_EVENT: Record<string, (data: Data, speaking: Speaking) => Words> = {
   clock_stopped: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`) }),
   clock_warned: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`) }),
   clock_expired: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`), follows: t(`expired.${data['outcome'] as string}`) }),
+  review_received: (data, { t }) => ({ rating: t(`rating.${data['rating'] as string}`), cause: data['cause'] ? t(`review_cause.${data['cause'] as string}`) : '' }),
+  review_judged: (data, { t }) => ({ cause: t(`review_cause.${data['cause'] as string}`) }),
+  review_ended: (data, { t }) => ({ outcome: t(`review_outcome.${data['outcome'] as string}`) }),
   intervention_asked: side,
   statement_submitted: (data, speaking) => ({ ...side(data, speaking), count: count(data['evidence']) }),
   appealed: side,
@@ -148,13 +151,13 @@ export function clausesOf(entry: Entry): string[] {
 
 /** For whom the words beside an event are. */
 export function audienceOf(entry: Entry): 'buyer' | 'shop' | 'note' {
-  if (actor(entry.actor).kind === 'buyer') return 'buyer';
-  return /^(offered|evidence_asked|refused|resolved|promised|promise_moved)$/.test(entry.type) ? 'shop' : 'note';
+  if (actor(entry.actor).kind === 'buyer' || entry.type === 'review_received') return 'buyer';
+  return /^(review_explained|offered|evidence_asked|refused|resolved|promised|promise_moved)$/.test(entry.type) ? 'shop' : 'note';
 }
 
 /** How loudly an event is told. */
 export function weightOf(type: string): 'loud' | 'plain' | 'quiet' {
   if (/^clock_(started|stopped|warned)$|^assessed$|^tagged$|^arrival_awaited$/.test(type)) return 'quiet';
-  if (/^(opened|approved|refused|closed|reopened|offered|agreed|ruled|refund_paid|refund_failed|refund_recorded|refund_paid_twice|clock_expired|intervention_asked|promise_broken|resolved|exception_noted)$/.test(type)) return 'loud';
+  if (/^(opened|approved|refused|closed|reopened|offered|agreed|ruled|refund_paid|refund_failed|refund_recorded|refund_paid_twice|clock_expired|intervention_asked|promise_broken|resolved|exception_noted|review_received|review_ended)$/.test(type)) return 'loud';
   return 'plain';
 }
