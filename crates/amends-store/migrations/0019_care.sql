@@ -114,7 +114,7 @@ CREATE TABLE care_letters (
 )[ WITHOUT ROWID];
 CREATE INDEX care_letters_open ON care_letters (shop_id, care_id, due_at, buyer_id) WHERE settled_at IS NULL;
 -- How many a buyer got, and which of his are still to go.
-CREATE INDEX care_letters_by_buyer ON care_letters (shop_id, buyer_id);
+CREATE INDEX care_letters_by_buyer ON care_letters (shop_id, buyer_id, due_at, state, lease_until);
 
 -- Who wants no care mail: by himself, and by the blind index of his address, so that it holds for every
 -- buyer who has that address. It stays when he is erased: else he would be written to again.

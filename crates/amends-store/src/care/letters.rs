@@ -312,9 +312,16 @@ impl Store {
 
     /// Takes an opt-out back, with that of whoever shares the address; `false` when there was none.
     pub async fn care_opt_in(&self, shop: ShopId, buyer: BuyerId) -> Result<bool, StoreError> {
-        const BACK: &str = "DELETE FROM care_opt_outs WHERE shop_id = $1 AND (buyer_id = $2 OR email_index = \
-            (SELECT email_index FROM buyers WHERE shop_id = $1 AND buyer_id = $2))";
-        Ok(self.db().execute(BACK, args![shop, buyer]).await? > 0)
+        const OWN: &str = "DELETE FROM care_opt_outs WHERE shop_id = $1 AND buyer_id = $2";
+        const OF_ADDRESS: &str = "DELETE FROM care_opt_outs WHERE shop_id = $1 AND email_index = \
+            (SELECT email_index FROM buyers WHERE shop_id = $1 AND buyer_id = $2)";
+        let mut tx = self.db().begin().await?;
+        let mut taken = 0;
+        for statement in [OF_ADDRESS, OWN] {
+            taken += tx.execute(statement, args![shop, buyer]).await?;
+        }
+        tx.commit().await?;
+        Ok(taken > 0)
     }
 
     /// Since when a buyer, or whoever shares his address, wants no care mail.
@@ -362,7 +369,8 @@ async fn sharing(
     address: Option<Vec<u8>>,
 ) -> Result<Vec<BuyerId>, StoreError> {
     let hold = tx.engine().text(
-        "SELECT buyer_id FROM buyers WHERE shop_id = $1 AND (buyer_id = $2 OR email_index = $3) \
+        "SELECT buyer_id FROM buyers WHERE shop_id = $1 AND buyer_id IN (SELECT buyer_id FROM buyers \
+         WHERE shop_id = $1 AND email_index = $3 UNION SELECT CAST($2 AS TEXT)) \
          ORDER BY buyer_id LIMIT $4 {FOR UPDATE}",
     );
     let hold = hold.into_owned();
@@ -381,10 +389,11 @@ async fn stop(
 ) -> Result<u64, StoreError> {
     const STOP: &str = "UPDATE care_letters SET state = 'left_out', why = 'opted_out', settled_at = $4 \
         WHERE shop_id = $1 AND care_id = $2 AND buyer_id = $3";
-    const LEAVING: &str = "SELECT COUNT(*) FROM care_letters WHERE shop_id = $1 AND buyer_id = $2 \
+    const LEAVING: &str = "SELECT COUNT(*) FROM care_letters [INDEXED BY care_letters_by_buyer] WHERE shop_id = $1 AND buyer_id = $2 \
         AND settled_at IS NULL AND lease_until > $3";
     let waiting = tx.engine().text(
-        "SELECT care_id FROM care_letters WHERE shop_id = $1 AND buyer_id = $2 AND settled_at IS NULL \
+        "SELECT care_id FROM care_letters [INDEXED BY care_letters_by_buyer] \
+         WHERE shop_id = $1 AND buyer_id = $2 AND settled_at IS NULL \
          AND lease_until <= $3 ORDER BY care_id {FOR UPDATE SKIP LOCKED}",
     );
     let waiting = waiting.into_owned();
@@ -393,6 +402,7 @@ async fn stop(
         tx.execute(STOP, args![shop, care, buyer, at]).await?;
         *stopped.entry(care).or_default() += 1;
     }
-    let leaving = tx.fetch_first(LEAVING, args![shop, buyer, at]).await?;
+    let leaving = tx.engine().text(LEAVING).into_owned();
+    let leaving = tx.fetch_first(&leaving, args![shop, buyer, at]).await?;
     leaving.map_or(Ok(0), |mut row| row.count())
 }
