@@ -894,6 +894,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/end-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put down what became of a review. Nothing the buyer gets depends on it. */
+        post: operations["case_end_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/end-trial": {
         parameters: {
             query?: never;
@@ -928,6 +945,23 @@ export interface paths {
          *     fit it.
          */
         post: operations["evidence_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/explain-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write what the shop says below a review that stays: no blame, nothing of the buyer's own. */
+        post: operations["case_explain_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -996,6 +1030,23 @@ export interface paths {
         put?: never;
         /** Ask the platform to step in. */
         post: operations["case_intervention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/judge-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what a review is about. */
+        post: operations["case_judge_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1183,6 +1234,23 @@ export interface paths {
         /** Say that one looks at a case, types, or leaves it; to be repeated every fifteen seconds. */
         put: operations["case_presence"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/publish-explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that what the shop says below a review stands on the platform. */
+        post: operations["case_publish_explanation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1800,6 +1868,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/buyer-rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the buyer of an order was rated. */
+        get: operations["buyer_rating"];
+        /** Rate the buyer of an order, once. The same again changes nothing. */
+        put: operations["buyer_rating_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/lines/{line}/listing": {
         parameters: {
             query?: never;
@@ -1981,6 +2067,81 @@ export interface paths {
         };
         /** A set that was published, in force or not. */
         get: operations["policy_by_hash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of reviews, the latest first. Whose step is `reply` and who have a `reply` wait to be published. */
+        get: operations["reviews"];
+        put?: never;
+        /**
+         * Hand in a review.
+         * @description The same review again, known by the platform's id of it, changes nothing; one that says something else since is
+         *     a revision. A bad or middling one joins the open case of its order, or opens a review rescue, and its buyer is
+         *     to be contacted. For an order the shop doesn't have it is refused with `review_order_unknown`, and nothing is
+         *     kept: hand in the order, then the review again.
+         */
+        post: operations["review_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A review. */
+        get: operations["review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which order a review is about that was kept without one. */
+        post: operations["review_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What buyers' scores come to over a period: description, service, logistics. */
+        get: operations["shop_scores"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2452,6 +2613,30 @@ export interface components {
             /** @description The name of the shop. */
             shop: string;
         };
+        /** @description What a buyer was rated for an order. */
+        BuyerRating: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Who of the shop: `person` with `id` and `role`. */
+            by: Record<string, never>;
+            /** @description The order. */
+            order: string;
+            /** @description How. */
+            rating: components["schemas"]["Rating"];
+            /** @description In words. */
+            text?: string | null;
+        };
+        /** @description To rate a buyer. */
+        BuyerRatingBody: {
+            /** @description How. */
+            rating: components["schemas"]["Rating"];
+            /** @description In words that may stand in public; at most 500 characters. */
+            text?: string | null;
+        };
+        /** @description What a buyer was rated for an order, if he was. */
+        BuyerRatings: {
+            rating?: components["schemas"]["BuyerRating"] | null;
+        };
         /** @description The follow-up's track. */
         CareDto: {
             /** @enum {string} */
@@ -2540,6 +2725,8 @@ export interface components {
             return_address?: string | null;
             /** @description Who bears the return's freight. */
             return_freight: components["schemas"]["Payer"];
+            /** @description Bad and middling reviews of it, as they came; for staff. */
+            reviews?: components["schemas"]["CaseReview"][];
             right?: components["schemas"]["ClauseDto"] | null;
             /**
              * Format: int64
@@ -2588,6 +2775,25 @@ export interface components {
             /** @description The product asked for in exchange; without it, the same again. */
             replacement_sku?: string | null;
             /** @description What the buyer says. */
+            text?: string | null;
+        };
+        /** @description A review of a case. */
+        CaseReview: {
+            /** @description When it came. */
+            at: components["schemas"]["Moment"];
+            cause?: components["schemas"]["ReviewCause"] | null;
+            contacted_at?: components["schemas"]["Moment"] | null;
+            /** @description A person said so. */
+            judged: boolean;
+            outcome?: components["schemas"]["ReviewOutcome"] | null;
+            published_at?: components["schemas"]["Moment"] | null;
+            /** @description How it rates. */
+            rating: components["schemas"]["PoorRating"];
+            /** @description What the shop says below it. */
+            reply?: string | null;
+            /** @description Its id. */
+            review: string;
+            /** @description What it says, unless it only rates or was erased. */
             text?: string | null;
         };
         /**
@@ -2727,7 +2933,7 @@ export interface components {
          * @description A clock of the flow.
          * @enum {string}
          */
-        Clock: "decision" | "refusal_answer" | "return_shipment" | "receipt_confirmation" | "refund_execution" | "replacement_dispatch" | "replacement_receipt" | "send_back" | "ruling" | "evidence" | "appeal" | "follow_up" | "first_reply" | "reply_target" | "repair" | "upward_answer" | "promise" | "money_arrival" | "closure_goal" | "trial" | "offer_answer" | "remedy_step";
+        Clock: "decision" | "refusal_answer" | "return_shipment" | "receipt_confirmation" | "refund_execution" | "replacement_dispatch" | "replacement_receipt" | "send_back" | "ruling" | "evidence" | "appeal" | "follow_up" | "first_reply" | "reply_target" | "repair" | "upward_answer" | "promise" | "money_arrival" | "closure_goal" | "trial" | "offer_answer" | "remedy_step" | "review_contact" | "service_rating" | "order_rating";
         /** @description A running clock. */
         ClockDto: {
             /** @description What measures it. */
@@ -2759,6 +2965,8 @@ export interface components {
             owner: components["schemas"]["Owner"];
             /** @description How long before the end its owner is warned. */
             warn_before?: string | null;
+            /** @description Hours of the day in which alone it runs and ends, as `09:00-21:00`. */
+            within?: string | null;
         };
         /** @description The goal (CLK-17). */
         ClosureGoalDto: {
@@ -2868,6 +3076,16 @@ export interface components {
              */
             total_minor: number;
         };
+        /** @description Scores of a day. */
+        DayScores: components["schemas"]["MeanScore"] & {
+            /** @description `description`, `service` or `logistics`. */
+            aspect: string;
+            /**
+             * Format: int64
+             * @description The day on the shop's wall, counted from 1970-01-01.
+             */
+            day: number;
+        };
         /** @description The buyer takes none of the options. */
         DeclineOfferBody: {
             /**
@@ -2917,6 +3135,13 @@ export interface components {
              * @description Units that left the shop, by its own dispatch record; 0 to 1,000.
              */
             units_dispatched?: number | null;
+        };
+        /** @description To put down what became of a review. */
+        EndReviewBody: {
+            /** @description What became of it. */
+            outcome: components["schemas"]["ReviewOutcome"];
+            /** @description Which, of this case. */
+            review: string;
         };
         /** @description The goods were tried. */
         EndTrialBody: {
@@ -3000,6 +3225,13 @@ export interface components {
          * @enum {string}
          */
         Expiry: "approve" | "close" | "confirm" | "refund" | "escalate" | "remind" | "report";
+        /** @description To write what the shop says below a review. */
+        ExplainReviewBody: {
+            /** @description Which, of this case. */
+            review: string;
+            /** @description The words: no blame, nothing of the buyer's own; 1 to 10,000 characters. */
+            text: string;
+        };
         /** @description A clause applied to the request. */
         ExplanationDto: {
             /** @description The clause. */
@@ -3275,6 +3507,13 @@ export interface components {
             /** @description Why. */
             text?: string | null;
         };
+        /** @description To say what a review is about. */
+        JudgeReviewBody: {
+            /** @description What it is about. */
+            cause: components["schemas"]["ReviewCause"];
+            /** @description Which, of this case. */
+            review: string;
+        };
         /** @description A promise that was kept. */
         KeepPromiseBody: {
             /**
@@ -3287,7 +3526,7 @@ export interface components {
          * @description What the buyer asks for.
          * @enum {string}
          */
-        Kind: "refund_only" | "return_and_refund" | "exchange" | "repair" | "reissue" | "compensation" | "consultation" | "complaint";
+        Kind: "refund_only" | "return_and_refund" | "exchange" | "repair" | "reissue" | "compensation" | "consultation" | "complaint" | "review_rescue";
         /** @description Closed cases of one kind. */
         KindClosuresDto: {
             /**
@@ -3499,6 +3738,19 @@ export interface components {
             shop_name: string;
             /** @description The token, when it is one. */
             token?: string | null;
+        };
+        /** @description How many scores there are, and their mean. */
+        MeanScore: {
+            /**
+             * Format: int64
+             * @description A hundred times their mean, rounded down: 487 is 4.87.
+             */
+            mean_hundredths: number;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            ratings: number;
         };
         /** @description Another role. */
         MembershipBody: {
@@ -4016,6 +4268,11 @@ export interface components {
             sets: components["schemas"]["SetDto"][];
         };
         /**
+         * @description A rating that wants an answer.
+         * @enum {string}
+         */
+        PoorRating: "middling" | "bad";
+        /**
          * @description What somebody of the shop does at a case now.
          * @enum {string}
          */
@@ -4092,6 +4349,11 @@ export interface components {
          * @enum {string}
          */
         Proof: "none" | "may_be_asked";
+        /** @description To record that it stands on the platform. */
+        PublishExplanationBody: {
+            /** @description Below which review of this case. */
+            review: string;
+        };
         /** @description A line of a specification. */
         QualityDto: {
             /** @description What of it. */
@@ -4106,6 +4368,11 @@ export interface components {
             /** @description The most. */
             most: components["schemas"]["Money"];
         };
+        /**
+         * @description How somebody rates.
+         * @enum {string}
+         */
+        Rating: "good" | "middling" | "bad";
         /** @description Whether the shop is ready to stand before the platform. */
         ReadinessDto: {
             /** @description Each known cause of losing. */
@@ -4244,6 +4511,104 @@ export interface components {
             /** @enum {string} */
             state: "closed";
         };
+        /** @description A review. */
+        Review: {
+            /** @description When it was written, or revised last. */
+            at: components["schemas"]["Moment"];
+            /** @description Who wrote it. */
+            buyer?: string | null;
+            /** @description Its case. */
+            case?: string | null;
+            cause?: components["schemas"]["ReviewCause"] | null;
+            contact_due_at?: components["schemas"]["Moment"] | null;
+            contacted_at?: components["schemas"]["Moment"] | null;
+            erased_at?: components["schemas"]["Moment"] | null;
+            /** @description Its id. */
+            id: string;
+            /** @description A person said so. */
+            judged: boolean;
+            /** @description The line it is about. */
+            line?: string | null;
+            /** @description That order; absent while it is not known. */
+            order?: string | null;
+            /** @description The number of the order it names. */
+            order_number: string;
+            outcome?: components["schemas"]["ReviewOutcome"] | null;
+            /** @description Addresses of its pictures. */
+            pictures: string[];
+            /** @description The platform's own id of it. */
+            platform_id: string;
+            published_at?: components["schemas"]["Moment"] | null;
+            /** @description How it rates. */
+            rating: components["schemas"]["Rating"];
+            /** @description What the shop says below it. */
+            reply?: string | null;
+            /** @description The three scores. */
+            scores: components["schemas"]["Scores"];
+            /** @description The stock-keeping code it names. */
+            sku?: string | null;
+            /**
+             * Format: int32
+             * @description In stars.
+             */
+            stars?: number | null;
+            /** @description What is to be done next. */
+            step: components["schemas"]["ReviewStep"];
+            /** @description When it was taken in. */
+            taken_at: components["schemas"]["Moment"];
+            /** @description What it says; absent when it only rates, or was erased. */
+            text?: string | null;
+        };
+        /** @description A review as a shop's system hands it in. It says how it rates in a word, in stars, or both. */
+        ReviewBody: {
+            /** @description When it was written, or revised last. */
+            at: components["schemas"]["Moment"];
+            /** @description The platform's own id of it, by which it is taken in once. */
+            id: string;
+            /** @description The number of its order. */
+            order_number: string;
+            /** @description Addresses of its pictures, at most 20; they are not fetched. */
+            pictures?: string[];
+            rating?: components["schemas"]["Rating"] | null;
+            /** @description The three scores. */
+            scores?: components["schemas"]["Scores"];
+            /** @description The stock-keeping code it is about. */
+            sku?: string | null;
+            /**
+             * Format: int32
+             * @description In stars, 1 to 5.
+             */
+            stars?: number | null;
+            /** @description What it says; at most 5,000 characters. */
+            text?: string | null;
+        };
+        /**
+         * @description What a review complains about.
+         * @enum {string}
+         */
+        ReviewCause: "goods" | "logistics" | "service";
+        /** @description To say which order a review is about. */
+        ReviewMatchBody: {
+            /** @description The order. */
+            order: string;
+        };
+        /**
+         * @description What became of a review.
+         * @enum {string}
+         */
+        ReviewOutcome: "revised" | "unchanged" | "withdrawn";
+        /**
+         * @description What is to be done about a review next.
+         * @enum {string}
+         */
+        ReviewStep: "match" | "pursue" | "contact" | "outcome" | "reply" | "left" | "done";
+        /** @description A page of reviews. */
+        ReviewsPage: {
+            /** @description For `after`, when there may be more. */
+            next?: string | null;
+            /** @description The latest first. */
+            reviews: components["schemas"]["Review"][];
+        };
         /** @description A right of the buyer. */
         RightDto: {
             /**
@@ -4278,6 +4643,33 @@ export interface components {
          * @enum {string}
          */
         RulingWord: "for_buyer" | "for_shop" | "in_part";
+        /** @description The three scores a buyer gives a shop (DSR), 1 to 5 each where he gave one. */
+        Scores: {
+            /**
+             * Format: int32
+             * @description Whether the goods are as described.
+             */
+            description?: number | null;
+            /**
+             * Format: int32
+             * @description How fast it came.
+             */
+            logistics?: number | null;
+            /**
+             * Format: int32
+             * @description How he was served.
+             */
+            service?: number | null;
+        };
+        /** @description Scores over a period. */
+        ScoresOverDays: {
+            /** @description Day by day, the earliest first; days without scores are left out. */
+            days: components["schemas"]["DayScores"][];
+            /** @description Each of `description`, `service`, `logistics` that was given at all. */
+            over_all: {
+                [key: string]: components["schemas"]["MeanScore"];
+            };
+        };
         /** @description A script, filled with what the case says. */
         ScriptDto: {
             code: string;
@@ -6770,6 +7162,44 @@ export interface operations {
             };
         };
     };
+    case_end_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndReviewBody"];
+            };
+        };
+        responses: {
+            /** @description Put down what became of a review. Nothing the buyer gets depends on it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_end_trial: {
         parameters: {
             query?: never;
@@ -6881,6 +7311,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_explain_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainReviewBody"];
+            };
+        };
+        responses: {
+            /** @description Write what the shop says below a review that stays: no blame, nothing of the buyer's own. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
                 };
             };
             /** @description What went wrong */
@@ -7037,6 +7505,44 @@ export interface operations {
         };
         responses: {
             /** @description Ask the platform to step in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_judge_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeReviewBody"];
+            };
+        };
+        responses: {
+            /** @description Say what a review is about. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7460,6 +7966,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_publish_explanation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishExplanationBody"];
+            };
+        };
+        responses: {
+            /** @description Record that what the shop says below a review stands on the platform. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
             };
             /** @description What went wrong */
             default: {
@@ -8823,6 +9367,72 @@ export interface operations {
             };
         };
     };
+    buyer_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the buyer of an order was rated. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerRatings"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_rating_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BuyerRatingBody"];
+            };
+        };
+        responses: {
+            /** @description Rate the buyer of an order, once. The same again changes nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerRating"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     order_listing_put: {
         parameters: {
             query?: never;
@@ -9213,6 +9823,195 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviews: {
+        parameters: {
+            query?: {
+                /** @description With one rating. */
+                rating?: components["schemas"]["Rating"];
+                /**
+                 * @description At one step: those whose order is not known are at `match`, those whose buyer is to be reached at `contact`,
+                 *     those that want an answer in public at `reply`.
+                 */
+                step?: components["schemas"]["ReviewStep"];
+                /** @description Bad and middling ones about which something is still to be done. */
+                unanswered?: boolean;
+                /** @description Of one order. */
+                order?: string;
+                /** @description Of one case. */
+                case?: string;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Most reviews; 1 to 200, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of reviews, the latest first. Whose step is `reply` and who have a `reply` wait to be published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewBody"];
+            };
+        };
+        responses: {
+            /** @description It was known, as it is or revised. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Hand in a review. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A review. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_match: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewMatchBody"];
+            };
+        };
+        responses: {
+            /** @description Say which order a review is about that was kept without one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shop_scores: {
+        parameters: {
+            query: {
+                /** @description A moment of the first day. */
+                from: string;
+                /** @description A moment of the last day; at most 400 days. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What buyers' scores come to over a period: description, service, logistics. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoresOverDays"];
                 };
             };
             /** @description What went wrong */
