@@ -44,14 +44,6 @@ pub(crate) fn whole_set() -> PolicySet {
     set_of(&[&PACKS[..], &BEYOND[..]].concat())
 }
 
-/// The same, with what a shop does about reviews and ratings beside it.
-pub(crate) fn reviewed_set() -> PolicySet {
-    set_of(&[&PACKS[..], &BEYOND[..], &[REVIEWS]].concat())
-}
-
-/// Reviews and ratings: a pack of its own, since its window for ratings runs after every case.
-const REVIEWS: &str = include_str!("../../../../content/policies/reviews.toml");
-
 /// Midnight of day 0, the day of delivery, in the shop's time: 2026-03-01T00:00+08:00.
 pub(crate) const DAY_ZERO_MILLIS: i64 = 1_772_294_400_000;
 const MINUTE_MILLIS: i64 = 60_000;

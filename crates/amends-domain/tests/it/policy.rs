@@ -14,8 +14,9 @@ use amends_domain::policy::pack::{CLAUSES_MAX, PACK_BYTES_MAX, Pack};
 use amends_domain::policy::set::PolicySet;
 use proptest::prelude::*;
 
-use crate::harness::{BEYOND, PACKS, demo_set, reviewed_set, set_of, whole_set};
+use crate::harness::{BEYOND, PACKS, demo_set, set_of, whole_set};
 use crate::language::check_under;
+use crate::review::reviewed_set;
 use crate::trace::word;
 
 /// The packs with one text replaced in the pack that has it.

@@ -16,9 +16,10 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 
 use crate::harness::{
-    BEYOND, Bought, Got, PACKS, World, buyer, demo_set, order, person, reviewed_set, set_of, whole_set, yuan,
+    BEYOND, Bought, Got, PACKS, World, buyer, demo_set, order, person, set_of, whole_set, yuan,
 };
 use crate::invariants;
+use crate::review::reviewed_set;
 use acts::{actor, command, some_amount, supervised};
 
 /// One act, as numbers; what they mean depends on where the case is.

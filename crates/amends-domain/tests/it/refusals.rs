@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use amends_domain::command::Command;
 use amends_domain::refusal::Refusal;
 
-use crate::harness::{demo_set, reviewed_set, whole_set};
+use crate::harness::{demo_set, whole_set};
 use crate::language::{Story, actor};
+use crate::review::reviewed_set;
 use crate::stories::policy;
 
 /// What the last act of a scenario was refused with, under the demo shop's set or, after `whole;`, under

@@ -8,10 +8,19 @@ use amends_domain::case::review::REVIEWS_MAX;
 use amends_domain::command::Command;
 use amends_domain::event::Event;
 use amends_domain::facts::FactName;
+use amends_domain::policy::set::PolicySet;
 use amends_domain::refusal::Refusal;
 
-use crate::harness::reviewed_set;
+use crate::harness::{BEYOND, PACKS, set_of};
 use crate::language::{Story, review_id};
+
+/// Everything that comes along, with what a shop does about reviews beside it. It is a pack of its own here,
+/// since its window for ratings runs on after every case.
+pub(crate) fn reviewed_set() -> PolicySet {
+    set_of(&[&PACKS[..], &BEYOND[..], &[REVIEWS]].concat())
+}
+
+const REVIEWS: &str = include_str!("../../../../content/policies/reviews.toml");
 
 /// What a case gives its buyer, once it was played.
 fn given(acts: &str) -> Vec<Event> {
