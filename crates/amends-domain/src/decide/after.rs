@@ -3,8 +3,8 @@
 //! Must not know: how a remedy runs. Tests: `tests/it/after.rs`.
 
 use super::judge::Asked;
-use crate::actor::{Actor, Role};
 use super::{Deciding, level, not_now, open, review, talk};
+use crate::actor::{Actor, Role};
 use crate::case::clock::Clock;
 use crate::case::{Case, Kind, Outcome, Request};
 use crate::digest::TextRef;
