@@ -119,6 +119,7 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         repeats: opened.repeats,
         refused_parcel: opened.refused_parcel.clone(),
         priority: opened.priority,
+        abuse: None,
     }
 }
 

@@ -98,6 +98,10 @@ prefixed_ids! {
     TextId = "text";
     /// A piece of evidence 凭证: a photo, a video, a document.
     EvidenceId = "evidence";
+    /// An entry of the block list.
+    BlockId = "block";
+    /// A listing that is to be checked.
+    CheckId = "check";
     /// A mail that came in.
     MailId = "mail";
     /// An API token.

@@ -16,6 +16,7 @@ pub mod remedy;
 mod replacing;
 mod resolve;
 pub mod set;
+pub mod signal;
 mod tree;
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,7 @@ use crate::time::{Length, Moment, ShopTime};
 use condition::{Condition, Finding, Verdict};
 use evidence::EvidenceTerms;
 use floor::{BoundKinder, ClockKinder, FloorTerms};
+use signal::SignalTerms;
 use remedy::{EstimateTerms, LevelTerms, RemedyTerms, ViolationTerms};
 
 /// A clause's stable id, such as `CLK-2`.
@@ -121,6 +123,8 @@ pub enum Terms {
     Estimate(EstimateTerms),
     /// What a dispute needs to be shown.
     Evidence(EvidenceTerms),
+    /// A sign of abuse, and from when on it is one.
+    Signal(SignalTerms),
     /// What the figures of the layers below must not undercut.
     Floor(FloorTerms),
 }
@@ -135,7 +139,7 @@ impl Terms {
             Self::Level(terms) => vec![&terms.when],
             Self::Estimate(terms) => vec![&terms.when],
             Self::Evidence(terms) => vec![&terms.when],
-            Self::Bound(_) | Self::Violation(_) | Self::Floor(_) => Vec::new(),
+            Self::Bound(_) | Self::Violation(_) | Self::Signal(_) | Self::Floor(_) => Vec::new(),
         }
     }
 }
@@ -285,6 +289,8 @@ pub enum Bound {
     RefundAttempts,
     /// How often a closed case may be opened again; never where nothing says so.
     Reopenings,
+    /// For how many days a buyer may stand on the block list; none is blocked where nothing says so.
+    BlockDays,
 }
 
 impl Bound {
@@ -294,6 +300,7 @@ impl Bound {
         Self::Renewals,
         Self::RefundAttempts,
         Self::Reopenings,
+        Self::BlockDays,
     ];
 
     /// Bounds that every set has.
@@ -306,6 +313,7 @@ impl Bound {
             Self::Renewals => "renewals",
             Self::RefundAttempts => "refund_attempts",
             Self::Reopenings => "reopenings",
+            Self::BlockDays => "block_days",
         }
     }
 

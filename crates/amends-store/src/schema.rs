@@ -24,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0014_clauses.sql"),
     include_str!("../migrations/0015_listings.sql"),
     include_str!("../migrations/0016_looks.sql"),
+    include_str!("../migrations/0017_abuse.sql"),
 ];
 
 /// What a migration did; both are equal when there was nothing to do.

@@ -2,6 +2,7 @@
 //!
 //! Must not know: how it came there. Tests: `tests/it/flow.rs`, `tests/it/after.rs`, `tests/it/remedies.rs`.
 
+use super::abuse::AbuseState;
 use super::promise::{Promise, PromiseState};
 use super::remedy::Offer;
 use super::{Case, Dispute, FirstAsked, Goods, Kind, MoneyState, Request, Side};
@@ -31,6 +32,10 @@ impl Case {
             Because::RefundFailed => Clock::RefundExecution.waits_in(self),
             Because::RefundPaidTwice => true,
             Because::Passed(_) => self.passed.is_some(),
+            Because::AbuseContested => self
+                .abuse
+                .as_deref()
+                .is_some_and(|abuse| abuse.state == AbuseState::Contested),
             // Until it is kept after all.
             Because::PromiseBroken => self
                 .promises

@@ -41,6 +41,7 @@ fn buyer_may(command: &Command) -> bool {
             | Command::WithdrawIntervention
             | Command::SubmitStatement { .. }
             | Command::Appeal { .. }
+            | Command::ContestAbuse { .. }
             | Command::RecordFollowUp { .. }
             | Command::AddText {
                 kind: TextKind::Message,
@@ -107,8 +108,10 @@ fn role_may(role: Role, command: &Command) -> bool {
                 | Command::ConfirmArrival
                 | Command::Tag { .. }
         ),
-        Role::Agent => !machine_only(command) && !supervisor_only(command),
-        Role::Supervisor | Role::Manager | Role::Admin => !machine_only(command),
+        Role::Agent => {
+            !machine_only(command) && !supervisor_only(command) && !buyer_only(command)
+        }
+        Role::Supervisor | Role::Manager | Role::Admin => !machine_only(command) && !buyer_only(command),
     }
 }
 
@@ -119,12 +122,21 @@ fn machine_only(command: &Command) -> bool {
     )
 }
 
+/// Nobody of the shop speaks for a buyer against the shop's own finding.
+fn buyer_only(command: &Command) -> bool {
+    matches!(command, Command::ContestAbuse { .. })
+}
+
 /// What is recorded by hand nobody else vouches for: money that went out or came in; a platform's
-/// ruling is entered once.
+/// ruling is entered once. And nobody finds abuse who handles the case alone.
 fn supervisor_only(command: &Command) -> bool {
     matches!(
         command,
-        Command::RecordRefund { .. } | Command::PayDifference { .. } | Command::Rule { .. }
+        Command::RecordRefund { .. }
+            | Command::PayDifference { .. }
+            | Command::Rule { .. }
+            | Command::NoteAbuse { .. }
+            | Command::SettleAbuse { .. }
     )
 }
 

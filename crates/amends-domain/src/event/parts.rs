@@ -99,4 +99,6 @@ pub enum Because {
     Passed(PassedFor),
     /// A promise to the buyer was not kept.
     PromiseBroken,
+    /// The buyer contests abuse that was noted.
+    AbuseContested,
 }

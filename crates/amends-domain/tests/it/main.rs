@@ -9,6 +9,7 @@
     reason = "a test may stop at the first surprise, in its helpers too"
 )]
 
+mod abuse;
 mod after;
 mod calendar;
 mod clocks;
@@ -35,6 +36,7 @@ mod refusals;
 mod remedies;
 mod returns;
 mod sources;
+mod signals;
 mod stories;
 mod talk;
 mod trace;

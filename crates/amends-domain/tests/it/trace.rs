@@ -210,6 +210,24 @@ fn handling(event: &Event) -> Option<String> {
             let clauses: Vec<&str> = explanations.iter().map(|one| one.clause.as_str()).collect();
             format!("{name} {} [{}]", word(severity), clauses.join(" "))
         }
+        Event::AbuseNoted {
+            rests_on,
+            listings,
+            clause,
+            ..
+        } => {
+            let signals: Vec<&str> = rests_on.signals.iter().map(|signal| signal.code()).collect();
+            let by = clause.as_ref().map(|clause| format!(" by {clause}"));
+            let listings: Vec<String> = listings.iter().map(|sku| format!(" listing {sku}")).collect();
+            format!(
+                "{name} [{}]{}{}",
+                signals.join(" "),
+                by.unwrap_or_default(),
+                listings.concat()
+            )
+        }
+        Event::AbuseSettled { upheld: true, .. } => "abuse upheld".to_owned(),
+        Event::AbuseSettled { upheld: false, .. } => "abuse lifted".to_owned(),
         Event::PassedUp { to, passed_for, .. } => format!("{name} to {} for {}", word(to), word(passed_for)),
         Event::Tagged { tags } => format!("{name} [{}]", tags.iter().cloned().collect::<Vec<_>>().join(" ")),
         Event::Reopened {

@@ -128,6 +128,7 @@ pub(crate) struct Writes {
     /// When a command last changed a case.
     changed_at: HashMap<CaseKey, Moment>,
     waybills: Rows,
+    checks: Rows,
     opened: Vec<Opened>,
     ended: Rows,
     deadlines: Rows,
@@ -190,6 +191,12 @@ impl Writes {
             let ordinal = Self::next_ordinal(&self.events);
             if let Some(waybill) = waybill_of(event).and_then(waybill_key) {
                 self.waybills.push([case.0.into(), waybill.into(), case.1.into()]);
+            }
+            if let Event::AbuseNoted { listings, .. } = event {
+                for sku in listings {
+                    self.checks
+                        .push([case.0.into(), case.1.into(), sku.as_str().into(), at.into()]);
+                }
             }
             self.events.push([
                 case.0.into(),

@@ -4,7 +4,7 @@
 
 use amends_domain::digest::Digest;
 use amends_domain::ids::{
-    BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId,
+    BlockId, BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId,
 };
 use amends_domain::time::Moment;
 use sqlx::encode::Encode;
