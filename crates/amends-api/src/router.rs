@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::api::{
-    audit, buyer, buyers, cases, clock, events, evidence, mails, notices, orders, people, search, sessions,
+    audit, blocks, buyer, buyers, cases, clock, events, evidence, listing_checks, mails, notices, orders, people, search, sessions,
     setup, shop, system, tokens,
 };
 use crate::frame::frame;
@@ -105,6 +105,10 @@ fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(orders::order_listings))
         .routes(routes!(orders::buyer_link))
         .routes(routes!(buyers::buyer, buyers::buyer_erase))
+        .routes(routes!(blocks::blocks, blocks::block_add))
+        .routes(routes!(blocks::block_lift))
+        .routes(routes!(listing_checks::listing_checks))
+        .routes(routes!(listing_checks::listing_check_done))
         .routes(routes!(audit::audit))
         .routes(routes!(events::events))
         .routes(routes!(events::events_stream))
@@ -171,6 +175,9 @@ fn handling_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::dispute::case_appeal))
         .routes(routes!(cases::dispute::case_readiness_get))
         .routes(routes!(cases::dispute::case_bundle))
+        .routes(routes!(cases::abuse::case_signals_get))
+        .routes(routes!(cases::abuse::case_note_abuse))
+        .routes(routes!(cases::abuse::case_settle_abuse))
         .routes(routes!(cases::remedies::case_remedies))
         .routes(routes!(cases::scripts::case_scripts_list))
         .routes(routes!(cases::remedies::case_offer))
@@ -224,6 +231,7 @@ fn buyer_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(buyer::dispute::buyer_case_withdraw_intervention))
         .routes(routes!(buyer::dispute::buyer_case_submit_statement))
         .routes(routes!(buyer::dispute::buyer_case_appeal))
+        .routes(routes!(buyer::dispute::buyer_case_contest_abuse))
         .routes(routes!(buyer::commands::buyer_case_message))
         .routes(routes!(buyer::commands::buyer_case_follow_up))
         .routes(routes!(buyer::remedies::buyer_case_choose))

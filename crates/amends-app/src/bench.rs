@@ -7,6 +7,7 @@
 
 mod looks;
 mod queue;
+mod signals;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -29,6 +30,7 @@ use crate::desk::Desk;
 use crate::error::AppError;
 
 pub use self::looks::LookedUp;
+pub use self::signals::Gathered;
 
 /// Commands in one transaction of the limit.
 pub const BULK_COMMANDS: usize = 10_000;

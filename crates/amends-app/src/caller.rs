@@ -59,6 +59,8 @@ pub enum Right {
     Stream,
     /// Read who did what.
     Audit,
+    /// Put buyers on the block list, and take them off.
+    Blocks,
     /// Manage people, tokens and settings.
     Manage,
 }
@@ -75,6 +77,7 @@ impl Staff {
                 Role::Manager | Role::Admin | Role::Auditor | Role::Machine
             ),
             Right::Audit => matches!(self.role, Role::Manager | Role::Admin | Role::Auditor),
+            Right::Blocks => matches!(self.role, Role::Supervisor | Role::Manager | Role::Admin),
             Right::Manage => self.role == Role::Admin,
         }
     }

@@ -6,7 +6,7 @@
 use std::sync::{Mutex, PoisonError};
 
 use amends_domain::ids::{
-    BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId,
+    BlockId, BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId,
 };
 use amends_domain::time::Moment;
 use rand_chacha::ChaCha12Rng;
@@ -37,7 +37,7 @@ macro_rules! fresh_ids {
     )*};
 }
 fresh_ids!(
-    BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId
+    BlockId, BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId
 );
 
 impl Random {

@@ -100,8 +100,6 @@ prefixed_ids! {
     EvidenceId = "evidence";
     /// An entry of the block list.
     BlockId = "block";
-    /// A listing that is to be checked.
-    CheckId = "check";
     /// A mail that came in.
     MailId = "mail";
     /// An API token.

@@ -33,6 +33,14 @@ pub enum Aside {
     Promise,
     /// An agent opens it again.
     Reopen,
+    /// The buyer ties money to a review.
+    Extort,
+    /// A supervisor notes it.
+    Note,
+    /// The buyer says that it is not so.
+    Contest,
+    /// A manager settles it.
+    Settle,
 }
 
 impl Aside {
@@ -40,7 +48,13 @@ impl Aside {
     pub fn is_buyers(self) -> bool {
         matches!(
             self,
-            Self::Word | Self::Demand | Self::Supply | Self::Arrival | Self::Pickup
+            Self::Word
+                | Self::Demand
+                | Self::Supply
+                | Self::Arrival
+                | Self::Pickup
+                | Self::Extort
+                | Self::Contest
         )
     }
 }

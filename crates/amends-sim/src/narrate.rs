@@ -69,6 +69,7 @@ impl Narrator<'_> {
             Because::RefundPaidTwice => "同一笔退款付了两次，请追回".to_owned(),
             Because::Passed(why) => format!("上报待答复（{}）", words::passed_for(why)),
             Because::PromiseBroken => "对买家的承诺没有兑现".to_owned(),
+            Because::AbuseContested => "买家对恶意认定提出申诉，请复核".to_owned(),
         }
     }
 

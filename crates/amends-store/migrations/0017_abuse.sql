@@ -35,4 +35,8 @@ CREATE INDEX listing_checks_by_time ON listing_checks (shop_id, opened_at);
 -- Accounts that share an address; empty for a buyer who gave none.
 ALTER TABLE buyers ADD COLUMN address_index {BYTEA}[BLOB];
 CREATE INDEX buyers_by_address ON buyers (shop_id, address_index) WHERE address_index IS NOT NULL;
+-- Whoever has no index of his address yet may have none of his mail address either: both are made at once.
+DROP INDEX buyers_without_email_index;
+CREATE INDEX buyers_without_indexes ON buyers (shop_id, buyer_id)
+    WHERE address_index IS NULL AND sealed IS NOT NULL;
 CREATE INDEX orders_by_buyer ON orders (shop_id, buyer_id, placed_at);

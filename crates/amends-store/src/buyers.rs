@@ -119,8 +119,7 @@ impl Store {
     /// Buyers of a shop who have no index of their mail address or of their address yet; at most 1,000.
     pub async fn buyers_without_indexes(&self, shop: ShopId) -> Result<Vec<BuyerRow>, StoreError> {
         let query = format!(
-            "{BUYER} WHERE shop_id = $1 AND (email_index IS NULL OR address_index IS NULL) \
-             AND sealed IS NOT NULL ORDER BY buyer_id LIMIT $2"
+            "{BUYER} WHERE shop_id = $1 AND address_index IS NULL AND sealed IS NOT NULL ORDER BY buyer_id LIMIT $2"
         );
         let rows = self.db().fetch(&query, args![shop, READ_MAX]).await?;
         rows.into_iter().map(buyer).collect()

@@ -12,6 +12,7 @@ use amends_domain::policy::set::PolicySet;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::abuse::AbuseDto;
 use super::case_parts::{
     ClockDto, ExplanationDto, LineUnitsDto, RefundDto, TracksDto, clock, explanation, lines, refund, tracks,
 };
@@ -102,6 +103,12 @@ pub(crate) struct CaseDto {
     /// The closed case that settled the same units before.
     #[schema(value_type = Option<String>)]
     repeats: Option<CaseId>,
+    /// Abuse that was noted on it, the last finding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    abuse: Option<AbuseDto>,
+    /// Until when the buyer stands on the block list; for staff.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocked_until: Option<At>,
     /// What the shop keeps of it for itself; for staff.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     handling: Option<HandlingDto>,
@@ -210,6 +217,7 @@ impl CaseDto {
             explanations,
             return_address,
             contact,
+            blocked_until,
             texts,
         } = view;
         let CaseRow { case, number, .. } = row;
@@ -266,6 +274,8 @@ impl CaseDto {
             arrival_awaited: case.arrival_awaited,
             reopenings: case.reopenings,
             repeats: case.repeats,
+            abuse: AbuseDto::of(&case, &texts, &policy, language, for_buyer),
+            blocked_until: blocked_until.filter(|_| !for_buyer).map(At),
             handling: (!for_buyer).then(|| HandlingDto::of(&case, &texts)),
             escalated_to: case.escalated_to.filter(|_| !for_buyer).map(Role::from),
             return_address,

@@ -118,6 +118,9 @@ pub(crate) struct ClauseTermsDto {
     /// What a dispute needs to be shown, as its pack writes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<Value>,
+    /// A sign of abuse and its figures, as its pack writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signal: Option<Value>,
 }
 
 /// How long a clock runs and what happens at its end.
@@ -219,6 +222,7 @@ impl ClauseTermsDto {
             violation: None,
             estimate: None,
             evidence: None,
+            signal: None,
         };
         match &clause.terms {
             Terms::Clock(terms) => {
@@ -251,6 +255,7 @@ impl ClauseTermsDto {
             Terms::Violation(terms) => dto.violation = Some(said(terms)),
             Terms::Estimate(terms) => dto.estimate = Some(said(terms)),
             Terms::Evidence(terms) => dto.evidence = Some(said(terms)),
+            Terms::Signal(terms) => dto.signal = Some(said(terms)),
         }
         dto
     }

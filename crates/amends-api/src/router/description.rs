@@ -23,6 +23,7 @@ use crate::problem::ProblemBody;
         (name = "shop", description = "The shop, its figures, its policy"),
         (name = "orders", description = "Orders and their buyers"),
         (name = "cases", description = "Cases, by people of the shop"),
+        (name = "abuse", description = "The block list, and listings to be checked"),
         (name = "mails", description = "Mails that came in, and whose they are"),
         (name = "buyer", description = "What a buyer reaches by his link"),
         (name = "events", description = "The shop's events, for systems that follow along"),

@@ -181,6 +181,12 @@ fn refusals_of_handling() -> Vec<Refusal> {
             points: 12,
         },
         Refusal::SharesDoNotAddUp { total: 90 },
+        Refusal::AbuseUngrounded,
+        Refusal::AbuseSettledByAnother { ask: "manager" },
+        Refusal::GoodwillNeedsSupervisor {
+            because: "buyer_blocked",
+            ask: "supervisor",
+        },
         Refusal::PromisePassed {
             promise: 1,
             due_at: soon,

@@ -27,6 +27,7 @@ struct Places {
     policy: String,
     evidence: String,
     mail: String,
+    block: String,
 }
 
 impl Places {
@@ -41,6 +42,7 @@ impl Places {
             ("{hash}", &self.policy),
             ("{evidence}", &self.evidence),
             ("{mail}", &self.mail),
+            ("{block}", &self.block),
         ]
         .iter()
         .fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
@@ -85,6 +87,13 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
         .as_str()
         .unwrap()
         .to_owned();
+    let block = json!({ "buyer": buyer, "reason": "多次索要钱款", "until": "2026-02-01T00:00:00Z" });
+    let block = Ask::post("/api/v1/blocks", &block)
+        .token(desk.token(Role::Supervisor))
+        .of(&desk.app)
+        .await
+        .ok(201);
+    let block = block["id"].as_str().unwrap().to_owned();
     let piece = chat(&format!("/api/v1/buyer/cases/{case}/evidence"));
     let piece = piece.link(&link).key("walk").of(&desk.app).await.ok(201);
     let evidence = piece["id"].as_str().unwrap().to_owned();
@@ -101,6 +110,7 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
             policy,
             evidence,
             mail,
+            block,
         },
         link,
         other_link,
@@ -117,6 +127,7 @@ fn described(row: &Row) -> (String, String) {
         "{person}",
         "{evidence}",
         "{mail}",
+        "{block}",
     ]
     .iter()
     .fold(row.path.to_owned(), |path, name| path.replace(name, "{id}"));

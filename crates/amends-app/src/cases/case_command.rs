@@ -248,6 +248,8 @@ fn is_told_to_buyer(command: &Command) -> bool {
             | Command::Inspect { .. }
             | Command::MakePromise { .. }
             | Command::MovePromise { .. }
+            | Command::NoteAbuse { .. }
+            | Command::SettleAbuse { .. }
     )
 }
 

@@ -1,4 +1,5 @@
 //! Tests of the language crate, each sentence one somebody in a shop has written or may write.
 #![cfg(test)]
 
+mod signs;
 mod violations;

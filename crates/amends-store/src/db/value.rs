@@ -189,5 +189,5 @@ macro_rules! ids_as_text {
 }
 
 ids_as_text!(
-    BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId
+    BlockId, BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId
 );

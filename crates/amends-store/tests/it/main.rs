@@ -22,6 +22,7 @@ mod stories;
 mod trace;
 
 mod audit;
+mod blocks;
 mod committer;
 mod faults;
 mod flow;

@@ -5,6 +5,7 @@ mod commit;
 mod decide;
 mod looks;
 mod queue;
+mod signals;
 
 use crate::Ended;
 use crate::cli::{Bench, Place};
@@ -18,6 +19,7 @@ pub(super) async fn run(place: &Place, what: Bench) -> anyhow::Result<Ended> {
         } => commit::commit(place, &callers, seconds, rounds).await,
         Bench::Queue { cases, open, asks } => queue::queue(place, cases, open, asks).await,
         Bench::Looks { pictures, asks } => looks::looks(place, pictures, asks).await,
+        Bench::Signals { orders, asks } => signals::signals(place, orders, asks).await,
         Bench::Bundle => bundle::bundle(),
         Bench::Decide { seconds } => decide::decide(place, seconds),
     }

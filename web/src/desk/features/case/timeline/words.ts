@@ -44,6 +44,10 @@ const OF_EVENT: Record<string, (data: Data, speaking: Speaking) => Words> = {
   clock_stopped: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`) }),
   clock_warned: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`) }),
   clock_expired: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`), follows: t(`expired.${data['outcome'] as string}`) }),
+  abuse_noted: (data, { t }) => ({
+    signals: ((data['rests_on'] as { signals?: string[] }).signals ?? []).map((kind) => t(`signal.${kind}`)).join(t('common:list.and')),
+  }),
+  abuse_settled: (data, { t }) => ({ result: t(data['upheld'] ? 'abuse.state.upheld' : 'abuse.state.lifted') }),
   intervention_asked: side,
   statement_submitted: (data, speaking) => ({ ...side(data, speaking), count: count(data['evidence']) }),
   appealed: side,
@@ -135,7 +139,7 @@ export function clausesOf(entry: Entry): string[] {
 /** For whom the words beside an event are. */
 export function audienceOf(entry: Entry): 'buyer' | 'shop' | 'note' {
   if (actor(entry.actor).kind === 'buyer') return 'buyer';
-  return /^(offered|evidence_asked|refused|resolved|promised|promise_moved)$/.test(entry.type) ? 'shop' : 'note';
+  return /^(offered|evidence_asked|refused|resolved|promised|promise_moved|abuse_noted|abuse_settled)$/.test(entry.type) ? 'shop' : 'note';
 }
 
 /** How loudly an event is told. */
