@@ -15,8 +15,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::api::{
-    audit, blocks, buyer, buyers, cases, clock, events, evidence, listing_checks, mails, notices, orders, people, search, sessions,
-    setup, shop, system, tokens,
+    audit, blocks, buyer, buyers, cases, clock, events, evidence, listing_checks, mails, notices, orders,
+    people, search, sessions, setup, shop, system, tokens,
 };
 use crate::frame::frame;
 use crate::limiter::SignInLimiter;

@@ -6,7 +6,8 @@
 use std::sync::{Mutex, PoisonError};
 
 use amends_domain::ids::{
-    BlockId, BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId,
+    BlockId, BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, SessionId, ShopId, TextId,
+    TokenId,
 };
 use amends_domain::time::Moment;
 use rand_chacha::ChaCha12Rng;
@@ -37,7 +38,8 @@ macro_rules! fresh_ids {
     )*};
 }
 fresh_ids!(
-    BlockId, BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId
+    BlockId, BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, SessionId, ShopId, TextId,
+    TokenId
 );
 
 impl Random {

@@ -155,7 +155,10 @@ impl Vault {
             wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(letter),
             _ => letter,
         };
-        let told = address.chars().map(narrow).filter(|letter| letter.is_alphanumeric());
+        let told = address
+            .chars()
+            .map(narrow)
+            .filter(|letter| letter.is_alphanumeric());
         let told: String = told.flat_map(char::to_lowercase).collect();
         self.index(shop, "address", &told)
     }

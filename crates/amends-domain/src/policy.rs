@@ -28,8 +28,8 @@ use crate::time::{Length, Moment, ShopTime};
 use condition::{Condition, Finding, Verdict};
 use evidence::EvidenceTerms;
 use floor::{BoundKinder, ClockKinder, FloorTerms};
-use signal::SignalTerms;
 use remedy::{EstimateTerms, LevelTerms, RemedyTerms, ViolationTerms};
+use signal::SignalTerms;
 
 /// A clause's stable id, such as `CLK-2`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -7,9 +7,9 @@
 
 use crate::case::abuse::SignalKind;
 use crate::case::assessment::Grade;
+use crate::case::dispute::Dispute;
 use crate::case::liability::{Fault, Party};
 use crate::case::{Case, Outcome, Request, Ruling};
-use crate::case::dispute::Dispute;
 use crate::ids::{CaseId, EvidenceId, TextId};
 use crate::policy::ClauseId;
 use crate::policy::set::PolicySet;
@@ -112,7 +112,10 @@ pub fn counts_as_claim(case: &Case, granted_by_clock: bool) -> bool {
     let finding = case.liability.as_ref();
     let not_his = finding.is_some_and(|finding| {
         finding.fault == Some(Fault::Confirmed)
-            || finding.shares.iter().any(|share| share.party != Party::Buyer && share.percent > 0)
+            || finding
+                .shares
+                .iter()
+                .any(|share| share.party != Party::Buyer && share.percent > 0)
     });
     let ruled_for_him = matches!(
         case.dispute,
@@ -124,7 +127,9 @@ pub fn counts_as_claim(case: &Case, granted_by_clock: bool) -> bool {
 /// What of it points at something, in the order of the set.
 pub fn signals(policy: &PolicySet, at: Moment, seen: &Seen) -> Vec<Signal> {
     let found = policy.signals();
-    found.filter_map(|(clause, terms)| signal(clause, terms, at, seen)).collect()
+    found
+        .filter_map(|(clause, terms)| signal(clause, terms, at, seen))
+        .collect()
 }
 
 fn signal(clause: &ClauseId, terms: &SignalTerms, at: Moment, seen: &Seen) -> Option<Signal> {
@@ -197,7 +202,9 @@ fn frequency(signal: Signal, terms: &SignalTerms, at: Moment, seen: &Seen) -> Op
     let cases: Vec<CaseId> = claims.map(|claim| claim.case).collect();
     let orders = seen.orders.iter().filter(|placed| **placed >= since).count();
     let (count, orders) = (u32::try_from(cases.len()).ok()?, u32::try_from(orders).ok()?);
-    let share = (u64::from(count) * 100).checked_div(u64::from(orders)).unwrap_or(100);
+    let share = (u64::from(count) * 100)
+        .checked_div(u64::from(orders))
+        .unwrap_or(100);
     let percent = u32::try_from(share.min(100)).ok()?;
     (count >= at_least && percent >= percent_min).then_some(Signal {
         count,

@@ -39,4 +39,6 @@ CREATE INDEX buyers_by_address ON buyers (shop_id, address_index) WHERE address_
 DROP INDEX buyers_without_email_index;
 CREATE INDEX buyers_without_indexes ON buyers (shop_id, buyer_id)
     WHERE address_index IS NULL AND sealed IS NOT NULL;
+-- Of one buyer also by time.
+DROP INDEX orders_by_buyer;
 CREATE INDEX orders_by_buyer ON orders (shop_id, buyer_id, placed_at);

@@ -2,7 +2,9 @@
 //!
 //! Must not know: what a block changes; the domain says so. Tests: `tests/it/blocks.rs`, `tests/it/walk.rs`.
 
-use amends_app::abuse::blocks::{BlockAdd, block_add as add, block_days_max, block_lift as lift, blocks_list};
+use amends_app::abuse::blocks::{
+    BlockAdd, block_add as add, block_days_max, block_lift as lift, blocks_list,
+};
 use amends_domain::ids::{BlockId, BuyerId};
 use axum::Json;
 use axum::extract::State;
@@ -63,10 +65,7 @@ pub(crate) async fn block_add(
         until: body.until.0,
     };
     let row = add(&api.desk, &caller.0, entry).await?;
-    Ok((
-        StatusCode::CREATED,
-        Json(BlockDto::of(row, api.desk.clock.now())),
-    ))
+    Ok((StatusCode::CREATED, Json(BlockDto::of(row, api.desk.clock.now()))))
 }
 
 /// Take a buyer off the block list before his time.

@@ -96,11 +96,7 @@ fn tongue(language: Language) -> Tongue {
 }
 
 impl SignalsDto {
-    pub(crate) fn of(
-        found: CaseSignals,
-        policy: &PolicySet,
-        language: Language,
-    ) -> Result<Self, AppError> {
+    pub(crate) fn of(found: CaseSignals, policy: &PolicySet, language: Language) -> Result<Self, AppError> {
         let CaseSignals { signals, numbers } = found;
         let signals = signals.into_iter().map(|signal| {
             Ok(SignalDto {
@@ -116,12 +112,7 @@ impl SignalsDto {
 }
 
 impl SignalDto {
-    fn bare(
-        signal: Signal,
-        policy: &PolicySet,
-        numbers: &BTreeMap<CaseId, i64>,
-        language: Language,
-    ) -> Self {
+    fn bare(signal: Signal, policy: &PolicySet, numbers: &BTreeMap<CaseId, i64>, language: Language) -> Self {
         let words = |seen: SeenWords| SeenWordsDto {
             message: seen.text,
             words: seen.words,

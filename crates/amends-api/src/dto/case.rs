@@ -22,7 +22,7 @@ use super::handling::{HandlingDto, PromiseDto, promises};
 use super::policy::{ClauseDto, NamedDto};
 use super::remedy::{OfferDto, StepDto, offer, steps};
 use super::values::{At, MoneyDto};
-use super::words::{EvidenceKind, Kind, Payer, Role, Status, Verdict};
+use super::words::{EvidenceKind, Kind, Payer, Status, Verdict};
 use crate::language::Language;
 
 /// A case.
@@ -106,15 +106,9 @@ pub(crate) struct CaseDto {
     /// Abuse that was noted on it, the last finding.
     #[serde(skip_serializing_if = "Option::is_none")]
     abuse: Option<AbuseDto>,
-    /// Until when the buyer stands on the block list; for staff.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    blocked_until: Option<At>,
     /// What the shop keeps of it for itself; for staff.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     handling: Option<HandlingDto>,
-    /// Who must look; for staff.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    escalated_to: Option<Role>,
     /// Where the return goes, once it is granted.
     #[serde(skip_serializing_if = "Option::is_none")]
     return_address: Option<String>,
@@ -275,9 +269,7 @@ impl CaseDto {
             reopenings: case.reopenings,
             repeats: case.repeats,
             abuse: AbuseDto::of(&case, &texts, &policy, language, for_buyer),
-            blocked_until: blocked_until.filter(|_| !for_buyer).map(At),
-            handling: (!for_buyer).then(|| HandlingDto::of(&case, &texts)),
-            escalated_to: case.escalated_to.filter(|_| !for_buyer).map(Role::from),
+            handling: (!for_buyer).then(|| HandlingDto::of(&case, &texts, blocked_until)),
             return_address,
             contact: contact.map(|Contact { name, line }| ContactDto { name, line }),
             policy: (!for_buyer).then_some(case.policy),

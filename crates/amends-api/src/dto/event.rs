@@ -219,8 +219,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::TrialEnded { .. } => Some(&["worked"]),
         Event::Supplied { .. } => Some(&["declared"]),
         // What it rests on may name other buyers' cases and how they were found.
-        Event::AbuseNoted { .. } | Event::AbuseContested { .. } => Some(&[]),
-        Event::AbuseSettled { .. } => Some(&["upheld"]),
+        Event::AbuseNoted { .. } | Event::AbuseContested { .. } | Event::AbuseSettled { .. } => Some(&[]),
         Event::Promised { .. } | Event::PromiseMoved { .. } => Some(&["promise", "due_at"]),
         Event::PromiseKept { .. } => Some(&["promise"]),
         Event::Reopened { .. } => Some(&["amount"]),

@@ -44,7 +44,11 @@ async fn abuse_noted(story: &Story<'_>, role: Role) {
     let note = json!({
         "grounds": "您在留言中以差评索要退款之外的 200 元", "signals": ["extortion"], "listings": ["DRESS-M"]
     });
-    story.desk.act(role, &story.case, "note-abuse", note).await.ok(200);
+    story
+        .desk
+        .act(role, &story.case, "note-abuse", note)
+        .await
+        .ok(200);
 }
 
 #[tokio::test]
@@ -57,12 +61,22 @@ async fn words_that_tie_money_to_a_review_are_pointed_out_with_their_place() {
         let words = &found[0]["words"][0];
         assert_eq!(words["words"], "再给我 200，不然全网差评");
         let (from, to) = (words["from"].as_u64().unwrap(), words["to"].as_u64().unwrap());
-        let there: String = THREAT.chars().skip(5).take(usize::try_from(to - from).unwrap()).collect();
-        assert_eq!((from, there.as_str()), (5, words["words"].as_str().unwrap()));
+        let there: String = THREAT
+            .chars()
+            .skip(4)
+            .take(usize::try_from(to - from).unwrap())
+            .collect();
+        assert_eq!((from, there.as_str()), (4, words["words"].as_str().unwrap()));
         assert!(words["message"].as_str().unwrap().starts_with("text_"));
-        assert_eq!((&found[0]["weight"], &found[0]["clause"]["id"]), (&json!("high"), &json!("ABU-EXTORTION")));
+        assert_eq!(
+            (&found[0]["weight"], &found[0]["clause"]["id"]),
+            (&json!("high"), &json!("ABU-EXTORTION"))
+        );
         let sentence = found[0]["sentence"].as_str().unwrap();
-        assert!(sentence.contains("再给我 200") && sentence.contains("不要付钱"), "{sentence}");
+        assert!(
+            sentence.contains("再给我 200") && sentence.contains("不要付钱"),
+            "{sentence}"
+        );
         let english = Ask::get(format!("/api/v1/cases/{}/signals", story.case))
             .header("accept-language", "en")
             .token(desk.token(Role::Auditor))
@@ -71,7 +85,11 @@ async fn words_that_tie_money_to_a_review_are_pointed_out_with_their_place() {
             .ok(200);
         let sentence = english["signals"][0]["sentence"].as_str().unwrap();
         assert!(sentence.contains("Stay calm"), "{sentence}");
-        assert_eq!(story.view().await["abuse"], Value::Null, "nothing follows by itself");
+        assert_eq!(
+            story.view().await["abuse"],
+            Value::Null,
+            "nothing follows by itself"
+        );
     })
     .await;
 }
@@ -80,12 +98,19 @@ async fn words_that_tie_money_to_a_review_are_pointed_out_with_their_place() {
 async fn who_uses_a_right_gives_no_signal() {
     on_both(async |target| {
         let desk = serve(target).await;
-        let said = ["质量太差，我要给差评", "再不处理我打 12315", "不退款我就投诉", "退一赔三，不然法院见"];
+        let said = [
+            "质量太差，我要给差评",
+            "再不处理我打 12315",
+            "不退款我就投诉",
+            "退一赔三，不然法院见",
+        ];
         let story = wrote(&desk, "A2", "quality", &said).await;
         assert_eq!(signals(&desk, &story.case).await, Vec::<Value>::new());
         // What an agent writes is not the buyer's word.
         let quoted = json!({ "text": "您的意思是给 200 元，不然差评，对吗？" });
-        desk.act(Role::Agent, &story.case, "messages", quoted).await.ok(200);
+        desk.act(Role::Agent, &story.case, "messages", quoted)
+            .await
+            .ok(200);
         assert_eq!(signals(&desk, &story.case).await, Vec::<Value>::new());
     })
     .await;
@@ -109,7 +134,12 @@ async fn claims_are_counted_against_orders_and_never_what_was_not_his_doing() {
         let [often] = &found[..] else { panic!("{found:?}") };
         assert_eq!(often["kind"], "claim_frequency");
         assert_eq!(
-            (&often["count"], &often["orders"], &often["percent"], &often["days"]),
+            (
+                &often["count"],
+                &often["orders"],
+                &often["percent"],
+                &often["days"]
+            ),
             (&json!(7), &json!(7), &json!(100), &json!(90))
         );
         assert_eq!(often["cases"].as_array().unwrap().len(), 7);
@@ -149,7 +179,12 @@ async fn accounts_that_share_telephone_or_address_are_counted_and_never_named() 
         let found = signals(&desk, &stories[0].case).await;
         assert_eq!(kinds(&found), ["shared_phone", "shared_address"]);
         assert_eq!((&found[0]["count"], &found[1]["count"]), (&json!(2), &json!(3)));
-        let pointed: Vec<_> = found[0]["cases"].as_array().unwrap().iter().map(|one| &one["case"]).collect();
+        let pointed: Vec<_> = found[0]["cases"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| &one["case"])
+            .collect();
         assert!(pointed.contains(&&json!(stories[1].case)) && pointed.contains(&&json!(stories[2].case)));
         assert!(found[0]["cases"][0]["number"].is_i64());
         let told = json!(found).to_string();
@@ -193,23 +228,39 @@ async fn a_person_decides_the_buyer_contests_and_somebody_higher_settles_it() {
         let seen = story.buyer_sees("").await;
         assert_eq!(seen["abuse"]["state"], "noted");
         assert_eq!(seen["abuse"]["grounds"], "您在留言中以差评索要退款之外的 200 元");
-        assert_eq!(seen["abuse"]["inside"], Value::Null, "what it rests on is the shop's own");
+        assert_eq!(
+            seen["abuse"]["inside"],
+            Value::Null,
+            "what it rests on is the shop's own"
+        );
         assert!(seen["next"].as_array().unwrap().contains(&json!("contest_abuse")));
 
         let said = json!({ "text": "我说的是运费，不是要钱" });
-        desk.buyer_acts(&story.link, &story.case, "contest-abuse", said.clone()).await.ok(200);
+        desk.buyer_acts(&story.link, &story.case, "contest-abuse", said.clone())
+            .await
+            .ok(200);
         assert_eq!(story.view().await["escalated_to"], "manager");
         desk.buyer_acts(&story.link, &story.case, "contest-abuse", said)
             .await
             .refused(409, "not_now");
         let same = json!({ "upheld": true, "text": "维持" });
-        let refused = desk.act(Role::Supervisor, &story.case, "settle-abuse", same).await;
+        let refused = desk
+            .act(Role::Supervisor, &story.case, "settle-abuse", same)
+            .await;
         refused.refused(403, "abuse_settled_by_another");
         let lifted = json!({ "upheld": false, "text": "看过全部聊天，您说的是运费，记录已撤销" });
-        desk.act(Role::Manager, &story.case, "settle-abuse", lifted).await.ok(200);
+        desk.act(Role::Manager, &story.case, "settle-abuse", lifted)
+            .await
+            .ok(200);
         let view = story.view().await;
-        assert_eq!((&view["abuse"]["state"], &view["escalated_to"]), (&json!("lifted"), &Value::Null));
-        assert_eq!(story.buyer_sees("").await["abuse"]["answer"], "看过全部聊天，您说的是运费，记录已撤销");
+        assert_eq!(
+            (&view["abuse"]["state"], &view["escalated_to"]),
+            (&json!("lifted"), &Value::Null)
+        );
+        assert_eq!(
+            story.buyer_sees("").await["abuse"]["answer"],
+            "看过全部聊天，您说的是运费，记录已撤销"
+        );
     })
     .await;
 }
@@ -222,15 +273,22 @@ async fn a_finding_takes_no_right_and_leaves_goodwill_to_a_supervisor() {
         let supply = json!({ "goods_intact": true });
         desk.act(Role::Agent, &right.case, "supply", supply).await.ok(200);
         abuse_noted(&right, Role::Supervisor).await;
-        desk.act(Role::Agent, &right.case, "approve", json!({})).await.ok(200);
+        desk.act(Role::Agent, &right.case, "approve", json!({}))
+            .await
+            .ok(200);
 
         let goodwill = wrote(&desk, "G2", "regret", &[THREAT, THREAT]).await;
         abuse_noted(&goodwill, Role::Supervisor).await;
         let refused = desk.act(Role::Agent, &goodwill.case, "approve", json!({})).await;
         let refused = refused.refused(403, "goodwill_needs_supervisor");
         let detail = refused["detail"].as_str().unwrap();
-        assert!(detail.contains("主管") && detail.contains("法定权利不受影响"), "{detail}");
-        desk.act(Role::Supervisor, &goodwill.case, "approve", json!({})).await.ok(200);
+        assert!(
+            detail.contains("主管") && detail.contains("法定权利不受影响"),
+            "{detail}"
+        );
+        desk.act(Role::Supervisor, &goodwill.case, "approve", json!({}))
+            .await
+            .ok(200);
     })
     .await;
 }
@@ -246,7 +304,9 @@ async fn a_finding_names_the_buyers_messages_and_the_orders_goods_alone() {
         let other = wrote(&desk, "M2", "quality", &[]).await;
         let note = |extra: Value| {
             let mut note = json!({ "grounds": "索要钱款" });
-            note.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+            note.as_object_mut()
+                .unwrap()
+                .extend(extra.as_object().unwrap().clone());
             note
         };
         let foreign = note(json!({ "messages": [message] }));
@@ -262,8 +322,13 @@ async fn a_finding_names_the_buyers_messages_and_the_orders_goods_alone() {
             .await
             .refused(422, "invalid");
         let right = note(json!({ "messages": [message, message] }));
-        desk.act(Role::Supervisor, &story.case, "note-abuse", right).await.ok(200);
-        assert_eq!(story.view().await["abuse"]["inside"]["messages"], json!([message]));
+        desk.act(Role::Supervisor, &story.case, "note-abuse", right)
+            .await
+            .ok(200);
+        assert_eq!(
+            story.view().await["abuse"]["inside"]["messages"],
+            json!([message])
+        );
     })
     .await;
 }
@@ -274,15 +339,30 @@ async fn a_listing_that_invited_it_is_checked_once() {
         let desk = serve(target).await;
         let story = wrote(&desk, "L1", "quality", &[THREAT]).await;
         abuse_noted(&story, Role::Supervisor).await;
-        let open = desk.get(Role::Agent, "/api/v1/listing-checks?done=false").await.ok(200);
-        let [check] = &open["checks"].as_array().unwrap()[..] else { panic!("{open}") };
-        assert_eq!((&check["sku"], &check["title"], &check["done"]), (&json!("DRESS-M"), &json!("碎花连衣裙"), &json!(false)));
+        let open = desk
+            .get(Role::Agent, "/api/v1/listing-checks?done=false")
+            .await
+            .ok(200);
+        let [check] = &open["checks"].as_array().unwrap()[..] else {
+            panic!("{open}")
+        };
+        assert_eq!(
+            (&check["sku"], &check["title"], &check["done"]),
+            (&json!("DRESS-M"), &json!("碎花连衣裙"), &json!(false))
+        );
         let done = json!({ "case": story.case, "sku": "DRESS-M", "note": "尺码表已补全" });
-        let ask = |role| Ask::post("/api/v1/listing-checks/done", &done).token(desk.token(role)).of(&desk.app);
+        let ask = |role| {
+            Ask::post("/api/v1/listing-checks/done", &done)
+                .token(desk.token(role))
+                .of(&desk.app)
+        };
         ask(Role::Auditor).await.refused(403, "forbidden");
         ask(Role::Agent).await.ok(204);
         ask(Role::Agent).await.refused(404, "not_found");
-        let open = desk.get(Role::Agent, "/api/v1/listing-checks?done=false").await.ok(200);
+        let open = desk
+            .get(Role::Agent, "/api/v1/listing-checks?done=false")
+            .await
+            .ok(200);
         assert_eq!(open["checks"], json!([]));
         let path = format!("/api/v1/listing-checks?done=true&case={}", story.case);
         let all = desk.get(Role::Agent, &path).await.ok(200);
@@ -301,8 +381,17 @@ async fn the_bundle_carries_the_finding() {
         abuse_noted(&story, Role::Supervisor).await;
         let after = bundle(&desk, &story.case).await;
         let pages = |made: &[u8]| part(made, "bundle.pdf").len();
-        assert!(pages(&after) > pages(&before), "{} {}", pages(&after), pages(&before));
-        assert!(String::from_utf8(part(&after, "talk.txt")).unwrap().contains(THREAT));
+        assert!(
+            pages(&after) > pages(&before),
+            "{} {}",
+            pages(&after),
+            pages(&before)
+        );
+        assert!(
+            String::from_utf8(part(&after, "talk.txt"))
+                .unwrap()
+                .contains(THREAT)
+        );
     })
     .await;
 }

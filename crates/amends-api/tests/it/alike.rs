@@ -41,7 +41,12 @@ fn sent_on(picture: &DynamicImage) -> Vec<u8> {
 }
 
 /// A request of an order whose buyer hands in a picture.
-pub(crate) async fn shown<'a>(desk: &'a Fixture, order: &str, media: &str, bytes: Vec<u8>) -> (Story<'a>, Value) {
+pub(crate) async fn shown<'a>(
+    desk: &'a Fixture,
+    order: &str,
+    media: &str,
+    bytes: Vec<u8>,
+) -> (Story<'a>, Value) {
     let open = json!({ "kind": "refund_only", "reason": "quality" });
     let story = begun(desk, &delivered_order(order), 1, open).await;
     let path = format!("/api/v1/buyer/cases/{}/evidence", story.case);

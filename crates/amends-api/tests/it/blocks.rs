@@ -27,8 +27,14 @@ async fn block(desk: &Fixture, role: Role, buyer: &Value, until: &str) -> Answer
 }
 
 async fn list(desk: &Fixture, more: &str) -> Vec<Value> {
-    let told = desk.get(Role::Agent, &format!("/api/v1/blocks{more}")).await.ok(200);
-    assert_eq!((&told["days_max"], &told["clause"]), (&json!(180), &json!("ABU-BLOCK")));
+    let told = desk
+        .get(Role::Agent, &format!("/api/v1/blocks{more}"))
+        .await
+        .ok(200);
+    assert_eq!(
+        (&told["days_max"], &told["clause"]),
+        (&json!(180), &json!("ABU-BLOCK"))
+    );
     told["blocks"].as_array().unwrap().clone()
 }
 
@@ -47,7 +53,9 @@ async fn a_blocked_buyer_may_apply_his_rights_stay_and_his_case_goes_to_a_superv
         assert_eq!(view["right"]["id"], "ELG-1", "{view}");
         assert_eq!(view["passed"]["to"], "supervisor");
         assert_eq!(view["severity"], "medium");
-        desk.act(Role::Agent, &right.case, "approve", json!({})).await.ok(200);
+        desk.act(Role::Agent, &right.case, "approve", json!({}))
+            .await
+            .ok(200);
 
         // Goodwill is a supervisor's, on what he had asked before, too.
         desk.act(Role::Agent, &before.case, "approve", json!({}))
@@ -55,7 +63,9 @@ async fn a_blocked_buyer_may_apply_his_rights_stay_and_his_case_goes_to_a_superv
             .refused(403, "goodwill_needs_supervisor");
         let next = before.view().await["next"].clone();
         assert!(!next.as_array().unwrap().contains(&json!("approve")), "{next}");
-        desk.act(Role::Supervisor, &before.case, "approve", json!({})).await.ok(200);
+        desk.act(Role::Supervisor, &before.case, "approve", json!({}))
+            .await
+            .ok(200);
     })
     .await;
 }
@@ -66,8 +76,13 @@ async fn a_block_ends_by_itself_and_may_be_lifted_and_nothing_of_it_is_forgotten
         let desk = serve(target).await;
         let story = asks(&desk, "K3", "regret").await;
         let buyer = story.view().await["buyer"].clone();
-        let added = block(&desk, Role::Supervisor, &buyer, "2026-01-01T00:00:00Z").await.ok(201);
-        assert_eq!((&added["stands"], &added["clause"]), (&json!(true), &json!("ABU-BLOCK")));
+        let added = block(&desk, Role::Supervisor, &buyer, "2026-01-01T00:00:00Z")
+            .await
+            .ok(201);
+        assert_eq!(
+            (&added["stands"], &added["clause"]),
+            (&json!(true), &json!("ABU-BLOCK"))
+        );
         block(&desk, Role::Manager, &buyer, IN_TIME)
             .await
             .refused(409, "already_blocked");
@@ -76,18 +91,26 @@ async fn a_block_ends_by_itself_and_may_be_lifted_and_nothing_of_it_is_forgotten
         // The clock of the tests starts at eight hours before that.
         desk.hours_pass(9).await;
         assert_eq!(list(&desk, "").await, Vec::<Value>::new());
-        desk.act(Role::Agent, &story.case, "approve", json!({})).await.ok(200);
+        desk.act(Role::Agent, &story.case, "approve", json!({}))
+            .await
+            .ok(200);
 
         let again = block(&desk, Role::Admin, &buyer, IN_TIME).await.ok(201);
         let path = format!("/api/v1/blocks/{}/lift", again["id"].as_str().unwrap());
         let lift = async |role, reason: &str| {
             let body = json!({ "reason": reason });
-            Ask::post(&path, &body).token(desk.token(role)).of(&desk.app).await
+            Ask::post(&path, &body)
+                .token(desk.token(role))
+                .of(&desk.app)
+                .await
         };
         lift(Role::Agent, "误会").await.refused(403, "forbidden");
         lift(Role::Supervisor, " ").await.refused(422, "invalid");
         let lifted = lift(Role::Supervisor, "买家说明了情况").await.ok(200);
-        assert_eq!((&lifted["stands"], &lifted["lift_reason"]), (&json!(false), &json!("买家说明了情况")));
+        assert_eq!(
+            (&lifted["stands"], &lifted["lift_reason"]),
+            (&json!(false), &json!("买家说明了情况"))
+        );
         lift(Role::Supervisor, "再来一次").await.refused(404, "not_found");
         assert_eq!(list(&desk, "").await, Vec::<Value>::new());
         let all = list(&desk, &format!("?all=true&buyer={}", buyer.as_str().unwrap())).await;

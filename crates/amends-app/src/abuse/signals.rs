@@ -112,10 +112,7 @@ async fn how_often(
             });
         }
     }
-    seen.orders = desk
-        .store
-        .orders_of_buyer_since(shop, case.buyer, since)
-        .await?;
+    seen.orders = desk.store.orders_of_buyer_since(shop, case.buyer, since).await?;
     Ok(())
 }
 

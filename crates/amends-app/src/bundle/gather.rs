@@ -224,10 +224,20 @@ impl Gathering<'_> {
             role: abuse.role,
         };
         let state = self.words.word(abuse.state.code());
-        let head = format!("{} · {} {}", self.at(abuse.at), self.words.word("noted_by"), self.who(&by));
+        let head = format!(
+            "{} · {} {}",
+            self.at(abuse.at),
+            self.words.word("noted_by"),
+            self.who(&by)
+        );
         let mut told = vec![said(
             head,
-            format!("{}：{state}\n{}：{}", self.words.word("abuse_state"), self.words.word("grounds"), body(abuse.grounds)),
+            format!(
+                "{}：{state}\n{}：{}",
+                self.words.word("abuse_state"),
+                self.words.word("grounds"),
+                body(abuse.grounds)
+            ),
         )];
         let found = case_signals(desk, staff, self.view).await?.signals;
         for signal in found

@@ -108,9 +108,7 @@ fn role_may(role: Role, command: &Command) -> bool {
                 | Command::ConfirmArrival
                 | Command::Tag { .. }
         ),
-        Role::Agent => {
-            !machine_only(command) && !supervisor_only(command) && !buyer_only(command)
-        }
+        Role::Agent => !machine_only(command) && !supervisor_only(command) && !buyer_only(command),
         Role::Supervisor | Role::Manager | Role::Admin => !machine_only(command) && !buyer_only(command),
     }
 }

@@ -3,7 +3,7 @@
 //! Must not know: how goods and money move afterwards. Tests: `tests/it/flow.rs`.
 
 use super::judge::Asked;
-use super::{abuse, Deciding, goods, in_currency, level, money, not_now, open, talk};
+use super::{Deciding, abuse, goods, in_currency, level, money, not_now, open, talk};
 use crate::actor::Actor;
 use crate::case::clock::Clock;
 use crate::case::{Case, Goods, Kind, MoneyState, Outcome, Request};

@@ -83,9 +83,9 @@ impl Event {
             Self::TrialEnded { .. } => "trial_ended",
             Self::Supplied { .. } => "supplied",
             Self::Found { .. } => "found",
-            Self::AbuseNoted { .. } => "abuse_noted",
-            Self::AbuseContested { .. } => "abuse_contested",
-            Self::AbuseSettled { .. } => "abuse_settled",
+            Self::AbuseNoted { .. } | Self::AbuseContested { .. } | Self::AbuseSettled { .. } => {
+                self.name_of_abuse()
+            }
             Self::Assessed { .. } => "assessed",
             Self::PassedUp { .. } => "passed_up",
             Self::PassedAnswered { .. } => "passed_answered",
@@ -99,6 +99,14 @@ impl Event {
             Self::PromiseBroken { .. } => "promise_broken",
             Self::ArrivalAwaited => "arrival_awaited",
             Self::MoneyArrived => "money_arrived",
+        }
+    }
+
+    fn name_of_abuse(&self) -> &'static str {
+        match self {
+            Self::AbuseContested { .. } => "abuse_contested",
+            Self::AbuseSettled { .. } => "abuse_settled",
+            _ => "abuse_noted",
         }
     }
 

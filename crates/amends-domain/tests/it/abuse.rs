@@ -116,7 +116,8 @@ fn no_right_and_no_clock_asks_the_block_list() {
                  return_freight = \"shop\"\nproof = \"none\"";
     let fault = with(right).unwrap_err();
     assert!(fault.contains("keeps his rights"), "{fault}");
-    let remedy = "[clause.terms.level]\nwhen = \"buyer_blocked = true\"\nseverity = \"high\"\nlevel = \"manager\"";
+    let remedy =
+        "[clause.terms.level]\nwhen = \"buyer_blocked = true\"\nseverity = \"high\"\nlevel = \"manager\"";
     assert!(with(remedy).is_ok());
 }
 
@@ -132,6 +133,9 @@ fn signals_whose_figures_cannot_be_are_refused() {
         "signal = \"shared_phone\"\nweight = \"low\"\ndays = 5",
         "signal = \"threat\"\nweight = \"low\"\nat_least = 2",
     ] {
-        assert!(with(&format!("[clause.terms.signal]\n{terms}")).is_err(), "{terms}");
+        assert!(
+            with(&format!("[clause.terms.signal]\n{terms}")).is_err(),
+            "{terms}"
+        );
     }
 }

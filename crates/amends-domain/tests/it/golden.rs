@@ -506,6 +506,7 @@ fn samples() -> impl Iterator<Item = (&'static str, Event)> {
         later::afterwards(),
         later::findings(),
         later::talk(),
+        later::abuse(),
     ];
     first.into_iter().chain(then).flatten()
 }

@@ -64,7 +64,11 @@ fn claims_are_a_signal_from_a_number_and_a_share_on() {
         (0, 0, None),
     ] {
         let signal = only(&often(&days(claims), &days(orders)));
-        assert_eq!(signal.map(|one| one.percent.unwrap()), percent, "{claims} of {orders}");
+        assert_eq!(
+            signal.map(|one| one.percent.unwrap()),
+            percent,
+            "{claims} of {orders}"
+        );
     }
     let long_ago = often(&[9, 8, 7, 6, 5], &[9, 8, 7, 6, 5]);
     assert_eq!(seen_of(&long_ago), [], "more than ninety days ago");
@@ -118,9 +122,15 @@ fn words_and_pictures_say_where_they_are() {
     let [extortion, photo] = &found[..] else {
         panic!("{found:?}")
     };
-    assert_eq!((extortion.kind, &extortion.words), (SignalKind::Extortion, &vec![words]));
+    assert_eq!(
+        (extortion.kind, &extortion.words),
+        (SignalKind::Extortion, &vec![words])
+    );
     assert_eq!((photo.kind, photo.count), (SignalKind::PhotoReused, 1));
-    assert_eq!((&photo.cases, &photo.pieces), (&vec![case(2), case(3)], &vec![piece]));
+    assert_eq!(
+        (&photo.cases, &photo.pieces),
+        (&vec![case(2), case(3)], &vec![piece])
+    );
 }
 
 #[test]
@@ -148,10 +158,7 @@ fn what_was_not_his_fault_or_granted_by_a_clock_is_not_counted() {
         let case: &Case = story.world.case('A').unwrap();
         assert_eq!(counts_as_claim(case, granted_by_clock), counts, "{acts}");
     }
-    for acts in [
-        "buyer open complaint service",
-        "buyer open consultation usage",
-    ] {
+    for acts in ["buyer open complaint service", "buyer open consultation usage"] {
         let mut story = Story::new(whole_set());
         story.play(&format!("2 10:00 {acts}"));
         assert!(!counts_as_claim(story.world.case('A').unwrap(), false), "{acts}");

@@ -210,6 +210,29 @@ fn handling(event: &Event) -> Option<String> {
             let clauses: Vec<&str> = explanations.iter().map(|one| one.clause.as_str()).collect();
             format!("{name} {} [{}]", word(severity), clauses.join(" "))
         }
+        Event::PassedUp { to, passed_for, .. } => format!("{name} to {} for {}", word(to), word(passed_for)),
+        Event::Tagged { tags } => format!("{name} [{}]", tags.iter().cloned().collect::<Vec<_>>().join(" ")),
+        Event::Reopened {
+            units,
+            amount,
+            judged: by,
+            ..
+        } => {
+            format!(
+                "{name} {} units {}{}",
+                units.len(),
+                yuan_text(*amount),
+                judged(by)
+            )
+        }
+        _ => return abuse(event).or_else(|| talk(event)),
+    })
+}
+
+/// One event of abuse.
+fn abuse(event: &Event) -> Option<String> {
+    let name = event.name();
+    Some(match event {
         Event::AbuseNoted {
             rests_on,
             listings,
@@ -228,22 +251,7 @@ fn handling(event: &Event) -> Option<String> {
         }
         Event::AbuseSettled { upheld: true, .. } => "abuse upheld".to_owned(),
         Event::AbuseSettled { upheld: false, .. } => "abuse lifted".to_owned(),
-        Event::PassedUp { to, passed_for, .. } => format!("{name} to {} for {}", word(to), word(passed_for)),
-        Event::Tagged { tags } => format!("{name} [{}]", tags.iter().cloned().collect::<Vec<_>>().join(" ")),
-        Event::Reopened {
-            units,
-            amount,
-            judged: by,
-            ..
-        } => {
-            format!(
-                "{name} {} units {}{}",
-                units.len(),
-                yuan_text(*amount),
-                judged(by)
-            )
-        }
-        _ => return talk(event),
+        _ => return None,
     })
 }
 

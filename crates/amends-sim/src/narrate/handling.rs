@@ -54,7 +54,11 @@ impl Narrator<'_> {
                 format!("请买家补充凭证：{}", kinds.join("、"))
             }
             Event::AbuseNoted { rests_on, .. } => {
-                let signals: Vec<&str> = rests_on.signals.iter().map(|signal| signal_name(*signal)).collect();
+                let signals: Vec<&str> = rests_on
+                    .signals
+                    .iter()
+                    .map(|signal| signal_name(*signal))
+                    .collect();
                 format!("认定恶意，已告知买家可申诉；依据：{}", signals.join("、"))
             }
             Event::AbuseContested { .. } => "买家对认定提出申诉".to_owned(),

@@ -2,8 +2,8 @@
 //!
 //! Must not know: events. Tests: `tests/it/`.
 
-use amends_domain::case::abuse::SignalKind;
 use amends_domain::actor::Role;
+use amends_domain::case::abuse::SignalKind;
 use amends_domain::case::assessment::{Assessment, Grade, Nature, PassedFor, Severity};
 use amends_domain::case::clock::{Expiry, Owner};
 use amends_domain::case::evidence::EvidenceKind;

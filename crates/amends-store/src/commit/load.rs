@@ -415,7 +415,9 @@ pub(super) fn buyer_of(submission: &Submission, loaded: &Loaded) -> Option<Buyer
         return of_case;
     };
     let order = submission.order.map(|order| (submission.shop, order));
-    let of_order = order.and_then(|order| loaded.orders.get(&order)).map(|slot| slot.buyer);
+    let of_order = order
+        .and_then(|order| loaded.orders.get(&order))
+        .map(|slot| slot.buyer);
     let asks = match submission.envelope.actor {
         Actor::Buyer(buyer) => Some(buyer),
         _ => open.buyer,

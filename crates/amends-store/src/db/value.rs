@@ -4,7 +4,8 @@
 
 use amends_domain::digest::Digest;
 use amends_domain::ids::{
-    BlockId, BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId,
+    BlockId, BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, SessionId, ShopId, TextId,
+    TokenId,
 };
 use amends_domain::time::Moment;
 use sqlx::encode::Encode;
@@ -189,5 +190,6 @@ macro_rules! ids_as_text {
 }
 
 ids_as_text!(
-    BlockId, BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, SessionId, ShopId, TextId, TokenId
+    BlockId, BuyerId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, SessionId, ShopId, TextId,
+    TokenId
 );

@@ -40,7 +40,9 @@ async fn one_block_counts_at_a_time_until_it_ends_or_is_lifted_and_stays_on_the_
         assert_eq!(insert(&first).await, Blocked::Added);
         assert_eq!(insert(&row(buyer, later(1), later(9))).await, Blocked::Already);
         // Another shop knows nothing of it.
-        let theirs = stranger.store.block_insert(stranger.id, &row(buyer, NOON, later(2)));
+        let theirs = stranger
+            .store
+            .block_insert(stranger.id, &row(buyer, NOON, later(2)));
         assert_eq!(theirs.await.unwrap(), Blocked::Added);
         let until = async |at| shop.store.blocked_until(shop.id, buyer, at).await.unwrap();
         assert_eq!(until(later(1)).await, Some(later(2)));
@@ -57,13 +59,23 @@ async fn one_block_counts_at_a_time_until_it_ends_or_is_lifted_and_stays_on_the_
         assert!(!lift(second.id, later(4)).await, "once");
         assert_eq!(until(later(4)).await, None);
         let list = async |filter| shop.store.blocks_list(shop.id, filter, 9).await.unwrap();
-        let all = list(BlockFilter { buyer: Some(buyer), ..BlockFilter::default() }).await;
+        let all = list(BlockFilter {
+            buyer: Some(buyer),
+            ..BlockFilter::default()
+        })
+        .await;
         let ids: Vec<BlockId> = all.iter().map(|row| row.id).collect();
         assert_eq!(ids, [second.id, first.id]);
         assert_eq!((all[0].lifted_by, all[0].lifted_at), (Some(by), Some(later(3))));
-        let standing = BlockFilter { standing_at: Some(later(1)), ..BlockFilter::default() };
+        let standing = BlockFilter {
+            standing_at: Some(later(1)),
+            ..BlockFilter::default()
+        };
         assert_eq!(list(standing).await, [first.clone()]);
-        let before = BlockFilter { before: Some(second.id), ..BlockFilter::default() };
+        let before = BlockFilter {
+            before: Some(second.id),
+            ..BlockFilter::default()
+        };
         assert_eq!(list(before).await, [first]);
     })
     .await;

@@ -34,6 +34,7 @@ mod queue;
 mod race;
 mod schema;
 mod shop;
+mod signs;
 mod statements;
 mod stream;
 mod told;

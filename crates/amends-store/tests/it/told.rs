@@ -10,8 +10,8 @@ use amends_domain::ledger::OrderLedger;
 use amends_domain::money::Currency;
 use amends_domain::time::{Calendar, OpeningHours};
 use amends_store::{
-    BlockRow, Blocked, Calendars, CommitError, CommitSettings, Committer, Founded, Imported, NewShop, OrderImport, ProductRow,
-    Store, Submission,
+    BlockRow, Blocked, Calendars, CommitError, CommitSettings, Committer, Founded, Imported, NewShop,
+    OrderImport, ProductRow, Store, Submission,
 };
 
 use crate::harness::{Given, World};

@@ -60,7 +60,11 @@ async fn show(place: &Place) -> anyhow::Result<Ended> {
                     format!("a dispute needs {}", needs.join(", "))
                 }
                 Terms::Signal(terms) => {
-                    format!("{} is a signal of weight {}", terms.signal.code(), terms.weight.code())
+                    format!(
+                        "{} is a signal of weight {}",
+                        terms.signal.code(),
+                        terms.weight.code()
+                    )
                 }
                 Terms::Estimate(terms) => format!("{:?} estimated at {}", terms.estimate, terms.value),
             };

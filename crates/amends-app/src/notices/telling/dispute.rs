@@ -41,7 +41,9 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
         Event::AbuseSettled { upheld, text } => {
             let finding = if *upheld { "upheld" } else { "lifted" };
             let text = happening.text(text.id);
-            vec![Some(buyer("abuse_settled").word("finding", finding).with("text", text))]
+            vec![Some(
+                buyer("abuse_settled").word("finding", finding).with("text", text),
+            )]
         }
         Event::Ruled { ruling, .. } => {
             let ruled = |notice| Some(ruled(happening, notice, *ruling));

@@ -254,26 +254,9 @@ pub(super) fn findings() -> Vec<(&'static str, Event)> {
     ]
 }
 
-/// What is stored of who handles it, replies and promises.
-pub(super) fn talk() -> Vec<(&'static str, Event)> {
-    let promise = 1;
+/// What is stored of abuse that was noted.
+pub(super) fn abuse() -> Vec<(&'static str, Event)> {
     vec![
-        (
-            "passed_up",
-            Event::PassedUp {
-                to: Role::Supervisor,
-                passed_for: PassedFor::BuyerDemand,
-                text: Some(text()),
-            },
-        ),
-        ("passed_answered", Event::PassedAnswered { text: Some(text()) }),
-        ("passed_answered.bare", Event::PassedAnswered { text: None }),
-        (
-            "assigned",
-            Event::Assigned {
-                to: Some(PersonId::new(moment(-9, 0), [7; 10])),
-            },
-        ),
         (
             "abuse_noted",
             Event::AbuseNoted {
@@ -309,6 +292,29 @@ pub(super) fn talk() -> Vec<(&'static str, Event)> {
             Event::AbuseSettled {
                 upheld: true,
                 text: text(),
+            },
+        ),
+    ]
+}
+
+/// What is stored of who handles it, replies and promises.
+pub(super) fn talk() -> Vec<(&'static str, Event)> {
+    let promise = 1;
+    vec![
+        (
+            "passed_up",
+            Event::PassedUp {
+                to: Role::Supervisor,
+                passed_for: PassedFor::BuyerDemand,
+                text: Some(text()),
+            },
+        ),
+        ("passed_answered", Event::PassedAnswered { text: Some(text()) }),
+        ("passed_answered.bare", Event::PassedAnswered { text: None }),
+        (
+            "assigned",
+            Event::Assigned {
+                to: Some(PersonId::new(moment(-9, 0), [7; 10])),
             },
         ),
         (
