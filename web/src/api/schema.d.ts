@@ -2705,7 +2705,6 @@ export interface components {
             agreed?: components["schemas"]["ClauseDto"] | null;
             /** @description The money was sent and is not known to have arrived. */
             arrival_awaited: boolean;
-            blocked_until?: components["schemas"]["Moment"] | null;
             /** @description The buyer; for staff. */
             buyer?: string | null;
             /** @description What is claimed. */
@@ -2720,7 +2719,6 @@ export interface components {
             difference: components["schemas"]["Money"];
             /** @description Whether any right supports it. */
             entitlement: components["schemas"]["Verdict"];
-            escalated_to?: components["schemas"]["Role"] | null;
             /** @description What the buyer was asked to show and has not shown yet. */
             evidence_asked: components["schemas"]["EvidenceKind"][];
             /** @description Each right as it was judged last: at the opening, or since then by what came to light. */
@@ -3437,7 +3435,9 @@ export interface components {
             assessment: components["schemas"]["AssessmentDto"];
             /** @description Who handles it. */
             assignee?: string | null;
+            blocked_until?: components["schemas"]["Moment"] | null;
             channel?: components["schemas"]["Channel"] | null;
+            escalated_to?: components["schemas"]["Role"] | null;
             liability?: components["schemas"]["LiabilityDto"] | null;
             passed?: components["schemas"]["PassedDto"] | null;
             /** @description In which order it is taken up. */
@@ -4269,7 +4269,7 @@ export interface components {
             due_at?: components["schemas"]["Moment"] | null;
             /** @description Kinds of evidence that are missing. */
             missing: string[];
-            /** @description Which: `listing`, `terms`, `rules`, `replies`, `record`, `words`, `needs`, `pictures`, `form`, `statement` or `time`. */
+            /** @description Which: `listing`, `terms`, `rules`, `replies`, `record`, `words`, `needs`, `pictures`, `form`, `statement`, `time` or `finding`. */
             point: string;
             /** @description Whether nothing is missing there. */
             ready: boolean;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { asPerson } from '../harness/service.mjs';
-import { asSignedIn, openPage, startDesk } from '../harness/browser.mjs';
+import { asSignedIn, choose, openPage, startDesk } from '../harness/browser.mjs';
 import { caseOpened, orderMade } from '../harness/stories.mjs';
 
 let desk;
@@ -26,9 +26,12 @@ describe('abuse', () => {
       const section = page.getByRole('region', { name: /恶意信号/ });
       await section.getByText('不要付钱换撤诉').waitFor();
       await section.getByRole('button', { name: '认定恶意' }).click();
-      await page.getByRole('checkbox', { name: '以好评、撤诉要钱' }).check();
-      await page.getByRole('checkbox', { name: '再给我 200，不然全网差评' }).check();
-      await page.getByRole('checkbox', { name: '碎花连衣裙 S 码' }).check();
+      await choose(page, /依据的信号/, '以好评、撤诉要钱');
+      await page.locator('.action-form h2').click();
+      await choose(page, /依据的留言/, '再给我 200，不然全网差评');
+      await page.locator('.action-form h2').click();
+      await choose(page, /哪些商品页给了可乘之机/, '碎花连衣裙 S 码');
+      await page.locator('.action-form h2').click();
       await page.locator('.action-form textarea').fill('您在留言中以差评索要退款之外的 200 元。');
       await page.getByRole('button', { name: '写下认定并告知买家' }).click();
       await section.getByText('已认定').waitFor();

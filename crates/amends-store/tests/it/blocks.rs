@@ -40,9 +40,8 @@ async fn one_block_counts_at_a_time_until_it_ends_or_is_lifted_and_stays_on_the_
         assert_eq!(insert(&first).await, Blocked::Added);
         assert_eq!(insert(&row(buyer, later(1), later(9))).await, Blocked::Already);
         // Another shop knows nothing of it.
-        let theirs = stranger
-            .store
-            .block_insert(stranger.id, &row(buyer, NOON, later(2)));
+        let same = row(buyer, NOON, later(2));
+        let theirs = stranger.store.block_insert(stranger.id, &same);
         assert_eq!(theirs.await.unwrap(), Blocked::Added);
         let until = async |at| shop.store.blocked_until(shop.id, buyer, at).await.unwrap();
         assert_eq!(until(later(1)).await, Some(later(2)));
