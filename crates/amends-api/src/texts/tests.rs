@@ -306,13 +306,13 @@ fn errors() -> Vec<AppError> {
         reason,
     }));
     errors.extend(ways_in());
+    errors.extend(kept_as_they_are());
     errors.extend([
         AppError::Unauthenticated,
         AppError::WrongPassword,
         AppError::Forbidden { role: "agent" },
         AppError::NotFound { what: "order" },
         AppError::OrderDiffers { number },
-        AppError::ListingKept,
         AppError::Taken { what: "login" },
         AppError::Oneself,
         AppError::OtherShops,
@@ -342,6 +342,19 @@ fn errors() -> Vec<AppError> {
         AppError::Inconsistent(reason()),
     ]);
     errors
+}
+
+/// The same for what stands already and stays as it is.
+fn kept_as_they_are() -> [AppError; 4] {
+    [
+        AppError::ListingKept,
+        AppError::AlreadyBlocked,
+        AppError::BlockUnbounded,
+        AppError::BlockUntil {
+            days_max: 180,
+            clause: "ABU-BLOCK".to_owned().try_into().unwrap(),
+        },
+    ]
 }
 
 /// The same for ways in without a password.

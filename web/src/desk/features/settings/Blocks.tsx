@@ -45,6 +45,7 @@ function Row({ block, mayLift }: { block: Schema['BlockDto']; mayLift: boolean }
   const { t } = useTranslation('settings');
   const client = useQueryClient();
   const buyer = useQuery(buyerQuery(block.buyer)).data;
+  const named = buyer ? buyer.nickname || t('blocks.erased') : '';
   const people = useQuery(peopleQuery).data?.people;
   const nameOf = (id: string) => people?.find((one) => one.id === id)?.display_name ?? '–';
   const [reason, setReason] = useState<string>();
@@ -59,7 +60,7 @@ function Row({ block, mayLift }: { block: Schema['BlockDto']; mayLift: boolean }
   return (
     <tr>
       <td>
-        {block.case ? <Link to="/cases/$caseId" params={{ caseId: block.case }}>{buyer?.nickname || t('blocks.erased')}</Link> : buyer?.nickname || t('blocks.erased')}
+        {block.case ? <Link to="/cases/$caseId" params={{ caseId: block.case }}>{named}</Link> : named}
       </td>
       <td>
         {block.reason ?? t('blocks.erased')}
