@@ -3,6 +3,7 @@
 //! Must not know: anything but how to pass it on.
 
 pub(crate) mod audit;
+pub(crate) mod blocks;
 pub(crate) mod books;
 pub(crate) mod buyer;
 pub(crate) mod buyers;
@@ -11,6 +12,7 @@ pub(crate) mod cases;
 pub(crate) mod clock;
 pub(crate) mod events;
 pub(crate) mod evidence;
+pub(crate) mod listing_checks;
 pub(crate) mod mails;
 pub(crate) mod notices;
 pub(crate) mod orders;

@@ -38,7 +38,7 @@ macro_rules! permissions {
         }
     )*};
 }
-permissions! { Read Handle Mails Orders Book Care CareConfirm Stream Lead Audit Manage }
+permissions! { Read Handle Mails Orders Book Care CareConfirm Stream Lead Audit Blocks Manage }
 
 /// Somebody of the shop who has the right `P`.
 pub(crate) struct StaffCaller<P>(pub(crate) Staff, PhantomData<P>);

@@ -3,6 +3,7 @@
 //!
 //! Must not know: use cases.
 
+pub(crate) mod abuse;
 pub(crate) mod account;
 pub(crate) mod audit;
 pub(crate) mod books;

@@ -15,8 +15,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::api::{
-    audit, books, buyer, buyers, care, cases, clock, events, evidence, mails, notices, orders, people,
-    reviews, search, sessions, setup, shop, system, tokens, violations,
+    audit, blocks, books, buyer, buyers, care, cases, clock, events, evidence, listing_checks, mails,
+    notices, orders, people, reviews, search, sessions, setup, shop, system, tokens, violations,
 };
 use crate::frame::frame;
 use crate::limiter::SignInLimiter;
@@ -105,6 +105,10 @@ fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(orders::order_listings))
         .routes(routes!(orders::buyer_link))
         .routes(routes!(buyers::buyer, buyers::buyer_erase))
+        .routes(routes!(blocks::blocks, blocks::block_add))
+        .routes(routes!(blocks::block_lift))
+        .routes(routes!(listing_checks::listing_checks))
+        .routes(routes!(listing_checks::listing_check_done))
         .routes(routes!(audit::audit))
         .routes(routes!(violations::violations, violations::violation_add))
         .routes(routes!(events::events))
@@ -214,6 +218,9 @@ fn handling_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::recourse::case_receive_recourse))
         .routes(routes!(cases::recourse::case_drop_recourse))
         .routes(routes!(cases::dispute::case_bundle))
+        .routes(routes!(cases::abuse::case_signals_get))
+        .routes(routes!(cases::abuse::case_note_abuse))
+        .routes(routes!(cases::abuse::case_settle_abuse))
         .routes(routes!(cases::remedies::case_remedies))
         .routes(routes!(cases::scripts::case_scripts_list))
         .routes(routes!(cases::remedies::case_offer))
@@ -267,6 +274,7 @@ fn buyer_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(buyer::dispute::buyer_case_withdraw_intervention))
         .routes(routes!(buyer::dispute::buyer_case_submit_statement))
         .routes(routes!(buyer::dispute::buyer_case_appeal))
+        .routes(routes!(buyer::dispute::buyer_case_contest_abuse))
         .routes(routes!(buyer::commands::buyer_case_message))
         .routes(routes!(buyer::commands::buyer_case_follow_up))
         .routes(routes!(buyer::remedies::buyer_case_choose))

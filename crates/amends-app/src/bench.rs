@@ -8,6 +8,7 @@
 mod care;
 mod looks;
 mod queue;
+mod signals;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -31,6 +32,7 @@ use crate::error::AppError;
 
 pub use self::care::Planned;
 pub use self::looks::LookedUp;
+pub use self::signals::Gathered;
 
 /// Commands in one transaction of the limit.
 pub const BULK_COMMANDS: usize = 10_000;

@@ -67,6 +67,8 @@ pub enum Right {
     Lead,
     /// Read who did what.
     Audit,
+    /// Put buyers on the block list, and take them off.
+    Blocks,
     /// Manage people, tokens and settings.
     Manage,
 }
@@ -87,6 +89,7 @@ impl Staff {
             ),
             Right::Lead => matches!(self.role, Role::Supervisor | Role::Manager | Role::Admin),
             Right::Audit => matches!(self.role, Role::Manager | Role::Admin | Role::Auditor),
+            Right::Blocks => matches!(self.role, Role::Supervisor | Role::Manager | Role::Admin),
             Right::Manage => self.role == Role::Admin,
         }
     }

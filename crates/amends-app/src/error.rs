@@ -173,6 +173,20 @@ pub enum AppError {
         /// What.
         what: &'static str,
     },
+    /// The buyer stands on the block list already.
+    #[error("this buyer is blocked already")]
+    AlreadyBlocked,
+    /// No clause bounds how long a buyer may be blocked, so that nobody is.
+    #[error("no clause says how long a buyer may be blocked")]
+    BlockUnbounded,
+    /// An end of a block that has passed, or comes later than its clause allows.
+    #[error("a block ends after now and within {days_max} days, by clause {clause}")]
+    BlockUntil {
+        /// For how many days at most.
+        days_max: i64,
+        /// The clause that says so.
+        clause: ClauseId,
+    },
     /// An admin asked to bar or remove himself.
     #[error("nobody can do this to himself")]
     Oneself,
@@ -260,6 +274,9 @@ impl AppError {
             Self::ListingKept => "listing_kept",
             Self::DeductionKept => "deduction_kept",
             Self::Taken { .. } => "taken",
+            Self::AlreadyBlocked => "already_blocked",
+            Self::BlockUnbounded => "block_unbounded",
+            Self::BlockUntil { .. } => "block_until",
             Self::Oneself => "oneself",
             Self::OtherShops => "other_shops",
             Self::Violation { .. } => "violation",

@@ -3,6 +3,7 @@
 //! Must not know: SQL, HTTP, the command line. Tests: beside the code; through HTTP in
 //! `amends-api/tests/it`; through whole simulated shops in `amends-sim/tests/it`.
 
+pub mod abuse;
 pub mod accounts;
 pub mod anchors;
 pub mod audit;

@@ -90,6 +90,8 @@ pub struct Sealed {
     pub phone_index: Vec<u8>,
     /// Blind index of the mail address.
     pub email_index: Vec<u8>,
+    /// Blind index of the address.
+    pub address_index: Vec<u8>,
 }
 
 /// Sealed bytes that do not open: another master key, or altered.
@@ -147,6 +149,20 @@ impl Vault {
         self.index(shop, "email", &email.trim().to_lowercase())
     }
 
+    /// Where an address is looked up: spaces, punctuation, letter case and full width do not matter.
+    pub fn address_index(&self, shop: ShopId, address: &str) -> Vec<u8> {
+        let narrow = |letter: char| match u32::from(letter) {
+            wide @ 0xFF01..=0xFF5E => char::from_u32(wide - 0xFEE0).unwrap_or(letter),
+            _ => letter,
+        };
+        let told = address
+            .chars()
+            .map(narrow)
+            .filter(|letter| letter.is_alphanumeric());
+        let told: String = told.flat_map(char::to_lowercase).collect();
+        self.index(shop, "address", &told)
+    }
+
     fn index(&self, shop: ShopId, field: &str, value: &str) -> Vec<u8> {
         if value.is_empty() {
             return Vec::new();
@@ -174,6 +190,7 @@ impl Vault {
             nickname_index: self.nickname_index(shop, &identity.nickname),
             phone_index: self.phone_index(shop, &identity.phone),
             email_index: self.email_index(shop, &identity.email),
+            address_index: self.address_index(shop, &identity.address),
         })
     }
 

@@ -3,6 +3,7 @@
 //! A track a case does not need is absent. A one-word status is derived, never stored.
 //! Must not know: how it is decided or stored. Tests: `tests/it/flow.rs`.
 
+pub mod abuse;
 pub mod assessment;
 pub mod clock;
 pub mod dispute;
@@ -31,6 +32,7 @@ use crate::policy::condition::Verdict;
 use crate::policy::pack::Priority;
 use crate::policy::{ClauseId, Payer};
 use crate::time::Moment;
+use abuse::Abuse;
 use assessment::{Assessment, Passed, Severity};
 use clock::{Clock, ClockRun};
 pub use dispute::{Dispute, Ruling, Side, Statement};
@@ -382,6 +384,9 @@ pub struct Case {
     /// Bad and middling reviews of it, as they came.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reviews: Vec<CaseReview>,
+    /// Abuse that was noted on it, the last finding (ABU-1).
+    #[serde(default)]
+    pub abuse: Option<Box<Abuse>>,
 }
 
 /// How somebody of the shop spoke with the buyer outside this desk (INT-3, INT-7).

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
+use crate::case::abuse::RestsOn;
 use crate::case::assessment::{Assessment, PassedFor};
 use crate::case::clock::{Clock, Stage};
 use crate::case::evidence::EvidenceKind;
@@ -323,6 +324,27 @@ pub enum Command {
         /// Of whom.
         to: Addressee,
         /// Why.
+        text: TextRef,
+    },
+    /// Note abuse on a case: a person found it, and the buyer is told (ABU-1, ABU-3).
+    NoteAbuse {
+        /// On which grounds; the buyer reads them.
+        grounds: TextRef,
+        /// What it rests on.
+        rests_on: RestsOn,
+        /// Listings of its order that invited it, by their stock-keeping codes (ABU-2).
+        listings: BTreeSet<String>,
+    },
+    /// The buyer says that it is not so.
+    ContestAbuse {
+        /// What he says.
+        text: TextRef,
+    },
+    /// Uphold what was noted, or take it back.
+    SettleAbuse {
+        /// Whether it stands.
+        upheld: bool,
+        /// What the buyer is told.
         text: TextRef,
     },
     /// The buyer was asked afterwards.

@@ -4,6 +4,7 @@
 //! Checks come in the order of [`Refusal`]'s variants; rooms below hold one flow each.
 //! Must not know: databases, the time beyond `envelope.at`. Tests: `tests/it/`.
 
+mod abuse;
 mod after;
 mod clocks;
 mod dispute;
@@ -178,6 +179,13 @@ fn dispatch_handling(deciding: &mut Deciding<'_>, case: &Case, command: &Command
         }
         Command::Rule { ruling, text } => dispute::rule(deciding, case, *ruling, *text),
         Command::Appeal { by, text } => dispute::appeal(deciding, case, *by, *text),
+        Command::NoteAbuse {
+            grounds,
+            rests_on,
+            listings,
+        } => abuse::note(deciding, case, *grounds, rests_on, listings),
+        Command::ContestAbuse { text } => abuse::contest(deciding, case, *text),
+        Command::SettleAbuse { upheld, text } => abuse::settle(deciding, case, *upheld, *text),
         Command::RecordFollowUp { score, text } => after::follow_up(deciding, case, *score, *text),
         Command::ShipRepaired { parcel } => goods::ship_repaired(deciding, case, parcel),
         Command::Resolve { text } => after::resolve(deciding, case, *text),
@@ -268,6 +276,9 @@ fn outlives_closure(command: &Command) -> bool {
                 ..
             }
             | Command::DeadlinePassed { .. }
+            | Command::NoteAbuse { .. }
+            | Command::ContestAbuse { .. }
+            | Command::SettleAbuse { .. }
             | Command::LogContact { .. }
             | Command::Assign { .. }
             | Command::Tag { .. }

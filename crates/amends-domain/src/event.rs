@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::{Actor, Role};
+use crate::case::abuse::RestsOn;
 use crate::case::assessment::{Assessment, PassedFor, Severity};
 use crate::case::clock::{Clock, ClockRun, Expiry};
 use crate::case::evidence::EvidenceKind;
@@ -444,6 +445,35 @@ pub enum Event {
         /// What the case is entitled to now.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         judged: Option<Box<Judged>>,
+    },
+    /// Abuse was noted on it.
+    AbuseNoted {
+        /// By whom.
+        by: PersonId,
+        /// In which role.
+        role: Role,
+        /// On which grounds.
+        grounds: TextRef,
+        /// What it rests on.
+        rests_on: RestsOn,
+        /// Listings that invited it, by their stock-keeping codes.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        listings: BTreeSet<String>,
+        /// The clause about it, where the set has one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clause: Option<ClauseId>,
+    },
+    /// The buyer says that it is not so.
+    AbuseContested {
+        /// What he says.
+        text: TextRef,
+    },
+    /// Somebody looked at it: it stands, or was taken back.
+    AbuseSettled {
+        /// Whether it stands.
+        upheld: bool,
+        /// What the buyer is told.
+        text: TextRef,
     },
     /// It was noted how grave the case is.
     Assessed {

@@ -126,6 +126,7 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         priority: opened.priority,
         exception: None,
         recourses: BTreeMap::new(),
+        abuse: None,
     }
 }
 

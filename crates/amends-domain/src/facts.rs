@@ -31,6 +31,8 @@ pub struct Facts {
     pub products: Vec<Product>,
     /// Closed cases about the same order, the latest first.
     pub earlier: Vec<Earlier>,
+    /// The buyer stands on the shop's block list now (ABU-3).
+    pub buyer_blocked: bool,
 }
 
 /// A closed case as far as a repeat needs it (INT-5).
@@ -168,6 +170,8 @@ fact_names! {
     Severity = "severity": Word;
     /// It is now within the shop's working hours.
     InWorkingHours = "in_working_hours": Flag;
+    /// The buyer stands on the shop's block list now; no right and no clock may ask.
+    BuyerBlocked = "buyer_blocked": Flag;
 }
 
 impl FactName {
@@ -304,6 +308,7 @@ impl Facts {
                     .checked_div(goods)?;
                 Some(FactValue::Count(percent))
             }
+            FactName::BuyerBlocked => Some(FactValue::Flag(self.buyer_blocked)),
             FactName::InWorkingHours => Some(FactValue::Flag(self.time.in_working_hours(request.clock))),
             _ => self
                 .of_order(name, request)

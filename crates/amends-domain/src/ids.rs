@@ -98,6 +98,8 @@ prefixed_ids! {
     TextId = "text";
     /// A piece of evidence 凭证: a photo, a video, a document.
     EvidenceId = "evidence";
+    /// An entry of the block list.
+    BlockId = "block";
     /// A mail that came in.
     MailId = "mail";
     /// A segment 人群 of buyers.

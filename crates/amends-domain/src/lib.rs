@@ -19,6 +19,7 @@ pub mod order;
 pub mod policy;
 pub mod readiness;
 pub mod refusal;
+pub mod signals;
 pub mod time;
 
 pub use decide::{Decision, Middle, Possible, clock_would_end, decide, remedies};

@@ -17,6 +17,7 @@ pub mod remedy;
 mod replacing;
 mod resolve;
 pub mod set;
+pub mod signal;
 mod tree;
 
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,7 @@ use condition::{Condition, Finding, Verdict};
 use evidence::EvidenceTerms;
 use floor::{BoundKinder, ClockKinder, FloorTerms};
 use remedy::{EstimateTerms, LevelTerms, RemedyTerms, ViolationTerms};
+use signal::SignalTerms;
 
 /// A clause's stable id, such as `CLK-2`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -127,6 +129,8 @@ pub enum Terms {
     Care(CareTerms),
     /// To whom goods may be suggested.
     Suggestion(SuggestionTerms),
+    /// A sign of abuse, and from when on it is one.
+    Signal(SignalTerms),
     /// What the figures of the layers below must not undercut.
     Floor(FloorTerms),
 }
@@ -141,9 +145,12 @@ impl Terms {
             Self::Level(terms) => vec![&terms.when],
             Self::Estimate(terms) => vec![&terms.when],
             Self::Evidence(terms) => vec![&terms.when],
-            Self::Bound(_) | Self::Violation(_) | Self::Floor(_) | Self::Care(_) | Self::Suggestion(_) => {
-                Vec::new()
-            }
+            Self::Bound(_)
+            | Self::Violation(_)
+            | Self::Signal(_)
+            | Self::Floor(_)
+            | Self::Care(_)
+            | Self::Suggestion(_) => Vec::new(),
         }
     }
 }
@@ -304,6 +311,8 @@ pub enum Bound {
     UninsuredTimes,
     /// Up to which score a buyer who was asked afterwards is not satisfied; none is, where nothing says so.
     UnhappyScore,
+    /// For how many days a buyer may stand on the block list; none is blocked where nothing says so.
+    BlockDays,
 }
 
 impl Bound {
@@ -315,6 +324,7 @@ impl Bound {
         Self::Reopenings,
         Self::UninsuredTimes,
         Self::UnhappyScore,
+        Self::BlockDays,
     ];
 
     /// Bounds that every set has.
@@ -329,6 +339,7 @@ impl Bound {
             Self::Reopenings => "reopenings",
             Self::UninsuredTimes => "uninsured_times",
             Self::UnhappyScore => "unhappy_score",
+            Self::BlockDays => "block_days",
         }
     }
 

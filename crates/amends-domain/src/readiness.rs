@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::case::Case;
 use crate::case::Side;
+use crate::case::abuse::{Abuse, AbuseState};
 use crate::case::clock::Clock;
 use crate::case::evidence::EvidenceKind;
 use crate::decide::judge::{Asked, View};
@@ -81,10 +82,12 @@ pub enum Point {
     Statement,
     /// It is late.
     Time,
+    /// Abuse was noted, and what it rests on can't be looked at, or the buyer contests it still.
+    Finding,
 }
 
 impl Point {
-    /// Every point, in the order in which they are looked at.
+    /// Every point of any case, in the order in which they are looked at; a finding of abuse comes beside.
     pub const ALL: &[Point] = &[
         Self::Listing,
         Self::Terms,
@@ -113,6 +116,7 @@ impl Point {
             Self::Form => "form",
             Self::Statement => "statement",
             Self::Time => "time",
+            Self::Finding => "finding",
         }
     }
 
@@ -120,7 +124,7 @@ impl Point {
     pub fn supplier(self) -> Supplier {
         match self {
             Self::Listing | Self::Terms => Supplier::Operations,
-            Self::Rules | Self::Words => Supplier::Supervisor,
+            Self::Rules | Self::Words | Self::Finding => Supplier::Supervisor,
             Self::Replies | Self::Record | Self::Form | Self::Statement | Self::Time => Supplier::Agent,
             Self::Needs | Self::Pictures => Supplier::Warehouse,
         }
@@ -199,8 +203,10 @@ pub fn readiness(state: &State, facts: &Facts, policy: &PolicySet, at: Moment, s
         return Readiness { looks: Vec::new() };
     };
     let wanted = wanted(view, case);
+    let stands = case.abuse.as_deref().is_some_and(Abuse::stands);
     let looks = Point::ALL
         .iter()
+        .chain(stands.then_some(&Point::Finding))
         .map(|point| look(*point, case, policy, shown, &wanted));
     Readiness {
         looks: looks.collect(),
@@ -290,7 +296,20 @@ fn look(
             let over = case.awaits_ruling() && !look.clauses.is_empty() && look.due_at.is_none();
             look.amiss = u32::from(over);
         }
+        Point::Finding => finding(case, &mut look),
     }
     look.ready = look.amiss == 0;
     look
+}
+
+/// Somebody can look at what it rests on, and the buyer's word about it was heard.
+fn finding(case: &Case, look: &mut Look) {
+    let Some(abuse) = case.abuse.as_deref() else {
+        return;
+    };
+    let rests = &abuse.rests_on;
+    let pointed_at = rests.messages.is_empty() && rests.evidence.is_empty();
+    let contested = abuse.state == AbuseState::Contested;
+    look.amiss = u32::from(pointed_at) + u32::from(contested);
+    look.clauses.extend(abuse.clause.clone());
 }

@@ -279,6 +279,23 @@ pub enum Refusal {
         /// The most.
         most: Money,
     },
+    /// Abuse noted without anything it rests on.
+    #[error("abuse rests on signals, messages or evidence; name some")]
+    AbuseUngrounded,
+    /// What a buyer contests is not settled by whoever noted it, nor by somebody no higher.
+    #[error("what the buyer contests is settled by another person, a {ask} at least")]
+    AbuseSettledByAnother {
+        /// Who may.
+        ask: &'static str,
+    },
+    /// What goes beyond the buyer's rights, while abuse is noted or he is blocked.
+    #[error("this goes beyond the buyer's rights and is for a {ask} to give ({because})")]
+    GoodwillNeedsSupervisor {
+        /// `abuse_noted` or `buyer_blocked`.
+        because: &'static str,
+        /// Who may.
+        ask: &'static str,
+    },
     /// A promise that passed cannot be put off any more.
     #[error("promise {promise} passed at {due_at}: the buyer had to be told before")]
     PromisePassed {
@@ -494,6 +511,9 @@ impl Refusal {
             Self::RightStands { .. } => "right_stands",
             Self::SharesDoNotAddUp { .. } => "shares_do_not_add_up",
             Self::RemedyAmount { .. } => "remedy_amount",
+            Self::AbuseUngrounded => "abuse_ungrounded",
+            Self::AbuseSettledByAnother { .. } => "abuse_settled_by_another",
+            Self::GoodwillNeedsSupervisor { .. } => "goodwill_needs_supervisor",
             Self::PromisePassed { .. } => "promise_passed",
             Self::AboveCarrierLiability { .. } => "above_carrier_liability",
             Self::AboveWhatIsAsked { .. } => "above_what_is_asked",

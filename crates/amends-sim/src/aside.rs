@@ -35,6 +35,14 @@ pub enum Aside {
     Reopen,
     /// Somebody sees to a parcel with which something went wrong.
     Parcel,
+    /// The buyer ties money to a review.
+    Extort,
+    /// A supervisor notes it.
+    Note,
+    /// The buyer says that it is not so.
+    Contest,
+    /// A manager settles it.
+    Settle,
 }
 
 impl Aside {
@@ -42,7 +50,13 @@ impl Aside {
     pub fn is_buyers(self) -> bool {
         matches!(
             self,
-            Self::Word | Self::Demand | Self::Supply | Self::Arrival | Self::Pickup
+            Self::Word
+                | Self::Demand
+                | Self::Supply
+                | Self::Arrival
+                | Self::Pickup
+                | Self::Extort
+                | Self::Contest
         )
     }
 }

@@ -4,6 +4,7 @@
 //! fakes, and they behave badly on purpose.
 //! Must not know: SQL, HTTP. Tests: `tests/it/`.
 
+mod abuse;
 pub mod agents;
 pub mod aside;
 mod bought;

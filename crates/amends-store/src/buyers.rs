@@ -24,14 +24,16 @@ pub struct BuyerRow {
     pub phone_index: Option<Vec<u8>>,
     /// Blind index of his mail address; empty when he has none, none before it was made or once erased.
     pub email_index: Option<Vec<u8>>,
+    /// Blind index of his address; empty when he has none, none before it was made or once erased.
+    pub address_index: Option<Vec<u8>>,
     /// When he was erased.
     pub erased_at: Option<Moment>,
     /// When he was first seen.
     pub created_at: Moment,
 }
 
-const BUYER: &str = "SELECT buyer_id, key_wrapped, sealed, nickname_index, phone_index, email_index, erased_at, \
-    created_at FROM buyers";
+const BUYER: &str = "SELECT buyer_id, key_wrapped, sealed, nickname_index, phone_index, email_index, \
+    address_index, erased_at, created_at FROM buyers";
 /// Most buyers read at once.
 const READ_MAX: u32 = 1_000;
 
@@ -44,12 +46,14 @@ pub(crate) static INSERT_BUYERS: Batched = Batched::new(
         ("nickname_index", Kind::Bytes),
         ("phone_index", Kind::Bytes),
         ("email_index", Kind::Bytes),
+        ("address_index", Kind::Bytes),
         ("erased_at", Kind::Int),
         ("created_at", Kind::Int),
     ],
     "INSERT INTO buyers (shop_id, buyer_id, key_wrapped, sealed, nickname_index, phone_index, email_index, \
-     erased_at, created_at) \
-     SELECT shop_id, buyer_id, key_wrapped, sealed, nickname_index, phone_index, email_index, erased_at, created_at \
+     address_index, erased_at, created_at) \
+     SELECT shop_id, buyer_id, key_wrapped, sealed, nickname_index, phone_index, email_index, address_index, \
+     erased_at, created_at \
      FROM v WHERE true ON CONFLICT DO NOTHING",
 );
 
@@ -61,6 +65,7 @@ fn buyer(mut row: Row) -> Result<BuyerRow, StoreError> {
         nickname_index: row.bytes_or_none()?,
         phone_index: row.bytes_or_none()?,
         email_index: row.bytes_or_none()?,
+        address_index: row.bytes_or_none()?,
         erased_at: row.moment_or_none()?,
         created_at: row.moment()?,
     })
@@ -111,26 +116,27 @@ impl Store {
         rows.into_iter().map(buyer).collect()
     }
 
-    /// Buyers of a shop who have no index of their mail address yet; at most 1,000.
-    pub async fn buyers_without_email_index(&self, shop: ShopId) -> Result<Vec<BuyerRow>, StoreError> {
+    /// Buyers of a shop who have no index of their mail address or of their address yet; at most 1,000.
+    pub async fn buyers_without_indexes(&self, shop: ShopId) -> Result<Vec<BuyerRow>, StoreError> {
         let query = format!(
-            "{BUYER} WHERE shop_id = $1 AND email_index IS NULL AND sealed IS NOT NULL ORDER BY buyer_id LIMIT $2"
+            "{BUYER} WHERE shop_id = $1 AND address_index IS NULL AND sealed IS NOT NULL ORDER BY buyer_id LIMIT $2"
         );
         let rows = self.db().fetch(&query, args![shop, READ_MAX]).await?;
         rows.into_iter().map(buyer).collect()
     }
 
-    /// Gives buyers the indexes of their mail addresses; who was erased meanwhile gets none.
-    pub async fn buyers_set_email_index(
+    /// Gives buyers the indexes of their mail addresses and addresses; who was erased meanwhile gets none.
+    pub async fn buyers_set_indexes(
         &self,
         shop: ShopId,
-        indexes: &[(BuyerId, Vec<u8>)],
+        indexes: &[(BuyerId, Vec<u8>, Vec<u8>)],
     ) -> Result<(), StoreError> {
-        const SET: &str = "UPDATE buyers SET email_index = $3 \
+        const SET: &str = "UPDATE buyers SET email_index = $3, address_index = $4 \
             WHERE shop_id = $1 AND buyer_id = $2 AND sealed IS NOT NULL";
         let mut tx = self.db().begin().await?;
-        for (id, index) in indexes {
-            tx.execute(SET, args![shop, *id, index.as_slice()]).await?;
+        for (id, email, address) in indexes {
+            tx.execute(SET, args![shop, *id, email.as_slice(), address.as_slice()])
+                .await?;
         }
         tx.commit().await
     }
@@ -176,14 +182,19 @@ impl Store {
             WHERE shop_id = $1 AND case_id IN \
             (SELECT 'case' || substr(order_id, 6) FROM orders WHERE shop_id = $1 AND buyer_id = $2)";
         const BUYER: &str = "UPDATE buyers SET key_wrapped = NULL, sealed = NULL, nickname_index = NULL, \
-            phone_index = NULL, email_index = NULL, erased_at = COALESCE(erased_at, $3) WHERE shop_id = $1 AND buyer_id = $2";
+            phone_index = NULL, email_index = NULL, address_index = NULL, erased_at = COALESCE(erased_at, $3) \
+            WHERE shop_id = $1 AND buyer_id = $2";
         // Notes and background; who looked at them stays, and so does that he wants no mail.
         const BOOK: &str = "DELETE FROM buyer_books WHERE shop_id = $1 AND buyer_id = $2";
         const TAGS: &str = "DELETE FROM buyer_tags WHERE shop_id = $1 AND buyer_id = $2";
         const CARE: &str = "UPDATE care_mails SET subject = NULL, body = NULL \
             WHERE shop_id = $1 AND buyer_id = $2";
+        const BLOCKS: &str = "UPDATE blocks SET reason = NULL, lift_reason = NULL \
+            WHERE shop_id = $1 AND buyer_id = $2";
+        const CHECKS: &str = "UPDATE listing_checks SET note = NULL WHERE shop_id = $1 \
+            AND case_id IN (SELECT case_id FROM cases WHERE shop_id = $1 AND buyer_id = $2)";
         let mut tx = self.db().begin().await?;
-        for statement in [BOOK, TAGS, CARE] {
+        for statement in [BOOK, TAGS, CARE, BLOCKS, CHECKS] {
             tx.execute(statement, args![shop, id]).await?;
         }
         tx.execute(WORDS, args![shop, id]).await?;

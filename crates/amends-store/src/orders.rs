@@ -288,6 +288,7 @@ fn push_buyer(rows: &mut Rows, shop: ShopId, buyer: &BuyerRow) {
         bytes(&buyer.nickname_index),
         bytes(&buyer.phone_index),
         bytes(&buyer.email_index),
+        bytes(&buyer.address_index),
         buyer.erased_at.into(),
         buyer.created_at.into(),
     ]);

@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0018_violations.sql"),
     include_str!("../migrations/0019_care.sql"),
     include_str!("../migrations/0020_reviews.sql"),
+    include_str!("../migrations/0021_abuse.sql"),
 ];
 
 /// What a migration did; both are equal when there was nothing to do.

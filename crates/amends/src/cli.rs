@@ -331,6 +331,15 @@ pub(crate) enum Bench {
         #[arg(long, default_value_t = 1_000, value_name = "N")]
         asks: usize,
     },
+    /// Gathering the signals of abuse of one case in a large shop, on both databases
+    Signals {
+        /// Orders of the shop
+        #[arg(long, default_value_t = 1_000_000, value_name = "N")]
+        orders: usize,
+        /// How many cases are asked about
+        #[arg(long, default_value_t = 500, value_name = "N")]
+        asks: usize,
+    },
     /// Decisions a second on one core, explanations included
     Decide {
         /// How long it lasts

@@ -7,7 +7,7 @@ type OfCase<P> = P extends `/api/v1/cases/{id}/${infer A}` ? A : never;
 type Written<P> = P extends keyof paths ? (paths[P] extends { post: { requestBody: { content: { 'application/json': infer B } } } } ? B : never) : never;
 
 /** The routes under a case that take a command. */
-export type CaseRoute = Exclude<OfCase<keyof paths>, 'alike' | 'evidence' | 'notices' | 'readiness' | 'remedies' | 'scripts' | 'timeline'>;
+export type CaseRoute = Exclude<OfCase<keyof paths>, 'alike' | 'evidence' | 'notices' | 'readiness' | 'remedies' | 'scripts' | 'signals' | 'timeline'>;
 export type BodyOf<A extends CaseRoute> = Written<`/api/v1/cases/{id}/${A}`>;
 
 export const newKey = () => crypto.randomUUID();

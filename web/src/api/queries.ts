@@ -118,6 +118,30 @@ export const evidenceQuery = (id: string) =>
     staleTime: 15_000,
   });
 
+/** What points at abuse on a case; a person decides. */
+export const signalsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['case', id, 'signals'],
+    queryFn: () => body(api.GET('/api/v1/cases/{id}/signals', ofCase(id))),
+    staleTime: 60_000,
+  });
+
+/** The block list: who stands on it now, or who ever did. */
+export const blocksQuery = (all: boolean) =>
+  queryOptions({
+    queryKey: ['blocks', all],
+    queryFn: () => body(api.GET('/api/v1/blocks', { params: { query: { all } } })),
+    staleTime: 60_000,
+  });
+
+/** Listings still to be checked, or all of them. */
+export const checksQuery = (all: boolean) =>
+  queryOptions({
+    queryKey: ['listing-checks', all],
+    queryFn: () => body(api.GET('/api/v1/listing-checks', { params: { query: all ? {} : { done: false } } })),
+    staleTime: 60_000,
+  });
+
 /** What the buyer handed in that was seen on another case. */
 export const alikeQuery = (id: string) =>
   queryOptions({

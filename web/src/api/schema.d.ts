@@ -21,6 +21,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The block list of the shop: who stands on it now, or everybody who ever did. */
+        get: operations["blocks"];
+        put?: never;
+        /**
+         * Put a buyer on the block list, for as long as the clause about it allows.
+         * @description His requests are taken in as ever and go to a supervisor; every right of his stays. What ends is goodwill of
+         *     agents. Asked again while he stands on it, this is refused and changes nothing.
+         */
+        post: operations["block_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocks/{id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a buyer off the block list before his time. */
+        post: operations["block_lift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/buyer/cases": {
         parameters: {
             query?: never;
@@ -135,6 +174,23 @@ export interface paths {
         put?: never;
         /** The replacement has arrived. */
         post: operations["buyer_case_confirm_replacement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/buyer/cases/{id}/contest-abuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that what the shop noted of you is not so; once. Somebody higher looks at it. */
+        post: operations["buyer_case_contest_abuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1344,6 +1400,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/note-abuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note abuse on a case. The buyer is told on which grounds, and may contest it once; no right of his changes. */
+        post: operations["case_note_abuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/notes": {
         parameters: {
             query?: never;
@@ -1633,6 +1706,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/settle-abuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Uphold what was noted, or take it back. What the buyer contests is upheld by somebody higher alone. */
+        post: operations["case_settle_abuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/ship-repaired": {
         parameters: {
             query?: never;
@@ -1678,6 +1768,23 @@ export interface paths {
         put?: never;
         /** The return is on its way; told on the buyer's behalf. */
         post: operations["case_ship_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What points at abuse on a case, each explained. It decides nothing: a person looks. */
+        get: operations["case_signals_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1875,6 +1982,40 @@ export interface paths {
         get: operations["evidence_content"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/listing-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listings to be checked for loopholes, and those that were. */
+        get: operations["listing_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/listing-checks/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a listing was checked, and what came of it. */
+        post: operations["listing_check_done"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2444,6 +2585,43 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Abuse that was noted on a case. */
+        AbuseDto: {
+            /** @description What he was told in the end. */
+            answer?: string | null;
+            /** @description When it was noted. */
+            at: components["schemas"]["Moment"];
+            clause?: components["schemas"]["ClauseDto"] | null;
+            /** @description What the buyer says to it. */
+            contest?: string | null;
+            /** @description On which grounds; absent once they were erased. */
+            grounds?: string | null;
+            inside?: components["schemas"]["AbuseInsideDto"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["AbuseState"];
+        };
+        /** @description Who noted abuse, what it rests on, and who may settle what the buyer contests. */
+        AbuseInsideDto: {
+            /** @description Who. */
+            by: string;
+            /** @description Pieces of evidence it rests on. */
+            evidence: string[];
+            /** @description Listings that invited it, by their stock-keeping codes. */
+            listings: string[];
+            /** @description Messages of the buyer it rests on. */
+            messages: string[];
+            /** @description The role that settles it at least, once it is contested. */
+            reviewer: components["schemas"]["Role"];
+            /** @description In which role. */
+            role: components["schemas"]["Role"];
+            /** @description Signals it rests on. */
+            signals: components["schemas"]["SignalKind"][];
+        };
+        /**
+         * @description Where a finding of abuse stands.
+         * @enum {string}
+         */
+        AbuseState: "noted" | "contested" | "upheld" | "lifted";
         /** @description A command that was accepted. Its `ETag` is the case's terms. */
         Accepted: {
             /** @description The case. */
@@ -2618,6 +2796,7 @@ export interface components {
          * @enum {string}
          */
         Awaiting: "shop" | "buyer" | "platform" | "provider";
+<<<<<<< HEAD
         /** @description A buyer's book. */
         Book: {
             /** @description Whether the shop does not write to him. */
@@ -2706,6 +2885,61 @@ export interface components {
             phase: components["schemas"]["OrderPhase"];
             /** @description What was bought, line by line. */
             titles: string[];
+=======
+        /** @description To put a buyer on the block list. */
+        BlockAddBody: {
+            /** @description Who. */
+            buyer: string;
+            /** @description The case it comes from, of this buyer. */
+            case?: string | null;
+            /** @description Why; 1 to 500 characters. */
+            reason: string;
+            /** @description Until when. */
+            until: components["schemas"]["Moment"];
+        };
+        /** @description An entry of the block list. Entries are never removed: the list is its own audit. */
+        BlockDto: {
+            /** @description Since when. */
+            added_at: components["schemas"]["Moment"];
+            /** @description By whom. */
+            added_by: string;
+            /** @description Who is blocked. */
+            buyer: string;
+            /** @description The case it came from. */
+            case?: string | null;
+            /** @description The clause that bounds how long. */
+            clause: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Why. */
+            lift_reason?: string | null;
+            lifted_at?: components["schemas"]["Moment"] | null;
+            /** @description Who lifted it before its time. */
+            lifted_by?: string | null;
+            /** @description Why; absent once the buyer was erased. */
+            reason?: string | null;
+            /** @description Whether it counts now. */
+            stands: boolean;
+            /** @description Until when. */
+            until: components["schemas"]["Moment"];
+        };
+        /** @description To take a buyer off it before his time. */
+        BlockLiftBody: {
+            /** @description Why; 1 to 500 characters. */
+            reason: string;
+        };
+        /** @description A page of the block list. */
+        BlocksDto: {
+            /** @description The newest first, at most 100; go on with `before` the last one's id. */
+            blocks: components["schemas"]["BlockDto"][];
+            /** @description The clause that says so. */
+            clause?: string | null;
+            /**
+             * Format: int64
+             * @description For how many days a buyer may be blocked at most; absent where no clause says so, and then none is.
+             */
+            days_max?: number | null;
+>>>>>>> abuse
         };
         /** @description A bound. */
         BoundDto: {
@@ -2996,6 +3230,7 @@ export interface components {
         };
         /** @description A case. */
         CaseDto: (components["schemas"]["HandlingDto"] | null) & {
+            abuse?: components["schemas"]["AbuseDto"] | null;
             /** @description Accepted on inspection. */
             accepted: components["schemas"]["LineUnitsDto"][];
             agreed?: components["schemas"]["ClauseDto"] | null;
@@ -3015,7 +3250,6 @@ export interface components {
             difference: components["schemas"]["Money"];
             /** @description Whether any right supports it. */
             entitlement: components["schemas"]["Verdict"];
-            escalated_to?: components["schemas"]["Role"] | null;
             /** @description What the buyer was asked to show and has not shown yet. */
             evidence_asked: components["schemas"]["EvidenceKind"][];
             /** @description Each right as it was judged last: at the opening, or since then by what came to light. */
@@ -3251,8 +3485,13 @@ export interface components {
              */
             replaces?: string | null;
             right?: components["schemas"]["RightDto"] | null;
+<<<<<<< HEAD
             /** @description To whom goods may be suggested, as its pack writes it. */
             suggestion?: unknown;
+=======
+            /** @description A sign of abuse and its figures, as its pack writes it. */
+            signal?: unknown;
+>>>>>>> abuse
             /** @description What points are deducted for, as its pack writes it. */
             violation?: Record<string, never> | null;
         };
@@ -3734,7 +3973,9 @@ export interface components {
             assessment: components["schemas"]["AssessmentDto"];
             /** @description Who handles it. */
             assignee?: string | null;
+            blocked_until?: components["schemas"]["Moment"] | null;
             channel?: components["schemas"]["Channel"] | null;
+            escalated_to?: components["schemas"]["Role"] | null;
             liability?: components["schemas"]["LiabilityDto"] | null;
             passed?: components["schemas"]["PassedDto"] | null;
             /** @description In which order it is taken up. */
@@ -3907,6 +4148,43 @@ export interface components {
             terms?: string;
             /** @description The page's title. */
             title: string;
+        };
+        /** @description To say that a listing was checked. */
+        ListingCheckDoneBody: {
+            /** @description The case that asked for it. */
+            case: string;
+            /** @description What came of it; 1 to 500 characters. */
+            note: string;
+            /** @description The stock-keeping code. */
+            sku: string;
+        };
+        /** @description A listing that a finding says invited the claim. */
+        ListingCheckDto: {
+            /** @description The case that says so. */
+            case: string;
+            /** @description Whether it was checked. */
+            done: boolean;
+            done_at?: components["schemas"]["Moment"] | null;
+            /** @description By whom. */
+            done_by?: string | null;
+            /** @description What came of it. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /** @description Since when it is to be. */
+            opened_at: components["schemas"]["Moment"];
+            /** @description The stock-keeping code. */
+            sku: string;
+            /** @description What the product is called, where the shop knows it. */
+            title?: string | null;
+        };
+        /** @description Listings to be checked, or that were. */
+        ListingChecksDto: {
+            /** @description The latest first, at most 100; go on with `before` the last one's `opened_at`. */
+            checks: components["schemas"]["ListingCheckDto"][];
         };
         /** @description The snapshot of a line. */
         ListingDto: components["schemas"]["ListingBody"] & {
@@ -4090,6 +4368,19 @@ export interface components {
             on_expiry: components["schemas"]["Expiry"];
             /** @description Who must act before it ends. */
             owner: components["schemas"]["Owner"];
+        };
+        /** @description To note abuse: something it rests on must be named. */
+        NoteAbuseBody: {
+            /** @description Pieces of evidence of this case; at most 60. */
+            evidence?: string[];
+            /** @description On which grounds; the buyer reads them. 1 to 10,000 characters. */
+            grounds: string;
+            /** @description Listings of the order that invited it, by their stock-keeping codes; each becomes one to be checked. */
+            listings?: string[];
+            /** @description Messages of the buyer, by the ids of their texts; at most 60. */
+            messages?: string[];
+            /** @description Signals it rests on. */
+            signals?: components["schemas"]["SignalKind"][];
         };
         /** @description Nothing to say. */
         NothingBody: Record<string, never>;
@@ -4531,12 +4822,22 @@ export interface components {
             due_at?: components["schemas"]["Moment"] | null;
             /** @description Kinds of evidence that are missing. */
             missing: string[];
-            /** @description Which: `listing`, `terms`, `rules`, `replies`, `record`, `words`, `needs`, `pictures`, `form`, `statement` or `time`. */
+            /** @description Which: `listing`, `terms`, `rules`, `replies`, `record`, `words`, `needs`, `pictures`, `form`, `statement`, `time` or `finding`. */
             point: string;
             /** @description Whether nothing is missing there. */
             ready: boolean;
             /** @description Who can supply it: `agent`, `supervisor`, `operations` or `warehouse`. */
             supplier: string;
+        };
+        /** @description Another case. */
+        PointedCaseDto: {
+            /** @description Its id. */
+            case: string;
+            /**
+             * Format: int64
+             * @description Its number in the shop.
+             */
+            number: number;
         };
         /** @description What differs between two sets. */
         PolicyDiffDto: {
@@ -4846,6 +5147,7 @@ export interface components {
         ScriptsDto: {
             scripts: components["schemas"]["ScriptDto"][];
         };
+<<<<<<< HEAD
         /** @description A segment. */
         Segment: {
             /** @description When it was written last. */
@@ -4899,6 +5201,18 @@ export interface components {
         Segments: {
             /** @description By name. */
             segments: components["schemas"]["Segment"][];
+=======
+        /** @description Words of the buyer. */
+        SeenWordsDto: {
+            /** @description Where they begin, in characters from 0. */
+            from: number;
+            /** @description The message they stand in, by the id of its text. */
+            message: string;
+            /** @description Where they end. */
+            to: number;
+            /** @description As they stand there. */
+            words: string;
+>>>>>>> abuse
         };
         /** @description A session that was started. Its secret is in the cookie alone. */
         SessionStarted: {
@@ -4938,6 +5252,13 @@ export interface components {
             tags?: string[];
             /** @description The tiers it gives its buyers, and what each brings, the highest first, at most 20. */
             tiers?: components["schemas"]["Tier"][];
+        };
+        /** @description To uphold what was noted, or to take it back. */
+        SettleAbuseBody: {
+            /** @description What the buyer is told; 1 to 10,000 characters. */
+            text: string;
+            /** @description Whether it stands. */
+            upheld: boolean;
         };
         /** @description The first shop, and its owner. */
         SetupBody: {
@@ -5017,6 +5338,55 @@ export interface components {
             password: string;
             /** @description The shop's name; without it, the only or first one. */
             shop?: string | null;
+        };
+        /** @description A sign of abuse, explained. */
+        SignalDto: {
+            /** @description Other cases it points at. */
+            cases: components["schemas"]["PointedCaseDto"][];
+            /** @description The clause that says so. */
+            clause: components["schemas"]["ClauseDto"];
+            /**
+             * Format: int32
+             * @description How many words, claims, accounts or pictures.
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description Of how many days.
+             */
+            days?: number | null;
+            /** @description Which. */
+            kind: components["schemas"]["SignalKind"];
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Orders the claims are a share of.
+             */
+            orders?: number | null;
+            /**
+             * Format: int32
+             * @description The share, in whole percent.
+             */
+            percent?: number | null;
+            /** @description Pieces of evidence of this case. */
+            pieces: string[];
+            /** @description What was seen and how to take it, in a sentence. */
+            sentence: string;
+            /** @description How much it weighs. */
+            weight: components["schemas"]["Grade"];
+            /** @description The buyer's words, with their place. */
+            words: components["schemas"]["SeenWordsDto"][];
+        };
+        /**
+         * @description A sign of abuse.
+         * @enum {string}
+         */
+        SignalKind: "off_platform" | "extortion" | "threat" | "claim_frequency" | "shared_phone" | "shared_address" | "photo_reused";
+        /** @description What points at abuse on a case. */
+        SignalsDto: {
+            /** @description In the order of the policy; none of them decides anything. */
+            signals: components["schemas"]["SignalDto"][];
         };
         /**
          * @description How far a notice has come.
@@ -5273,6 +5643,110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    blocks: {
+        parameters: {
+            query?: {
+                /** @description Of one buyer. */
+                buyer?: string;
+                /** @description Also those that ended or were lifted. */
+                all?: boolean;
+                /** @description Those behind this one: the last one's id of the page before. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The block list of the shop: who stands on it now, or everybody who ever did. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlocksDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    block_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockAddBody"];
+            };
+        };
+        responses: {
+            /** @description Put a buyer on the block list, for as long as the clause about it allows. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    block_lift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockLiftBody"];
+            };
+        };
+        responses: {
+            /** @description Take a buyer off the block list before his time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockDto"];
                 };
             };
             /** @description What went wrong */
@@ -5563,6 +6037,44 @@ export interface operations {
         };
         responses: {
             /** @description The replacement has arrived. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_case_contest_abuse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextBody"];
+            };
+        };
+        responses: {
+            /** @description Say that what the shop noted of you is not so; once. Somebody higher looks at it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8581,6 +9093,49 @@ export interface operations {
             };
         };
     };
+    case_note_abuse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+                /**
+                 * @description The `ETag` of the case as it was read.
+                 * @example "5"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteAbuseBody"];
+            };
+        };
+        responses: {
+            /** @description Note abuse on a case. The buyer is told on which grounds, and may contest it once; no right of his changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_note: {
         parameters: {
             query?: never;
@@ -9234,6 +9789,49 @@ export interface operations {
             };
         };
     };
+    case_settle_abuse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+                /**
+                 * @description The `ETag` of the case as it was read.
+                 * @example "5"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleAbuseBody"];
+            };
+        };
+        responses: {
+            /** @description Uphold what was noted, or take it back. What the buyer contests is upheld by somebody higher alone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_ship_repaired: {
         parameters: {
             query?: never;
@@ -9335,6 +9933,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_signals_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What points at abuse on a case, each explained. It decides nothing: a person looks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalsDto"];
                 };
             };
             /** @description What went wrong */
@@ -9732,6 +10361,73 @@ export interface operations {
                 content: {
                     "application/octet-stream": number[];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listing_checks: {
+        parameters: {
+            query?: {
+                /** @description Those that were checked, or those that are still to be; both without it. */
+                done?: boolean;
+                /** @description Of one case. */
+                case?: string;
+                /** @description Opened before: the last one's of the page before. */
+                before?: components["schemas"]["Moment"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Listings to be checked for loopholes, and those that were. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingChecksDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listing_check_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListingCheckDoneBody"];
+            };
+        };
+        responses: {
+            /** @description Say that a listing was checked, and what came of it. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {

@@ -2,6 +2,7 @@
 //!
 //! Must not know: what is allowed; the domain decides. Tests: `tests/it/stories.rs`, `tests/it/walk.rs`.
 
+pub(crate) mod abuse;
 pub(crate) mod bulk;
 pub(crate) mod closures;
 pub(crate) mod decide;

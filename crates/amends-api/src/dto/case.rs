@@ -12,6 +12,7 @@ use amends_domain::policy::set::PolicySet;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::abuse::AbuseDto;
 use super::case_parts::{
     ClockDto, ExplanationDto, LineUnitsDto, RefundDto, TracksDto, clock, explanation, lines, refund, tracks,
 };
@@ -22,7 +23,7 @@ use super::policy::{ClauseDto, NamedDto};
 use super::remedy::{OfferDto, StepDto, offer, steps};
 use super::reviews::{CaseReviewDto, case_reviews};
 use super::values::{At, MoneyDto};
-use super::words::{EvidenceKind, Kind, Payer, Role, Status, Verdict};
+use super::words::{EvidenceKind, Kind, Payer, Status, Verdict};
 use crate::language::Language;
 
 /// A case.
@@ -103,12 +104,12 @@ pub(crate) struct CaseDto {
     /// The closed case that settled the same units before.
     #[schema(value_type = Option<String>)]
     repeats: Option<CaseId>,
+    /// Abuse that was noted on it, the last finding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    abuse: Option<AbuseDto>,
     /// What the shop keeps of it for itself; for staff.
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     handling: Option<HandlingDto>,
-    /// Who must look; for staff.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    escalated_to: Option<Role>,
     /// Where the return goes, once it is granted.
     #[serde(skip_serializing_if = "Option::is_none")]
     return_address: Option<String>,
@@ -214,6 +215,7 @@ impl CaseDto {
             explanations,
             return_address,
             contact,
+            blocked_until,
             texts,
         } = view;
         let CaseRow { case, number, .. } = row;
@@ -270,8 +272,8 @@ impl CaseDto {
             arrival_awaited: case.arrival_awaited,
             reopenings: case.reopenings,
             repeats: case.repeats,
-            handling: (!for_buyer).then(|| HandlingDto::of(&case, &texts)),
-            escalated_to: case.escalated_to.filter(|_| !for_buyer).map(Role::from),
+            abuse: AbuseDto::of(&case, &texts, &policy, language, for_buyer),
+            handling: (!for_buyer).then(|| HandlingDto::of(&case, &texts, blocked_until)),
             return_address,
             contact: contact.map(|Contact { name, line }| ContactDto { name, line }),
             policy: (!for_buyer).then_some(case.policy),

@@ -186,7 +186,7 @@ pub(crate) struct ReadinessDto {
 /// A known cause of losing, looked at.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct PointDto {
-    /// Which: `listing`, `terms`, `rules`, `replies`, `record`, `words`, `needs`, `pictures`, `form`, `statement` or `time`.
+    /// Which: `listing`, `terms`, `rules`, `replies`, `record`, `words`, `needs`, `pictures`, `form`, `statement`, `time` or `finding`.
     point: &'static str,
     /// Whether nothing is missing there.
     ready: bool,

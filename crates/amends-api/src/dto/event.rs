@@ -228,6 +228,8 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::StepDone { .. } => Some(&["step"]),
         Event::TrialEnded { .. } => Some(&["worked"]),
         Event::Supplied { .. } => Some(&["declared"]),
+        // What it rests on may name other buyers' cases and how they were found.
+        Event::AbuseNoted { .. } | Event::AbuseContested { .. } | Event::AbuseSettled { .. } => Some(&[]),
         Event::Promised { .. } | Event::PromiseMoved { .. } => Some(&["promise", "due_at"]),
         Event::PromiseKept { .. } => Some(&["promise"]),
         Event::Reopened { .. } => Some(&["amount"]),

@@ -12,6 +12,7 @@ use amends_domain::case::evidence;
 use amends_domain::case::liability::Share;
 use amends_domain::case::promise::Promise;
 use amends_domain::ids::{EvidenceId, PersonId, TextId};
+use amends_domain::time::Moment;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -43,6 +44,12 @@ pub(crate) struct HandlingDto {
     reply_due: bool,
     /// Where the request came from.
     channel: Option<Channel>,
+    /// Who must look.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    escalated_to: Option<Role>,
+    /// Until when the buyer stands on the block list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    blocked_until: Option<At>,
 }
 
 /// Who is liable, and what was found of the goods.
@@ -142,7 +149,7 @@ pub(crate) struct PromiseDto {
 }
 
 impl HandlingDto {
-    pub(super) fn of(case: &Case, texts: &BTreeMap<TextId, String>) -> Self {
+    pub(super) fn of(case: &Case, texts: &BTreeMap<TextId, String>, blocked_until: Option<Moment>) -> Self {
         let liability = case.liability.as_ref().map(|found| LiabilityDto {
             shares: found.shares.iter().copied().map(ShareDto::of).collect(),
             cause: found.cause.clone(),
@@ -160,6 +167,8 @@ impl HandlingDto {
             liability,
             assessment: AssessmentDto::of(case.assessment),
             severity: case.severity.into(),
+            escalated_to: case.escalated_to.map(Role::from),
+            blocked_until: blocked_until.map(At),
             priority: case.priority().into(),
             assignee: case.assignee,
             tags: case.tags.clone(),

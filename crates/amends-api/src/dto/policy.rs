@@ -124,6 +124,9 @@ pub(crate) struct ClauseTermsDto {
     /// To whom goods may be suggested, as its pack writes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     suggestion: Option<Value>,
+    /// A sign of abuse and its figures, as its pack writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    signal: Option<Value>,
 }
 
 /// How long a clock runs and what happens at its end.
@@ -230,6 +233,7 @@ impl ClauseTermsDto {
             evidence: None,
             care: None,
             suggestion: None,
+            signal: None,
         };
         match &clause.terms {
             Terms::Clock(terms) => {
@@ -265,6 +269,7 @@ impl ClauseTermsDto {
             Terms::Evidence(terms) => dto.evidence = Some(said(terms)),
             Terms::Care(terms) => dto.care = Some(said(terms)),
             Terms::Suggestion(terms) => dto.suggestion = Some(said(terms)),
+            Terms::Signal(terms) => dto.signal = Some(said(terms)),
         }
         dto
     }

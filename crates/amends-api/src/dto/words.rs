@@ -122,6 +122,12 @@ words! {
     Nature = amends_domain::case::assessment::Nature { Defect Subjective Misuse Expectation Outside }
     /// A grade of impact, heat or spread.
     Grade = amends_domain::case::assessment::Grade { Low Medium High }
+    /// A sign of abuse.
+    SignalKind = amends_domain::case::abuse::SignalKind {
+        OffPlatform Extortion Threat ClaimFrequency SharedPhone SharedAddress PhotoReused
+    }
+    /// Where a finding of abuse stands.
+    AbuseState = amends_domain::case::abuse::AbuseState { Noted Contested Upheld Lifted }
     /// How grave a case is.
     Severity = amends_domain::case::assessment::Severity { Low Medium High Critical }
     /// Why a case was passed upward.

@@ -40,8 +40,15 @@ impl From<AppError> for Problem {
             AppError::Order(fault) => order(&fault),
             AppError::OrderDiffers { number } => plain(StatusCode::CONFLICT, json!({ "number": number })),
             AppError::Taken { what } => plain(StatusCode::CONFLICT, json!({ "what": what })),
-            AppError::Oneself | AppError::OtherShops | AppError::ListingKept | AppError::DeductionKept => {
-                plain(StatusCode::CONFLICT, json!({}))
+            AppError::Oneself
+            | AppError::OtherShops
+            | AppError::ListingKept
+            | AppError::DeductionKept
+            | AppError::AlreadyBlocked
+            | AppError::BlockUnbounded => plain(StatusCode::CONFLICT, json!({})),
+            AppError::BlockUntil { days_max, clause } => {
+                let facts = json!({ "days_max": days_max, "clause": clause });
+                plain(StatusCode::UNPROCESSABLE_ENTITY, facts)
             }
             AppError::Violation {
                 violation,

@@ -12,7 +12,10 @@ use super::Problem;
 pub(super) fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::NoSuchCase => StatusCode::NOT_FOUND,
-        Refusal::NotForYou { .. } | Refusal::AboveAuthority { .. } => StatusCode::FORBIDDEN,
+        Refusal::NotForYou { .. }
+        | Refusal::AbuseSettledByAnother { .. }
+        | Refusal::GoodwillNeedsSupervisor { .. }
+        | Refusal::AboveAuthority { .. } => StatusCode::FORBIDDEN,
         Refusal::StaleTerms { .. } => StatusCode::PRECONDITION_FAILED,
         Refusal::CaseExists
         | Refusal::CaseClosed
@@ -60,6 +63,7 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::UnknownProduct { .. }
         | Refusal::InspectionDoesNotAddUp { .. }
         | Refusal::RejectionUnproven
+        | Refusal::AbuseUngrounded
         | Refusal::AboveFreightBound { .. }
         | Refusal::AboveCarrierLiability { .. }
         | Refusal::AboveWhatIsAsked { .. }

@@ -98,4 +98,11 @@ const WORDS: &[Word] = &[
     ("login", "login"),
     ("policy", "policy"),
     ("clock", "clock"),
+    ("abuse_noted", "abuse was noted on this case"),
+    ("buyer_blocked", "the buyer is on the block list"),
+    ("block", "entry of the block list"),
+    ("listing_check", "listing to be checked"),
+    ("messages", "message"),
+    ("message", "message"),
+    ("listings", "listing"),
 ];

@@ -215,6 +215,12 @@ fn refusals_of_handling() -> Vec<Refusal> {
             points: 12,
         },
         Refusal::SharesDoNotAddUp { total: 90 },
+        Refusal::AbuseUngrounded,
+        Refusal::AbuseSettledByAnother { ask: "manager" },
+        Refusal::GoodwillNeedsSupervisor {
+            because: "buyer_blocked",
+            ask: "supervisor",
+        },
         Refusal::PromisePassed {
             promise: 1,
             due_at: soon,
@@ -348,13 +354,13 @@ fn errors() -> Vec<AppError> {
         reason,
     }));
     errors.extend(ways_in());
+    errors.extend(kept_as_they_are());
     errors.extend([
         AppError::Unauthenticated,
         AppError::WrongPassword,
         AppError::Forbidden { role: "agent" },
         AppError::NotFound { what: "order" },
         AppError::OrderDiffers { number },
-        AppError::ListingKept,
         AppError::DeductionKept,
         AppError::Taken { what: "login" },
         AppError::Oneself,
@@ -405,6 +411,19 @@ fn care() -> Vec<AppError> {
     ]);
     let faults = faults.into_iter().map(AppError::from);
     faults.chain([AppError::VersionDiffers { version: 3 }]).collect()
+}
+
+/// The same for what stands already and stays as it is.
+fn kept_as_they_are() -> [AppError; 4] {
+    [
+        AppError::ListingKept,
+        AppError::AlreadyBlocked,
+        AppError::BlockUnbounded,
+        AppError::BlockUntil {
+            days_max: 180,
+            clause: "ABU-BLOCK".to_owned().try_into().unwrap(),
+        },
+    ]
 }
 
 /// The same for ways in without a password.

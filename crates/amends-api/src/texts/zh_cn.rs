@@ -95,4 +95,11 @@ const WORDS: &[Word] = &[
     ("login", "登录名"),
     ("policy", "套规则"),
     ("clock", "个时钟"),
+    ("abuse_noted", "这张售后单已被认定为恶意"),
+    ("buyer_blocked", "买家在黑名单里"),
+    ("block", "条黑名单记录"),
+    ("listing_check", "项商品页自查"),
+    ("messages", "条留言"),
+    ("message", "条留言"),
+    ("listings", "个商品页"),
 ];

@@ -95,4 +95,11 @@ const WORDS: &[Word] = &[
     ("login", "登入名稱"),
     ("policy", "套規則"),
     ("clock", "個時鐘"),
+    ("abuse_noted", "這張售後單已被認定為惡意"),
+    ("buyer_blocked", "買家在黑名單裡"),
+    ("block", "筆黑名單紀錄"),
+    ("listing_check", "項商品頁自查"),
+    ("messages", "則留言"),
+    ("message", "則留言"),
+    ("listings", "個商品頁"),
 ];

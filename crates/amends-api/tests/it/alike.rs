@@ -14,7 +14,7 @@ use crate::place::on_both;
 use crate::stories::{Story, begun};
 
 /// Spots that no other seed makes.
-fn spots(seed: u32) -> DynamicImage {
+pub(crate) fn spots(seed: u32) -> DynamicImage {
     let shade = |x: u32, y: u32| {
         let spot = (x / 100 + y / 100 * 31 + seed * 1_013).wrapping_mul(2_654_435_761);
         let spot = (spot ^ spot >> 15).wrapping_mul(2_246_822_519);
@@ -24,7 +24,7 @@ fn spots(seed: u32) -> DynamicImage {
     DynamicImage::ImageRgb8(RgbImage::from_fn(900, 800, shade))
 }
 
-fn png(picture: &DynamicImage) -> Vec<u8> {
+pub(crate) fn png(picture: &DynamicImage) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     picture.write_to(&mut bytes, ImageFormat::Png).unwrap();
     bytes.into_inner()
@@ -41,7 +41,12 @@ fn sent_on(picture: &DynamicImage) -> Vec<u8> {
 }
 
 /// A request of an order whose buyer hands in a picture.
-async fn shown<'a>(desk: &'a Fixture, order: &str, media: &str, bytes: Vec<u8>) -> (Story<'a>, Value) {
+pub(crate) async fn shown<'a>(
+    desk: &'a Fixture,
+    order: &str,
+    media: &str,
+    bytes: Vec<u8>,
+) -> (Story<'a>, Value) {
     let open = json!({ "kind": "refund_only", "reason": "quality" });
     let story = begun(desk, &delivered_order(order), 1, open).await;
     let path = format!("/api/v1/buyer/cases/{}/evidence", story.case);

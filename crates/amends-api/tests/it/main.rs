@@ -4,10 +4,12 @@
 
 #![cfg(test)]
 
+mod abuse;
 mod accounts;
 mod alike;
 mod ask;
 mod audit;
+mod blocks;
 mod board;
 mod books;
 mod bulk;

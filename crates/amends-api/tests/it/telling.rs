@@ -672,3 +672,33 @@ async fn whoever_tries_is_called_when_the_trial_ends() {
     })
     .await;
 }
+
+/// A buyer of whom abuse is noted reads on which grounds, that his rights stay, and how to contest it.
+#[tokio::test]
+async fn what_was_noted_of_a_buyer_is_told_him_with_a_way_to_contest_it() {
+    on_both(async |target| {
+        let shop = Shop::new(target).await;
+        let Opened { case, link, .. } = shop.returns("T-ABU").await;
+        let note = json!({ "grounds": "留言里以差评索要 200 元", "signals": ["extortion"] });
+        let acts = &shop.desk;
+        acts.act(Role::Supervisor, &case, "note-abuse", note)
+            .await
+            .ok(200);
+        let said = json!({ "text": "我没有要钱" });
+        acts.buyer_acts(&link, &case, "contest-abuse", said).await.ok(200);
+        let lifted = json!({ "upheld": false, "text": "核对后确认是误会" });
+        acts.act(Role::Manager, &case, "settle-abuse", lifted)
+            .await
+            .ok(200);
+        shop.desk.hours_pass(1).await;
+        let told = shop.text(&case, "abuse_noted").await;
+        for words in ["以差评索要 200 元", "法定权利", "我要申诉"] {
+            assert!(told.contains(words), "{told}");
+        }
+        let told = shop.text(&case, "abuse_settled").await;
+        assert!(told.contains("已经撤销") && told.contains("误会"), "{told}");
+        let who = shop.told(&case).await;
+        assert!(who.contains(&"manager escalated".to_owned()), "{who:?}");
+    })
+    .await;
+}

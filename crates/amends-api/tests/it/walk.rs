@@ -33,6 +33,7 @@ struct Places {
     /// Likewise.
     care: String,
     review: String,
+    block: String,
 }
 
 impl Places {
@@ -50,6 +51,7 @@ impl Places {
             ("{segment}", &self.segment),
             ("{care}", &self.care),
             ("{review}", &self.review),
+            ("{block}", &self.block),
         ]
         .iter()
         .fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
@@ -94,6 +96,13 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
         .as_str()
         .unwrap()
         .to_owned();
+    let block = json!({ "buyer": buyer, "reason": "多次索要钱款", "until": "2026-02-01T00:00:00Z" });
+    let block = Ask::post("/api/v1/blocks", &block)
+        .token(desk.token(Role::Supervisor))
+        .of(&desk.app)
+        .await
+        .ok(201);
+    let block = block["id"].as_str().unwrap().to_owned();
     let piece = chat(&format!("/api/v1/buyer/cases/{case}/evidence"));
     let piece = piece.link(&link).key("walk").of(&desk.app).await.ok(201);
     let evidence = piece["id"].as_str().unwrap().to_owned();
@@ -117,6 +126,7 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
             segment: desk.desk.random.id::<SegmentId>(START).to_string(),
             care: desk.desk.random.id::<CareId>(START).to_string(),
             review,
+            block,
         },
         link,
         other_link,
@@ -136,6 +146,7 @@ fn described(row: &Row) -> (String, String) {
         "{segment}",
         "{care}",
         "{review}",
+        "{block}",
     ]
     .iter()
     .fold(row.path.to_owned(), |path, name| path.replace(name, "{id}"));

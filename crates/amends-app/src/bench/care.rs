@@ -57,6 +57,7 @@ impl Bench {
                     nickname_index: Some(self.desk.random.bytes::<32>().to_vec()),
                     phone_index: None,
                     email_index: Some(self.desk.random.bytes::<32>().to_vec()),
+                    address_index: None,
                     erased_at: None,
                     created_at: now,
                 })

@@ -9,6 +9,7 @@ use amends_domain::actor::Actor;
 use amends_domain::case::clock::Clock;
 use amends_domain::case::{Case, Parcel, Side};
 use amends_domain::command::TextKind;
+use amends_domain::digest::TextRef;
 use amends_domain::event::Event;
 use amends_domain::ids::{PersonId, TextId};
 use amends_domain::money::Money;
@@ -19,6 +20,8 @@ use jiff::Timestamp;
 
 use super::bundle_key;
 use super::words::Words;
+use crate::abuse::sentences::signal_sentence;
+use crate::abuse::signals::case_signals;
 use crate::buyers::buyer_access::buyer_masked;
 use crate::caller::Staff;
 use crate::cases::case_read::{CaseView, history};
@@ -87,6 +90,7 @@ pub(super) async fn dossier(desk: &Desk, staff: &Staff, view: &CaseView) -> Resu
         headings: headings(words),
         sections: vec![
             section("statements", gathering.statements()),
+            section("abuse", gathering.abuse(desk, staff).await?),
             section("timeline", gathering.timeline()),
             section("clauses", gathering.clauses()),
             section("listing", gathering.listing(desk, staff).await?),
@@ -201,6 +205,64 @@ impl Gathering<'_> {
             }
         });
         said.collect()
+    }
+
+    /// The finding of abuse that stands, with everything it rests on: what a platform needs for an appeal
+    /// against a malicious complaint 恶意投诉申诉. Signals it does not rest on accuse nobody here.
+    async fn abuse(&self, desk: &Desk, staff: &Staff) -> Result<Vec<Said>, AppError> {
+        let standing = self.view.row.case.abuse.as_deref().filter(|abuse| abuse.stands());
+        let Some(abuse) = standing else {
+            return Ok(Vec::new());
+        };
+        let body = |text: TextRef| {
+            let text = self.texts.get(&text.id).cloned();
+            text.unwrap_or_else(|| self.words.word("erased"))
+        };
+        let said = |head: String, text: String| Said { head, text };
+        let by = Actor::Person {
+            id: abuse.by,
+            role: abuse.role,
+        };
+        let state = self.words.word(abuse.state.code());
+        let head = format!(
+            "{} · {} {}",
+            self.at(abuse.at),
+            self.words.word("noted_by"),
+            self.who(&by)
+        );
+        let mut told = vec![said(
+            head,
+            format!(
+                "{}：{state}\n{}：{}",
+                self.words.word("abuse_state"),
+                self.words.word("grounds"),
+                body(abuse.grounds)
+            ),
+        )];
+        let found = case_signals(desk, staff, self.view).await?.signals;
+        for signal in found
+            .iter()
+            .filter(|signal| abuse.rests_on.signals.contains(&signal.kind))
+        {
+            let head = format!("{} · {}", self.words.word("signals"), signal.clause);
+            told.push(said(head, signal_sentence(self.language, signal)?));
+        }
+        for (row, event, actor) in &self.events {
+            let rests = |text: &TextRef| abuse.rests_on.messages.contains(&text.id);
+            if let Some(text) = event.text().filter(rests) {
+                let head = self.words.word("rests_messages");
+                let head = format!("{head} · {} · {}", self.at(row.at), self.who(actor));
+                told.push(said(head, body(text)));
+            }
+        }
+        if !abuse.rests_on.evidence.is_empty() {
+            let named: Vec<String> = abuse.rests_on.evidence.iter().map(ToString::to_string).collect();
+            told.push(said(self.words.word("rests_evidence"), named.join("\n")));
+        }
+        for (name, text) in [("contest", abuse.contest), ("abuse_answer", abuse.answer)] {
+            told.extend(text.map(|text| said(self.words.word(name), body(text))));
+        }
+        Ok(told)
     }
 
     /// What happened, in order; what only runs beside it is left out.

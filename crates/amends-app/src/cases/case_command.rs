@@ -272,6 +272,8 @@ fn is_told_to_buyer(command: &Command) -> bool {
             | Command::Inspect { .. }
             | Command::MakePromise { .. }
             | Command::MovePromise { .. }
+            | Command::NoteAbuse { .. }
+            | Command::SettleAbuse { .. }
     )
 }
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use amends_domain::actor::{Envelope, Role};
+use amends_domain::case::abuse::{RestsOn, SignalKind};
 use amends_domain::case::assessment::{Assessment, PassedFor};
 use amends_domain::case::evidence::EvidenceKind;
 use amends_domain::case::liability::Liability;
@@ -80,6 +81,10 @@ pub(crate) async fn facts(
         Some(order) => desk.store.order_by_id(shop, order).await?,
         None => None,
     };
+    let blocked = desk
+        .store
+        .blocked_until(shop, case.buyer, desk.clock.now())
+        .await?;
     let row = desk.shop(shop).await?;
     let time = desk.calendars.shop_time(&row.time_zone, &row.settings);
     let (order, ledger) = order.map_or((None, None), |row| (Some(row.order), Some(row.ledger)));
@@ -89,6 +94,7 @@ pub(crate) async fn facts(
         returns_last_90_days: 0,
         products: Vec::new(),
         earlier: Vec::new(),
+        buyer_blocked: blocked.is_some(),
     };
     Ok((facts, ledger))
 }
@@ -120,6 +126,7 @@ fn trials(case: &Case, policy: &PolicySet, side: Side, at: Moment) -> Vec<(&'sta
     ]);
     trials.extend(of_dispute(side, said));
     trials.extend(of_parcel(case, said, at));
+    trials.extend(of_abuse(said));
     trials.extend(of_remedies(case));
     trials.extend(of_handling(case, said));
     trials.extend(of_reviews(case, said));
@@ -241,6 +248,26 @@ fn of_parcel(case: &Case, said: TextRef, at: Moment) -> Vec<(&'static str, Comma
         ]);
     }
     trials
+}
+
+fn of_abuse(text: TextRef) -> [(&'static str, Command); 4] {
+    let rests_on = RestsOn {
+        signals: [SignalKind::Threat].into(),
+        ..RestsOn::default()
+    };
+    [
+        (
+            "note_abuse",
+            Command::NoteAbuse {
+                grounds: text,
+                rests_on,
+                listings: BTreeSet::new(),
+            },
+        ),
+        ("contest_abuse", Command::ContestAbuse { text }),
+        ("uphold_abuse", Command::SettleAbuse { upheld: true, text }),
+        ("lift_abuse", Command::SettleAbuse { upheld: false, text }),
+    ]
 }
 
 /// An offer stands for whatever remedy there is: which can be offered, the list of remedies says.

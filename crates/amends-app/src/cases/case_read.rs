@@ -11,6 +11,7 @@ use amends_domain::event::Event;
 use amends_domain::ids::{CaseId, ShopId, TextId};
 use amends_domain::policy::Explanation;
 use amends_domain::policy::set::PolicySet;
+use amends_domain::time::Moment;
 use amends_store::{CaseRow, EventRow, TextRow};
 
 use crate::caller::{Caller, Right};
@@ -33,6 +34,8 @@ pub struct CaseView {
     pub return_address: Option<String>,
     /// Whom the buyer can turn to directly, of a heated case.
     pub contact: Option<Contact>,
+    /// Until when the buyer stands on the block list, if he does; for staff.
+    pub blocked_until: Option<Moment>,
     /// What was promised and on which grounds somebody is liable, in words; what was erased is missing.
     pub texts: BTreeMap<TextId, String>,
 }
@@ -78,12 +81,20 @@ pub async fn case_get(desk: &Desk, caller: &Caller, case: CaseId) -> Result<Case
     let contact = contact(desk, caller.shop(), &row.case, settings.direct_line).await?;
     let return_address = row.case.goods.as_ref().map(|_| settings.return_address);
     let texts = case_texts(desk, caller.shop(), &row.case).await?;
+    let blocked_until = match caller {
+        Caller::Staff(staff) => {
+            let (buyer, now) = (row.case.buyer, desk.clock.now());
+            desk.store.blocked_until(staff.shop, buyer, now).await?
+        }
+        Caller::Buyer(_) | Caller::Writer(_) => None,
+    };
     Ok(CaseView {
         row,
         policy,
         explanations,
         return_address,
         contact,
+        blocked_until,
         texts,
     })
 }
@@ -152,7 +163,12 @@ async fn case_texts(desk: &Desk, shop: ShopId, case: &Case) -> Result<BTreeMap<T
             .chain(one.reply.map(|reply| reply.text))
     });
     let reviewed = reviewed.map(|text| text.id);
-    let wanted: Vec<TextId> = promised.chain(grounds).chain(stated).chain(reviewed).collect();
+    let abuse = case.abuse.iter().flat_map(|abuse| {
+        let said = [Some(abuse.grounds), abuse.contest, abuse.answer];
+        said.into_iter().flatten().map(|text| text.id)
+    });
+    let wanted = promised.chain(grounds).chain(stated).chain(reviewed).chain(abuse);
+    let wanted: Vec<TextId> = wanted.collect();
     if wanted.is_empty() {
         return Ok(BTreeMap::new());
     }

@@ -93,7 +93,9 @@ fn is_our_word(event: &Event) -> bool {
         | Event::Inspected { .. }
         | Event::EvidenceAsked { .. }
         | Event::Promised { .. }
-        | Event::PromiseMoved { .. } => true,
+        | Event::PromiseMoved { .. }
+        | Event::AbuseNoted { .. }
+        | Event::AbuseSettled { .. } => true,
         _ => false,
     }
 }

@@ -1,4 +1,5 @@
-//! Gives buyers who were known before the index of their mail address, by which a mail finds them.
+//! Gives buyers who were known before the indexes of their mail address, by which a mail finds them, and of
+//! their address, by which accounts that share it do.
 //!
 //! Must not know: mails. Tests: beside the code.
 
@@ -9,7 +10,7 @@ use crate::error::AppError;
 pub async fn buyers_index(desk: &Desk) -> Result<usize, AppError> {
     let mut done = 0;
     for shop in desk.store.shops_list().await? {
-        let buyers = desk.store.buyers_without_email_index(shop.id).await?;
+        let buyers = desk.store.buyers_without_indexes(shop.id).await?;
         let mut indexes = Vec::with_capacity(buyers.len());
         for buyer in buyers {
             let Some((key, sealed)) = buyer.key_wrapped.zip(buyer.sealed) else {
@@ -17,10 +18,12 @@ pub async fn buyers_index(desk: &Desk) -> Result<usize, AppError> {
             };
             let identity = desk.vault.open(shop.id, buyer.id, &key, &sealed);
             let identity = identity.map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
-            indexes.push((buyer.id, desk.vault.email_index(shop.id, &identity.email)));
+            let email = desk.vault.email_index(shop.id, &identity.email);
+            let address = desk.vault.address_index(shop.id, &identity.address);
+            indexes.push((buyer.id, email, address));
         }
         if !indexes.is_empty() {
-            desk.store.buyers_set_email_index(shop.id, &indexes).await?;
+            desk.store.buyers_set_indexes(shop.id, &indexes).await?;
         }
         done += indexes.len();
     }
@@ -79,6 +82,7 @@ mod tests {
                 nickname_index: None,
                 phone_index: None,
                 email_index: None,
+                address_index: None,
                 erased_at: None,
                 created_at: at,
             }

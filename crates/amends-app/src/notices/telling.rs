@@ -89,6 +89,7 @@ pub(super) fn tells(event: &Event) -> bool {
             | Event::ContactLogged { .. }
             | Event::Tagged { .. }
             | Event::Assessed { .. }
+            | Event::AbuseContested { .. }
             | Event::ReplyDue
             | Event::Replied
             | Event::Supplied { .. }
@@ -133,6 +134,8 @@ pub(super) fn texts_named(event: &Event, before: Option<&Case>) -> Vec<TextId> {
         Event::Resolved { text }
         | Event::Promised { text, .. }
         | Event::StatementSubmitted { text, .. }
+        | Event::AbuseNoted { grounds: text, .. }
+        | Event::AbuseSettled { text, .. }
         | Event::Appealed { text, .. } => vec![Some(*text)],
         Event::PromiseMoved {
             promise: number,

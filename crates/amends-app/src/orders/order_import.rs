@@ -158,6 +158,7 @@ impl Plan {
             nickname_index: Some(sealed.nickname_index).filter(|index| !index.is_empty()),
             phone_index: Some(sealed.phone_index).filter(|index| !index.is_empty()),
             email_index: Some(sealed.email_index),
+            address_index: Some(sealed.address_index),
             erased_at: None,
             created_at: at,
         };

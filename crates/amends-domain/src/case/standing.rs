@@ -2,6 +2,7 @@
 //!
 //! Must not know: how it came there. Tests: `tests/it/flow.rs`, `tests/it/after.rs`, `tests/it/remedies.rs`.
 
+use super::abuse::AbuseState;
 use super::promise::{Promise, PromiseState};
 use super::remedy::Offer;
 use super::review::CaseReview;
@@ -35,6 +36,10 @@ impl Case {
             Because::Passed(_) => self.passed.is_some(),
             // Until he has heard from us again.
             Because::Dissatisfied => self.reply_due,
+            Because::AbuseContested => self
+                .abuse
+                .as_deref()
+                .is_some_and(|abuse| abuse.state == AbuseState::Contested),
             // Until it is kept after all.
             Because::PromiseBroken => self
                 .promises

@@ -8,7 +8,7 @@ use super::remedy::{
     Asks, can_be_carried_out, compensation_range, cost, explained, gives_something, granted, plan,
     refund_range, suits, units,
 };
-use super::{Deciding, in_currency, level, money, not_now, open, request, talk, text_within};
+use super::{Deciding, abuse, in_currency, level, money, not_now, open, request, talk, text_within};
 use crate::case::clock::Clock;
 use crate::case::remedy::{OPTIONS_MAX, Offered};
 use crate::case::{Case, MoneyState, Request};
@@ -110,6 +110,9 @@ fn picked(deciding: &Deciding<'_>, case: &Case, pick: &Pick) -> Result<Offered, 
     };
     let plan = plan(view, case, terms, &asks);
     gives_something(view, clause, terms, &plan)?;
+    if abuse::is_goodwill(deciding, case, terms, &plan) {
+        abuse::goodwill_allowed(deciding, case)?;
+    }
     let cost = cost(view, case, &plan, &request);
     Ok(Offered {
         remedy: terms.remedy,

@@ -41,6 +41,7 @@ fn buyer_may(command: &Command) -> bool {
             | Command::WithdrawIntervention
             | Command::SubmitStatement { .. }
             | Command::Appeal { .. }
+            | Command::ContestAbuse { .. }
             | Command::RecordFollowUp { .. }
             | Command::AddText {
                 kind: TextKind::Message,
@@ -112,8 +113,8 @@ fn role_may(role: Role, command: &Command) -> bool {
                 | Command::NoteException { .. }
                 | Command::AnswerRecourse { .. }
         ),
-        Role::Agent => !machine_only(command) && !supervisor_only(command),
-        Role::Supervisor | Role::Manager | Role::Admin => !machine_only(command),
+        Role::Agent => !machine_only(command) && !supervisor_only(command) && !buyer_only(command),
+        Role::Supervisor | Role::Manager | Role::Admin => !machine_only(command) && !buyer_only(command),
     }
 }
 
@@ -124,8 +125,13 @@ fn machine_only(command: &Command) -> bool {
     )
 }
 
+/// Nobody of the shop speaks for a buyer against the shop's own finding.
+fn buyer_only(command: &Command) -> bool {
+    matches!(command, Command::ContestAbuse { .. })
+}
+
 /// What is recorded by hand nobody else vouches for: money that went out or came in; a platform's
-/// ruling is entered once.
+/// ruling is entered once. And nobody finds abuse who handles the case alone.
 fn supervisor_only(command: &Command) -> bool {
     matches!(
         command,
@@ -133,6 +139,8 @@ fn supervisor_only(command: &Command) -> bool {
             | Command::PayDifference { .. }
             | Command::Rule { .. }
             | Command::ReceiveRecourse { .. }
+            | Command::NoteAbuse { .. }
+            | Command::SettleAbuse { .. }
     )
 }
 

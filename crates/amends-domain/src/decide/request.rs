@@ -3,7 +3,7 @@
 //! Must not know: how goods and money move afterwards. Tests: `tests/it/flow.rs`.
 
 use super::judge::Asked;
-use super::{Deciding, goods, in_currency, level, money, not_now, open, talk};
+use super::{Deciding, abuse, goods, in_currency, level, money, not_now, open, talk};
 use crate::actor::Actor;
 use crate::case::clock::Clock;
 use crate::case::{Case, Goods, Kind, MoneyState, Outcome, Request};
@@ -25,6 +25,9 @@ pub(super) fn approve(
     }
     if !matches!(case.request, Request::Applied | Request::Refused) || case.trial.is_some() {
         return Err(not_now(case));
+    }
+    if case.right.is_none() {
+        abuse::goodwill_allowed(deciding, case)?;
     }
     let compensation = compensation_within(deciding, case, compensation)?;
     let granted = money::granted(case, deciding.state.ledger.as_ref());

@@ -91,6 +91,9 @@ impl Event {
             Self::TrialEnded { .. } => "trial_ended",
             Self::Supplied { .. } => "supplied",
             Self::Found { .. } => "found",
+            Self::AbuseNoted { .. } => "abuse_noted",
+            Self::AbuseContested { .. } => "abuse_contested",
+            Self::AbuseSettled { .. } => "abuse_settled",
             Self::Assessed { .. } => "assessed",
             Self::PassedUp { .. } => "passed_up",
             Self::PassedAnswered { .. } => "passed_answered",
@@ -139,6 +142,9 @@ impl Event {
             | Self::RecourseFiled { text, .. }
             | Self::RecourseSupplemented { text, .. }
             | Self::RecourseDropped { text, .. }
+            | Self::AbuseNoted { grounds: text, .. }
+            | Self::AbuseContested { text }
+            | Self::AbuseSettled { text, .. }
             | Self::Resolved { text }
             | Self::Promised { text, .. }
             | Self::PromiseMoved { text, .. }
@@ -162,6 +168,7 @@ impl Event {
                 | Self::ClockWarned { .. }
                 | Self::FollowUpRecorded { .. }
                 | Self::Assigned { .. }
+                | Self::AbuseContested { .. }
                 | Self::Tagged { .. }
                 | Self::EvidenceAsked { .. }
                 | Self::ContactLogged { .. }

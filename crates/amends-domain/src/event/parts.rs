@@ -101,4 +101,6 @@ pub enum Because {
     PromiseBroken,
     /// The buyer was asked how it went, and is not satisfied (FUP-1).
     Dissatisfied,
+    /// The buyer contests abuse that was noted.
+    AbuseContested,
 }

@@ -4,6 +4,7 @@
 //! Must not know: who may do so. Tests: `tests/it/talk.rs`, `tests/it/level.rs`.
 
 use crate::case::Case;
+use crate::case::abuse::{Abuse, AbuseState};
 use crate::case::assessment::Passed;
 use crate::case::promise::{Promise, PromiseState};
 use crate::event::Event;
@@ -17,6 +18,9 @@ pub(super) fn evolve(case: &mut Case, event: &Event, at: Moment) {
         } => {
             case.assessment = *assessment;
             case.severity = *severity;
+        }
+        Event::AbuseNoted { .. } | Event::AbuseContested { .. } | Event::AbuseSettled { .. } => {
+            abuse(case, event, at);
         }
         Event::PassedUp { to, passed_for, .. } => {
             case.passed = Some(Passed {
@@ -32,6 +36,47 @@ pub(super) fn evolve(case: &mut Case, event: &Event, at: Moment) {
         Event::ArrivalAwaited => case.arrival_awaited = true,
         Event::MoneyArrived => case.arrival_awaited = false,
         _ => promised(case, event, at),
+    }
+}
+
+fn abuse(case: &mut Case, event: &Event, at: Moment) {
+    if let Event::AbuseNoted {
+        by,
+        role,
+        grounds,
+        rests_on,
+        listings,
+        clause,
+    } = event
+    {
+        case.abuse = Some(Box::new(Abuse {
+            state: AbuseState::Noted,
+            by: *by,
+            role: *role,
+            at,
+            grounds: *grounds,
+            rests_on: rests_on.clone(),
+            listings: listings.clone(),
+            clause: clause.clone(),
+            contest: None,
+            answer: None,
+        }));
+    }
+    let Some(abuse) = &mut case.abuse else { return };
+    match event {
+        Event::AbuseContested { text } => {
+            abuse.state = AbuseState::Contested;
+            abuse.contest = Some(*text);
+        }
+        Event::AbuseSettled { upheld, text } => {
+            abuse.state = if *upheld {
+                AbuseState::Upheld
+            } else {
+                AbuseState::Lifted
+            };
+            abuse.answer = Some(*text);
+        }
+        _ => {}
     }
 }
 

@@ -344,6 +344,15 @@ impl Condition {
         }
     }
 
+    /// Whether a fact is compared in any branch.
+    pub fn names(&self, asked: FactName) -> bool {
+        match self {
+            Self::Compare(Comparison { fact, .. }) => *fact == asked,
+            Self::Join(Join::All(parts) | Join::Any(parts)) => parts.iter().any(|part| part.names(asked)),
+            Self::Join(Join::Not(part)) => part.names(asked),
+        }
+    }
+
     /// Judges the tree; every comparison leaves its finding, so nothing is decided unseen. Only where one
     /// of several is enough, and is met, the others are left out: they decide nothing.
     pub fn judge(

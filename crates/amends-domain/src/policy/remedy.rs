@@ -10,6 +10,7 @@ use crate::actor::Role;
 use crate::case::Kind;
 use crate::case::assessment::Severity;
 use crate::case::remedy::{Extra, Remedy};
+use crate::facts::FactName;
 use crate::money::Currency;
 use crate::time::Length;
 
@@ -85,6 +86,10 @@ pub(super) fn unsound(terms: &Terms) -> Option<&'static str> {
         Terms::Level(terms) if !terms.level.handles_cases() => {
             Some("a level is agent, supervisor, manager or admin")
         }
+        Terms::Signal(terms) => terms.unsound(),
+        Terms::Right(_) | Terms::Clock(_) if asks_blocked(terms) => {
+            Some("no right and no clock depends on the block list: a blocked buyer keeps his rights")
+        }
         Terms::Right(terms)
             if terms.compensation_at_least.is_some() != terms.compensation_currency.is_some() =>
         {
@@ -92,6 +97,11 @@ pub(super) fn unsound(terms: &Terms) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+fn asks_blocked(terms: &Terms) -> bool {
+    let conditions = terms.conditions();
+    conditions.iter().any(|when| when.names(FactName::BuyerBlocked))
 }
 
 fn unsound_remedy(terms: &RemedyTerms) -> Option<&'static str> {

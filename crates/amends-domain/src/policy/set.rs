@@ -12,6 +12,7 @@ use super::evidence::EvidenceTerms;
 use super::fault::SetFault;
 use super::pack::{Cause, Layer, Reason, RefusalReason};
 use super::remedy::{EstimateTerms, LevelTerms, RemedyTerms, Violation};
+use super::signal::SignalTerms;
 use super::{Bound, BoundTerms, Clause, ClauseId, ClockTerms, Explanation, RightTerms, Terms};
 use crate::case::Kind;
 use crate::case::clock::Clock;
@@ -275,6 +276,17 @@ impl PolicySet {
             .iter()
             .filter_map(|clause| match &clause.terms {
                 Terms::Evidence(terms) => Some((&clause.id, terms)),
+                _ => None,
+            })
+    }
+
+    /// Signs of abuse, in the order of the set.
+    pub fn signals(&self) -> impl Iterator<Item = (&ClauseId, &SignalTerms)> {
+        self.content
+            .clauses
+            .iter()
+            .filter_map(|clause| match &clause.terms {
+                Terms::Signal(terms) => Some((&clause.id, terms)),
                 _ => None,
             })
     }

@@ -155,8 +155,10 @@ pub(crate) fn buyer(number: u8) -> BuyerId {
 }
 
 pub(crate) fn person(role: Role) -> Actor {
+    // Another person in each role; the agent is number seven.
+    let number = Role::ALL.iter().zip(7_u8..).find(|(known, _)| **known == role);
     Actor::Person {
-        id: PersonId::new(moment(-9, 0), bytes_of(7)),
+        id: PersonId::new(moment(-9, 0), bytes_of(number.map_or(7, |(_, number)| number))),
         role,
     }
 }
@@ -211,6 +213,8 @@ pub(crate) struct World {
     /// The shop's system has handed in no order.
     pub(crate) without_order: bool,
     pub(crate) time: ShopTime,
+    /// Until when the buyer stands on the block list.
+    pub(crate) blocked_until: Option<Moment>,
 }
 
 impl World {
@@ -231,6 +235,7 @@ impl World {
             supervisor_limit: None,
             without_order: false,
             time: ShopTime::of(Zone::named("Asia/Shanghai").unwrap()),
+            blocked_until: None,
         }
     }
 
@@ -320,6 +325,7 @@ impl World {
                 .cloned()
                 .collect(),
             earlier: closed.into_iter().map(|(_, earlier)| earlier).collect(),
+            buyer_blocked: self.blocked_until.is_some_and(|until| self.now < until),
         }
     }
 

@@ -12,6 +12,7 @@ mod words;
 use std::collections::{BTreeMap, BTreeSet};
 
 use amends_domain::actor::{Authority, Role};
+use amends_domain::case::abuse::AbuseState;
 use amends_domain::case::clock::Clock;
 use amends_domain::case::promise::PromiseState;
 use amends_domain::case::recourse::{Addressee, ParcelFault, RecourseStage};
@@ -191,6 +192,7 @@ fn way_out(label: char, case: &Case, tracked: &Tracked) {
             let cause = match before {
                 Some(Event::PromiseBroken { .. }) => Because::PromiseBroken,
                 _ if *because == Because::Dissatisfied => Because::Dissatisfied,
+                Some(Event::AbuseContested { .. }) => Because::AbuseContested,
                 Some(Event::ClockExpired { clock, .. }) => Because::ClockExpired(*clock),
                 Some(Event::RefundFailed { .. }) => Because::RefundFailed,
                 Some(Event::RefundPaidTwice { .. }) => Because::RefundPaidTwice,
@@ -225,6 +227,7 @@ fn way_out(label: char, case: &Case, tracked: &Tracked) {
         Because::RefundPaidTwice => true,
         Because::Passed(_) => case.passed.is_some(),
         Because::Dissatisfied => case.reply_due,
+        Because::AbuseContested => contested(case),
         Because::PromiseBroken => case
             .promises
             .values()
@@ -236,11 +239,21 @@ fn way_out(label: char, case: &Case, tracked: &Tracked) {
         "{label}: called for nothing, or nobody called for {:?}",
         case.called_by
     );
+    assert!(
+        escalated || !contested(case),
+        "{label}: what the buyer contests is forgotten"
+    );
     let twice = called.contains(&Because::RefundPaidTwice);
     assert!(
         !twice || escalated,
         "{label}: money that went out twice is forgotten"
     );
+}
+
+/// The buyer contests what was noted, and waits for somebody higher.
+fn contested(case: &Case) -> bool {
+    let abuse = case.abuse.as_deref();
+    abuse.is_some_and(|abuse| abuse.state == AbuseState::Contested)
 }
 
 /// Whoever is called can do something about it: one command at least is accepted of a supervisor who

@@ -6,6 +6,7 @@
 //! limit    100.00
 //! limit    supervisor 500.00
 //! shop     09:00-18:00 working_days
+//! blocked  10 00:00
 //! 0 10:00  buyer open return_and_refund quality dress×1 photos 2
 //! 0 12:00  agent B.approve comp 5.00
 //! ```
@@ -20,6 +21,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use amends_domain::actor::{Actor, Role};
+use amends_domain::case::abuse::{RestsOn, SignalKind};
 use amends_domain::case::assessment::Assessment;
 use amends_domain::case::clock::{Clock, Stage};
 use amends_domain::case::evidence::EvidenceKind;
@@ -106,6 +108,10 @@ impl Story {
                     let time = self.world.time.clone();
                     self.world = World::new(self.world.policy.clone(), order_from(rest));
                     self.world.time = time;
+                }
+                "blocked" => {
+                    let words: Vec<&str> = rest.split_whitespace().collect();
+                    self.world.blocked_until = Some(at(&words));
                 }
                 "limit" => match rest.trim().split_once(' ') {
                     Some(("supervisor", limit)) => self.world.supervisor_limit = Some(money(limit)),
@@ -240,6 +246,7 @@ impl Story {
                 .or_else(|| dispute(other, words))
                 .or_else(|| recourse(other, words))
                 .or_else(|| review(other, words))
+                .or_else(|| abuse(other, words))
                 .unwrap_or_else(|| self.answer(label, other, first())),
         }
     }
@@ -631,6 +638,30 @@ fn recourse(verb: &str, words: &[&str]) -> Option<Command> {
         },
         "drop" => Command::DropRecourse {
             to: to(),
+            text: text(),
+        },
+        _ => return None,
+    })
+}
+
+/// Commands about abuse: `abuse extortion message piece listing dress`.
+fn abuse(verb: &str, words: &[&str]) -> Option<Command> {
+    let has = |word: &str| words.contains(&word);
+    let signals = SignalKind::ALL.iter().copied();
+    let listing = words.iter().position(|word| *word == "listing");
+    Some(match verb {
+        "abuse" => Command::NoteAbuse {
+            grounds: text(),
+            rests_on: RestsOn {
+                signals: signals.filter(|signal| has(signal.code())).collect(),
+                messages: has("message").then(|| text().id).into_iter().collect(),
+                evidence: has("piece").then(piece).into_iter().collect(),
+            },
+            listings: listing.map(|at| words[at + 1].to_owned()).into_iter().collect(),
+        },
+        "contest" => Command::ContestAbuse { text: text() },
+        "settle" => Command::SettleAbuse {
+            upheld: words.first() == Some(&"upheld"),
             text: text(),
         },
         _ => return None,

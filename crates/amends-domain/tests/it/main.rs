@@ -9,6 +9,7 @@
     reason = "a test may stop at the first surprise, in its helpers too"
 )]
 
+mod abuse;
 mod after;
 mod calendar;
 mod care;
@@ -39,6 +40,7 @@ mod refusals;
 mod remedies;
 mod returns;
 mod review;
+mod signals;
 mod sources;
 mod stories;
 mod talk;

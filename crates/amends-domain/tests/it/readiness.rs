@@ -108,6 +108,31 @@ fn what_was_done_or_left_undone_counts_too() {
     }
 }
 
+/// A finding of abuse is looked at where one stands: it rests on something to look at, and is settled.
+#[test]
+fn a_finding_of_abuse_must_hold_before_it_is_handed_in() {
+    let acts = format!("{REFUTED}; {STATED}");
+    for (more, points) in [
+        ("6 10:00 supervisor abuse extortion message", vec![]),
+        ("6 10:00 supervisor abuse extortion", vec!["finding"]),
+        (
+            "6 10:00 supervisor abuse extortion piece; 6 11:00 buyer contest",
+            vec!["finding"],
+        ),
+        (
+            "6 10:00 supervisor abuse extortion piece; 6 11:00 buyer contest; 6 12:00 manager settle upheld",
+            vec![],
+        ),
+        (
+            "6 10:00 supervisor abuse extortion; 6 12:00 manager settle lifted",
+            vec![],
+        ),
+    ] {
+        let readiness = looked_at(&format!("{acts}; {more}"), &everything());
+        assert_eq!(amiss(&readiness), points, "{more}");
+    }
+}
+
 #[test]
 fn what_is_needed_depends_on_the_reason_and_is_named_with_its_clause() {
     let acts = "5 10:00 buyer open refund_only lost dress×1; 5 10:01 agent refuse amount_unfounded";

@@ -91,6 +91,18 @@ wrong_currency              | whole; order camera 1 × 299.00 in electronics, fr
 recourse_unproven           | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent exception damage SF 1; 0 10:02 agent file platform unseen
 text_length                 | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent exception damage SF \"\"
 evidence_late               | whole; 0 10:00 buyer open refund_only regret dress×1; 0 10:01 agent refuse used; 0 10:02 buyer ask; 3 00:00 wait; 3 00:01 buyer state
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer contest
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 supervisor settle lifted
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 supervisor abuse threat; 0 10:02 manager settle upheld
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 supervisor abuse threat; 0 10:02 manager abuse threat
+not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 supervisor abuse threat; 0 10:02 buyer contest; 0 10:03 buyer contest
+unknown_product             | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 supervisor abuse threat listing coat
+abuse_ungrounded            | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 supervisor abuse
+abuse_settled_by_another    | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 supervisor abuse threat; 0 10:02 buyer contest; 0 10:03 supervisor settle upheld
+abuse_settled_by_another    | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 manager abuse threat; 0 10:02 buyer contest; 0 10:03 supervisor settle lifted
+abuse_settled_by_another    | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 admin abuse threat; 0 10:02 buyer contest; 0 10:03 admin settle upheld
+goodwill_needs_supervisor   | 20 10:00 buyer open refund_only regret dress×1; 20 10:01 supervisor abuse threat; 20 10:02 agent approve
+goodwill_needs_supervisor   | blocked 30 00:00; 20 10:00 buyer open refund_only regret dress×1; 20 10:02 agent approve
 order_needed                | order none; 0 10:00 agent open refund_only quality dress×1
 rating_late                 | reviews; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve; 0 10:02 provider paid; 31 10:00 buyer follow_up 5
 wrong_kind                  | reviews; 0 10:00 agent open review_rescue quality
@@ -293,6 +305,9 @@ above_what_is_left too_many_renewals           | 0 10:00 buyer open refund_only 
 inspection_does_not_add_up freight_is_buyers   | 0 10:00 buyer open return_and_refund no_reason dress×2; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0 freight 1.00
 inspection_does_not_add_up above_freight_bound | 0 10:00 buyer open return_and_refund quality dress×2; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0 freight 99.00
 freight_is_buyers  above_freight_bound         | 0 10:00 buyer open return_and_refund no_reason dress×1; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0 freight 99.00
+goodwill_needs_supervisor compensation_without_clause | 20 10:00 buyer open refund_only regret dress×1; 20 10:01 supervisor abuse threat; 20 10:02 agent approve comp 0.01
+not_now            abuse_ungrounded            | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 supervisor abuse threat; 0 10:02 supervisor abuse
+unknown_product    abuse_ungrounded            | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 supervisor abuse listing coat
 compensation_without_clause above_authority    | limit 1.00; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve comp 9.00
 not_for_you        wrong_kind                  | 0 10:00 stranger open refund_only quality dress×1 for coat
 wrong_kind         not_now                     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent convert
@@ -381,6 +396,9 @@ rule               ·      ·       ·       x         x      x      ·       x 
 let_go             x      ·       x       x         x      x      ·       ·        ·      ·      ·
 state              x      ·       x       x         x      x      ·       ·        ·      ·      ·
 appeal             x      ·       x       x         x      x      ·       ·        ·      ·      ·
+abuse              ·      ·       ·       x         x      x      ·       ·        ·      ·      ·
+contest            x      ·       ·       ·         ·      ·      ·       ·        ·      ·      ·
+settle             ·      ·       ·       x         x      x      ·       ·        ·      ·      ·
 pickup             x      ·       x       x         x      x      ·       ·        x      ·      ·
 ship               x      ·       x       x         x      x      ·       ·        x      ·      ·
 inspect            ·      ·       x       x         x      x      ·       ·        ·      ·      ·
@@ -441,6 +459,8 @@ fn with_arguments(verb: &str) -> String {
         "inspect" => "dress=1/0/0",
         "record" => "HAND-1",
         "pay_difference" => "1.00",
+        "abuse" => "extortion message",
+        "settle" => "lifted",
         "deadline" => "decision expiry 1",
         "offer" => "REM-RETURN",
         "choose" | "step" | "keep" => "1",

@@ -263,7 +263,33 @@ fn handling(event: &Event) -> Option<String> {
                 judged(by)
             )
         }
-        _ => return talk(event),
+        _ => return abuse(event).or_else(|| talk(event)),
+    })
+}
+
+/// One event of abuse.
+fn abuse(event: &Event) -> Option<String> {
+    let name = event.name();
+    Some(match event {
+        Event::AbuseNoted {
+            rests_on,
+            listings,
+            clause,
+            ..
+        } => {
+            let signals: Vec<&str> = rests_on.signals.iter().map(|signal| signal.code()).collect();
+            let by = clause.as_ref().map(|clause| format!(" by {clause}"));
+            let listings: Vec<String> = listings.iter().map(|sku| format!(" listing {sku}")).collect();
+            format!(
+                "{name} [{}]{}{}",
+                signals.join(" "),
+                by.unwrap_or_default(),
+                listings.concat()
+            )
+        }
+        Event::AbuseSettled { upheld: true, .. } => "abuse upheld".to_owned(),
+        Event::AbuseSettled { upheld: false, .. } => "abuse lifted".to_owned(),
+        _ => return None,
     })
 }
 

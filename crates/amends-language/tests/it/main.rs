@@ -2,4 +2,5 @@
 #![cfg(test)]
 
 mod reviews;
+mod signs;
 mod violations;

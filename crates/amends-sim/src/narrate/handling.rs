@@ -7,7 +7,7 @@ use amends_domain::case::liability::Liability;
 use amends_domain::event::Event;
 
 use super::Narrator;
-use super::words::{contact, evidence, fault, noted, party, passed_for, role, severity};
+use super::words::{contact, evidence, fault, noted, party, passed_for, role, severity, signal_name};
 
 impl Narrator<'_> {
     pub(super) fn tell_handling(&self, event: &Event) -> Option<Vec<String>> {
@@ -53,6 +53,17 @@ impl Narrator<'_> {
                 let kinds: Vec<&str> = kinds.iter().copied().map(evidence).collect();
                 format!("请买家补充凭证：{}", kinds.join("、"))
             }
+            Event::AbuseNoted { rests_on, .. } => {
+                let signals: Vec<&str> = rests_on
+                    .signals
+                    .iter()
+                    .map(|signal| signal_name(*signal))
+                    .collect();
+                format!("认定恶意，已告知买家可申诉；依据：{}", signals.join("、"))
+            }
+            Event::AbuseContested { .. } => "买家对认定提出申诉".to_owned(),
+            Event::AbuseSettled { upheld: true, .. } => "复核：认定维持".to_owned(),
+            Event::AbuseSettled { upheld: false, .. } => "认定撤销".to_owned(),
             Event::ReplyDue => "买家在等答复".to_owned(),
             Event::Replied => "已答复买家".to_owned(),
             Event::Promised { promise, due_at, .. } => {

@@ -3,6 +3,7 @@
 //! Must not know: events. Tests: `tests/it/`.
 
 use amends_domain::actor::Role;
+use amends_domain::case::abuse::SignalKind;
 use amends_domain::case::assessment::{Assessment, Grade, Nature, PassedFor, Severity};
 use amends_domain::case::clock::{Expiry, Owner};
 use amends_domain::case::evidence::EvidenceKind;
@@ -230,5 +231,17 @@ pub(super) fn length(length: Length) -> String {
         Length::Days(count) => format!("{count} 天"),
         Length::WorkingHours(count) => format!("{count} 个工作小时"),
         Length::WorkingDays(count) => format!("{count} 个工作日"),
+    }
+}
+
+pub(super) fn signal_name(signal: SignalKind) -> &'static str {
+    match signal {
+        SignalKind::OffPlatform => "要求到平台外沟通",
+        SignalKind::Extortion => "以好评、撤诉要钱",
+        SignalKind::Threat => "威胁",
+        SignalKind::ClaimFrequency => "售后申请频繁",
+        SignalKind::SharedPhone => "同一电话的其他账号",
+        SignalKind::SharedAddress => "同一地址的其他账号",
+        SignalKind::PhotoReused => "图片在别的买家那里出现过",
     }
 }

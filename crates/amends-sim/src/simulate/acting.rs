@@ -14,6 +14,7 @@ use amends_domain::case::{Case, Goods};
 use amends_domain::ids::CaseId;
 
 use super::{HOUR, Simulation, Step};
+use crate::abuse;
 use crate::agents::{self, Desk, Seat};
 use crate::aside::Aside;
 use crate::buyers::{self, Act};
@@ -102,6 +103,11 @@ impl Simulation<'_> {
             Aside::Proof => agents::wants_pictures(&case),
             Aside::Reopen => case.is_closed(),
             Aside::Parcel => agents::has_parcel_to_see_to(&case),
+            Aside::Extort => case.abuse.is_none() && !case.is_closed(),
+            Aside::Note => case.abuse.is_none(),
+            Aside::Contest | Aside::Settle => {
+                abuse::waiting(&case).is_some_and(|(_, planned)| planned == aside)
+            }
             Aside::Word | Aside::Handle | Aside::Promise => true,
             Aside::Demand | Aside::Supply | Aside::Assess | Aside::Find | Aside::PassUp => !case.is_closed(),
         };
@@ -116,6 +122,17 @@ impl Simulation<'_> {
         };
         if let Some((caller, act)) = plain {
             return self.give(&caller, id, act, None).await;
+        }
+        let of_abuse = match abuse::shops(&case, aside) {
+            Some((seat, act)) => Some((self.staff(seat), act)),
+            None => abuse::buyers(aside).map(|act| (self.buyer(&case), act)),
+        };
+        if let Some((caller, act)) = of_abuse {
+            if aside == Aside::Extort {
+                self.plan_aside(id, Aside::Note, HOUR);
+            }
+            self.give(&caller, id, act, None).await?;
+            return self.await_next(id).await;
         }
         let goods = self.goods(&case).await?;
         if aside.is_buyers() {
@@ -167,6 +184,7 @@ impl Simulation<'_> {
             explanations: Vec::new(),
             return_address: None,
             contact: None,
+            blocked_until: None,
             texts: BTreeMap::new(),
         };
         let found = case_remedies(self.desk, &self.shop.agent, &view).await?;

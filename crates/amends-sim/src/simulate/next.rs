@@ -8,6 +8,7 @@ use amends_domain::ids::CaseId;
 use amends_domain::time::Moment;
 
 use super::{Awaited, HOUR, Place, Simulation, Step};
+use crate::abuse;
 use crate::agents;
 use crate::aside::Aside;
 use crate::buyers;
@@ -34,6 +35,9 @@ impl Simulation<'_> {
         }
         if buyers::has_it_fetched(&case) {
             self.plan_aside(id, Aside::Pickup, HOUR);
+        }
+        if let Some((wait, aside)) = abuse::waiting(&case) {
+            self.plan_aside(id, aside, wait);
         }
         if agents::wants_pictures(&case) {
             self.plan_aside(id, Aside::Proof, HOUR / 2);

@@ -7,6 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use amends_domain::actor::Actor;
 use amends_domain::case::Case;
 use amends_domain::command::Command;
 use amends_domain::digest::Digest;
@@ -91,6 +92,8 @@ pub(super) struct Loaded {
     pub(super) opened: HashMap<(ShopId, BuyerId, Moment), u32>,
     /// Closed cases of the orders that cases are opened on, the latest first.
     pub(super) closed: HashMap<OrderKey, Vec<Case>>,
+    /// Until when buyers stand on the block list.
+    pub(super) blocked: HashMap<(ShopId, BuyerId), Moment>,
 }
 
 /// Parsed policy sets; they never change, so they are read once.
@@ -170,6 +173,13 @@ static CLOSED: Batched = Batched::new(
      ORDER BY c.closed_at DESC, c.case_id",
 );
 
+static BLOCKED: Batched = Batched::new(
+    &[("shop_id", Kind::Text), ("buyer_id", Kind::Text)],
+    "SELECT b.shop_id, b.buyer_id, MAX(b.until_at) FROM v \
+     JOIN blocks b ON b.shop_id = v.shop_id AND b.buyer_id = v.buyer_id AND b.lifted_at IS NULL \
+     GROUP BY b.shop_id, b.buyer_id",
+);
+
 /// Products a command names.
 pub(super) fn skus(command: &Command) -> impl Iterator<Item = &str> {
     let open = match command {
@@ -200,6 +210,7 @@ pub(super) async fn load(
     load_products(tx, batch, &mut loaded).await?;
     load_opened(tx, batch, &mut loaded).await?;
     load_closed(tx, batch, &mut loaded).await?;
+    load_blocked(tx, batch, &mut loaded).await?;
     load_policies(tx, &loaded, policies).await?;
     Ok(loaded)
 }
@@ -269,6 +280,7 @@ fn order_slot(row: &mut Row, loaded: &Loaded) -> Result<(OrderKey, OrderSlot), S
         returns_last_90_days: 0,
         products: Vec::new(),
         earlier: Vec::new(),
+        buyer_blocked: false,
     });
     let slot = OrderSlot {
         facts,
@@ -392,6 +404,39 @@ async fn load_closed(tx: &mut Tx, batch: &[&Submission], loaded: &mut Loaded) ->
     for mut row in CLOSED.fetch(tx, rows).await? {
         let key: OrderKey = (row.parsed()?, row.parsed()?);
         loaded.closed.entry(key).or_default().push(row.json()?);
+    }
+    Ok(())
+}
+
+/// Who a command is about: whose case or order it is, or who asks where there is none.
+pub(super) fn buyer_of(submission: &Submission, loaded: &Loaded) -> Option<BuyerId> {
+    let case = loaded.cases.get(&(submission.shop, submission.envelope.case));
+    let of_case = case.and_then(|slot| slot.case.as_ref()).map(|case| case.buyer);
+    let Command::Open(open) = &submission.command else {
+        return of_case;
+    };
+    let order = submission.order.map(|order| (submission.shop, order));
+    let of_order = order
+        .and_then(|order| loaded.orders.get(&order))
+        .map(|slot| slot.buyer);
+    let asks = match submission.envelope.actor {
+        Actor::Buyer(buyer) => Some(buyer),
+        _ => open.buyer,
+    };
+    of_order.or(asks)
+}
+
+async fn load_blocked(tx: &mut Tx, batch: &[&Submission], loaded: &mut Loaded) -> Result<(), StoreError> {
+    let about = |submission: &&Submission| Some((submission.shop, buyer_of(submission, loaded)?));
+    let buyers: BTreeSet<(ShopId, BuyerId)> = batch.iter().filter_map(about).collect();
+    let mut rows = Rows::default();
+    for (shop, buyer) in buyers {
+        rows.push([shop.into(), buyer.into()]);
+    }
+    for mut row in BLOCKED.fetch(tx, rows).await? {
+        loaded
+            .blocked
+            .insert((row.parsed()?, row.parsed()?), row.moment()?);
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ use amends_domain::refusal::Refusal;
 use amends_domain::time::Moment;
 use amends_domain::{Decision, State, decide, evolve};
 
-use super::load::{CaseKey, CaseSlot, Loaded, OrderKey, Policies, counts_from, skus};
+use super::load::{CaseKey, CaseSlot, Loaded, OrderKey, Policies, buyer_of, counts_from, skus};
 use super::names::command_name;
 use super::writes::{AuditEntry, Deadline, EventEntry, Writes};
 use super::{CommitError, Committed, IdempotencyKey, Submission};
@@ -167,6 +167,9 @@ impl Planning<'_> {
     /// Takes the order's facts and fills in what belongs to this command alone.
     fn facts(&mut self, submission: &Submission, order: Option<OrderKey>) -> Result<Facts, CommitError> {
         let unknown_zone = || StoreError::corrupt("shops.time_zone", "no time zone of that name is known");
+        let buyer = buyer_of(submission, &self.loaded).map(|buyer| (submission.shop, buyer));
+        let until = buyer.and_then(|buyer| self.loaded.blocked.get(&buyer));
+        let buyer_blocked = until.is_some_and(|until| submission.envelope.at < *until);
         let Some(order) = order else {
             let time = self
                 .loaded
@@ -179,6 +182,7 @@ impl Planning<'_> {
                 returns_last_90_days: 0,
                 products: self.products(submission),
                 earlier: Vec::new(),
+                buyer_blocked,
             });
         };
         let products = self.products(submission);
@@ -191,6 +195,7 @@ impl Planning<'_> {
         let mut facts = slot.facts.take().ok_or_else(unknown_zone)?;
         facts.products = products;
         facts.earlier = earlier;
+        facts.buyer_blocked = buyer_blocked;
         facts.returns_last_90_days = 0;
         if let Command::Open(_) = &submission.command {
             let since = counts_from(submission.envelope.at);

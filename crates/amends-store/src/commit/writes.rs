@@ -132,6 +132,7 @@ pub(crate) struct Writes {
     changed_at: HashMap<CaseKey, Moment>,
     waybills: Rows,
     exceptions: Rows,
+    checks: Rows,
     opened: Vec<Opened>,
     reviews: Rows,
     ended: Rows,
@@ -195,6 +196,12 @@ impl Writes {
             let ordinal = Self::next_ordinal(&self.events);
             if let Some(waybill) = waybill_of(event).and_then(waybill_key) {
                 self.waybills.push([case.0.into(), waybill.into(), case.1.into()]);
+            }
+            if let Event::AbuseNoted { listings, .. } = event {
+                for sku in listings {
+                    self.checks
+                        .push([case.0.into(), case.1.into(), sku.as_str().into(), at.into()]);
+                }
             }
             self.events.push([
                 case.0.into(),

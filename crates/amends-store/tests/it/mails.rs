@@ -41,6 +41,7 @@ fn buyer(email_index: Option<Vec<u8>>) -> BuyerRow {
         sealed: Some(vec![2; 64]),
         nickname_index: None,
         phone_index: None,
+        address_index: email_index.clone(),
         email_index,
         erased_at: None,
         created_at: MORNING,
@@ -156,11 +157,11 @@ async fn a_buyer_is_found_by_his_address_and_forgotten_with_what_he_wrote() {
         let found = async |index: &[u8]| store.buyers_by_email_index(shop.id, index, 9).await.unwrap();
         assert_eq!(found(&[7; 32]).await, buyers[..1]);
         assert_eq!(found(b"").await, [], "whoever has none is nobody's");
-        let without = store.buyers_without_email_index(shop.id).await.unwrap();
+        let without = store.buyers_without_indexes(shop.id).await.unwrap();
         assert_eq!(without, buyers[1..2]);
-        let indexes = [(buyers[1].id, vec![7; 32])];
-        store.buyers_set_email_index(shop.id, &indexes).await.unwrap();
-        assert_eq!(store.buyers_without_email_index(shop.id).await.unwrap(), []);
+        let indexes = [(buyers[1].id, vec![7; 32], vec![])];
+        store.buyers_set_indexes(shop.id, &indexes).await.unwrap();
+        assert_eq!(store.buyers_without_indexes(shop.id).await.unwrap(), []);
         assert_eq!(found(&[7; 32]).await.len(), 2);
         // One mail is known to be his, one only came from his address, one is another's.
         let (his, from_him, other) = (

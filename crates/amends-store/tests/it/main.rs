@@ -22,6 +22,7 @@ mod stories;
 mod trace;
 
 mod audit;
+mod blocks;
 mod committer;
 mod faults;
 mod flow;
@@ -33,6 +34,7 @@ mod queue;
 mod race;
 mod schema;
 mod shop;
+mod signs;
 mod statements;
 mod stream;
 mod told;

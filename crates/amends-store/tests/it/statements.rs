@@ -164,6 +164,7 @@ fn buyer(id: BuyerId) -> BuyerRow {
         nickname_index: Some(vec![3; 32]),
         phone_index: None,
         email_index: Some(vec![4; 32]),
+        address_index: Some(vec![5; 32]),
         erased_at: None,
         created_at: MORNING,
     }

@@ -5,13 +5,13 @@
 
 use amends_domain::command::Command;
 use amends_domain::event::{Event, chain};
-use amends_domain::ids::ShopId;
+use amends_domain::ids::{BlockId, ShopId};
 use amends_domain::ledger::OrderLedger;
 use amends_domain::money::Currency;
 use amends_domain::time::{Calendar, OpeningHours};
 use amends_store::{
-    Calendars, CommitError, CommitSettings, Committer, Founded, Imported, NewShop, OrderImport, ProductRow,
-    Store, Submission,
+    BlockRow, Blocked, Calendars, CommitError, CommitSettings, Committer, Founded, Imported, NewShop,
+    OrderImport, ProductRow, Store, Submission,
 };
 
 use crate::harness::{Given, World};
@@ -53,6 +53,22 @@ async fn shop_of(store: &Store, world: &World) -> ShopId {
     };
     let inserted = store.orders_insert(id, &[import], &[]).await.unwrap();
     assert_eq!(inserted, Imported::Written);
+    if let Some(until_at) = world.blocked_until {
+        let block = BlockRow {
+            id: BlockId::new(world.order.paid_at, fresh()),
+            buyer: world.order.buyer,
+            case: None,
+            reason: Some("多次索要钱款".to_owned()),
+            added_by: owner.id,
+            added_at: world.order.paid_at,
+            until_at,
+            clause: "ABU-BLOCK".to_owned(),
+            lifted_by: None,
+            lifted_at: None,
+            lift_reason: None,
+        };
+        assert_eq!(store.block_insert(id, &block).await.unwrap(), Blocked::Added);
+    }
     id
 }
 

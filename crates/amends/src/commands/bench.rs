@@ -6,6 +6,7 @@ mod commit;
 mod decide;
 mod looks;
 mod queue;
+mod signals;
 
 use crate::Ended;
 use crate::cli::{Bench, Place};
@@ -20,6 +21,7 @@ pub(super) async fn run(place: &Place, what: Bench) -> anyhow::Result<Ended> {
         Bench::Queue { cases, open, asks } => queue::queue(place, cases, open, asks).await,
         Bench::Care { buyers } => care::care(place, buyers).await,
         Bench::Looks { pictures, asks } => looks::looks(place, pictures, asks).await,
+        Bench::Signals { orders, asks } => signals::signals(place, orders, asks).await,
         Bench::Bundle => bundle::bundle(),
         Bench::Decide { seconds } => decide::decide(place, seconds),
     }

@@ -59,6 +59,13 @@ async fn show(place: &Place) -> anyhow::Result<Ended> {
                     let needs: Vec<&str> = terms.needs.iter().map(|kind| kind.code()).collect();
                     format!("a dispute needs {}", needs.join(", "))
                 }
+                Terms::Signal(terms) => {
+                    format!(
+                        "{} is a signal of weight {}",
+                        terms.signal.code(),
+                        terms.weight.code()
+                    )
+                }
                 Terms::Estimate(terms) => format!("{:?} estimated at {}", terms.estimate, terms.value),
                 Terms::Care(terms) => format!(
                     "at most {} care mails in {} days, from {} to {} o'clock, not to whoever gave less than {}",

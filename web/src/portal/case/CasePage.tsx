@@ -4,6 +4,7 @@ import { money, moment } from '../../lib/format';
 import { EvidenceBox } from '../evidence/EvidenceBox';
 import { useUploads } from '../evidence/uploads';
 import { Trouble } from '../ui/Trouble';
+import type { Case } from '../buyer';
 import { Actions } from './Actions';
 import { Clocks } from './Clocks';
 import { Course } from './Course';
@@ -62,6 +63,7 @@ function CaseView({ all, action, reload }: ViewProps) {
         <h1 aria-live="polite">{outcome ? t(`outcome.${outcome}`) : t(`common:status.${data.status}`)}</h1>
         {i18n.exists(`portal_case:${hint}`) && <p>{t(hint)}</p>}
         {data.refusal && data.status === 'refused' && <p className="told warn"><b>{t('refusal', { reason: data.refusal.title })}</b>{said('refused')}</p>}
+        {data.abuse && <Noted abuse={data.abuse} />}
         {data.status === 'awaiting_difference' && <p className="amount"><span>{t('difference')}</span><b>{money(data.difference)}</b></p>}
         {data.refund && <p className="amount"><span>{t('refund_total')}</span><b>{money(data.refund.total)}</b></p>}
         <Clocks clocks={data.clocks} />
@@ -93,6 +95,20 @@ function CaseView({ all, action, reload }: ViewProps) {
         </section>
       )}
       <Facts order={order} data={data} />
+    </div>
+  );
+}
+
+/** What the shop put on record of the buyer, that his rights stay, and how it stands. */
+function Noted({ abuse }: { abuse: NonNullable<Case['abuse']> }) {
+  const { t } = useTranslation('portal_case');
+  return (
+    <div className={abuse.state === 'lifted' ? 'told' : 'told warn'}>
+      <b>{t(`abuse.${abuse.state}`)}</b>
+      {abuse.state !== 'lifted' && abuse.grounds && <p>{abuse.grounds}</p>}
+      {abuse.contest && <p>{t('abuse.contest', { text: abuse.contest })}</p>}
+      {abuse.answer && <p>{t('abuse.answer', { text: abuse.answer })}</p>}
+      {abuse.state !== 'lifted' && <p className="muted">{t('abuse.rights')}</p>}
     </div>
   );
 }

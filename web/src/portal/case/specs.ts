@@ -27,6 +27,7 @@ export const SPECS: Record<string, Spec> = {
   pass_up: { route: 'pass-up', fields: [words(true)] },
   submit_statement: { route: 'statements', fields: [words()] },
   appeal: { route: 'appeal', fields: [words()] },
+  contest_abuse: { route: 'contest-abuse', fields: [words()] },
   intervention: { route: 'intervention', fields: [words(true)] },
   withdraw_intervention: { route: 'withdraw-intervention', fields: [] },
   withdraw: { route: 'withdraw', fields: [], danger: true },
@@ -35,7 +36,7 @@ export const SPECS: Record<string, Spec> = {
 
 /** What moves the case on, the most pressing first; the first of them is the page's one primary action. */
 const ONWARD = ['ship_return', 'confirm_replacement', 'confirm_arrival', 'end_trial', 'renew', 'submit_statement'];
-const BESIDE = ['book_pickup', 'supply', 'pass_up', 'intervention', 'appeal', 'withdraw_intervention', 'withdraw'];
+const BESIDE = ['contest_abuse', 'book_pickup', 'supply', 'pass_up', 'intervention', 'appeal', 'withdraw_intervention', 'withdraw'];
 
 export function actionsOf(next: readonly string[], isShipped: boolean, lacksIntact: boolean) {
   // Once a waybill is there, entering another one is a correction.

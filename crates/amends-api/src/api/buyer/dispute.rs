@@ -1,6 +1,8 @@
-//! Before the platform, for the buyer: asking it to step in, letting go, statements, the appeal.
+//! What a buyer says against the shop: before the platform, asking it to step in, letting go, statements, the
+//! appeal; and, to the shop itself, that he contests what it noted of him.
 //!
-//! Must not know: what is allowed; the domain decides. Tests: `tests/it/disputes.rs`, `tests/it/walk.rs`.
+//! Must not know: what is allowed; the domain decides. Tests: `tests/it/disputes.rs`, `tests/it/abuse.rs`,
+//! `tests/it/walk.rs`.
 
 use amends_app::evidence::evidence_named;
 use amends_domain::case::Side;
@@ -80,6 +82,20 @@ pub(crate) async fn buyer_case_appeal(
             by: Side::Buyer,
             text,
         }
+    })
+    .await
+}
+
+/// Say that what the shop noted of you is not so; once. Somebody higher looks at it.
+#[utoipa::path(post, path = "/api/v1/buyer/cases/{id}/contest-abuse", tag = "buyer", request_body = TextBody, params(("id" = String, Path), KeyHeader), responses((status = 200, body = Accepted)))]
+pub(crate) async fn buyer_case_contest_abuse(
+    State(api): State<ApiState>,
+    caller: BuyerCaller,
+    Id(id): Id<CaseId>,
+    Keyed(body, safety): Keyed<TextBody>,
+) -> Result<Response, Problem> {
+    told_command(&api, &caller.caller(), id, safety, body.text, |text| {
+        Command::ContestAbuse { text }
     })
     .await
 }

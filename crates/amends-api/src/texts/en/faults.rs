@@ -166,6 +166,21 @@ pub(super) const FAULTS: &[Entry] = &[
         "There is already one of this name. Choose another.",
     ],
     [
+        "already_blocked",
+        "This buyer is on the block list",
+        "He stands on it already; the list says why and until when. Lift that entry first if it has to change.",
+    ],
+    [
+        "block_unbounded",
+        "Nobody can be blocked yet",
+        "No rule of the shop says how long a buyer may stand on the block list, so nobody is put on it. The owner can publish a rule with that limit.",
+    ],
+    [
+        "block_until",
+        "Choose another end",
+        "A block ends after now and within {days_max} days (clause {clause}). Choose a day in between; it can be renewed when it is over and there is a reason.",
+    ],
+    [
         "oneself",
         "Not to yourself",
         "So that nobody locks himself out, another owner must do this. Ask one, or add one first.",

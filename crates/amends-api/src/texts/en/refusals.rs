@@ -261,6 +261,21 @@ pub(super) const REFUSALS: &[Entry] = &[
         "Clause {right} supports it. Refusing would be a violation ({violation}) and cost the shop {points} points. Grant it, or offer the buyer options he may choose instead.",
     ],
     [
+        "abuse_ungrounded",
+        "Say what it rests on",
+        "Abuse is noted on something that can be looked at: a signal, a message of the buyer, or a piece of evidence. Choose at least one.",
+    ],
+    [
+        "abuse_settled_by_another",
+        "Somebody else settles this",
+        "The buyer contests what was noted. So that he is heard fairly, another person looks at it, at least a {ask}. Whoever noted it can only take it back.",
+    ],
+    [
+        "goodwill_needs_supervisor",
+        "A {ask} decides about goodwill here",
+        "What you want to give goes beyond the buyer’s rights, and there is a reason to look twice: {because}. His rights are untouched and can be granted as ever. Pass the rest to a {ask}.",
+    ],
+    [
         "shares_do_not_add_up",
         "The shares do not make a whole",
         "The shares make {total} percent. Name each party once and let them make 100; leave them all out while nobody can tell.",

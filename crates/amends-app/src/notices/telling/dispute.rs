@@ -1,4 +1,4 @@
-//! What is told of a dispute, to its buyer and to whoever handles the case.
+//! What is told of a dispute and of abuse that was noted, to its buyer and to whoever handles the case.
 //!
 //! Must not know: who may do what. Tests: as its parent's.
 
@@ -33,6 +33,17 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
         } => {
             let notice = handler("statement_handed_in").with("text", happening.text(text.id));
             vec![Some(notice.moment("evidence", happening.due(Clock::Evidence)))]
+        }
+        Event::AbuseNoted { grounds, .. } => {
+            let text = happening.text(grounds.id);
+            vec![Some(buyer("abuse_noted").with("text", text))]
+        }
+        Event::AbuseSettled { upheld, text } => {
+            let finding = if *upheld { "upheld" } else { "lifted" };
+            let text = happening.text(text.id);
+            vec![Some(
+                buyer("abuse_settled").word("finding", finding).with("text", text),
+            )]
         }
         Event::Ruled { ruling, .. } => {
             let ruled = |notice| Some(ruled(happening, notice, *ruling));

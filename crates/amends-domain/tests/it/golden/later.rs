@@ -2,7 +2,10 @@
 //!
 //! Must not know: how they are stored. Tests: `golden`.
 
+use std::collections::BTreeSet;
+
 use amends_domain::actor::Role;
+use amends_domain::case::abuse::{RestsOn, SignalKind};
 use amends_domain::case::assessment::{Assessment, Grade, Nature, PassedFor, Severity};
 use amends_domain::case::clock::{Clock, Expiry};
 use amends_domain::case::liability::{Fault, Liability, Party, Share};
@@ -11,7 +14,7 @@ use amends_domain::case::remedy::{Cost, Extra, Offered, Plan, Remedy};
 use amends_domain::case::{Channel, Declared, Kind, Outcome};
 use amends_domain::event::{Because, Event};
 use amends_domain::facts::Product;
-use amends_domain::ids::{CaseId, EvidenceId, PersonId};
+use amends_domain::ids::{CaseId, EvidenceId, PersonId, TextId};
 use amends_domain::policy::condition::Verdict;
 use amends_domain::policy::{Explanation, Payer};
 use amends_domain::time::Length;
@@ -47,6 +50,13 @@ pub(super) fn later_words() -> Vec<(&'static str, Event)> {
             Event::Escalated {
                 to: Role::Supervisor,
                 because: Because::Dissatisfied,
+            },
+        ),
+        (
+            "escalated.abuse_contested",
+            Event::Escalated {
+                to: Role::Manager,
+                because: Because::AbuseContested,
             },
         ),
         (
@@ -247,6 +257,49 @@ pub(super) fn findings() -> Vec<(&'static str, Event)> {
                 },
                 severity: Severity::High,
                 explanations: judged().explanations,
+            },
+        ),
+    ]
+}
+
+/// What is stored of abuse that was noted.
+pub(super) fn abuse() -> Vec<(&'static str, Event)> {
+    vec![
+        (
+            "abuse_noted",
+            Event::AbuseNoted {
+                by: PersonId::new(moment(-9, 0), [8; 10]),
+                role: Role::Supervisor,
+                grounds: text(),
+                rests_on: RestsOn {
+                    signals: BTreeSet::from([SignalKind::Extortion, SignalKind::PhotoReused]),
+                    messages: vec![TextId::new(moment(0, 2), [6; 10])],
+                    evidence: vec![EvidenceId::new(moment(0, 3), [7; 10])],
+                },
+                listings: ["SKU-1".to_owned()].into(),
+                clause: Some(clause("ABU-EXTORTION")),
+            },
+        ),
+        (
+            "abuse_noted.bare",
+            Event::AbuseNoted {
+                by: PersonId::new(moment(-9, 0), [8; 10]),
+                role: Role::Admin,
+                grounds: text(),
+                rests_on: RestsOn {
+                    signals: BTreeSet::from([SignalKind::Threat]),
+                    ..RestsOn::default()
+                },
+                listings: BTreeSet::new(),
+                clause: None,
+            },
+        ),
+        ("abuse_contested", Event::AbuseContested { text: text() }),
+        (
+            "abuse_settled",
+            Event::AbuseSettled {
+                upheld: true,
+                text: text(),
             },
         ),
     ]

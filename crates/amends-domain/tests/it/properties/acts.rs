@@ -2,7 +2,10 @@
 //!
 //! Must not know: what should come of them. Tests: `properties`.
 
+use std::collections::BTreeSet;
+
 use amends_domain::actor::{Actor, Role};
+use amends_domain::case::abuse::{RestsOn, SignalKind};
 use amends_domain::case::clock::{Clock, Stage};
 use amends_domain::case::review::ReviewOutcome;
 use amends_domain::case::{Case, Channel, Dispute, Goods, Kind, MoneyState, Parcel, Request, Ruling, Side};
@@ -193,6 +196,24 @@ fn before_platform(n: u32) -> Command {
     }
 }
 
+fn about_abuse(m: u32) -> Command {
+    match m % 4 {
+        0 => Command::ContestAbuse { text: text() },
+        1 => Command::SettleAbuse {
+            upheld: m.is_multiple_of(5),
+            text: text(),
+        },
+        _ => Command::NoteAbuse {
+            grounds: text(),
+            rests_on: RestsOn {
+                signals: [nth(SignalKind::ALL, m / 4)].into(),
+                ..RestsOn::default()
+            },
+            listings: BTreeSet::new(),
+        },
+    }
+}
+
 fn answer(world: &World, label: char, step: Step) -> Command {
     let asks = world.cases.get(&label).map_or(&[][..], |tracked| &tracked.asks);
     // Mostly the last ask, sometimes one long past.
@@ -326,6 +347,7 @@ pub(super) fn command(world: &World, label: char, step: Step) -> Command {
             score: [None, Some(5), Some(6)][n as usize % 3],
             text: None,
         },
+        18 if n.is_multiple_of(3) => about_abuse(m),
         18 => Command::AddText {
             kind: TextKind::Note,
             text: text(),
@@ -369,6 +391,9 @@ pub(super) fn actor(command: &Command, step: Step) -> Actor {
         Command::EndTrial { .. } | Command::Supply { .. } if step.m.is_multiple_of(2) => {
             Actor::Buyer(buyer(1))
         }
+        Command::ContestAbuse { .. } => Actor::Buyer(buyer(1)),
+        Command::SettleAbuse { .. } if !step.m.is_multiple_of(7) => person(Role::Manager),
+        Command::NoteAbuse { .. } | Command::SettleAbuse { .. } => person(Role::Supervisor),
         Command::Rule { .. } if step.m.is_multiple_of(2) => person(Role::Mediator),
         Command::RecordRefund { .. }
         | Command::PayDifference { .. }

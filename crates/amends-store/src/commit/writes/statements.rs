@@ -190,6 +190,18 @@ static EXCEPTIONS: Batched = Batched::new(
      received_minor = excluded.received_minor, open = excluded.open",
 );
 
+/// A listing that one case says invited its claim is checked once.
+static CHECKS: Batched = Batched::new(
+    &[
+        ("shop_id", Text),
+        ("case_id", Text),
+        ("sku", Text),
+        ("opened_at", Int),
+    ],
+    "INSERT INTO listing_checks (shop_id, case_id, sku, opened_at) SELECT shop_id, case_id, sku, opened_at \
+     FROM v WHERE true ON CONFLICT (shop_id, case_id, sku) DO NOTHING",
+);
+
 static ENDED: Batched = Batched::new(
     &[
         ("shop_id", Text),
@@ -287,6 +299,7 @@ pub(super) async fn write(mut writes: Writes, tx: &mut Tx) -> Result<Numbers, Wr
     REVIEWS.execute(tx, take(&mut writes.reviews)).await?;
     WAYBILLS.execute(tx, take(&mut writes.waybills)).await?;
     EXCEPTIONS.execute(tx, take(&mut writes.exceptions)).await?;
+    CHECKS.execute(tx, take(&mut writes.checks)).await?;
     ENDED.execute(tx, take(&mut writes.ended)).await?;
     DEADLINES.execute(tx, take(&mut writes.deadlines)).await?;
     OUTBOX.execute(tx, take(&mut writes.outbox)).await?;

@@ -49,6 +49,7 @@ pub(super) fn decide(place: &Place, seconds: u64) -> anyhow::Result<Ended> {
                 time: time.clone(),
                 order: Some(order.clone()),
                 returns_last_90_days: 0,
+                buyer_blocked: false,
                 products: Vec::new(),
                 earlier: Vec::new(),
             };

@@ -1,6 +1,8 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Audit } from './Audit';
+import { Blocks } from './Blocks';
+import { Checks } from './Checks';
 import { HotKeys } from './HotKeys';
 import { PeopleSettings } from './PeopleSettings';
 import { ShopSettings } from './ShopSettings';
@@ -8,7 +10,7 @@ import { Tokens } from './Tokens';
 import '../page.css';
 import './settings.css';
 
-export const SECTIONS = ['shop', 'people', 'tokens', 'keys', 'audit'] as const;
+export const SECTIONS = ['shop', 'people', 'tokens', 'keys', 'blocks', 'checks', 'audit'] as const;
 export interface SettingsSearch {
   section?: (typeof SECTIONS)[number];
   actor?: string;
@@ -17,7 +19,7 @@ export interface SettingsSearch {
   until?: string;
 }
 
-const SHOWN = { shop: ShopSettings, people: PeopleSettings, tokens: Tokens, keys: HotKeys, audit: Audit };
+const SHOWN = { shop: ShopSettings, people: PeopleSettings, tokens: Tokens, keys: HotKeys, blocks: Blocks, checks: Checks, audit: Audit };
 
 export function SettingsPage() {
   const { t } = useTranslation('settings');

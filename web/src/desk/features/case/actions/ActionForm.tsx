@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Schema } from '../../../../api/client';
 import { bulkCommand, caseCommand, newKey } from '../../../../api/commands';
 import { isDeclined } from '../../../../api/problem';
-import { caseQuery, evidenceQuery, orderQuery, policyQuery, type CaseDto } from '../../../../api/queries';
+import { caseQuery, evidenceQuery, orderQuery, policyQuery, signalsQuery, type CaseDto } from '../../../../api/queries';
 import { draftOf, keepDraft, keptAs } from '../../../../lib/draft';
 import { money } from '../../../../lib/format';
 import { ProblemNote } from '../../../../ui/ProblemNote';
@@ -25,7 +25,7 @@ export function ActionForm({ data, name, onClose }: Props) {
   const { t } = useTranslation('case');
   const client = useQueryClient();
   const spec = SPECS[name]!;
-  const sources = useSources(data);
+  const sources = useSources(data, name);
   const draft = `form.${name}.${data.id}`;
   const [values, setValues] = useState<Values>(() => ({ ...spec.initial?.(data), ...keptAs<Values>(draftOf(draft)) }));
   const [tried, setTried] = useState(false);
@@ -136,13 +136,17 @@ function Preview({ data, action, values }: { data: CaseDto; action: 'approve' | 
   );
 }
 
-function useSources(data: CaseDto): Sources {
+function useSources(data: CaseDto, name: string): Sources {
   const { t } = useTranslation('case');
   const handlers = useHandlers();
   const policy = useQuery(policyQuery(data.policy)).data;
   const evidence = useQuery(evidenceQuery(data.id)).data?.evidence ?? [];
   const order = useQuery({ ...orderQuery(data.order ?? ''), enabled: Boolean(data.order) }).data;
+  const signals = useQuery({ ...signalsQuery(data.id), enabled: name === 'note_abuse' }).data?.signals ?? [];
+  const said = new Map(signals.flatMap((signal) => signal.words).map(({ message, words }) => [message, words]));
   return {
+    quoted: [...said].map(([value, label]) => ({ value, label })),
+    skus: order?.lines.map(({ sku, title }) => ({ value: sku, label: title })) ?? [],
     data,
     handlers,
     refusals: policy?.refusal_reasons ?? [],

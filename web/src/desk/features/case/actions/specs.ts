@@ -23,6 +23,10 @@ export interface Sources {
   /** The shop's usual tags. */
   tags: Option[];
   lineTitle: (line: string) => string;
+  /** What the buyer wrote that was pointed out, by its message. */
+  quoted: Option[];
+  /** The order's goods, by their stock-keeping codes. */
+  skus: Option[];
 }
 
 export type Values = Record<string, unknown>;
@@ -63,6 +67,7 @@ const PIECES: Field = { name: 'evidence', kind: 'many', options: ({ evidence, wo
 const rejects = ({ findings }: Values) => Array.isArray(findings) && (findings as LineFinding[]).some(({ rejected }) => rejected > 0);
 const PARCEL: Field[] = [{ name: 'carrier', kind: 'line' }, { name: 'waybill', kind: 'line' }];
 const EVIDENCE_KINDS: Schema['EvidenceKind'][] = ['photo', 'video', 'packing_photo', 'chat_record', 'listing_snapshot', 'logistics_trace', 'test_report', 'other'];
+const SIGNALS: Schema['SignalKind'][] = ['extortion', 'threat', 'off_platform', 'claim_frequency', 'shared_phone', 'shared_address', 'photo_reused'];
 /** For the shop, or for a buyer who called. */
 const SIDE = named('by', 'side_of', ['shop', 'buyer']);
 const forShop = () => ({ by: 'shop' });
@@ -258,6 +263,19 @@ export const SPECS: Record<string, Spec> = {
   },
   receive_recourse: { route: 'receive-recourse', fields: [addressee((stage) => stage === 'granted'), { name: 'amount', kind: 'money' }, { name: 'reference', kind: 'line' }] },
   drop_recourse: { route: 'drop-recourse', fields: [addressee((stage) => !stage || isFiled(stage) || stage === 'granted'), words('text', false)] },
+  note_abuse: {
+    route: 'note-abuse',
+    terms: true,
+    fields: [
+      { name: 'signals', kind: 'many', optional: true, options: ({ word }) => SIGNALS.map((value) => ({ value, label: word('signal', value) })) },
+      { name: 'messages', kind: 'many', optional: true, options: ({ quoted }) => quoted, when: (_, { quoted }) => quoted.length > 0 },
+      { ...PIECES, optional: true, when: (_, { evidence }) => evidence.length > 0 },
+      words('grounds', false),
+      { name: 'listings', kind: 'many', optional: true, options: ({ skus }) => skus, when: (_, { skus }) => skus.length > 0 },
+    ],
+  },
+  uphold_abuse: { route: 'settle-abuse', terms: true, fixed: () => ({ upheld: true }), fields: [words('text', false)] },
+  lift_abuse: { route: 'settle-abuse', terms: true, fixed: () => ({ upheld: false }), fields: [words('text', false)] },
   withdraw: { route: 'withdraw', danger: true, fields: [] },
   reopen: { route: 'reopen', terms: true, fields: [words('text', false)] },
 };

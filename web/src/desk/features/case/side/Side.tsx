@@ -3,6 +3,7 @@ import type { CaseDto } from '../../../../api/queries';
 import { ActionForm } from '../actions/ActionForm';
 import { SPECS } from '../actions/specs';
 import { useCaseSearch } from '../search';
+import { Abuse } from './Abuse';
 import { Clocks } from './Clocks';
 import { Dispute } from './Dispute';
 import { EvidenceSection } from './EvidenceSection';
@@ -43,6 +44,7 @@ export function Side({ data, action, evidence }: Props) {
       <Reviews data={data} />
       <Dispute data={data} />
       <Exception data={data} />
+      <Abuse data={data} />
       {data.offer && <Offer offer={data.offer} agreed={data.agreed ?? undefined} />}
       {!data.closed_at && !data.agreed && <Remedies data={data} />}
       <Rights data={data} />

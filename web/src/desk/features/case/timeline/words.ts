@@ -50,6 +50,10 @@ const OF_EVENT: Record<string, (data: Data, speaking: Speaking) => Words> = {
   review_received: (data, { t }) => ({ rating: t(`rating.${data['rating'] as string}`), cause: data['cause'] ? t(`review_cause.${data['cause'] as string}`) : '' }),
   review_judged: (data, { t }) => ({ cause: t(`review_cause.${data['cause'] as string}`) }),
   review_ended: (data, { t }) => ({ outcome: t(`review_outcome.${data['outcome'] as string}`) }),
+  abuse_noted: (data, { t }) => ({
+    signals: ((data['rests_on'] as { signals?: string[] }).signals ?? []).map((kind) => t(`signal.${kind}`)).join(t('common:list.and')),
+  }),
+  abuse_settled: (data, { t }) => ({ result: t(data['upheld'] ? 'abuse.state.upheld' : 'abuse.state.lifted') }),
   intervention_asked: side,
   statement_submitted: (data, speaking) => ({ ...side(data, speaking), count: count(data['evidence']) }),
   appealed: side,
@@ -153,6 +157,8 @@ export function clausesOf(entry: Entry): string[] {
 export function audienceOf(entry: Entry): 'buyer' | 'shop' | 'note' {
   if (actor(entry.actor).kind === 'buyer' || entry.type === 'review_received') return 'buyer';
   return /^(review_explained|offered|evidence_asked|refused|resolved|promised|promise_moved)$/.test(entry.type) ? 'shop' : 'note';
+  if (actor(entry.actor).kind === 'buyer') return 'buyer';
+  return /^(offered|evidence_asked|refused|resolved|promised|promise_moved|abuse_noted|abuse_settled)$/.test(entry.type) ? 'shop' : 'note';
 }
 
 /** How loudly an event is told. */

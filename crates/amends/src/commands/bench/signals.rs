@@ -1,0 +1,51 @@
+//! How long it takes to gather the signals of abuse of one case in a large shop, on the embedded database and,
+//! where a URL is given, on PostgreSQL.
+//!
+//! Must not know: what a signal is. Tests: none; it is a measurement.
+
+use std::sync::Arc;
+
+use amends_app::bench::Bench;
+use amends_app::clock::Clock;
+use amends_app::payments::ByHand;
+use amends_app::random::Random;
+use anyhow::{Context as _, ensure};
+
+use super::commit::{START, bench_shop};
+use crate::Ended;
+use crate::cli::Place;
+use crate::open;
+use crate::out::say;
+
+pub(super) async fn signals(place: &Place, orders: usize, asks: usize) -> anyhow::Result<Ended> {
+    ensure!(
+        orders > 0 && asks > 0,
+        "there must be an order and a question at least"
+    );
+    let folder = place.data.join(format!("bench-{}", std::process::id()));
+    let embedded = Place {
+        data: folder.clone(),
+        database_url: None,
+        ..place.clone()
+    };
+    let server = Place {
+        data: folder.clone(),
+        ..place.clone()
+    };
+    let server = place.database_url.is_some().then_some(("postgres", server));
+    for (engine, place) in std::iter::once(("sqlite", embedded)).chain(server) {
+        let desk = open::desk_with(&place, Clock::manual(START), Random::System, Arc::new(ByHand)).await?;
+        let shop = bench_shop(&desk).await?;
+        let measured = Bench::new(Arc::new(desk), shop).signals(orders, asks).await?;
+        say!(
+            "{engine:9} {orders} orders, {asks} cases asked, {} signals: p50 {} us, p95 {} us, max {} us; \
+             bound 20000 us",
+            measured.found,
+            measured.p50_us,
+            measured.p95_us,
+            measured.max_us
+        )?;
+    }
+    std::fs::remove_dir_all(&folder).with_context(|| format!("{} cannot be removed", folder.display()))?;
+    Ok(Ended::Good)
+}
