@@ -1,7 +1,7 @@
 //! Ratings in the other direction, and reminders: what a shop rates its buyers, and whose buyer was reminded to
 //! rate. Both once an order.
 //!
-//! Must not know: when somebody is reminded. Tests: `tests/it/reviews.rs`, `amends-api/tests/it/ratings.rs`.
+//! Must not know: when somebody is reminded. Tests: `amends-api/tests/it/ratings.rs`.
 
 use amends_domain::ids::{BuyerId, OrderId, ShopId};
 use amends_domain::time::Moment;

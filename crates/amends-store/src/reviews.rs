@@ -1,8 +1,7 @@
 //! Reviews buyers wrote: taken in once each, revised in place, followed by what their case says of them; and
 //! the scores of days that come of them.
 //!
-//! Must not know: which rating is poor, what a case does about it. Tests: `tests/it/reviews.rs`,
-//! `amends-api/tests/it/reviews.rs`.
+//! Must not know: which rating is poor, what a case does about it. Tests: `amends-api/tests/it/reviews.rs`.
 
 use amends_domain::case::clock::Clock;
 use amends_domain::case::review::{CaseReview, ReviewCause, ReviewOutcome};
@@ -552,9 +551,9 @@ impl Store {
         from: i64,
         to: i64,
     ) -> Result<Vec<DayScores>, StoreError> {
-        const DAYS: &str = "SELECT day, aspect, ratings, total FROM ratings_of_days \
+        const BY_DAY: &str = "SELECT day, aspect, ratings, total FROM ratings_of_days \
             WHERE shop_id = $1 AND day >= $2 AND day <= $3 AND ratings > 0 ORDER BY day, aspect";
-        let rows = self.db().fetch(DAYS, args![shop, from, to]).await?;
+        let rows = self.db().fetch(BY_DAY, args![shop, from, to]).await?;
         let read = |mut row: Row| {
             Ok(DayScores {
                 day: row.int()?,

@@ -81,7 +81,7 @@ async fn an_unanswered_request_is_approved_and_paid_by_itself() {
         let told = "opened clock_started clock_started reply_due clock_started clock_started clock_expired \
                     clock_warned clock_expired escalated clock_warned clock_expired approved refund_due \
                     refund_ordered clock_started clock_stopped refund_paid clock_stopped closed \
-                    follow_up_due clock_started";
+                    follow_up_due clock_started clock_started";
         assert_eq!(desk.told(&story.case).await.join(" "), told);
         let timeline = story.buyer_sees("/timeline").await;
         // What the shop set itself to is not his to see; what the platform gives it is.

@@ -95,6 +95,8 @@ const reviewOf = (fits: (one: Schema['CaseReview']) => boolean): Field => ({
   kind: 'choice',
   options: ({ data, word }) => (data.reviews ?? []).filter(fits).map(({ review, rating, text }) => ({ value: review, label: `${word('rating', rating)} · ${text ?? ''}` })),
 });
+/** The only one there is needs no choosing. */
+const onlyReview = (data: CaseDto) => (data.reviews?.length === 1 ? { review: data.reviews[0]!.review } : {});
 const offerOf = (data: CaseDto) => ({ offer: data.offer?.number });
 
 export const SPECS: Record<string, Spec> = {
@@ -228,10 +230,10 @@ export const SPECS: Record<string, Spec> = {
     route: 'move-promise',
     fields: [{ name: 'promise', kind: 'choice', options: openPromises }, { name: 'due_at', kind: 'moment' }, words('text', false)],
   },
-  judge_review: { route: 'judge-review', fields: [reviewOf(() => true), named('cause', 'review_cause', ['goods', 'logistics', 'service'])] },
-  end_review: { route: 'end-review', fields: [reviewOf(() => true), named('outcome', 'review_outcome', ['revised', 'unchanged', 'withdrawn'])] },
-  explain_review: { route: 'explain-review', fields: [reviewOf(({ outcome, published_at }) => outcome === 'unchanged' && !published_at), words('text', false)] },
-  publish_explanation: { route: 'publish-explanation', fields: [reviewOf(({ reply, published_at }) => Boolean(reply) && !published_at)] },
+  judge_review: { route: 'judge-review', initial: onlyReview, fields: [reviewOf(() => true), named('cause', 'review_cause', ['goods', 'logistics', 'service'])] },
+  end_review: { route: 'end-review', initial: onlyReview, fields: [reviewOf(() => true), named('outcome', 'review_outcome', ['revised', 'unchanged', 'withdrawn'])] },
+  explain_review: { route: 'explain-review', initial: onlyReview, fields: [reviewOf(({ outcome, published_at }) => outcome === 'unchanged' && !published_at), words('text', false)] },
+  publish_explanation: { route: 'publish-explanation', initial: onlyReview, fields: [reviewOf(({ reply, published_at }) => Boolean(reply) && !published_at)] },
   submit_statement: { route: 'statements', initial: forShop, fields: [SIDE, words('text', false), { ...PIECES, optional: true }] },
   intervention: { route: 'intervention', initial: forShop, fields: [SIDE, words()] },
   withdraw_intervention: { route: 'withdraw-intervention', fields: [] },

@@ -47,7 +47,7 @@ const OF_EVENT: Record<string, (data: Data, speaking: Speaking) => Words> = {
   clock_stopped: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`) }),
   clock_warned: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`) }),
   clock_expired: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`), follows: t(`expired.${data['outcome'] as string}`) }),
-  review_received: (data, { t }) => ({ rating: t(`rating.${data['rating'] as string}`), cause: data['cause'] ? t(`review_cause.${data['cause'] as string}`) : '' }),
+  review_received: (data, { t }) => ({ rating: t(`rating.${data['rating'] as string}`), cause: data['cause'] ? ` · ${t(`review_cause.${data['cause'] as string}`)}` : '' }),
   review_judged: (data, { t }) => ({ cause: t(`review_cause.${data['cause'] as string}`) }),
   review_ended: (data, { t }) => ({ outcome: t(`review_outcome.${data['outcome'] as string}`) }),
   abuse_noted: (data, { t }) => ({
