@@ -912,6 +912,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/losses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What carriers cost the shop: parcels that went wrong, what their buyers got, what came back. */
+        get: operations["cases_losses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/workload": {
         parameters: {
             query?: never;
@@ -977,6 +994,23 @@ export interface paths {
         put?: never;
         /** Answer what was passed upward. */
         post: operations["case_answer_passed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/answer-recourse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put down what the platform or the carrier answered. */
+        post: operations["case_answer_recourse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1207,6 +1241,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/drop-recourse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let go of it, or of asking at all. */
+        post: operations["case_drop_recourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/end-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put down what became of a review. Nothing the buyer gets depends on it. */
+        post: operations["case_end_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/end-trial": {
         parameters: {
             query?: never;
@@ -1241,6 +1309,57 @@ export interface paths {
          *     fit it.
          */
         post: operations["evidence_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/exception": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note what went wrong with a parcel. The buyer is to hear of it first. */
+        post: operations["case_note_exception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/explain-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write what the shop says below a review that stays: no blame, nothing of the buyer's own. */
+        post: operations["case_explain_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/file-recourse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** File the appeal with the platform, or the claim with the carrier, who comes after the buyer was paid. */
+        post: operations["case_file_recourse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1309,6 +1428,23 @@ export interface paths {
         put?: never;
         /** Ask the platform to step in. */
         post: operations["case_intervention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/judge-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what a review is about. */
+        post: operations["case_judge_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1519,6 +1655,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/publish-explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that what the shop says below a review stands on the platform. */
+        post: operations["case_publish_explanation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/readiness": {
         parameters: {
             query?: never;
@@ -1530,6 +1683,23 @@ export interface paths {
         get: operations["case_readiness_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/receive-recourse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put down the money that came in for it. */
+        post: operations["case_receive_recourse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1802,6 +1972,23 @@ export interface paths {
         put?: never;
         /** Hand in what the shop has to say and to show. */
         post: operations["case_submit_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/supplement-recourse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add to it what is wanted. */
+        post: operations["case_supplement_recourse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2198,6 +2385,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/buyer-rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the buyer of an order was rated. */
+        get: operations["buyer_rating"];
+        /** Rate the buyer of an order, once. The same again changes nothing. */
+        put: operations["buyer_rating_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/lines/{line}/listing": {
         parameters: {
             query?: never;
@@ -2387,6 +2592,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of reviews, the latest first. Whose step is `reply` and who have a `reply` wait to be published. */
+        get: operations["reviews"];
+        put?: never;
+        /**
+         * Hand in a review.
+         * @description The same review again, known by the platform's id of it, changes nothing; one that says something else since is
+         *     a revision. A bad or middling one joins the open case of its order, or opens a review rescue, and its buyer is
+         *     to be contacted. For an order the shop doesn't have it is refused with `review_order_unknown`, and nothing is
+         *     kept: hand in the order, then the review again.
+         */
+        post: operations["review_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A review. */
+        get: operations["review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reviews/{id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which order a review is about that was kept without one. */
+        post: operations["review_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What buyers' scores come to over a period: description, service, logistics. */
+        get: operations["shop_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -2530,6 +2810,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/violations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Points that were deducted, and what was stopped before it could cost any. */
+        get: operations["violations"];
+        put?: never;
+        /** Put down a deduction. The same once more changes nothing. */
+        post: operations["violation_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2651,6 +2949,11 @@ export interface components {
             /** @description Done. */
             posted: components["schemas"]["Money"];
         };
+        /**
+         * @description Of whom the shop asks something for a parcel.
+         * @enum {string}
+         */
+        Addressee: "platform" | "carrier";
         /** @description A piece of this case and one of another that look alike. */
         Alike: {
             /** @description When the other piece was added. */
@@ -2693,6 +2996,16 @@ export interface components {
              * @example 39900
              */
             minor: number;
+        };
+        /** @description What the platform or the carrier answered. */
+        AnswerRecourseBody: {
+            amount?: components["schemas"]["Money"] | null;
+            /** @description What. */
+            answer: components["schemas"]["RecourseAnswerWord"];
+            /** @description In which words. */
+            text?: string | null;
+            /** @description Who answered. */
+            to: components["schemas"]["Addressee"];
         };
         /** @description To ask the platform to look once more. */
         AppealBody: {
@@ -2796,7 +3109,60 @@ export interface components {
          * @enum {string}
          */
         Awaiting: "shop" | "buyer" | "platform" | "provider";
-<<<<<<< HEAD
+        /** @description To put a buyer on the block list. */
+        BlockAddBody: {
+            /** @description Who. */
+            buyer: string;
+            /** @description The case it comes from, of this buyer. */
+            case?: string | null;
+            /** @description Why; 1 to 500 characters. */
+            reason: string;
+            /** @description Until when. */
+            until: components["schemas"]["Moment"];
+        };
+        /** @description An entry of the block list. Entries are never removed: the list is its own audit. */
+        BlockDto: {
+            /** @description Since when. */
+            added_at: components["schemas"]["Moment"];
+            /** @description By whom. */
+            added_by: string;
+            /** @description Who is blocked. */
+            buyer: string;
+            /** @description The case it came from. */
+            case?: string | null;
+            /** @description The clause that bounds how long. */
+            clause: string;
+            /** @description Its id. */
+            id: string;
+            /** @description Why. */
+            lift_reason?: string | null;
+            lifted_at?: components["schemas"]["Moment"] | null;
+            /** @description Who lifted it before its time. */
+            lifted_by?: string | null;
+            /** @description Why; absent once the buyer was erased. */
+            reason?: string | null;
+            /** @description Whether it counts now. */
+            stands: boolean;
+            /** @description Until when. */
+            until: components["schemas"]["Moment"];
+        };
+        /** @description To take a buyer off it before his time. */
+        BlockLiftBody: {
+            /** @description Why; 1 to 500 characters. */
+            reason: string;
+        };
+        /** @description A page of the block list. */
+        BlocksDto: {
+            /** @description The newest first, at most 100; go on with `before` the last one's id. */
+            blocks: components["schemas"]["BlockDto"][];
+            /** @description The clause that says so. */
+            clause?: string | null;
+            /**
+             * Format: int64
+             * @description For how many days a buyer may be blocked at most; absent where no clause says so, and then none is.
+             */
+            days_max?: number | null;
+        };
         /** @description A buyer's book. */
         Book: {
             /** @description Whether the shop does not write to him. */
@@ -2885,61 +3251,6 @@ export interface components {
             phase: components["schemas"]["OrderPhase"];
             /** @description What was bought, line by line. */
             titles: string[];
-=======
-        /** @description To put a buyer on the block list. */
-        BlockAddBody: {
-            /** @description Who. */
-            buyer: string;
-            /** @description The case it comes from, of this buyer. */
-            case?: string | null;
-            /** @description Why; 1 to 500 characters. */
-            reason: string;
-            /** @description Until when. */
-            until: components["schemas"]["Moment"];
-        };
-        /** @description An entry of the block list. Entries are never removed: the list is its own audit. */
-        BlockDto: {
-            /** @description Since when. */
-            added_at: components["schemas"]["Moment"];
-            /** @description By whom. */
-            added_by: string;
-            /** @description Who is blocked. */
-            buyer: string;
-            /** @description The case it came from. */
-            case?: string | null;
-            /** @description The clause that bounds how long. */
-            clause: string;
-            /** @description Its id. */
-            id: string;
-            /** @description Why. */
-            lift_reason?: string | null;
-            lifted_at?: components["schemas"]["Moment"] | null;
-            /** @description Who lifted it before its time. */
-            lifted_by?: string | null;
-            /** @description Why; absent once the buyer was erased. */
-            reason?: string | null;
-            /** @description Whether it counts now. */
-            stands: boolean;
-            /** @description Until when. */
-            until: components["schemas"]["Moment"];
-        };
-        /** @description To take a buyer off it before his time. */
-        BlockLiftBody: {
-            /** @description Why; 1 to 500 characters. */
-            reason: string;
-        };
-        /** @description A page of the block list. */
-        BlocksDto: {
-            /** @description The newest first, at most 100; go on with `before` the last one's id. */
-            blocks: components["schemas"]["BlockDto"][];
-            /** @description The clause that says so. */
-            clause?: string | null;
-            /**
-             * Format: int64
-             * @description For how many days a buyer may be blocked at most; absent where no clause says so, and then none is.
-             */
-            days_max?: number | null;
->>>>>>> abuse
         };
         /** @description A bound. */
         BoundDto: {
@@ -3062,6 +3373,30 @@ export interface components {
             rights: components["schemas"]["ClauseTermsDto"][];
             /** @description The name of the shop. */
             shop: string;
+        };
+        /** @description What a buyer was rated for an order. */
+        BuyerRating: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Who of the shop: `person` with `id` and `role`. */
+            by: Record<string, never>;
+            /** @description The order. */
+            order: string;
+            /** @description How. */
+            rating: components["schemas"]["Rating"];
+            /** @description In words. */
+            text?: string | null;
+        };
+        /** @description To rate a buyer. */
+        BuyerRatingBody: {
+            /** @description How. */
+            rating: components["schemas"]["Rating"];
+            /** @description In words that may stand in public; at most 500 characters. */
+            text?: string | null;
+        };
+        /** @description What a buyer was rated for an order, if he was. */
+        BuyerRatings: {
+            rating?: components["schemas"]["BuyerRating"] | null;
         };
         /** @description The follow-up's track. */
         CareDto: {
@@ -3228,6 +3563,37 @@ export interface components {
             /** @description Why no goods may be suggested to him; absent when they may. */
             suggests_left_out?: string | null;
         };
+        /** @description What one carrier's parcels came to. */
+        CarrierLossesDto: {
+            /** @description What the carrier was asked for. */
+            asked: components["schemas"]["Money"];
+            /** @description Its name, as it was entered. */
+            carrier: string;
+            /**
+             * Format: int64
+             * @description Parcels that were damaged.
+             */
+            damages: number;
+            /**
+             * Format: int64
+             * @description Parcels that took too long.
+             */
+            delays: number;
+            /**
+             * Format: int64
+             * @description Parcels that were lost.
+             */
+            losses: number;
+            /**
+             * Format: int64
+             * @description How many claims are still open.
+             */
+            open: number;
+            /** @description What their buyers got. */
+            paid: components["schemas"]["Money"];
+            /** @description What it paid. */
+            received: components["schemas"]["Money"];
+        };
         /** @description A case. */
         CaseDto: (components["schemas"]["HandlingDto"] | null) & {
             abuse?: components["schemas"]["AbuseDto"] | null;
@@ -3303,6 +3669,8 @@ export interface components {
             return_address?: string | null;
             /** @description Who bears the return's freight. */
             return_freight: components["schemas"]["Payer"];
+            /** @description Bad and middling reviews of it, as they came; for staff. */
+            reviews?: components["schemas"]["CaseReview"][];
             right?: components["schemas"]["ClauseDto"] | null;
             /**
              * Format: int64
@@ -3351,6 +3719,25 @@ export interface components {
             /** @description The product asked for in exchange; without it, the same again. */
             replacement_sku?: string | null;
             /** @description What the buyer says. */
+            text?: string | null;
+        };
+        /** @description A review of a case. */
+        CaseReview: {
+            /** @description When it came. */
+            at: components["schemas"]["Moment"];
+            cause?: components["schemas"]["ReviewCause"] | null;
+            contacted_at?: components["schemas"]["Moment"] | null;
+            /** @description A person said so. */
+            judged: boolean;
+            outcome?: components["schemas"]["ReviewOutcome"] | null;
+            published_at?: components["schemas"]["Moment"] | null;
+            /** @description How it rates. */
+            rating: components["schemas"]["PoorRating"];
+            /** @description What the shop says below it. */
+            reply?: string | null;
+            /** @description Its id. */
+            review: string;
+            /** @description What it says, unless it only rates or was erased. */
             text?: string | null;
         };
         /**
@@ -3485,13 +3872,10 @@ export interface components {
              */
             replaces?: string | null;
             right?: components["schemas"]["RightDto"] | null;
-<<<<<<< HEAD
-            /** @description To whom goods may be suggested, as its pack writes it. */
-            suggestion?: unknown;
-=======
             /** @description A sign of abuse and its figures, as its pack writes it. */
             signal?: unknown;
->>>>>>> abuse
+            /** @description To whom goods may be suggested, as its pack writes it. */
+            suggestion?: unknown;
             /** @description What points are deducted for, as its pack writes it. */
             violation?: Record<string, never> | null;
         };
@@ -3499,7 +3883,7 @@ export interface components {
          * @description A clock of the flow.
          * @enum {string}
          */
-        Clock: "decision" | "refusal_answer" | "return_shipment" | "receipt_confirmation" | "refund_execution" | "replacement_dispatch" | "replacement_receipt" | "send_back" | "ruling" | "evidence" | "appeal" | "follow_up" | "first_reply" | "reply_target" | "repair" | "upward_answer" | "promise" | "money_arrival" | "closure_goal" | "trial" | "offer_answer" | "remedy_step";
+        Clock: "decision" | "refusal_answer" | "return_shipment" | "receipt_confirmation" | "refund_execution" | "replacement_dispatch" | "replacement_receipt" | "send_back" | "ruling" | "evidence" | "appeal" | "follow_up" | "first_reply" | "reply_target" | "repair" | "upward_answer" | "promise" | "money_arrival" | "closure_goal" | "trial" | "offer_answer" | "remedy_step" | "buyer_contact" | "logistics_appeal" | "appeal_progress" | "carrier_claim" | "claim_progress" | "review_contact" | "service_rating" | "order_rating";
         /** @description A running clock. */
         ClockDto: {
             /** @description What measures it. */
@@ -3531,6 +3915,8 @@ export interface components {
             owner: components["schemas"]["Owner"];
             /** @description How long before the end its owner is warned. */
             warn_before?: string | null;
+            /** @description Hours of the day in which alone it runs and ends, as `09:00-21:00`. */
+            within?: string | null;
         };
         /** @description The goal (CLK-17). */
         ClosureGoalDto: {
@@ -3640,6 +4026,16 @@ export interface components {
              */
             total_minor: number;
         };
+        /** @description Scores of a day. */
+        DayScores: components["schemas"]["MeanScore"] & {
+            /** @description `description`, `service` or `logistics`. */
+            aspect: string;
+            /**
+             * Format: int64
+             * @description The day on the shop's wall, counted from 1970-01-01.
+             */
+            day: number;
+        };
         /** @description The buyer takes none of the options. */
         DeclineOfferBody: {
             /**
@@ -3650,6 +4046,24 @@ export interface components {
             /** @description What he says. */
             text?: string | null;
             wish?: components["schemas"]["Money"] | null;
+        };
+        /** @description A deduction as the platform told the shop of it. */
+        DeductionBody: {
+            /** @description When it deducted. */
+            at: components["schemas"]["Moment"];
+            /** @description On which case. */
+            case?: string | null;
+            /** @description What caused it; 1 to 500 characters. */
+            note: string;
+            /**
+             * Format: int32
+             * @description How many points; at most 1,000.
+             */
+            points: number;
+            /** @description The platform's own number; 1 to 128 characters. */
+            reference: string;
+            /** @description For what. */
+            violation: components["schemas"]["Violation"];
         };
         /** @description The dispute's track. */
         DisputeDto: {
@@ -3689,6 +4103,20 @@ export interface components {
              * @description Units that left the shop, by its own dispatch record; 0 to 1,000.
              */
             units_dispatched?: number | null;
+        };
+        /** @description Why it is let go of. */
+        DropRecourseBody: {
+            /** @description 1 to 10,000 characters. */
+            text: string;
+            /** @description Of whom it was asked. */
+            to: components["schemas"]["Addressee"];
+        };
+        /** @description To put down what became of a review. */
+        EndReviewBody: {
+            /** @description What became of it. */
+            outcome: components["schemas"]["ReviewOutcome"];
+            /** @description Which, of this case. */
+            review: string;
         };
         /** @description The goods were tried. */
         EndTrialBody: {
@@ -3767,11 +4195,44 @@ export interface components {
         EvidenceList: {
             evidence: components["schemas"]["Evidence"][];
         };
+        /** @description Something went wrong with a parcel. */
+        ExceptionBody: {
+            /** @description Its carrier. */
+            carrier: string;
+            /** @description What. */
+            fault: components["schemas"]["ParcelFault"];
+            /** @description What is known of it; the shop's own record. */
+            text?: string | null;
+            /** @description Its number. */
+            waybill: string;
+        };
+        /** @description A parcel with which something went wrong. */
+        ExceptionDto: {
+            /** @description Whether a carrier can owe for it. */
+            carriers: boolean;
+            /** @description What. */
+            fault: components["schemas"]["ParcelFault"];
+            /** @description When it was noticed. */
+            noticed_at: components["schemas"]["Moment"];
+            /** @description Which parcel. */
+            parcel: components["schemas"]["ParcelDto"];
+            /** @description What is asked of others for it, the platform first. */
+            recourses: components["schemas"]["RecourseDto"][];
+            /** @description Whether the buyer heard of it from the shop. */
+            told: boolean;
+        };
         /**
          * @description What happens when a clock ends and nobody acted.
          * @enum {string}
          */
         Expiry: "approve" | "close" | "confirm" | "refund" | "escalate" | "remind" | "report";
+        /** @description To write what the shop says below a review. */
+        ExplainReviewBody: {
+            /** @description Which, of this case. */
+            review: string;
+            /** @description The words: no blame, nothing of the buyer's own; 1 to 10,000 characters. */
+            text: string;
+        };
         /** @description A clause applied to the request. */
         ExplanationDto: {
             /** @description The clause. */
@@ -3814,6 +4275,18 @@ export interface components {
             path: string;
             /** @description As it is then. */
             to?: string | null;
+        };
+        /** @description What is filed with the platform or the carrier. */
+        FileRecourseBody: {
+            amount?: components["schemas"]["Money"] | null;
+            /** @description The pieces of evidence it rests on, of this case; one at least. */
+            evidence?: string[];
+            freight?: components["schemas"]["Money"] | null;
+            insured?: components["schemas"]["Money"] | null;
+            /** @description What it says; 1 to 10,000 characters. */
+            text: string;
+            /** @description Of whom it is asked. */
+            to: components["schemas"]["Addressee"];
         };
         /** @description What was found. */
         FindBody: {
@@ -4049,6 +4522,13 @@ export interface components {
             /** @description Why. */
             text?: string | null;
         };
+        /** @description To say what a review is about. */
+        JudgeReviewBody: {
+            /** @description What it is about. */
+            cause: components["schemas"]["ReviewCause"];
+            /** @description Which, of this case. */
+            review: string;
+        };
         /** @description A promise that was kept. */
         KeepPromiseBody: {
             /**
@@ -4061,7 +4541,7 @@ export interface components {
          * @description What the buyer asks for.
          * @enum {string}
          */
-        Kind: "refund_only" | "return_and_refund" | "exchange" | "repair" | "reissue" | "compensation" | "consultation" | "complaint";
+        Kind: "refund_only" | "return_and_refund" | "exchange" | "repair" | "reissue" | "compensation" | "consultation" | "complaint" | "review_rescue";
         /** @description Closed cases of one kind. */
         KindClosuresDto: {
             /**
@@ -4198,6 +4678,15 @@ export interface components {
             /** @description One for each line that has one. */
             listings: components["schemas"]["ListingDto"][];
         };
+        /** @description What carriers cost the shop. */
+        LossesDto: {
+            /** @description The dearest first; one row a currency. */
+            carriers: components["schemas"]["CarrierLossesDto"][];
+            /** @description Noticed then or later. */
+            from: components["schemas"]["Moment"];
+            /** @description And before. */
+            until: components["schemas"]["Moment"];
+        };
         /** @description A mail. */
         Mail: components["schemas"]["MailSummary"] & {
             /** @description What came along. */
@@ -4310,6 +4799,19 @@ export interface components {
             shop_name: string;
             /** @description The token, when it is one. */
             token?: string | null;
+        };
+        /** @description How many scores there are, and their mean. */
+        MeanScore: {
+            /**
+             * Format: int64
+             * @description A hundred times their mean, rounded down: 487 is 4.87.
+             */
+            mean_hundredths: number;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            ratings: number;
         };
         /** @description Another role. */
         MembershipBody: {
@@ -4676,6 +5178,11 @@ export interface components {
             waybill: string;
         };
         /**
+         * @description What went wrong with a parcel.
+         * @enum {string}
+         */
+        ParcelFault: "delay" | "loss" | "damage" | "wrong_item" | "wrong_carrier";
+        /**
          * @description Who may be liable.
          * @enum {string}
          */
@@ -4865,6 +5372,11 @@ export interface components {
             sets: components["schemas"]["SetDto"][];
         };
         /**
+         * @description A rating that wants an answer.
+         * @enum {string}
+         */
+        PoorRating: "middling" | "bad";
+        /**
          * @description What somebody of the shop does at a case now.
          * @enum {string}
          */
@@ -4941,6 +5453,11 @@ export interface components {
          * @enum {string}
          */
         Proof: "none" | "may_be_asked";
+        /** @description To record that it stands on the platform. */
+        PublishExplanationBody: {
+            /** @description Below which review of this case. */
+            review: string;
+        };
         /**
          * @description How much a buyer buys, as the shop sees it.
          * @enum {string}
@@ -4960,6 +5477,11 @@ export interface components {
             /** @description The most. */
             most: components["schemas"]["Money"];
         };
+        /**
+         * @description How somebody rates.
+         * @enum {string}
+         */
+        Rating: "good" | "middling" | "bad";
         /** @description Whether the shop is ready to stand before the platform. */
         ReadinessDto: {
             /** @description Each known cause of losing. */
@@ -4981,10 +5503,41 @@ export interface components {
             /** @description In the caller's language. */
             title: string;
         };
+        /** @description Money that came in. */
+        ReceiveRecourseBody: {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /** @description Where it can be looked up. */
+            reference: string;
+            /** @description From whom. */
+            to: components["schemas"]["Addressee"];
+        };
         /** @description A refund that was paid outside the provider. */
         RecordRefundBody: {
             /** @description Where it can be looked up. */
             reference: string;
+        };
+        /**
+         * @description What was answered to a recourse.
+         * @enum {string}
+         */
+        RecourseAnswerWord: "more_wanted" | "granted" | "declined";
+        /** @description What the shop asks of somebody for a parcel. */
+        RecourseDto: {
+            asked?: components["schemas"]["Money"] | null;
+            /** @description When it was filed, the last time. */
+            filed_at: components["schemas"]["Moment"];
+            granted?: components["schemas"]["Money"] | null;
+            received?: components["schemas"]["Money"] | null;
+            /** @description Where it stands: `filed`, `more_wanted`, `granted`, `settled`, `declined` or `dropped`. */
+            stage: string;
+            /**
+             * Format: int32
+             * @description How often it was supplemented.
+             */
+            supplements: number;
+            /** @description Of whom. */
+            to: components["schemas"]["Addressee"];
         };
         /** @description The same, with the code that was sent. */
         RedeemBody: {
@@ -5098,6 +5651,104 @@ export interface components {
             /** @enum {string} */
             state: "closed";
         };
+        /** @description A review. */
+        Review: {
+            /** @description When it was written, or revised last. */
+            at: components["schemas"]["Moment"];
+            /** @description Who wrote it. */
+            buyer?: string | null;
+            /** @description Its case. */
+            case?: string | null;
+            cause?: components["schemas"]["ReviewCause"] | null;
+            contact_due_at?: components["schemas"]["Moment"] | null;
+            contacted_at?: components["schemas"]["Moment"] | null;
+            erased_at?: components["schemas"]["Moment"] | null;
+            /** @description Its id. */
+            id: string;
+            /** @description A person said so. */
+            judged: boolean;
+            /** @description The line it is about. */
+            line?: string | null;
+            /** @description That order; absent while it is not known. */
+            order?: string | null;
+            /** @description The number of the order it names. */
+            order_number: string;
+            outcome?: components["schemas"]["ReviewOutcome"] | null;
+            /** @description Addresses of its pictures. */
+            pictures: string[];
+            /** @description The platform's own id of it. */
+            platform_id: string;
+            published_at?: components["schemas"]["Moment"] | null;
+            /** @description How it rates. */
+            rating: components["schemas"]["Rating"];
+            /** @description What the shop says below it. */
+            reply?: string | null;
+            /** @description The three scores. */
+            scores: components["schemas"]["Scores"];
+            /** @description The stock-keeping code it names. */
+            sku?: string | null;
+            /**
+             * Format: int32
+             * @description In stars.
+             */
+            stars?: number | null;
+            /** @description What is to be done next. */
+            step: components["schemas"]["ReviewStep"];
+            /** @description When it was taken in. */
+            taken_at: components["schemas"]["Moment"];
+            /** @description What it says; absent when it only rates, or was erased. */
+            text?: string | null;
+        };
+        /** @description A review as a shop's system hands it in. It says how it rates in a word, in stars, or both. */
+        ReviewBody: {
+            /** @description When it was written, or revised last. */
+            at: components["schemas"]["Moment"];
+            /** @description The platform's own id of it, by which it is taken in once. */
+            id: string;
+            /** @description The number of its order. */
+            order_number: string;
+            /** @description Addresses of its pictures, at most 20; they are not fetched. */
+            pictures?: string[];
+            rating?: components["schemas"]["Rating"] | null;
+            /** @description The three scores. */
+            scores?: components["schemas"]["Scores"];
+            /** @description The stock-keeping code it is about. */
+            sku?: string | null;
+            /**
+             * Format: int32
+             * @description In stars, 1 to 5.
+             */
+            stars?: number | null;
+            /** @description What it says; at most 5,000 characters. */
+            text?: string | null;
+        };
+        /**
+         * @description What a review complains about.
+         * @enum {string}
+         */
+        ReviewCause: "goods" | "logistics" | "service";
+        /** @description To say which order a review is about. */
+        ReviewMatchBody: {
+            /** @description The order. */
+            order: string;
+        };
+        /**
+         * @description What became of a review.
+         * @enum {string}
+         */
+        ReviewOutcome: "revised" | "unchanged" | "withdrawn";
+        /**
+         * @description What is to be done about a review next.
+         * @enum {string}
+         */
+        ReviewStep: "match" | "pursue" | "contact" | "outcome" | "reply" | "left" | "done";
+        /** @description A page of reviews. */
+        ReviewsPage: {
+            /** @description For `after`, when there may be more. */
+            next?: string | null;
+            /** @description The latest first. */
+            reviews: components["schemas"]["Review"][];
+        };
         /** @description A right of the buyer. */
         RightDto: {
             /**
@@ -5132,6 +5783,33 @@ export interface components {
          * @enum {string}
          */
         RulingWord: "for_buyer" | "for_shop" | "in_part";
+        /** @description The three scores a buyer gives a shop (DSR), 1 to 5 each where he gave one. */
+        Scores: {
+            /**
+             * Format: int32
+             * @description Whether the goods are as described.
+             */
+            description?: number | null;
+            /**
+             * Format: int32
+             * @description How fast it came.
+             */
+            logistics?: number | null;
+            /**
+             * Format: int32
+             * @description How he was served.
+             */
+            service?: number | null;
+        };
+        /** @description Scores over a period. */
+        ScoresOverDays: {
+            /** @description Day by day, the earliest first; days without scores are left out. */
+            days: components["schemas"]["DayScores"][];
+            /** @description Each of `description`, `service`, `logistics` that was given at all. */
+            over_all: {
+                [key: string]: components["schemas"]["MeanScore"];
+            };
+        };
         /** @description A script, filled with what the case says. */
         ScriptDto: {
             code: string;
@@ -5147,7 +5825,17 @@ export interface components {
         ScriptsDto: {
             scripts: components["schemas"]["ScriptDto"][];
         };
-<<<<<<< HEAD
+        /** @description Words of the buyer. */
+        SeenWordsDto: {
+            /** @description Where they begin, in characters from 0. */
+            from: number;
+            /** @description The message they stand in, by the id of its text. */
+            message: string;
+            /** @description Where they end. */
+            to: number;
+            /** @description As they stand there. */
+            words: string;
+        };
         /** @description A segment. */
         Segment: {
             /** @description When it was written last. */
@@ -5201,18 +5889,6 @@ export interface components {
         Segments: {
             /** @description By name. */
             segments: components["schemas"]["Segment"][];
-=======
-        /** @description Words of the buyer. */
-        SeenWordsDto: {
-            /** @description Where they begin, in characters from 0. */
-            from: number;
-            /** @description The message they stand in, by the id of its text. */
-            message: string;
-            /** @description Where they end. */
-            to: number;
-            /** @description As they stand there. */
-            words: string;
->>>>>>> abuse
         };
         /** @description A session that was started. Its secret is in the cookie alone. */
         SessionStarted: {
@@ -5437,6 +6113,15 @@ export interface components {
              */
             position: string;
         };
+        /** @description What is added to it. */
+        SupplementRecourseBody: {
+            /** @description The pieces of evidence that are new, of this case. */
+            evidence?: string[];
+            /** @description What it says; 1 to 10,000 characters. */
+            text: string;
+            /** @description Of whom it is asked. */
+            to: components["schemas"]["Addressee"];
+        };
         /** @description What the case was judged without. */
         SupplyBody: {
             /** @description Whether the goods are intact. */
@@ -5514,10 +6199,11 @@ export interface components {
             /** @description Newest first. */
             tokens: components["schemas"]["TokenDto"][];
         };
-        /** @description The five tracks; one a case does not need is absent. */
+        /** @description The tracks; one a case does not need is absent. */
         TracksDto: {
             care?: components["schemas"]["CareDto"] | null;
             dispute?: components["schemas"]["DisputeDto"] | null;
+            exception?: components["schemas"]["ExceptionDto"] | null;
             goods?: components["schemas"]["GoodsDto"] | null;
             money?: components["schemas"]["MoneyState"] | null;
             /** @description The request. */
@@ -5593,6 +6279,67 @@ export interface components {
              * @description Of nobody.
              */
             unassigned: number;
+        };
+        /**
+         * @description What a message to a buyer may not do.
+         * @enum {string}
+         */
+        Violation: "service_refused" | "fake_dispatch" | "hostile" | "review_demanded" | "pushed_on";
+        /** @description An entry of the ledger. */
+        ViolationDto: {
+            at: components["schemas"]["Moment"];
+            /** @description The case, where there is one. */
+            case?: string | null;
+            /** @description The clause that says so, where one does. */
+            clause?: string | null;
+            /** @description What caused it, in the shop's words. */
+            note?: string | null;
+            /** @description Who said it, or put it down. */
+            person: string;
+            /** Format: int32 */
+            points: number;
+            /** @description Whether it was stopped. */
+            prevented: boolean;
+            /** @description The platform's own number of a deduction. */
+            reference?: string | null;
+            violation: components["schemas"]["Violation"];
+        };
+        /** @description One kind, deducted or stopped. */
+        ViolationSumDto: {
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Points together.
+             */
+            points: number;
+            /** @description Whether it was stopped. */
+            prevented: boolean;
+            violation: components["schemas"]["Violation"];
+        };
+        /** @description Points that were deducted, and what was stopped before it could cost any. */
+        ViolationsDto: {
+            /**
+             * Format: int64
+             * @description Points deducted.
+             */
+            deducted: number;
+            /** @description Then or later. */
+            from: components["schemas"]["Moment"];
+            /** @description The newest entries, fifty at most. */
+            latest: components["schemas"]["ViolationDto"][];
+            /**
+             * Format: int64
+             * @description Points that what was stopped would have cost.
+             */
+            prevented: number;
+            /** @description By kind. */
+            sums: components["schemas"]["ViolationSumDto"][];
+            /** @description And before. */
+            until: components["schemas"]["Moment"];
         };
         /** @description What a buyer sees who opens the way out of care mail. */
         WayOut: {
@@ -7970,6 +8717,40 @@ export interface operations {
             };
         };
     };
+    cases_losses: {
+        parameters: {
+            query?: {
+                /** @description Noticed then or later; thirty days before `until` when it is not said. */
+                from?: components["schemas"]["Moment"];
+                /** @description Before; now when it is not said. */
+                until?: components["schemas"]["Moment"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What carriers cost the shop: parcels that went wrong, what their buyers got, what came back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LossesDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cases_workload: {
         parameters: {
             query?: never;
@@ -8083,6 +8864,44 @@ export interface operations {
         };
         responses: {
             /** @description Answer what was passed upward. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_answer_recourse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerRecourseBody"];
+            };
+        };
+        responses: {
+            /** @description Put down what the platform or the carrier answered. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8617,6 +9436,82 @@ export interface operations {
             };
         };
     };
+    case_drop_recourse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DropRecourseBody"];
+            };
+        };
+        responses: {
+            /** @description Let go of it, or of asking at all. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_end_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndReviewBody"];
+            };
+        };
+        responses: {
+            /** @description Put down what became of a review. Nothing the buyer gets depends on it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_end_trial: {
         parameters: {
             query?: never;
@@ -8728,6 +9623,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Evidence"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_note_exception: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExceptionBody"];
+            };
+        };
+        responses: {
+            /** @description Note what went wrong with a parcel. The buyer is to hear of it first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_explain_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainReviewBody"];
+            };
+        };
+        responses: {
+            /** @description Write what the shop says below a review that stays: no blame, nothing of the buyer's own. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_file_recourse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileRecourseBody"];
+            };
+        };
+        responses: {
+            /** @description File the appeal with the platform, or the claim with the carrier, who comes after the buyer was paid. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
                 };
             };
             /** @description What went wrong */
@@ -8884,6 +9893,44 @@ export interface operations {
         };
         responses: {
             /** @description Ask the platform to step in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_judge_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeReviewBody"];
+            };
+        };
+        responses: {
+            /** @description Say what a review is about. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9362,6 +10409,44 @@ export interface operations {
             };
         };
     };
+    case_publish_explanation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishExplanationBody"];
+            };
+        };
+        responses: {
+            /** @description Record that what the shop says below a review stands on the platform. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_readiness_get: {
         parameters: {
             query?: never;
@@ -9380,6 +10465,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadinessDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_receive_recourse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiveRecourseBody"];
+            };
+        };
+        responses: {
+            /** @description Put down the money that came in for it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
                 };
             };
             /** @description What went wrong */
@@ -9996,6 +11119,44 @@ export interface operations {
         };
         responses: {
             /** @description Hand in what the shop has to say and to show. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_supplement_recourse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplementRecourseBody"];
+            };
+        };
+        responses: {
+            /** @description Add to it what is wanted. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10854,6 +12015,72 @@ export interface operations {
             };
         };
     };
+    buyer_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the buyer of an order was rated. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerRatings"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_rating_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BuyerRatingBody"];
+            };
+        };
+        responses: {
+            /** @description Rate the buyer of an order, once. The same again changes nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerRating"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     order_listing_put: {
         parameters: {
             query?: never;
@@ -11257,6 +12484,195 @@ export interface operations {
             };
         };
     };
+    reviews: {
+        parameters: {
+            query?: {
+                /** @description With one rating. */
+                rating?: components["schemas"]["Rating"];
+                /**
+                 * @description At one step: those whose order is not known are at `match`, those whose buyer is to be reached at `contact`,
+                 *     those that want an answer in public at `reply`.
+                 */
+                step?: components["schemas"]["ReviewStep"];
+                /** @description Bad and middling ones about which something is still to be done. */
+                unanswered?: boolean;
+                /** @description Of one order. */
+                order?: string;
+                /** @description Of one case. */
+                case?: string;
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description Most reviews; 1 to 200, usually 50. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of reviews, the latest first. Whose step is `reply` and who have a `reply` wait to be published. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewBody"];
+            };
+        };
+        responses: {
+            /** @description It was known, as it is or revised. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Hand in a review. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A review. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_match: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewMatchBody"];
+            };
+        };
+        responses: {
+            /** @description Say which order a review is about that was kept without one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shop_scores: {
+        parameters: {
+            query: {
+                /** @description A moment of the first day. */
+                from: string;
+                /** @description A moment of the last day; at most 400 days. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What buyers' scores come to over a period: description, service, logistics. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoresOverDays"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query: {
@@ -11575,6 +12991,71 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description End a token. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    violations: {
+        parameters: {
+            query?: {
+                /** @description Then or later; thirty days before `until` when it is not said. */
+                from?: components["schemas"]["Moment"];
+                /** @description Before; now when it is not said. */
+                until?: components["schemas"]["Moment"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Points that were deducted, and what was stopped before it could cost any. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViolationsDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    violation_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeductionBody"];
+            };
+        };
+        responses: {
+            /** @description Put down a deduction. The same once more changes nothing. */
             204: {
                 headers: {
                     [name: string]: unknown;

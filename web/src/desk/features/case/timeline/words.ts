@@ -156,9 +156,7 @@ export function clausesOf(entry: Entry): string[] {
 /** For whom the words beside an event are. */
 export function audienceOf(entry: Entry): 'buyer' | 'shop' | 'note' {
   if (actor(entry.actor).kind === 'buyer' || entry.type === 'review_received') return 'buyer';
-  return /^(review_explained|offered|evidence_asked|refused|resolved|promised|promise_moved)$/.test(entry.type) ? 'shop' : 'note';
-  if (actor(entry.actor).kind === 'buyer') return 'buyer';
-  return /^(offered|evidence_asked|refused|resolved|promised|promise_moved|abuse_noted|abuse_settled)$/.test(entry.type) ? 'shop' : 'note';
+  return /^(review_explained|offered|evidence_asked|refused|resolved|promised|promise_moved|abuse_noted|abuse_settled)$/.test(entry.type) ? 'shop' : 'note';
 }
 
 /** How loudly an event is told. */
