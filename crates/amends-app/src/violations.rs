@@ -19,7 +19,7 @@ use crate::error::{AppError, Reason};
 pub const REFERENCE_CHARS_MAX: usize = 128;
 const NOTE_CHARS_MAX: usize = 500;
 /// Most points of one deduction.
-pub const POINTS_MAX: u32 = 1_000;
+pub const DEDUCTION_MAX: u32 = 1_000;
 /// Entries that are shown.
 const LATEST: u32 = 50;
 const DAY_MILLIS: i64 = 86_400_000;
@@ -79,8 +79,8 @@ pub async fn deduction_add(desk: &Desk, staff: &Staff, deduction: Deduction) -> 
     staff.require(Right::Lead)?;
     bounded("reference", &deduction.reference, REFERENCE_CHARS_MAX)?;
     bounded("note", &deduction.note, NOTE_CHARS_MAX)?;
-    if deduction.points > POINTS_MAX {
-        let reason = Reason::Other(format!("must be 0 to {POINTS_MAX}"));
+    if deduction.points > DEDUCTION_MAX {
+        let reason = Reason::Other(format!("must be 0 to {DEDUCTION_MAX}"));
         return Err(AppError::Invalid {
             field: "points",
             reason,

@@ -3,7 +3,7 @@
 //!
 //! A letter is given out in the transaction that has seen that its buyer still wants it; who opts out holds
 //! his own row meanwhile, so that one comes after the other. Must not know: addresses, texts, how anything
-//! is sent. Tests: `amends-api/tests/it/care.rs`, `tests/it/care.rs`.
+//! is sent. Tests: `amends-api/tests/it/care.rs`.
 
 use std::collections::BTreeMap;
 
