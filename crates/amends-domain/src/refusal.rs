@@ -466,6 +466,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// The stable code.
+    #[expect(clippy::too_many_lines, reason = "a line for each refusal, and nothing else")]
     pub fn code(&self) -> &'static str {
         match self {
             Self::NoSuchCase => "no_such_case",

@@ -67,7 +67,7 @@ pub(crate) async fn note_delivered(
     for (order, at) in orders {
         rows.push([shop.into(), order.into(), at.into()]);
     }
-    if rows.len() > 0 {
+    if !rows.is_empty() {
         DELIVERED.execute(tx, rows).await?;
     }
     Ok(())

@@ -31,7 +31,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Ended> {
             seed,
             clock,
             play_only,
-        } => demo::demo(&place, listen, seed, clock, play_only).await,
+        } => Box::pin(demo::demo(&place, listen, seed, clock, play_only)).await,
         Command::Simulate {
             seed,
             days,

@@ -225,6 +225,7 @@ impl CaseDto {
             .iter()
             .map(|entry| explanation(entry, &policy, language, for_buyer));
         let replacement = case.claim.replacement.as_ref().map(ProductDto::of);
+        let refused = case.refusal.as_ref();
         let clause = |id| ClauseDto::of(&policy, id, language);
         Self {
             id: case.id,
@@ -259,10 +260,7 @@ impl CaseDto {
                 .refund
                 .as_ref()
                 .map(|entry| refund(entry, case.currency, for_buyer)),
-            refusal: case
-                .refusal
-                .as_ref()
-                .map(|refusal| reason(&policy, &refusal.reason, language)),
+            refusal: refused.map(|refusal| reason(&policy, &refusal.reason, language)),
             renewals: case.renewals,
             offer: offer(&case, &policy, language, for_buyer),
             agreed: case.agreed.as_ref().map(clause),

@@ -228,8 +228,6 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::StepDone { .. } => Some(&["step"]),
         Event::TrialEnded { .. } => Some(&["worked"]),
         Event::Supplied { .. } => Some(&["declared"]),
-        // What it rests on may name other buyers' cases and how they were found.
-        Event::AbuseNoted { .. } | Event::AbuseContested { .. } | Event::AbuseSettled { .. } => Some(&[]),
         Event::Promised { .. } | Event::PromiseMoved { .. } => Some(&["promise", "due_at"]),
         Event::PromiseKept { .. } => Some(&["promise"]),
         Event::Reopened { .. } => Some(&["amount"]),
@@ -245,7 +243,11 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::Resolved { .. }
         | Event::TrialStarted
         | Event::ArrivalAwaited
-        | Event::MoneyArrived => Some(&[]),
+        | Event::MoneyArrived
+        // What it rests on may name other buyers' cases and how they were found.
+        | Event::AbuseNoted { .. }
+        | Event::AbuseContested { .. }
+        | Event::AbuseSettled { .. } => Some(&[]),
         // What he wrote stands in public; what the shop does about it, it does for itself.
         Event::ReviewReceived(_)
         | Event::ReviewJudged { .. }

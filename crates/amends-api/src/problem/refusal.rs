@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::Problem;
 
+#[expect(clippy::too_many_lines, reason = "a line for each refusal, and nothing else")]
 pub(super) fn status(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::NoSuchCase => StatusCode::NOT_FOUND,

@@ -160,6 +160,7 @@ fn refusals_of_remedies() -> Vec<Refusal> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "one of each, and nothing else")]
 fn refusals_of_handling() -> Vec<Refusal> {
     let (soon, late) = (Moment::from_millis(1), Moment::from_millis(2));
     let clause = |id: &str| -> ClauseId { id.to_owned().try_into().unwrap() };
@@ -319,6 +320,7 @@ fn review_errors() -> Vec<AppError> {
 }
 
 /// The same for use cases.
+#[expect(clippy::too_many_lines, reason = "one of each, and nothing else")]
 fn errors() -> Vec<AppError> {
     let reason = || "must not be empty".to_owned();
     let (what, sqlstate) = (reason(), reason());

@@ -45,7 +45,7 @@ async fn a_blocked_buyer_may_apply_his_rights_stay_and_his_case_goes_to_a_superv
         let before = asks(&desk, "K1", "regret").await;
         let buyer = before.view().await["buyer"].clone();
         block(&desk, Role::Supervisor, &buyer, IN_TIME).await.ok(201);
-        assert_eq!(before.view().await["blocked_until"], "2026-02-01T00:00:00Z");
+        assert_eq!(before.view().await["blocked_until"], "2026-02-01T00:00:00.000Z");
         assert_eq!(before.buyer_sees("").await.get("blocked_until"), None);
 
         let right = asks(&desk, "K2", "no_reason").await;

@@ -545,7 +545,7 @@ async fn what_must_not_be_said_or_has_no_way_out_is_not_confirmed_and_what_is_ca
 
         let set = |address: &'static str| {
             settings(desk, move |settings| {
-                settings["notices"]["page_address"] = json!(address)
+                settings["notices"]["page_address"] = json!(address);
             })
         };
         set("").await;

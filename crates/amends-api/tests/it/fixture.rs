@@ -249,9 +249,11 @@ impl Fixture {
 
     /// Opens a case through the buyer's link; returns its id.
     pub(crate) async fn buyer_opens(&self, link: &str, body: Value) -> String {
+        // One buyer may have several orders: a key is his, whatever he asks.
+        let key = format!("open {}", body["lines"][0]["line"].as_str().unwrap_or("-"));
         let answer = Ask::post("/api/v1/buyer/cases", &body)
             .link(link)
-            .key("open")
+            .key(&key)
             .of(&self.app)
             .await;
         answer.ok(201)["case"].as_str().unwrap().to_owned()

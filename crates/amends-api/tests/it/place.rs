@@ -12,7 +12,8 @@ static NUMBER: AtomicU32 = AtomicU32::new(0);
 
 /// Tells a story on SQLite and on PostgreSQL.
 pub(crate) async fn on_both(story: impl AsyncFn(&Target)) {
-    story(&Target::SqliteMemory).await;
+    // A long story is a large future.
+    Box::pin(story(&Target::SqliteMemory)).await;
     let Some(server) = env::var(SERVER).ok().filter(|server| !server.is_empty()) else {
         println!("PostgreSQL: not run, {SERVER} is not set");
         return;
@@ -23,7 +24,7 @@ pub(crate) async fn on_both(story: impl AsyncFn(&Target)) {
     run(&mut admin, &format!("CREATE DATABASE {name}")).await;
     let options: PgConnectOptions = server.parse().unwrap();
     let url = options.database(&name).to_url_lossy();
-    story(&Target::Postgres(url.to_string())).await;
+    Box::pin(story(&Target::Postgres(url.to_string()))).await;
     run(&mut admin, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
 }
 

@@ -39,7 +39,7 @@ pub struct BlockAdd {
 /// Puts a buyer on the list.
 pub async fn block_add(desk: &Desk, staff: &Staff, add: BlockAdd) -> Result<BlockRow, AppError> {
     staff.require(Right::Blocks)?;
-    let reason = told("reason", add.reason)?;
+    let reason = told("reason", &add.reason)?;
     let now = desk.clock.now();
     let clause = within(desk, staff.shop, add.until, now).await?;
     if desk.store.buyer_get(staff.shop, add.buyer).await?.is_none() {
@@ -113,7 +113,7 @@ pub async fn block_lift(
     let missing = || AppError::NotFound { what: "block" };
     let known = desk.store.block_get(staff.shop, id).await?;
     known.ok_or_else(missing)?;
-    let reason = told("reason", reason)?;
+    let reason = told("reason", &reason)?;
     let now = desk.clock.now();
     let lifted = desk
         .store
@@ -144,7 +144,7 @@ pub async fn blocks_list(
 }
 
 /// Words that must be there and not endless.
-pub(super) fn told(field: &'static str, text: String) -> Result<String, AppError> {
+pub(super) fn told(field: &'static str, text: &str) -> Result<String, AppError> {
     let text = text.trim().to_owned();
     let invalid = |reason| AppError::Invalid { field, reason };
     if text.is_empty() || text.chars().nth(REASON_CHARS_MAX).is_some() {

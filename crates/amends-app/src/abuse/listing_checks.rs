@@ -41,7 +41,7 @@ pub async fn listing_check_done(
 ) -> Result<(), AppError> {
     // Whoever keeps the product pages: nobody's rights hang on it, but a reader changes nothing.
     staff.require(Right::Orders)?;
-    let note = told("note", note)?;
+    let note = told("note", &note)?;
     let at = desk.clock.now();
     let done = desk
         .store

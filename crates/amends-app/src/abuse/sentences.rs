@@ -27,7 +27,8 @@ struct Sentences {
     format: u32,
     language: Language,
     names: BTreeMap<SignalKind, String>,
-    sentences: BTreeMap<SignalKind, Template>,
+    #[serde(rename = "sentences")]
+    templates: BTreeMap<SignalKind, Template>,
 }
 
 fn of(language: Language) -> Result<&'static Sentences, AppError> {
@@ -57,7 +58,7 @@ pub fn signal_name(language: Language, kind: SignalKind) -> Result<String, AppEr
 
 /// What was seen, in one sentence.
 pub fn signal_sentence(language: Language, signal: &Signal) -> Result<String, AppError> {
-    let Some(template) = of(language)?.sentences.get(&signal.kind) else {
+    let Some(template) = of(language)?.templates.get(&signal.kind) else {
         return Ok(String::new());
     };
     let number = |number: Option<u32>| number.map(|number| number.to_string());

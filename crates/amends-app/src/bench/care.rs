@@ -40,7 +40,7 @@ impl Bench {
     /// Fills the shop with buyers.
     pub async fn buyers(&self, buyers: usize) -> Result<(), AppError> {
         let mut settings = ShopSettings::default();
-        settings.notices.page_address = "https://care.shop.example".to_owned();
+        "https://care.shop.example".clone_into(&mut settings.notices.page_address);
         let store = &self.desk.store;
         store.shop_set_settings(self.shop, &settings.text()).await?;
         let now = self.desk.clock.now();

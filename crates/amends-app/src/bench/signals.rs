@@ -45,6 +45,9 @@ pub struct Gathered {
     pub found: usize,
 }
 
+/// A buyer, and the orders he has with a line each.
+type OfBuyer = (BuyerId, Vec<(OrderId, LineId)>);
+
 impl Bench {
     /// Makes a shop of `orders` orders, opens cases of some buyers, and gathers the signals of `asks` of them.
     pub async fn signals(&self, orders: usize, asks: usize) -> Result<Gathered, AppError> {
@@ -73,11 +76,7 @@ impl Bench {
     }
 
     /// A buyer with his orders; of every few buyers telephone and address are the same.
-    fn buyer_with_orders(
-        &self,
-        number: usize,
-        orders: usize,
-    ) -> (Vec<OrderImport>, (BuyerId, Vec<(OrderId, LineId)>)) {
+    fn buyer_with_orders(&self, number: usize, orders: usize) -> (Vec<OrderImport>, OfBuyer) {
         let now = self.desk.clock.now();
         let id: BuyerId = self.desk.random.id(now);
         let shared = (number / SHARED_BY).to_string();

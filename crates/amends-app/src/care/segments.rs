@@ -102,17 +102,14 @@ pub async fn segment_put(
     }
     check(&condition)?;
     let now = desk.clock.now();
-    let (id, was) = match of {
-        Some(known) => known,
-        None => {
-            if desk.store.segments(staff.shop).await?.len() >= SEGMENTS_MAX {
-                return Err(CareFault::TooManySegments {
-                    at_most: SEGMENTS_MAX,
-                }
-                .into());
-            }
-            (desk.random.id(now), 0)
+    let (id, was) = if let Some(known) = of {
+        known
+    } else {
+        if desk.store.segments(staff.shop).await?.len() >= SEGMENTS_MAX {
+            let at_most = SEGMENTS_MAX;
+            return Err(CareFault::TooManySegments { at_most }.into());
         }
+        (desk.random.id(now), 0)
     };
     let row = SegmentRow {
         id,

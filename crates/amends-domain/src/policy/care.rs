@@ -83,30 +83,26 @@ pub(super) fn unsound_care(terms: &CareTerms) -> Option<&'static str> {
     }
 }
 
-pub(super) fn unsound_suggestion(terms: &SuggestionTerms) -> Option<&'static str> {
+pub(super) fn unsound_suggestion(terms: SuggestionTerms) -> Option<&'static str> {
     (!SCORES.contains(&terms.score_min)).then_some("score_min is a score of 1 to 5")
 }
 
 impl PolicySet {
     /// How care mail is bounded; the uppermost layer's clause. Without one none may be sent.
     pub fn care(&self) -> Option<(&ClauseId, &CareTerms)> {
-        let clauses = self.clauses().iter().rev();
-        clauses
-            .filter_map(|clause| match &clause.terms {
-                Terms::Care(terms) => Some((&clause.id, terms)),
-                _ => None,
-            })
-            .next()
+        let mut clauses = self.clauses().iter().rev();
+        clauses.find_map(|clause| match &clause.terms {
+            Terms::Care(terms) => Some((&clause.id, terms)),
+            _ => None,
+        })
     }
 
     /// To whom goods may be suggested; the uppermost layer's clause. Without one to nobody.
     pub fn suggestion(&self) -> Option<(&ClauseId, &SuggestionTerms)> {
-        let clauses = self.clauses().iter().rev();
-        clauses
-            .filter_map(|clause| match &clause.terms {
-                Terms::Suggestion(terms) => Some((&clause.id, terms)),
-                _ => None,
-            })
-            .next()
+        let mut clauses = self.clauses().iter().rev();
+        clauses.find_map(|clause| match &clause.terms {
+            Terms::Suggestion(terms) => Some((&clause.id, terms)),
+            _ => None,
+        })
     }
 }

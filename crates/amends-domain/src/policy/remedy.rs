@@ -82,7 +82,7 @@ pub(super) fn unsound(terms: &Terms) -> Option<&'static str> {
         Terms::Remedy(terms) => unsound_remedy(terms),
         Terms::Estimate(terms) => unsound_estimate(terms),
         Terms::Care(terms) => care::unsound_care(terms),
-        Terms::Suggestion(terms) => care::unsound_suggestion(terms),
+        Terms::Suggestion(terms) => care::unsound_suggestion(*terms),
         Terms::Level(terms) if !terms.level.handles_cases() => {
             Some("a level is agent, supervisor, manager or admin")
         }

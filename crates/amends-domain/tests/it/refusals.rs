@@ -463,7 +463,7 @@ fn with_arguments(verb: &str) -> String {
         "settle" => "lifted",
         "deadline" => "decision expiry 1",
         "offer" => "REM-RETURN",
-        "choose" | "step" | "keep" => "1",
+        "choose" | "step" | "keep" | "explain" | "publish" => "1",
         "trial" => "worked",
         "supply" => "photos 1",
         "show" => "photo",
@@ -482,7 +482,6 @@ fn with_arguments(verb: &str) -> String {
         "review" => "1 bad",
         "judge" => "1 goods",
         "end" => "1 revised",
-        "explain" | "publish" => "1",
         _ => "",
     };
     format!("{verb} {arguments}")

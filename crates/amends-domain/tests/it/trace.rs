@@ -137,12 +137,7 @@ pub(crate) fn event(world: &World, event: &Event) -> String {
         Event::DifferenceNetted {
             compensation,
             return_freight,
-        } => format!(
-            "{name} {} (compensation {}, return freight {})",
-            yuan_text(compensation + return_freight),
-            yuan_text(*compensation),
-            yuan_text(*return_freight)
-        ),
+        } => netted(name, *compensation, *return_freight),
         Event::DifferenceOwed { amount }
         | Event::DifferencePaid { amount, .. }
         | Event::ConvertedToRefund { amount } => format!("{name} {}", yuan_text(*amount)),
@@ -152,6 +147,15 @@ pub(crate) fn event(world: &World, event: &Event) -> String {
             .or_else(|| handling(event))
             .unwrap_or_else(|| name.to_owned()),
     }
+}
+
+fn netted(name: &str, compensation: i64, return_freight: i64) -> String {
+    format!(
+        "{name} {} (compensation {}, return freight {})",
+        yuan_text(compensation + return_freight),
+        yuan_text(compensation),
+        yuan_text(return_freight)
+    )
 }
 
 /// One event of a dispute.

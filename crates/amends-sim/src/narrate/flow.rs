@@ -117,13 +117,6 @@ impl Narrator<'_> {
                 Ruling::InPart { amount } => format!("平台裁决：部分支持，金额 {}", self.money(*amount)),
             },
             Event::Resolved { .. } => "已答复买家，问题解决".to_owned(),
-            Event::ExceptionNoted { .. }
-            | Event::ExceptionTold
-            | Event::RecourseFiled { .. }
-            | Event::RecourseSupplemented { .. }
-            | Event::RecourseAnswered { .. }
-            | Event::RecourseReceived { .. }
-            | Event::RecourseDropped { .. } => self.tell_recourse(event),
             Event::Closed { outcome } => format!("结案：{}", ended(*outcome)),
             Event::FollowUpDue => "待回访".to_owned(),
             Event::FollowUpRecorded { score, .. } => {
@@ -133,13 +126,13 @@ impl Narrator<'_> {
                 TextKind::Message => "留言".to_owned(),
                 TextKind::Note => "内部备注".to_owned(),
             },
-            _ => review(event),
+            _ => review(event).unwrap_or_else(|| self.tell_recourse(event)),
         }
     }
 }
 
-/// What happened to a review, or the name of anything else.
-fn review(event: &Event) -> String {
+/// What happened to a review.
+fn review(event: &Event) -> Option<String> {
     let told = match event {
         Event::ReviewReceived(given) => match given.rating {
             PoorRating::Bad => "来了一条差评",
@@ -153,9 +146,9 @@ fn review(event: &Event) -> String {
         },
         Event::ReviewExplained { .. } => "写好评价解释",
         Event::ExplanationPublished { .. } => "评价解释已在平台发布",
-        other => other.name(),
+        _ => return None,
     };
-    told.to_owned()
+    Some(told.to_owned())
 }
 
 pub(super) fn waybill(parcel: &Parcel) -> String {

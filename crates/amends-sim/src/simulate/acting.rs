@@ -11,7 +11,7 @@ use amends_app::cases::case_remedies::case_remedies;
 use amends_app::error::AppError;
 use amends_domain::case::remedy::Offered;
 use amends_domain::case::{Case, Goods};
-use amends_domain::ids::CaseId;
+use amends_domain::ids::{CaseId, EvidenceId};
 
 use super::{HOUR, Simulation, Step};
 use crate::abuse;
@@ -147,11 +147,7 @@ impl Simulation<'_> {
         } else {
             Vec::new()
         };
-        let picture = if aside == Aside::Parcel && case.exception.is_some() {
-            Some(picture_add(self.desk, &self.staff(Seat::Agent), id, &of_return(goods)).await?)
-        } else {
-            None
-        };
+        let picture = self.picture_of_parcel(&case, aside, goods).await?;
         let desk = Desk {
             case: &case,
             remedies: &remedies,
@@ -165,6 +161,21 @@ impl Simulation<'_> {
             self.give(&caller, id, act, None).await?;
         }
         self.await_next(id).await
+    }
+
+    /// What an appeal or a claim over a parcel shows.
+    async fn picture_of_parcel(
+        &self,
+        case: &Case,
+        aside: Aside,
+        goods: &str,
+    ) -> Result<Option<EvidenceId>, AppError> {
+        if aside != Aside::Parcel || case.exception.is_none() {
+            return Ok(None);
+        }
+        let agent = self.staff(Seat::Agent);
+        let added = picture_add(self.desk, &agent, case.id, &of_return(goods)).await?;
+        Ok(Some(added))
     }
 
     async fn remedies(&mut self, id: CaseId) -> Result<Vec<Offered>, AppError> {

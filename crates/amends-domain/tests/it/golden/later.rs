@@ -355,6 +355,7 @@ pub(super) fn talk() -> Vec<(&'static str, Event)> {
 }
 
 /// What is stored of parcels with which something went wrong.
+#[expect(clippy::too_many_lines, reason = "one row an event")]
 pub(super) fn recourse() -> Vec<(&'static str, Event)> {
     let (to, evidence) = (Addressee::Carrier, vec![EvidenceId::new(moment(0, 2), [6; 10])]);
     let carriage = Carriage {

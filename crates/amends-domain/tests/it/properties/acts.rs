@@ -380,10 +380,13 @@ pub(super) fn actor(command: &Command, step: Step) -> Actor {
         Command::AnswerPayment { .. } => Actor::Outbox,
         Command::DeadlinePassed { .. } => Actor::Deadlines,
         Command::Open(open) if open.review.is_some() => person(Role::Machine),
-        Command::Open(_) | Command::Renew { .. } | Command::Withdraw | Command::ShipReturn { .. } => {
-            Actor::Buyer(buyer(1))
-        }
-        Command::Choose { .. } | Command::DeclineOffer { .. } => Actor::Buyer(buyer(1)),
+        Command::Open(_)
+        | Command::Renew { .. }
+        | Command::Withdraw
+        | Command::ShipReturn { .. }
+        | Command::Choose { .. }
+        | Command::DeclineOffer { .. }
+        | Command::ContestAbuse { .. } => Actor::Buyer(buyer(1)),
         Command::AddText {
             kind: TextKind::Message,
             ..
@@ -391,14 +394,14 @@ pub(super) fn actor(command: &Command, step: Step) -> Actor {
         Command::EndTrial { .. } | Command::Supply { .. } if step.m.is_multiple_of(2) => {
             Actor::Buyer(buyer(1))
         }
-        Command::ContestAbuse { .. } => Actor::Buyer(buyer(1)),
         Command::SettleAbuse { .. } if !step.m.is_multiple_of(7) => person(Role::Manager),
-        Command::NoteAbuse { .. } | Command::SettleAbuse { .. } => person(Role::Supervisor),
         Command::Rule { .. } if step.m.is_multiple_of(2) => person(Role::Mediator),
         Command::RecordRefund { .. }
         | Command::PayDifference { .. }
         | Command::Rule { .. }
-        | Command::ReceiveRecourse { .. } => person(Role::Supervisor),
+        | Command::ReceiveRecourse { .. }
+        | Command::NoteAbuse { .. }
+        | Command::SettleAbuse { .. } => person(Role::Supervisor),
         _ if step.turn.is_multiple_of(4) => person(Role::Supervisor),
         _ => person(Role::Agent),
     }
