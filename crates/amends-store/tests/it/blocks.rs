@@ -70,7 +70,7 @@ async fn one_block_counts_at_a_time_until_it_ends_or_is_lifted_and_stays_on_the_
             standing_at: Some(later(1)),
             ..BlockFilter::default()
         };
-        assert_eq!(list(standing).await, [first.clone()]);
+        assert_eq!(list(standing).await, std::slice::from_ref(&first));
         let before = BlockFilter {
             before: Some(second.id),
             ..BlockFilter::default()
