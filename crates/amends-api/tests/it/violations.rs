@@ -113,7 +113,7 @@ async fn what_was_stopped_and_what_cost_points_stand_in_one_ledger() {
                 .refused(422, "violation");
         }
         let deduction = json!({
-            "reference": "TB-2026-001", "at": "2026-01-01T08:00:00+08:00", "violation": "hostile", "points": 6,
+            "reference": "TB-2026-001", "at": "2025-12-30T08:00:00+08:00", "violation": "hostile", "points": 6,
             "case": case, "note": "客服在电话里和买家吵了起来",
         });
         let add = async |role: Role, body: &serde_json::Value| {
