@@ -61,6 +61,8 @@ export function Filters({ search }: { search: QueueSearch }) {
             allowClear
             showSearch={{ optionFilterProp: 'label' }}
             popupMatchSelectWidth={false}
+            // As long as the longest list: one that scrolls can't be reached by keys alone.
+            listHeight={360}
             options={choices}
             {...(many ? { mode: 'multiple' as const, maxTagCount: 1 } : {})}
             value={many ? (value?.split(',') ?? []) : value}
