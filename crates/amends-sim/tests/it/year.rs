@@ -91,7 +91,6 @@ async fn in_a_quarter_every_kind_clock_remedy_and_event_occurs() {
     let (report, _) = simulated(13, QUARTER).await;
     assert_eq!(report.findings, []);
     let counts = report.counts;
-    eprintln!("ZZ {:?}\nZZ {:?}\nZZ {:?}", counts.clocks, counts.events, counts.remedies);
     let kinds = Kind::ALL.iter().map(|kind| kind.code());
     let no_kind: Vec<_> = kinds.filter(|code| !counts.kinds.contains_key(code)).collect();
     assert_eq!(no_kind, [Kind::ReviewRescue.code()]);
