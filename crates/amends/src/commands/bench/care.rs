@@ -14,7 +14,7 @@ use amends_domain::care::Condition;
 use anyhow::{Context as _, ensure};
 
 use super::bundle::resident;
-use super::commit::{START, bench_shop};
+use super::commit::{START, bench_shop, engines};
 use crate::Ended;
 use crate::cli::Place;
 use crate::open;
@@ -22,18 +22,8 @@ use crate::out::say;
 
 pub(super) async fn care(place: &Place, buyers: usize) -> anyhow::Result<Ended> {
     ensure!(buyers > 0, "there must be a buyer at least");
-    let folder = place.data.join(format!("bench-{}", std::process::id()));
-    let embedded = Place {
-        data: folder.clone(),
-        database_url: None,
-        ..place.clone()
-    };
-    let server = Place {
-        data: folder.clone(),
-        ..place.clone()
-    };
-    let server = place.database_url.is_some().then_some(("postgres", server));
-    for (engine, place) in std::iter::once(("sqlite", embedded)).chain(server) {
+    let (folder, engines) = engines(place);
+    for (engine, place) in engines {
         let desk = open::desk_with(&place, Clock::manual(START), Random::System, Arc::new(ByHand)).await?;
         let shop = bench_shop(&desk).await?;
         let bench = Bench::new(Arc::new(desk), shop);

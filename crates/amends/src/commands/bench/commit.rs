@@ -1,6 +1,7 @@
 //! Commands a second through the committer at several numbers of callers, on the embedded database
 //! and, where a URL is given, on PostgreSQL; each beside the bulk limit measured in the same round.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -59,19 +60,10 @@ pub(crate) async fn commit(
     rounds: usize,
 ) -> anyhow::Result<Ended> {
     let callers = if callers.is_empty() { &CALLERS } else { callers };
-    let folder = place.data.join(format!("bench-{}", std::process::id()));
-    let sqlite = Place {
-        data: folder.clone(),
-        database_url: None,
-        ..place.clone()
-    };
-    let mut engines = vec![engine(&sqlite, "sqlite", callers.len()).await?];
-    if place.database_url.is_some() {
-        let postgres = Place {
-            data: folder.clone(),
-            ..place.clone()
-        };
-        engines.push(engine(&postgres, "postgres", callers.len()).await?);
+    let (folder, places) = engines(place);
+    let mut engines = Vec::new();
+    for (name, place) in &places {
+        engines.push(engine(place, name, callers.len()).await?);
     }
     for round in 0..rounds.max(1) {
         for engine in &mut engines {
@@ -118,6 +110,25 @@ async fn engine(place: &Place, engine: &'static str, callers: usize) -> anyhow::
         limits: Vec::new(),
         measured: vec![Vec::new(); callers],
     })
+}
+
+/// A folder of its own, and the databases to measure: the embedded one there and, where a URL is given, the
+/// server.
+pub(super) fn engines(place: &Place) -> (PathBuf, Vec<(&'static str, Place)>) {
+    let folder = place.data.join(format!("bench-{}", std::process::id()));
+    let server = Place {
+        data: folder.clone(),
+        ..place.clone()
+    };
+    let embedded = Place {
+        database_url: None,
+        ..server.clone()
+    };
+    let mut engines = vec![("sqlite", embedded)];
+    if server.database_url.is_some() {
+        engines.push(("postgres", server));
+    }
+    (folder, engines)
 }
 
 /// Founds a shop to measure.

@@ -11,7 +11,7 @@ use amends_app::payments::ByHand;
 use amends_app::random::Random;
 use anyhow::{Context as _, ensure};
 
-use super::commit::{START, bench_shop};
+use super::commit::{START, bench_shop, engines};
 use crate::Ended;
 use crate::cli::Place;
 use crate::open;
@@ -22,18 +22,8 @@ pub(super) async fn signals(place: &Place, orders: usize, asks: usize) -> anyhow
         orders > 0 && asks > 0,
         "there must be an order and a question at least"
     );
-    let folder = place.data.join(format!("bench-{}", std::process::id()));
-    let embedded = Place {
-        data: folder.clone(),
-        database_url: None,
-        ..place.clone()
-    };
-    let server = Place {
-        data: folder.clone(),
-        ..place.clone()
-    };
-    let server = place.database_url.is_some().then_some(("postgres", server));
-    for (engine, place) in std::iter::once(("sqlite", embedded)).chain(server) {
+    let (folder, engines) = engines(place);
+    for (engine, place) in engines {
         let desk = open::desk_with(&place, Clock::manual(START), Random::System, Arc::new(ByHand)).await?;
         let shop = bench_shop(&desk).await?;
         let measured = Bench::new(Arc::new(desk), shop).signals(orders, asks).await?;
