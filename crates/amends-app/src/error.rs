@@ -293,3 +293,15 @@ impl AppError {
         }
     }
 }
+
+/// Whether words are there, are not endless, and are such as the database holds.
+pub(crate) fn words_within(field: &'static str, text: &str, chars_max: usize) -> Result<(), AppError> {
+    let reason = if text.trim().is_empty() || text.chars().nth(chars_max).is_some() {
+        Reason::Length { chars_max }
+    } else if text.contains('\0') {
+        Reason::Null
+    } else {
+        return Ok(());
+    };
+    Err(AppError::Invalid { field, reason })
+}

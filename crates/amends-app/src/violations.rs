@@ -13,7 +13,7 @@ use amends_domain::time::Moment;
 use crate::caller::{Right, Staff};
 use crate::cases::case_closures::period;
 use crate::desk::Desk;
-use crate::error::{AppError, Reason};
+use crate::error::{AppError, Reason, words_within};
 
 /// Longest reference and note, in characters.
 pub const REFERENCE_CHARS_MAX: usize = 128;
@@ -77,8 +77,8 @@ pub struct Deduction {
 /// Puts a deduction down. The same once more changes nothing; another under the same number is refused.
 pub async fn deduction_add(desk: &Desk, staff: &Staff, deduction: Deduction) -> Result<(), AppError> {
     staff.require(Right::Lead)?;
-    bounded("reference", &deduction.reference, REFERENCE_CHARS_MAX)?;
-    bounded("note", &deduction.note, NOTE_CHARS_MAX)?;
+    words_within("reference", &deduction.reference, REFERENCE_CHARS_MAX)?;
+    words_within("note", &deduction.note, NOTE_CHARS_MAX)?;
     if deduction.points > DEDUCTION_MAX {
         let reason = Reason::Other(format!("must be 0 to {DEDUCTION_MAX}"));
         return Err(AppError::Invalid {
@@ -119,14 +119,6 @@ pub async fn deduction_add(desk: &Desk, staff: &Staff, deduction: Deduction) -> 
     } else {
         Err(AppError::DeductionKept)
     }
-}
-
-fn bounded(field: &'static str, text: &str, max: usize) -> Result<(), AppError> {
-    if text.trim().is_empty() || text.chars().nth(max).is_some() {
-        let reason = Reason::Length { chars_max: max };
-        return Err(AppError::Invalid { field, reason });
-    }
-    Ok(())
 }
 
 /// Puts down what was stopped: once for a person, a case and a day.

@@ -15,7 +15,7 @@ use amends_store::{BlockFilter, Blocked};
 use crate::caller::{Right, Staff};
 use crate::cases::case_read::policy_set;
 use crate::desk::Desk;
-use crate::error::{AppError, Reason};
+use crate::error::{AppError, words_within};
 
 /// Longest reason, in characters.
 pub const REASON_CHARS_MAX: usize = 500;
@@ -146,13 +146,6 @@ pub async fn blocks_list(
 /// Words that must be there and not endless.
 pub(super) fn told(field: &'static str, text: &str) -> Result<String, AppError> {
     let text = text.trim().to_owned();
-    let invalid = |reason| AppError::Invalid { field, reason };
-    if text.is_empty() || text.chars().nth(REASON_CHARS_MAX).is_some() {
-        let chars_max = REASON_CHARS_MAX;
-        return Err(invalid(Reason::Length { chars_max }));
-    }
-    if text.contains('\0') {
-        return Err(invalid(Reason::Null));
-    }
+    words_within(field, &text, REASON_CHARS_MAX)?;
     Ok(text)
 }

@@ -10,7 +10,7 @@ use super::ReviewFault;
 use super::fair::fair_words;
 use crate::caller::{Caller, Right, Staff};
 use crate::desk::Desk;
-use crate::error::{AppError, Reason};
+use crate::error::{AppError, words_within};
 use crate::shops::shop_read::policy_current;
 
 /// Longest words of a rating, in characters.
@@ -28,17 +28,7 @@ pub async fn buyer_rate(
     let found = desk.store.order_by_id(staff.shop, order).await?;
     let buyer = found.ok_or(AppError::NotFound { what: "order" })?.order.buyer;
     if let Some(words) = &words {
-        let invalid = |reason| AppError::Invalid {
-            field: "text",
-            reason,
-        };
-        if words.trim().is_empty() || words.chars().count() > WORDS_CHARS_MAX {
-            let chars_max = WORDS_CHARS_MAX;
-            return Err(invalid(Reason::Length { chars_max }));
-        }
-        if words.contains('\0') {
-            return Err(invalid(Reason::Null));
-        }
+        words_within("text", words, WORDS_CHARS_MAX)?;
         let policy = policy_current(desk, &Caller::Staff(staff.clone())).await?;
         fair_words(desk, staff.shop, buyer, &policy, words).await?;
     }
