@@ -66,7 +66,7 @@ async fn the_audit_is_paged_and_filtered() {
             "{approval}"
         );
         assert_eq!(approval["at"], "2025-12-31T17:00:00.000Z");
-        assert_eq!(all["entries"][3]["key"], "open");
+        assert_eq!(all["entries"][3]["key"], format!("open {}", story.line));
 
         assert_eq!(json!(one_by_one(&desk).await), all["entries"]);
 
