@@ -3,6 +3,7 @@
 
 use std::env;
 use std::ffi::OsStr;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, bail};
@@ -10,6 +11,13 @@ use anyhow::{Context, bail};
 /// The cargo that started us, so that both use one toolchain.
 pub(crate) fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// The program as the tests were built with it. `cargo build -p amends` would choose fewer features of the
+/// libraries, and build most of them a second time.
+pub(crate) fn tested_program() -> anyhow::Result<PathBuf> {
+    run(cargo().args(["test", "--workspace", "--no-run", "--quiet"]))?;
+    Ok(env::current_dir()?.join("target/debug/amends"))
 }
 
 /// Runs a command whose output goes to the terminal.

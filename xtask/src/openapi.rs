@@ -2,6 +2,7 @@
 //! It must not know what the description says. The comparison is tested below.
 
 use std::fs;
+use std::process::Command;
 
 use anyhow::bail;
 
@@ -12,7 +13,7 @@ const REMEDY: &str =
     "look at the change of the API, then write it with `cargo run -q -p amends -- openapi > openapi.json`";
 
 pub(crate) fn check() -> anyhow::Result<()> {
-    let generated = command::read(command::cargo().args(["run", "-q", "-p", "amends", "--", "openapi"]))?;
+    let generated = command::read(Command::new(command::tested_program()?).arg("openapi"))?;
     let Ok(committed) = fs::read_to_string(FILE) else {
         bail!("{FILE} is missing: {REMEDY}");
     };

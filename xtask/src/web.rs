@@ -42,8 +42,7 @@ pub(crate) fn test() -> anyhow::Result<()> {
         npm_run(script, &[])?;
     }
     npm_run("build", &[])?;
-    command::run(command::cargo().args(["build", "-p", "amends"]))?;
-    let binary = env::current_dir()?.join("target/debug/amends");
+    let binary = command::tested_program()?;
     for script in BUILT {
         npm_run(script, &[(BINARY, &binary)])?;
     }

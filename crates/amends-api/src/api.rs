@@ -16,6 +16,7 @@ pub(crate) mod listing_checks;
 pub(crate) mod mails;
 pub(crate) mod notices;
 pub(crate) mod orders;
+pub(crate) mod parcels;
 pub(crate) mod people;
 pub(crate) mod reviews;
 pub(crate) mod search;

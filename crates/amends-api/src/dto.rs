@@ -23,6 +23,7 @@ pub(crate) mod mails;
 pub(crate) mod notices;
 pub(crate) mod order;
 pub(crate) mod order_draft;
+pub(crate) mod parcels;
 pub(crate) mod policy;
 pub(crate) mod policy_sets;
 pub(crate) mod presence;

@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 
 use crate::api::{
     audit, blocks, books, buyer, buyers, care, cases, clock, events, evidence, listing_checks, mails,
-    notices, orders, people, reviews, search, sessions, setup, shop, system, tokens, violations,
+    notices, orders, parcels, people, reviews, search, sessions, setup, shop, system, tokens, violations,
 };
 use crate::frame::frame;
 use crate::limiter::SignInLimiter;
@@ -103,6 +103,8 @@ fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(orders::order))
         .routes(routes!(orders::order_listing_put))
         .routes(routes!(orders::order_listings))
+        .routes(routes!(parcels::order_parcels))
+        .routes(routes!(parcels::tracking))
         .routes(routes!(orders::buyer_link))
         .routes(routes!(buyers::buyer, buyers::buyer_erase))
         .routes(routes!(blocks::blocks, blocks::block_add))

@@ -8,5 +8,6 @@ pub mod mapping;
 pub mod order_file;
 pub mod order_import;
 pub mod order_read;
+pub mod parcels;
 pub mod tracking;
 pub mod tracking_file;

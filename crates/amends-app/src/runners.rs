@@ -17,6 +17,7 @@ use crate::mails::index::buyers_index;
 use crate::mails::mails_run;
 use crate::notices::deliver::notices_run;
 use crate::notices::feed::notices_feed;
+use crate::orders::parcels::parcels_run;
 use crate::outbox::{Flying, outbox_run};
 use crate::prune::prune_run;
 use crate::reviews::pursue::reviews_go_on;
@@ -33,6 +34,8 @@ pub struct Stepped {
     pub notices: Vec<CaseId>,
     /// Care mails for which something was done.
     pub care: Vec<CareId>,
+    /// Late parcels were seen to.
+    pub parcels: bool,
 }
 
 /// Moves a manual clock to the next moment something is due, no later than `until`, and runs it;
@@ -60,6 +63,10 @@ pub async fn step_to(desk: &Desk, until: Moment) -> Result<Option<Stepped>, AppE
     if due.care.is_some_and(|at| at <= next) {
         stepped.care = care_run(desk).await?;
     }
+    if due.parcel.is_some_and(|at| at <= next) {
+        parcels_run(desk).await?;
+        stepped.parcels = true;
+    }
     if stepped == Stepped::default() {
         // Somebody else holds the lease; waiting would stand still on a clock nobody moves.
         return Err(AppError::Inconsistent(format!(
@@ -81,6 +88,8 @@ const TICK: Duration = Duration::from_secs(1);
 const ANCHORS_EVERY: Duration = Duration::from_mins(10);
 /// How often it looks whether somebody is to be reminded to rate.
 const REMINDERS_EVERY: Duration = Duration::from_mins(5);
+/// How often it looks whether a parcel is late.
+const PARCELS_EVERY: Duration = Duration::from_mins(1);
 /// How often it forgets what it need not keep.
 const PRUNE_EVERY: Duration = Duration::from_hours(1);
 
@@ -98,6 +107,7 @@ pub async fn run_forever(desk: &Desk) {
         reminders_forever(desk),
         addresses_forever(desk),
         anchors_forever(desk),
+        parcels_forever(desk),
         prune_forever(desk)
     );
 }
@@ -182,6 +192,14 @@ async fn addresses_forever(desk: &Desk) {
             buyers_index(desk).await.map(|done| done > 0),
         ) {
             tokio::time::sleep(PRUNE_EVERY).await;
+        }
+    }
+}
+
+async fn parcels_forever(desk: &Desk) {
+    loop {
+        if !told("late parcels", parcels_run(desk).await.map(|seen| seen > 0)) {
+            tokio::time::sleep(PARCELS_EVERY).await;
         }
     }
 }

@@ -88,6 +88,11 @@ impl Actor {
     pub fn handles_cases(&self) -> bool {
         matches!(self, Self::Person { role, .. } if role.handles_cases())
     }
+
+    /// Whether what he opens nobody has asked for: the shop itself saw to it. A program opens for a buyer.
+    pub(crate) fn is_shops_own(&self) -> bool {
+        self.handles_cases() || matches!(self, Self::Deadlines)
+    }
 }
 
 /// What the actor may grant. Always the current figures, never pinned.

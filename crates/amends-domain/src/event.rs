@@ -416,6 +416,13 @@ pub enum Event {
         /// What is refunded for them, in minor units.
         amount: i64,
     },
+    /// A ruling takes units back that the inspection had not accepted: they are paid for after all (ELG-8).
+    RejectionOverruled {
+        /// Which.
+        units: Vec<UnitRef>,
+        /// What is refunded for them, in minor units; freight that is due comes on top.
+        amount: i64,
+    },
     /// A step of the agreed remedy was done.
     StepDone {
         /// Which, from 1.

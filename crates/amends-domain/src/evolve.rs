@@ -170,7 +170,9 @@ fn evolve_ledger(ledger: &mut OrderLedger, case: &Case, event: &Event) {
         Event::ReplacementReceived => ledger.mark_replaced(case.sent_units()),
         // It goes back to him, or has come back to him.
         Event::RepairedReceived | Event::RepairDeclined => ledger.mark_back(&case.accepted),
-        Event::BoughtBack { units, .. } => ledger.mark_returned(units),
+        Event::BoughtBack { units, .. } | Event::RejectionOverruled { units, .. } => {
+            ledger.mark_returned(units);
+        }
         Event::Reopened { units, .. } => ledger.claim(case.id, units),
         Event::Closed { .. } => ledger.release(case.id),
         _ => {}
@@ -270,7 +272,8 @@ fn evolve_dispute(case: &mut Case, event: &Event, at: Moment) {
         }),
         Event::Ruled { ruling, .. } => {
             case.dispute = Some(Dispute::Ruled(*ruling));
-            if let Ruling::InPart { amount } = ruling {
+            // A part of what returned goods are worth is not a part of the whole claim.
+            if let (Ruling::InPart { amount }, Request::Refused) = (ruling, &case.request) {
                 case.asked_before_ruling = Some(case.claim.amount);
                 case.claim.amount = *amount;
             }
@@ -318,7 +321,9 @@ fn evolve_goods(case: &mut Case, event: &Event) {
             case.return_freight_due = *return_freight;
             case.pickup = None;
         }
-        Event::SentBack { .. } | Event::BoughtBack { .. } => case.to_send_back.clear(),
+        Event::SentBack { .. } | Event::BoughtBack { .. } | Event::RejectionOverruled { .. } => {
+            case.to_send_back.clear();
+        }
         Event::ReplacementDue => case.goods = Some(Goods::ReplacementToShip),
         Event::ReplacementShipped { parcel } => case.goods = Some(Goods::ReplacementOnTheWay(parcel.clone())),
         Event::ReplacementReceived => case.goods = Some(Goods::ReplacementReceived),
@@ -408,10 +413,8 @@ fn evolve_money(case: &mut Case, event: &Event) {
 
 fn refund_paid(case: &mut Case) {
     case.money = Some(MoneyState::Paid);
-    case.given_back += case.refund.as_ref().map_or(0, |refund| {
-        let goods = refund.breakdown.goods.iter().map(|part| part.amount);
-        goods.sum::<i64>() + refund.breakdown.freight
-    });
+    let given_back = |refund: &Refund| refund.breakdown.given_back();
+    case.given_back += case.refund.as_ref().map_or(0, given_back);
 }
 
 fn refund_asked(case: &mut Case, attempt: u32) {

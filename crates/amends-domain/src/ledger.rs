@@ -93,6 +93,11 @@ impl Breakdown {
             + self.return_freight
             + self.compensation
     }
+
+    /// What of it was paid for the order: goods and freight, without what comes on top.
+    pub(crate) fn given_back(&self) -> i64 {
+        self.goods.iter().map(|part| part.amount).sum::<i64>() + self.freight
+    }
 }
 
 /// A unit named by line and index.

@@ -311,6 +311,9 @@ pub enum Bound {
     UninsuredTimes,
     /// Up to which score a buyer who was asked afterwards is not satisfied; none is, where nothing says so.
     UnhappyScore,
+    /// How many days a parcel takes at most, where the shop's settings say nothing else of its carrier
+    /// (CLK-15); none is looked after where nothing says so.
+    TransitDays,
     /// For how many days a buyer may stand on the block list; none is blocked where nothing says so.
     BlockDays,
 }
@@ -324,6 +327,7 @@ impl Bound {
         Self::Reopenings,
         Self::UninsuredTimes,
         Self::UnhappyScore,
+        Self::TransitDays,
         Self::BlockDays,
     ];
 
@@ -339,6 +343,7 @@ impl Bound {
             Self::Reopenings => "reopenings",
             Self::UninsuredTimes => "uninsured_times",
             Self::UnhappyScore => "unhappy_score",
+            Self::TransitDays => "transit_days",
             Self::BlockDays => "block_days",
         }
     }

@@ -21,13 +21,15 @@ pub struct NextDue {
     pub notice: Option<Moment>,
     /// For [`Store::care_working`].
     pub care: Option<Moment>,
+    /// For [`Store::parcels_due`].
+    pub parcel: Option<Moment>,
 }
 
 impl NextDue {
     /// The earliest of all.
     #[must_use]
     pub fn first(self) -> Option<Moment> {
-        [self.deadline, self.effect, self.notice, self.care]
+        [self.deadline, self.effect, self.notice, self.care, self.parcel]
             .into_iter()
             .flatten()
             .min()
@@ -48,7 +50,8 @@ impl Store {
             (SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) \
              FROM notices WHERE settled_at IS NULL), \
             (SELECT due_at FROM care_mails WHERE state IN ('planning', 'sending', 'cancelling') \
-             ORDER BY due_at LIMIT 1)";
+             ORDER BY due_at LIMIT 1), \
+            (SELECT MIN(due_at) FROM parcels WHERE due_at IS NOT NULL)";
         let mut row = self.db().fetch_one(NEXT, args![]).await?;
         let (free, leased) = (row.moment_or_none()?, row.moment_or_none()?);
         Ok(NextDue {
@@ -56,6 +59,7 @@ impl Store {
             effect: row.moment_or_none()?,
             notice: row.moment_or_none()?,
             care: row.moment_or_none()?,
+            parcel: row.moment_or_none()?,
         })
     }
 }

@@ -57,6 +57,8 @@ export const signOutEverywhere = () => body(api.DELETE('/api/v1/sessions'));
 
 export const reviewMatch = (id: string, command: Schema['ReviewMatchBody']) => body(api.POST('/api/v1/reviews/{id}/match', { params: { path: { id } }, body: command }));
 
+export const buyerRate = (order: string, rating: Schema['BuyerRatingBody']) => body(api.PUT('/api/v1/orders/{id}/buyer-rating', { params: { path: { id: order } }, body: rating }));
+
 export interface EvidenceUpload {
   file: File;
   kind: string;

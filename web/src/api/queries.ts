@@ -252,6 +252,14 @@ export const reviewsQuery = (asked: ReviewsAsked) =>
 export const reviewQuery = (id: string) =>
   queryOptions({ queryKey: ['reviews', 'one', id], queryFn: () => body(api.GET('/api/v1/reviews/{id}', { params: { path: { id } } })) });
 
+/** The parcels of an order, as their carriers say. */
+export const parcelsQuery = (order: string) =>
+  queryOptions({ queryKey: ['order', order, 'parcels'], queryFn: () => body(api.GET('/api/v1/orders/{id}/parcels', { params: { path: { id: order } } })) });
+
+/** What the shop rated its buyer for an order, if it did. */
+export const buyerRatingQuery = (order: string) =>
+  queryOptions({ queryKey: ['order', order, 'rating'], queryFn: () => body(api.GET('/api/v1/orders/{id}/buyer-rating', { params: { path: { id: order } } })) });
+
 const SCORES_OVER_MS = 29 * 86_400_000;
 /** What buyers' scores come to over thirty days, today among them. */
 export const scoresQuery = queryOptions({

@@ -2437,6 +2437,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/parcels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The parcels of an order, how far each got, and the case that sees to a late one. */
+        get: operations["order_parcels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -2805,6 +2822,23 @@ export interface paths {
         post?: never;
         /** End a token. */
         delete: operations["token_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in what carriers say about parcels: all of it, or none. The same again changes nothing. */
+        post: operations["tracking"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5177,11 +5211,50 @@ export interface components {
             /** @description The waybill number. */
             waybill: string;
         };
+        /** @description One event of a parcel. */
+        ParcelEvent: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Who carries it; a parcel is watched where carrier and waybill are said, 1 to 64 characters each. */
+            carrier?: string;
+            /** @description The order's number. */
+            order: string;
+            /** @description What. */
+            state: components["schemas"]["ParcelState"];
+            /** @description Its number there. */
+            waybill?: string;
+        };
         /**
          * @description What went wrong with a parcel.
          * @enum {string}
          */
         ParcelFault: "delay" | "loss" | "damage" | "wrong_item" | "wrong_carrier";
+        /** @description A parcel to a buyer. */
+        ParcelRowDto: {
+            /** @description Who carries it. */
+            carrier: string;
+            /** @description The case that sees to it. */
+            case?: string | null;
+            due_at?: components["schemas"]["Moment"] | null;
+            /** @description When that was. */
+            seen_at: components["schemas"]["Moment"];
+            /** @description Its first sign of moving. */
+            sent_at: components["schemas"]["Moment"];
+            /** @description How far it got. */
+            state: components["schemas"]["ParcelState"];
+            /** @description Its number there. */
+            waybill: string;
+        };
+        /**
+         * @description What a carrier saw.
+         * @enum {string}
+         */
+        ParcelState: "dispatched" | "in_transit" | "delivered" | "returned" | "exception";
+        /** @description The parcels of an order. */
+        Parcels: {
+            /** @description Those that were named, the first sent first. */
+            parcels: components["schemas"]["ParcelRowDto"][];
+        };
         /**
          * @description Who may be liable.
          * @enum {string}
@@ -5928,6 +6001,13 @@ export interface components {
             tags?: string[];
             /** @description The tiers it gives its buyers, and what each brings, the highest first, at most 20. */
             tiers?: components["schemas"]["Tier"][];
+            /**
+             * @description How many days a parcel takes at most with each carrier, 1 to 90 each, at most 50 carriers; with others
+             *     it is the policy's figure.
+             */
+            transit_days?: {
+                [key: string]: number;
+            };
         };
         /** @description To uphold what was noted, or to take it back. */
         SettleAbuseBody: {
@@ -6198,6 +6278,18 @@ export interface components {
         Tokens: {
             /** @description Newest first. */
             tokens: components["schemas"]["TokenDto"][];
+        };
+        /** @description What taking them in did. */
+        TrackedDto: {
+            /** @description Events read. */
+            events: number;
+            /** @description Orders that moved on. */
+            orders_moved: number;
+        };
+        /** @description What carriers say. */
+        TrackingBody: {
+            /** @description Events of parcels, 1 to 1,000. */
+            events: components["schemas"]["ParcelEvent"][];
         };
         /** @description The tracks; one a case does not need is absent. */
         TracksDto: {
@@ -12146,6 +12238,37 @@ export interface operations {
             };
         };
     };
+    order_parcels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The parcels of an order, how far each got, and the case that sees to a late one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parcels"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     people: {
         parameters: {
             query?: never;
@@ -12996,6 +13119,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tracking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackingBody"];
+            };
+        };
+        responses: {
+            /** @description Hand in what carriers say about parcels: all of it, or none. The same again changes nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackedDto"];
+                };
             };
             /** @description What went wrong */
             default: {

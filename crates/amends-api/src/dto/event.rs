@@ -224,7 +224,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::Offered { .. } => Some(&["offer"]),
         Event::OfferDeclined { .. } => Some(&["offer", "wish"]),
         Event::Agreed { .. } => Some(&["clause", "remedy"]),
-        Event::BoughtBack { .. } => Some(&["units", "amount"]),
+        Event::BoughtBack { .. } | Event::RejectionOverruled { .. } => Some(&["units", "amount"]),
         Event::StepDone { .. } => Some(&["step"]),
         Event::TrialEnded { .. } => Some(&["worked"]),
         Event::Supplied { .. } => Some(&["declared"]),

@@ -2,11 +2,12 @@
 //!
 //! Must not know: policy clauses. Tests: `tests/it/shop.rs`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use amends_app::shops::settings::{ShopSettings, Tier};
 use amends_app::shops::shop_read::ShopView;
 use amends_domain::case::{TAG_CHARS_MAX, tag_fits};
+use amends_domain::command::CARRIER_CHARS_MAX;
 use amends_domain::digest::Digest;
 use amends_domain::ids::ShopId;
 use amends_domain::money::Currency;
@@ -21,6 +22,10 @@ use crate::problem::Problem;
 
 /// Most tags that people of a shop are offered.
 const TAGS_OFFERED_MAX: usize = 100;
+/// Most carriers whose time a shop sets.
+const CARRIERS_MAX: usize = 50;
+/// Longest time of a carrier.
+const LONGEST_TRANSIT: u8 = 90;
 /// Most tiers of a shop.
 const TIERS_MAX: usize = 20;
 /// Longest code of a tier.
@@ -82,6 +87,11 @@ pub(crate) struct SettingsDto {
     /// The tiers it gives its buyers, and what each brings, the highest first, at most 20.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) tiers: Vec<TierDto>,
+    /// How many days a parcel takes at most with each carrier, 1 to 90 each, at most 50 carriers; with others
+    /// it is the policy's figure.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = std::collections::HashMap<String, u8>)]
+    pub(crate) transit_days: BTreeMap<String, u8>,
     /// How buyers and people of the shop are told what happens.
     #[serde(default)]
     pub(crate) notices: NoticeSettingsDto,
@@ -147,6 +157,20 @@ fn tiers(given: Vec<TierDto>) -> Result<Vec<Tier>, Problem> {
     given.into_iter().map(TierDto::tier).collect()
 }
 
+fn transit_days(given: BTreeMap<String, u8>) -> Result<BTreeMap<String, u8>, Problem> {
+    let fits = |(carrier, days): (&String, &u8)| {
+        (1..=CARRIER_CHARS_MAX).contains(&carrier.trim().chars().count())
+            && (1..=LONGEST_TRANSIT).contains(days)
+    };
+    if given.len() > CARRIERS_MAX || !given.iter().all(fits) {
+        let reason = format!(
+            "at most {CARRIERS_MAX} carriers of 1 to {CARRIER_CHARS_MAX} characters, 1 to {LONGEST_TRANSIT} days each"
+        );
+        return Err(Problem::invalid("transit_days", reason));
+    }
+    Ok(given)
+}
+
 /// When a shop is open.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -203,6 +227,7 @@ impl SettingsDto {
             opening_hours: settings.opening_hours.map(OpeningHoursDto::of),
             tags: settings.tags,
             tiers: settings.tiers.into_iter().map(TierDto::of).collect(),
+            transit_days: settings.transit_days,
             notices: NoticeSettingsDto::of(settings.notices),
         }
     }
@@ -232,6 +257,7 @@ impl SettingsDto {
             opening_hours: self.opening_hours.map(OpeningHoursDto::hours).transpose()?,
             tags: self.tags,
             tiers: tiers(self.tiers)?,
+            transit_days: transit_days(self.transit_days)?,
             notices: self.notices.settings()?,
             return_address: self.return_address,
             direct_line: self.direct_line,

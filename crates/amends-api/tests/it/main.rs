@@ -33,6 +33,7 @@ mod naughty;
 mod naughty_handling;
 mod notices;
 mod orders;
+mod parcels;
 mod people;
 mod place;
 mod queue;

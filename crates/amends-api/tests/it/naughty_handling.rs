@@ -5,8 +5,9 @@ use amends_domain::actor::Role;
 use serde_json::{Value, json};
 
 use crate::ask::{Answer, Ask};
-use crate::fixture::{Fixture, delivered_order, serve};
-use crate::naughty::{escaped, naughty_strings, no_parcel, no_reference, taken, written};
+use crate::evidence::picture_taken;
+use crate::fixture::{Fixture, delivered_order, serve, yuan};
+use crate::naughty::{escaped, naughty_parts, naughty_strings, no_parcel, no_reference, taken, written};
 use crate::place::on_both;
 
 /// A case that is written to without being read in between: its terms come with every answer.
@@ -140,49 +141,53 @@ async fn complaints_take_any_text_to_their_end() {
 async fn trials_and_marks_take_any_text() {
     on_both(async |target| {
         let desk = serve(target).await;
-        let mut draft = delivered_order("N2");
-        draft["lines"][0]["category"] = json!("skincare");
-        let order = desk.order(&draft).await;
-        let (link, line) = (desk.link(&order).await, desk.line(&order).await);
-        let open = json!({ "order": order, "kind": "consultation", "reason": "usage",
-            "lines": [{ "line": line, "units": 1 }] });
-        let mut hand = Hand::opened(&desk, &link, "open", &open).await.unwrap();
-        for (at, text) in (1..).zip(naughty_strings()) {
-            let trial = json!({ "picks": [{ "clause": "REM-TRIAL" }] });
-            hand.agent("offer", trial).await.ok(200);
-            hand.buyer("choose", json!({ "offer": at, "option": 1 }))
-                .await
-                .ok(200);
-            let ended = hand
-                .buyer("end-trial", json!({ "worked": false, "text": text }))
-                .await;
-            if taken(&ended, &text).is_none() {
-                assert!(text.is_empty(), "{text:?}");
-                hand.agent("end-trial", json!({ "worked": false })).await.ok(200);
+        for (number, texts) in naughty_parts().iter().enumerate() {
+            let mut draft = delivered_order(&format!("T{number}"));
+            draft["lines"][0]["category"] = json!("skincare");
+            let order = desk.order(&draft).await;
+            let (link, line) = (desk.link(&order).await, desk.line(&order).await);
+            let open = json!({ "order": order, "kind": "consultation", "reason": "usage",
+                "lines": [{ "line": line, "units": 1 }] });
+            let key = format!("open {number}");
+            let mut hand = Hand::opened(&desk, &link, &key, &open).await.unwrap();
+            for (at, text) in (1..).zip(texts) {
+                tried_and_marked(&mut hand, at, text).await;
             }
-            for (action, said) in [
-                (
-                    "log-contact",
-                    json!({ "way": "phone", "reached": true, "text": text }),
-                ),
-                ("ask-evidence", json!({ "kinds": ["other"], "text": text })),
-            ] {
-                let said = hand.agent(action, said).await;
-                assert_eq!(
-                    taken(&said, &text).is_none(),
-                    text.is_empty(),
-                    "{action} {text:?}"
-                );
-            }
-            let tag = hand.agent("tag", json!({ "add": [text] })).await;
-            assert_eq!(taken(&tag, &text).is_none(), no_tag(&text), "{text:?}");
-            if !no_tag(&text) {
-                assert_eq!(desk.case(&hand.case).await["tags"], json!([text]));
-            }
-            hand.agent("tag", json!({ "remove": [text] })).await.ok(200);
         }
     })
     .await;
+}
+
+/// A trial that did not help, a contact, a wish for evidence, and a mark that comes and goes.
+async fn tried_and_marked(hand: &mut Hand<'_>, at: u32, text: &str) {
+    let trial = json!({ "picks": [{ "clause": "REM-TRIAL" }] });
+    hand.agent("offer", trial).await.ok(200);
+    hand.buyer("choose", json!({ "offer": at, "option": 1 }))
+        .await
+        .ok(200);
+    let ended = hand
+        .buyer("end-trial", json!({ "worked": false, "text": text }))
+        .await;
+    if taken(&ended, text).is_none() {
+        assert!(text.is_empty(), "{text:?}");
+        hand.agent("end-trial", json!({ "worked": false })).await.ok(200);
+    }
+    for (action, said) in [
+        (
+            "log-contact",
+            json!({ "way": "phone", "reached": true, "text": text }),
+        ),
+        ("ask-evidence", json!({ "kinds": ["other"], "text": text })),
+    ] {
+        let said = hand.agent(action, said).await;
+        assert_eq!(taken(&said, text).is_none(), text.is_empty(), "{action} {text:?}");
+    }
+    let tag = hand.agent("tag", json!({ "add": [text] })).await;
+    assert_eq!(taken(&tag, text).is_none(), no_tag(text), "{text:?}");
+    if !no_tag(text) {
+        assert_eq!(hand.desk.case(&hand.case).await["tags"], json!([text]));
+    }
+    hand.agent("tag", json!({ "remove": [text] })).await.ok(200);
 }
 
 #[tokio::test]
@@ -274,6 +279,67 @@ async fn many_cases_and_odd_fields_take_any_text() {
                     "{text:?}"
                 );
             }
+        }
+    })
+    .await;
+}
+
+/// An exchange for what is dearer: what was found in the parcel, what goes back of it, where the
+/// payment can be looked up, and what is sent instead.
+#[tokio::test]
+async fn exchanges_take_any_text() {
+    on_both(async |target| {
+        let desk = serve(target).await;
+        let mut dearer = delivered_order("P");
+        dearer["lines"] = json!([{ "sku": "DEARER", "title": "大码", "units": 1, "price": yuan(90_000) }]);
+        dearer["discount"] = yuan(0);
+        desk.order(&dearer).await;
+        for (at, text) in naughty_strings()
+            .iter()
+            .enumerate()
+            .filter(|(_, text)| !text.is_empty())
+        {
+            let order = desk.order(&delivered_order(&format!("P{at}"))).await;
+            let (link, line) = (desk.link(&order).await, desk.line(&order).await);
+            let open = json!({ "kind": "exchange", "reason": "not_as_described", "replacement_sku": "DEARER",
+                "lines": [{ "line": line, "units": 2 }] });
+            let case = desk.buyer_opens(&link, open).await;
+            desk.act(Role::Admin, &case, "approve", json!({})).await.ok(200);
+            let findings = json!([{ "line": line, "accepted": 1, "rejected": 1 }]);
+            let picture = picture_taken(&desk, &case).await;
+            let found = json!({ "findings": findings, "text": text, "evidence": [picture] });
+            desk.act(Role::Admin, &case, "inspect", found).await.ok(200);
+            let paid = json!({ "amount": desk.case(&case).await["difference"], "reference": text });
+            let parcel = json!({ "carrier": text, "waybill": text });
+            let mut seen = vec![("inspected".to_owned(), json!(text))];
+            for (action, body, name, kept, refused) in [
+                ("send-back", &parcel, "sent_back", &parcel, no_parcel(text)),
+                (
+                    "pay-difference",
+                    &paid,
+                    "difference_paid",
+                    &paid["reference"],
+                    no_reference(text),
+                ),
+                (
+                    "ship-replacement",
+                    &parcel,
+                    "replacement_shipped",
+                    &parcel,
+                    no_parcel(text),
+                ),
+            ] {
+                // What is not paid for does not leave.
+                if action == "ship-replacement" && no_reference(text) {
+                    continue;
+                }
+                let answer = desk.act(Role::Machine, &case, action, body.clone()).await;
+                assert_eq!(taken(&answer, text).is_none(), refused, "{text:?}");
+                if !refused {
+                    seen.push((name.to_owned(), kept.clone()));
+                }
+            }
+            assert_eq!(written(&desk, &case).await, seen);
         }
     })
     .await;

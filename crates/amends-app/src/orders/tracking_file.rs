@@ -2,6 +2,7 @@
 //!
 //! Must not know: what an event does to an order. Tests: `amends/tests/it/imports.rs`.
 
+use amends_domain::case::Parcel;
 use serde::Deserialize;
 
 use super::file::cells::{self, Reading};
@@ -10,25 +11,28 @@ use super::file::faults::{Faults, Place, Wrong};
 use super::file::rows::Sheet;
 use super::file::{FileText, Form};
 use super::limits::ORDER_LINES_MAX;
-use super::tracking::{ParcelEvent, ParcelState, Problem, Tracked, track};
+use super::tracking::{PARCEL_TOO_LONG, ParcelEvent, ParcelState, Problem, Tracked, track};
 use crate::ShopRow;
 use crate::desk::Desk;
 use crate::error::AppError;
 
 const ORDER: &[&str] = &["订单编号", "订单号", "order"];
 const WAYBILL: &[&str] = &["运单号", "物流单号", "waybill"];
+const CARRIER: &[&str] = &["快递公司", "物流公司", "carrier"];
 const AT: &[&str] = &["时间", "at"];
 const STATE: &[&str] = &["状态", "state"];
 const STATES: &str =
     "dispatched 已发货, in_transit 运输中, delivered 已签收, returned 已退回, exception 异常";
 
-/// One line of JSONL. What is beside these fields (carrier, text) is not kept yet, and passed over.
+/// One line of JSONL. What is beside these fields (such as a text) is not kept, and passed over.
 #[derive(Deserialize)]
 struct JsonEvent {
     #[serde(default)]
     order: String,
     #[serde(default)]
     waybill: String,
+    #[serde(default)]
+    carrier: String,
     at: String,
     state: String,
 }
@@ -51,7 +55,7 @@ pub async fn tracking_file_import(
     if !read.faults.is_empty() {
         return Ok(Err(read.faults));
     }
-    let (tracked, bad) = track(desk, shop.id, &read.events).await?;
+    let (tracked, bad) = track(desk, shop, &read.events).await?;
     for (at, problem) in bad {
         let place = read.places.get(at).map_or(Place::File, |line| Place::Line(*line));
         let number = read
@@ -62,6 +66,7 @@ pub async fn tracking_file_import(
         let (field, wrong) = match problem {
             Problem::NoOrder => ("order", Wrong::NoOrder { number }),
             Problem::Moment(reason) => ("at", Wrong::Order(reason)),
+            Problem::Parcel => ("waybill", Wrong::Order(PARCEL_TOO_LONG.to_owned())),
         };
         read.faults.add(place, field, wrong);
     }
@@ -84,7 +89,8 @@ struct EventsRead {
 /// What a line says, as text.
 struct Said<'a> {
     order: &'a str,
-    waybill: bool,
+    waybill: &'a str,
+    carrier: &'a str,
     at: &'a str,
     state: &'a str,
 }
@@ -103,15 +109,27 @@ impl EventsRead {
     fn add(&mut self, line: u64, said: &Said<'_>, reading: &Reading) {
         let mut fault = |field, wrong| self.faults.add(Place::Line(line), field, wrong);
         let order = match said.order {
-            "" if said.waybill => Err(Wrong::WaybillAlone),
+            "" if !said.waybill.is_empty() => Err(Wrong::WaybillAlone),
             "" => Err(Wrong::Missing),
             order => cells::code(order),
         };
         let order = order.map_err(|wrong| fault("order", wrong));
+        let mut named = |field, text| cells::code(text).map_err(|wrong| fault(field, wrong));
+        let parcel = match (said.carrier, said.waybill) {
+            ("", _) | (_, "") => Ok(None),
+            (carrier, waybill) => named("carrier", carrier)
+                .and_then(|carrier| Ok((carrier, named("waybill", waybill)?)))
+                .map(|(carrier, waybill)| Some(Parcel { carrier, waybill })),
+        };
         let at = cells::moment(said.at, reading).map_err(|wrong| fault("at", wrong));
         let state = state(said.state).map_err(|wrong| fault("state", wrong));
-        if let (Ok(order), Ok(at), Ok(state)) = (order, at, state) {
-            self.events.push(ParcelEvent { order, at, state });
+        if let (Ok(order), Ok(parcel), Ok(at), Ok(state)) = (order, parcel, at, state) {
+            self.events.push(ParcelEvent {
+                order,
+                parcel,
+                at,
+                state,
+            });
             self.places.push(line);
         }
     }
@@ -141,7 +159,8 @@ fn jsonl(text: &str, reading: &Reading, read: &mut EventsRead) {
             Ok(event) => {
                 let said = Said {
                     order: event.order.trim(),
-                    waybill: !event.waybill.is_empty(),
+                    waybill: event.waybill.trim(),
+                    carrier: event.carrier.trim(),
                     at: event.at.trim(),
                     state: event.state.trim(),
                 };
@@ -156,8 +175,8 @@ fn csv(text: &str, reading: &Reading, read: &mut EventsRead) {
     let Some(mut sheet) = Sheet::open(text, &mut read.faults) else {
         return;
     };
-    let columns = [ORDER, WAYBILL, AT, STATE].map(|names| sheet.positions(names));
-    for (names, at) in [(ORDER, &columns[0]), (AT, &columns[2]), (STATE, &columns[3])] {
+    let columns = [ORDER, AT, STATE, WAYBILL, CARRIER].map(|names| sheet.positions(names));
+    for (names, at) in [(ORDER, &columns[0]), (AT, &columns[1]), (STATE, &columns[2])] {
         if at.is_empty() {
             let field = names.first().copied().unwrap_or_default();
             read.faults
@@ -171,14 +190,15 @@ fn csv(text: &str, reading: &Reading, read: &mut EventsRead) {
         if !read.has_room() {
             return;
         }
-        let [order, waybill, at, state] = [0, 1, 2, 3].map(|column: usize| {
+        let [order, at, state, waybill, carrier] = [0, 1, 2, 3, 4].map(|column: usize| {
             let at = columns.get(column).map_or(&[][..], Vec::as_slice);
             row.first(at).map_or("", |(_, cell)| cell)
         });
         let line = row.line;
         let said = Said {
             order,
-            waybill: !waybill.is_empty(),
+            waybill,
+            carrier,
             at,
             state,
         };

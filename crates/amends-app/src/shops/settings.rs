@@ -2,7 +2,7 @@
 //!
 //! Must not know: policy clauses. Tests: beside the code.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use amends_domain::actor::Role;
 use amends_domain::money::{Currency, Money};
@@ -41,6 +41,9 @@ pub struct ShopSettings {
     /// The tiers 等级 it gives its buyers, and what each brings, the highest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tiers: Vec<Tier>,
+    /// How many days a parcel takes at most with each carrier; with others it is the policy's figure.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub transit_days: BTreeMap<String, u8>,
     /// How buyers and people of the shop are told what happens.
     pub notices: NoticeSettings,
 }

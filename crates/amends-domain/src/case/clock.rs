@@ -190,7 +190,7 @@ impl Clock {
                 use Goods::{RepairedOnTheWay, ReplacementOnTheWay};
                 open && matches!(case.goods, Some(ReplacementOnTheWay(_) | RepairedOnTheWay(_)))
             }
-            Self::SendBack => open && !case.to_send_back.is_empty(),
+            Self::SendBack => open && !case.to_send_back.is_empty() && !case.is_before_platform(),
             Self::FollowUp => case.care == Some(Care::Due),
             Self::FirstReply | Self::ReplyTarget => case.reply_due,
             Self::Repair => open && case.goods == Some(Goods::InRepair),

@@ -14,15 +14,22 @@ use crate::ledger::UnitRef;
 use crate::policy::pack::Priority;
 
 impl Case {
-    /// Whether the platform is to rule, for the first time or once more.
+    /// Whether returned goods that were not accepted lie with the shop.
+    pub fn keeps_rejected(&self) -> bool {
+        self.request == Request::Approved && !self.to_send_back.is_empty()
+    }
+
+    /// Whether the platform is to rule, for the first time or once more: on a refusal, or on returned goods that
+    /// were not taken back (ELG-8).
     pub fn awaits_ruling(&self) -> bool {
         use Dispute::{Appealed, Asked};
-        self.request == Request::Refused && matches!(self.dispute, Some(Asked | Appealed(_)))
+        let to_rule_on = self.request == Request::Refused || self.keeps_rejected();
+        to_rule_on && matches!(self.dispute, Some(Asked | Appealed(_)))
     }
 
     /// Whether it lies before the platform: it is to rule, or its ruling may still be appealed against.
     pub fn is_before_platform(&self) -> bool {
-        self.request == Request::Refused && self.dispute.is_some()
+        self.awaits_ruling() || (self.request == Request::Refused && self.dispute.is_some())
     }
 
     /// Whether a cause still calls for somebody higher: a clock that ended, until what it waited for
@@ -74,8 +81,7 @@ impl Case {
 
     /// The options the buyer has still to answer.
     pub fn open_offer(&self) -> Option<&Offer> {
-        let open = matches!(self.request, Request::Applied | Request::Refused)
-            || (self.request == Request::Approved && !self.to_send_back.is_empty());
+        let open = matches!(self.request, Request::Applied | Request::Refused) || self.keeps_rejected();
         self.offer
             .as_ref()
             .filter(|offer| open && !offer.declined && !offer.over)

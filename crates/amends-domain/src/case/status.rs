@@ -76,6 +76,7 @@ impl Case {
             (Some(Goods::ReplacementOnTheWay(_)), _) => Status::ReplacementOnTheWay,
             (Some(Goods::InRepair), _) => Status::AwaitingRepair,
             (Some(Goods::RepairedOnTheWay(_)), _) => Status::RepairedOnTheWay,
+            _ if self.is_before_platform() => Status::AwaitingRuling,
             _ if !self.to_send_back.is_empty() => Status::AwaitingSendBack,
             _ => Status::AwaitingSteps,
         }

@@ -1,5 +1,5 @@
 //! Before the platform: asking it to step in, letting go, handing in statements, the ruling and the appeal
-//! against it (DSP-2).
+//! against it (DSP-2); over a refusal, or over returned goods that were not accepted (ELG-8).
 //!
 //! Must not know: how goods and money move afterwards. Tests: `tests/it/dispute.rs`.
 
@@ -7,10 +7,11 @@ use super::{Deciding, money, not_now, open, pieces_within, request};
 use crate::actor::{Actor, Role};
 use crate::case::clock::Clock;
 use crate::case::dispute::STATEMENTS_MAX;
-use crate::case::{Case, Dispute, Outcome, Request, Ruling, Side};
+use crate::case::{Case, Dispute, Kind, MoneyState, Outcome, Refund, Request, Ruling, Side};
 use crate::digest::TextRef;
 use crate::event::Event;
 use crate::ids::EvidenceId;
+use crate::ledger::UnitRef;
 use crate::refusal::Refusal;
 
 pub(super) fn ask_intervention(
@@ -19,18 +20,40 @@ pub(super) fn ask_intervention(
     by: Side,
     text: Option<TextRef>,
 ) -> Result<(), Refusal> {
-    if case.request != Request::Refused || case.dispute.is_some() || case.trial.is_some() {
+    let refused = case.request == Request::Refused && case.dispute.is_none() && case.trial.is_none();
+    if !refused && !rejected_goods_may_be_disputed(case) {
         return Err(not_now(case));
     }
     deciding.stop(Clock::RefusalAnswer);
     deciding.stop(Clock::OfferAnswer);
+    deciding.stop(Clock::SendBack);
     deciding.push(Event::InterventionAsked { text, by });
     deciding.start(Clock::Ruling);
     deciding.start(Clock::Evidence);
     Ok(())
 }
 
-/// The refusal stands as before, and the buyer may answer it.
+/// Returned goods that were not accepted: once what was accepted is paid, and once (ELG-8).
+fn rejected_goods_may_be_disputed(case: &Case) -> bool {
+    // A request that the platform had to grant may be disputed again over what came back.
+    let unruled = matches!(
+        case.dispute,
+        None | Some(Dispute::Ruled(Ruling::ForBuyer | Ruling::InPart { .. }))
+    );
+    case.kind == Kind::ReturnAndRefund
+        && case.keeps_rejected()
+        && matches!(case.money, None | Some(MoneyState::Paid))
+        && unruled
+}
+
+/// What returned goods that were not accepted would have brought the buyer, in minor units: what was granted,
+/// less what is paid of it.
+fn worth_of_rejected(case: &Case) -> i64 {
+    let paid = |refund: &Refund| refund.breakdown.given_back();
+    (case.claim.amount - case.refund.as_ref().map_or(0, paid)).max(0)
+}
+
+/// All is as before: a refusal stands and the buyer may answer it, goods go back.
 pub(super) fn withdraw(deciding: &mut Deciding<'_>, case: &Case) -> Result<(), Refusal> {
     if !case.awaits_ruling() || matches!(case.dispute, Some(Dispute::Appealed(_))) {
         return Err(not_now(case));
@@ -38,7 +61,11 @@ pub(super) fn withdraw(deciding: &mut Deciding<'_>, case: &Case) -> Result<(), R
     deciding.stop(Clock::Ruling);
     deciding.stop(Clock::Evidence);
     deciding.push(Event::InterventionWithdrawn);
-    deciding.start(Clock::RefusalAnswer);
+    deciding.start(if case.keeps_rejected() {
+        Clock::SendBack
+    } else {
+        Clock::RefusalAnswer
+    });
     Ok(())
 }
 
@@ -85,16 +112,22 @@ pub(super) fn rule(
     if !case.awaits_ruling() {
         return Err(not_now(case));
     }
+    let asked = if case.keeps_rejected() {
+        worth_of_rejected(case)
+    } else {
+        case.claim.amount
+    };
     if let Ruling::InPart { amount } = ruling {
         if !case.kind.asks_money() {
             return Err(Refusal::AmountOnExchange);
         }
         let part = deciding.money(amount);
-        open::amount_within(Some(part), 0, case.claim.amount, case.currency)?;
+        open::amount_within(Some(part), 0, asked, case.currency)?;
     }
     let granted = match ruling {
         Ruling::ForShop => 0,
         Ruling::InPart { amount } => amount,
+        Ruling::ForBuyer if case.keeps_rejected() => asked,
         Ruling::ForBuyer => money::granted(case, deciding.state.ledger.as_ref()),
     };
     let platform = matches!(
@@ -110,7 +143,8 @@ pub(super) fn rule(
     deciding.stop(Clock::Ruling);
     deciding.stop(Clock::Evidence);
     deciding.push(Event::Ruled { ruling, text });
-    if case.dispute == Some(Dispute::Asked) {
+    // What is ruled on returned goods is final.
+    if case.dispute == Some(Dispute::Asked) && !case.keeps_rejected() {
         deciding.start(Clock::Appeal);
     }
     let is_open = |case: &Case| case.clocks.contains_key(&Clock::Appeal);
@@ -146,10 +180,28 @@ pub(super) fn appeal_passed(deciding: &mut Deciding<'_>, case: &Case) {
 
 /// A ruling that is final is carried out at once.
 fn carry_out(deciding: &mut Deciding<'_>, ruling: Ruling) {
-    let basis = deciding.state.case.iter().filter_map(|case| case.right.clone());
-    let basis = basis.collect();
+    let Some(case) = deciding.state.case.as_ref() else {
+        return;
+    };
+    if case.keeps_rejected() {
+        let (units, worth) = (case.to_send_back.clone(), worth_of_rejected(case));
+        return settle_rejected(deciding, ruling, units, worth);
+    }
+    let basis = case.right.iter().cloned().collect();
     match ruling {
         Ruling::ForShop => deciding.close(Outcome::Refused),
         Ruling::ForBuyer | Ruling::InPart { .. } => request::grant(deciding, basis, 0),
     }
+}
+
+/// Goods that were not accepted go back after all, or are paid for in whole or in part.
+fn settle_rejected(deciding: &mut Deciding<'_>, ruling: Ruling, units: Vec<UnitRef>, worth: i64) {
+    let amount = match ruling {
+        Ruling::ForShop => return deciding.start(Clock::SendBack),
+        Ruling::ForBuyer => worth,
+        Ruling::InPart { amount } => amount,
+    };
+    deciding.push(Event::RejectionOverruled { units, amount });
+    money::refund_due(deciding);
+    deciding.close_if_done();
 }

@@ -211,7 +211,8 @@ pub(super) fn inspected(deciding: &mut Deciding<'_>, found: Found) {
 }
 
 pub(super) fn send_back(deciding: &mut Deciding<'_>, case: &Case, parcel: &Parcel) -> Result<(), Refusal> {
-    if case.to_send_back.is_empty() {
+    // While the platform is to say whose it is, it stays where it is.
+    if case.to_send_back.is_empty() || case.is_before_platform() {
         return Err(not_now(case));
     }
     parcel_within(parcel)?;

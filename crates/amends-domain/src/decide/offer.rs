@@ -27,7 +27,9 @@ fn may_offer(case: &Case) -> bool {
     match case.request {
         Request::Applied | Request::Refused => case.trial.is_none() && !case.is_before_platform(),
         Request::Approved => {
-            !case.to_send_back.is_empty() && matches!(case.money, None | Some(MoneyState::Paid))
+            case.keeps_rejected()
+                && matches!(case.money, None | Some(MoneyState::Paid))
+                && !case.is_before_platform()
         }
         Request::Closed(_) => false,
     }

@@ -85,7 +85,7 @@ pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), R
     deciding.start(Clock::ClosureGoal);
     if let Some(given) = open.review {
         review::received(deciding, given);
-    } else if !deciding.envelope.actor.handles_cases() {
+    } else if !deciding.envelope.actor.is_shops_own() {
         talk::reply_due(deciding);
     }
     level::judge(deciding);

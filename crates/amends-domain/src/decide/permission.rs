@@ -4,7 +4,8 @@
 
 use crate::actor::{Actor, Envelope, Role};
 use crate::case::assessment::PassedFor;
-use crate::case::{Case, Side};
+use crate::case::recourse::ParcelFault;
+use crate::case::{Case, Kind, Side};
 use crate::command::{Command, OpenCase, TextKind};
 use crate::refusal::Refusal;
 
@@ -16,7 +17,7 @@ pub(super) fn check(command: &Command, envelope: &Envelope, case: Option<&Case>)
                 && speaks_for(command, case, Side::Buyer)
         }
         Actor::Person { role, .. } => role_may(role, command) && lets_go_of_its_own(command, case),
-        Actor::Deadlines => matches!(command, Command::DeadlinePassed { .. }),
+        Actor::Deadlines => clock_may(command),
         Actor::Outbox => matches!(command, Command::AnswerPayment { .. }),
     };
     if allowed {
@@ -26,6 +27,22 @@ pub(super) fn check(command: &Command, envelope: &Envelope, case: Option<&Case>)
             actor: name(&envelope.actor),
         })
     }
+}
+
+/// Time that passed: over a clock of a case, or over a parcel that should have arrived (CLK-15).
+fn clock_may(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::DeadlinePassed { .. }
+            | Command::Open(OpenCase {
+                kind: Kind::Consultation,
+                ..
+            })
+            | Command::NoteException {
+                fault: ParcelFault::Delay,
+                ..
+            }
+    )
 }
 
 fn buyer_may(command: &Command) -> bool {

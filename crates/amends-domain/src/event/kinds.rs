@@ -86,6 +86,7 @@ impl Event {
             Self::OfferDeclined { .. } => "offer_declined",
             Self::Agreed { .. } => "agreed",
             Self::BoughtBack { .. } => "bought_back",
+            Self::RejectionOverruled { .. } => "rejection_overruled",
             Self::StepDone { .. } => "step_done",
             Self::TrialStarted => "trial_started",
             Self::TrialEnded { .. } => "trial_ended",

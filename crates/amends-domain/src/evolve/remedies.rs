@@ -43,6 +43,7 @@ pub(super) fn evolve(case: &mut Case, event: &Event) {
             case.agreed = Some(clause.clone());
             bought_back(case, units, *amount);
         }
+        Event::RejectionOverruled { units, amount } => taken_back(case, units, *amount),
         Event::StepDone { step, reference } => {
             let at = usize::try_from(*step).ok().and_then(|step| step.checked_sub(1));
             if let Some(step) = at.and_then(|at| case.steps.get_mut(at)) {
@@ -73,15 +74,20 @@ pub(super) fn evolve(case: &mut Case, event: &Event) {
     }
 }
 
-/// What was accepted is paid; from here on the case is about the units that stay for less.
+/// They stay for less: nothing comes on top.
 fn bought_back(case: &mut Case, units: &[UnitRef], amount: i64) {
     offer_is_over(case);
+    taken_back(case, units, amount);
+    case.compensation = 0;
+    case.return_freight_due = 0;
+}
+
+/// What was accepted is paid; from here on the case is about the units that stay after all.
+fn taken_back(case: &mut Case, units: &[UnitRef], amount: i64) {
     remember_first_asked(case);
     case.claim.units = units.to_vec();
     case.accepted = units.to_vec();
     case.claim.amount = amount;
-    case.compensation = 0;
-    case.return_freight_due = 0;
     case.money = None;
 }
 

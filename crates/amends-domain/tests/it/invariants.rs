@@ -50,10 +50,12 @@ fn awaited(case: &Case, clock: Clock) -> bool {
     let refused = case.request == Request::Refused;
     let asked = matches!(case.dispute, Some(Dispute::Asked | Dispute::Appealed(_)));
     let open = !case.is_closed();
+    // A refusal, or returned goods that were not accepted, can be ruled on.
+    let disputed = refused || (case.request == Request::Approved && !case.to_send_back.is_empty());
     match clock {
         Clock::Decision => case.request == Request::Applied && case.trial.is_none(),
         Clock::RefusalAnswer => refused && case.dispute.is_none() && case.trial.is_none(),
-        Clock::Ruling | Clock::Evidence => refused && asked,
+        Clock::Ruling | Clock::Evidence => disputed && asked,
         Clock::Appeal => refused && matches!(case.dispute, Some(Dispute::Ruled(_))),
         Clock::ReturnShipment => open && case.goods == Some(Goods::ToShip),
         Clock::ReceiptConfirmation => open && matches!(case.goods, Some(Goods::OnTheWay(_))),
@@ -72,7 +74,7 @@ fn awaited(case: &Case, clock: Clock) -> bool {
                 |goods: &Goods| matches!(goods, Goods::ReplacementOnTheWay(_) | Goods::RepairedOnTheWay(_));
             open && case.goods.as_ref().is_some_and(out)
         }
-        Clock::SendBack => open && !case.to_send_back.is_empty(),
+        Clock::SendBack => open && !case.to_send_back.is_empty() && !asked,
         Clock::FollowUp => case.care == Some(Care::Due),
         Clock::FirstReply | Clock::ReplyTarget => case.reply_due,
         Clock::Repair => open && case.goods == Some(Goods::InRepair),

@@ -223,6 +223,7 @@ fn handling(event: &Event) -> Option<String> {
         }
         Event::Agreed { clause, remedy, .. } => format!("agreed {} ({clause})", word(remedy)),
         Event::BoughtBack { clause, amount, .. } => format!("{name} {} ({clause})", yuan_text(*amount)),
+        Event::RejectionOverruled { amount, .. } => format!("{name} {}", yuan_text(*amount)),
         Event::StepDone { step, .. } => format!("{name} {step}"),
         Event::TrialEnded { worked, .. } => {
             format!("trial {}", if *worked { "worked" } else { "failed" })

@@ -37,6 +37,11 @@ impl Narrator<'_> {
                 self.money(*amount),
                 self.title(clause)
             ),
+            Event::RejectionOverruled { units, amount } => format!(
+                "平台裁定：验收没通过的 {} 件按退回处理，退 {}",
+                units.len(),
+                self.money(*amount)
+            ),
             Event::StepDone { step, reference } => format!("约定事项第 {step} 项已办妥：{reference}"),
             Event::TrialStarted => "开始试用，买家的期限暂停".to_owned(),
             Event::TrialEnded { worked: true, .. } => "试用结束：问题解决".to_owned(),

@@ -215,6 +215,8 @@ pub(super) const ROWS: &[Row] = &[
     row("GET", "/api/v1/orders?number=W1", "", Staff(ALL), 200),
     row("GET", "/api/v1/orders/{order}", "", Staff(ALL), 200),
     row("GET", "/api/v1/orders/{order}/listings", "", Staff(ALL), 200),
+    row("GET", "/api/v1/orders/{order}/parcels", "", Staff(ALL), 200),
+    row("POST", "/api/v1/tracking", r#"{"events":[]}"#, Staff(GOODS), 422),
     row(
         "PUT",
         "/api/v1/orders/{order}/lines/{line}/listing",

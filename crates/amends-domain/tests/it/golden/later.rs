@@ -166,6 +166,13 @@ pub(super) fn remedies() -> Vec<(&'static str, Event)> {
             },
         ),
         (
+            "rejection_overruled",
+            Event::RejectionOverruled {
+                units: vec![(line(1), 1)],
+                amount: 9_529,
+            },
+        ),
+        (
             "step_done",
             Event::StepDone {
                 step: 1,

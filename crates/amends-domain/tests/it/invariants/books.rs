@@ -170,7 +170,9 @@ fn pays_what_it_says(label: char, case: &Case, tracked: &Tracked, counted: &Coun
     let mut last = None;
     for (_, event) in &tracked.log {
         match event {
-            Event::Reopened { .. } | Event::BoughtBack { .. } => now.clear(),
+            Event::Reopened { .. } | Event::BoughtBack { .. } | Event::RejectionOverruled { .. } => {
+                now.clear()
+            }
             Event::RefundDue { breakdown, .. } => {
                 now.push(breakdown);
                 last = Some(breakdown);
@@ -225,7 +227,7 @@ pub(super) fn goods_add_up(world: &World) {
                 }
                 accepted.insert(*label, taken.clone());
             }
-            Event::BoughtBack { units, .. } => {
+            Event::BoughtBack { units, .. } | Event::RejectionOverruled { units, .. } => {
                 for unit in units {
                     assert!(with_shop.insert(*unit), "{unit:?} came back twice");
                 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Schema } from '../../../api/client';
 import { money, moment } from '../../../lib/format';
 import { Chip } from '../../../ui/Chip';
+import { Parcels } from './Parcels';
 import '../case/case.css';
 
 const sum = (amounts: { minor: number }[]) => amounts.reduce((total, { minor }) => total + minor, 0);
@@ -42,6 +43,7 @@ export function OrderFacts({ order, asked }: { order: Schema['OrderDto']; asked:
           </li>
         ))}
       </ol>
+      <Parcels order={order.id} />
       <dl className="pairs">
         <div>
           <dt>{t('paid')}</dt>

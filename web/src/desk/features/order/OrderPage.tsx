@@ -9,6 +9,7 @@ import { Empty } from '../../../ui/Empty';
 import { ProblemNote } from '../../../ui/ProblemNote';
 import { CaseRows } from '../CaseRows';
 import { BuyerLink } from './BuyerLink';
+import { BuyerRating } from './BuyerRating';
 import { OpenForm } from './OpenForm';
 import { OrderFacts } from './OrderFacts';
 import '../page.css';
@@ -52,6 +53,7 @@ export function OrderPage() {
             </section>
             <div className="stack">
               <Buyer order={order} />
+              {order.phase === 'delivered' && <BuyerRating order={order.id} />}
               <section className="panel" aria-label={t('cases')}>
                 <h2>
                   {t('cases')} <span className="muted">{cases?.length}</span>

@@ -9,6 +9,7 @@ import { digitsOf, minorOf } from '../../../lib/format';
 import { LANGUAGES } from '../../../lib/i18n';
 import { ProblemNote } from '../../../ui/ProblemNote';
 import { Tiers } from './Tiers';
+import { TransitDays } from './TransitDays';
 
 type Settings = Schema['SettingsDto'];
 const LIMITS = ['refund_limit_agent', 'refund_limit_supervisor', 'refund_limit_manager'] as const;
@@ -93,6 +94,7 @@ function Form({ shop }: { shop: Schema['ShopDto'] }) {
         <Select aria-label={t('shop.tags')} mode="tags" open={false} suffixIcon={null} tokenSeparators={SEPARATORS} value={settings.tags ?? []} onChange={(tags: string[]) => set({ tags })} />
       </label>
       <Tiers tiers={settings.tiers ?? []} onChange={(tiers) => set({ tiers })} />
+      <TransitDays days={settings.transit_days ?? {}} onChange={(transit_days) => set({ transit_days })} />
       <fieldset className="checks">
         <legend>{t('shop.channels')}</legend>
         <Checkbox.Group

@@ -12,8 +12,9 @@ import { Section } from './Section';
 export function Dispute({ data }: { data: CaseDto }) {
   const { t } = useTranslation('case');
   const dispute = data.tracks.dispute;
-  const isRefused = data.tracks.request.state === 'refused';
-  if (!dispute && !isRefused) return null;
+  // A refusal, or returned goods that were not taken back.
+  const isDisputable = data.tracks.request.state === 'refused' || ['awaiting_send_back', 'awaiting_ruling'].includes(data.status);
+  if (!dispute && !isDisputable) return null;
   return (
     <Section
       name="dispute"
@@ -35,7 +36,7 @@ export function Dispute({ data }: { data: CaseDto }) {
           <p>{one.text ?? t('erased')}</p>
         </article>
       ))}
-      {isRefused && <Readiness id={data.id} />}
+      {isDisputable && <Readiness id={data.id} />}
       {/* A link, so that the browser saves it as it comes, whatever its size. */}
       <a className="bundle" href={`/api/v1/cases/${data.id}/bundle`} download>
         {t('dispute.bundle')}

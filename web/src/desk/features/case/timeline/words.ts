@@ -76,6 +76,7 @@ const OF_EVENT: Record<string, (data: Data, speaking: Speaking) => Words> = {
   reopened: (data, { currency }) => ({ amount: money({ minor: data['amount'] as number, currency }) }),
   converted_to_refund: (data, { currency }) => ({ amount: money({ minor: data['amount'] as number, currency }) }),
   bought_back: (data, { currency }) => ({ amount: money({ minor: data['amount'] as number, currency }) }),
+  rejection_overruled: (data, { currency }) => ({ amount: money({ minor: data['amount'] as number, currency }) }),
   difference_owed: (data, { currency }) => ({ amount: money({ minor: data['amount'] as number, currency }) }),
   difference_paid: (data, { currency }) => ({ amount: money({ minor: data['amount'] as number, currency }), reference: String(data['reference']) }),
   pickup_booked: (data) => {
