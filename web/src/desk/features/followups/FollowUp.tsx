@@ -15,6 +15,10 @@ import { goodsOf } from '../queue/columns';
 import { useReasons } from '../../names';
 
 const SCORES = [1, 2, 3, 4, 5];
+/** How a call goes, from its first sentence to its last. */
+const ASKS = ['open', 'listen', 'satisfied', 'use', 'more', 'withdraw', 'thank'] as const;
+/** What is put down of it, each under a line of its own. */
+const PROMPTS = ['use', 'fault', 'effect', 'wish'] as const;
 
 /** One buyer asked: what it was about, what to ask, what was answered. */
 export function FollowUp({ row, onDone }: { row: CaseSummary; onDone: () => void }) {
@@ -74,7 +78,7 @@ export function FollowUp({ row, onDone }: { row: CaseSummary; onDone: () => void
       <section className="panel">
         <h2>{t('ask')}</h2>
         <ul className="asks">
-          {(['thank', 'satisfied', 'more', 'withdraw'] as const).filter((name) => name !== 'withdraw' || data?.tracks.dispute).map((name) => (
+          {ASKS.filter((name) => name !== 'withdraw' || data?.tracks.dispute).map((name) => (
             <li key={name}>{t(`asks.${name}`)}</li>
           ))}
         </ul>
@@ -92,6 +96,14 @@ export function FollowUp({ row, onDone }: { row: CaseSummary; onDone: () => void
         {t('words')}
         <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={10_000} value={text} onChange={(event) => setText(event.target.value)} />
       </label>
+      <div className="row" role="group" aria-label={t('prompts')}>
+        <span className="muted">{t('prompts')}</span>
+        {PROMPTS.filter((name) => !text.includes(t(`prompt.${name}`))).map((name) => (
+          <Button key={name} size="small" onClick={() => setText([text.trimEnd(), t(`prompt.${name}`)].filter(Boolean).join('\n'))}>
+            {t(`prompt_name.${name}`)}
+          </Button>
+        ))}
+      </div>
       {suggestion && score !== undefined && score >= (suggestion.suggestion as { score_min: number }).score_min && <p className="hint">{t('suggest', { clause: suggestion.id })}</p>}
       {score !== undefined && score <= 3 && <p className="said-care">{t('care')}</p>}
       {command.error && <ProblemNote thrown={command.error} />}
