@@ -313,6 +313,8 @@ pub enum Bound {
     UnhappyScore,
     /// For how many days a buyer may stand on the block list; none is blocked where nothing says so.
     BlockDays,
+    /// How many days ahead of a holiday buyers are told that parcels take longer (FUP-9).
+    HolidayNotice,
 }
 
 impl Bound {
@@ -325,6 +327,7 @@ impl Bound {
         Self::UninsuredTimes,
         Self::UnhappyScore,
         Self::BlockDays,
+        Self::HolidayNotice,
     ];
 
     /// Bounds that every set has.
@@ -340,6 +343,7 @@ impl Bound {
             Self::UninsuredTimes => "uninsured_times",
             Self::UnhappyScore => "unhappy_score",
             Self::BlockDays => "block_days",
+            Self::HolidayNotice => "holiday_notice",
         }
     }
 

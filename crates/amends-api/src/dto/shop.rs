@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use amends_app::shops::settings::{ShopSettings, Tier};
+use amends_app::shops::settings::{PayAccount, ShopSettings, Tier};
 use amends_app::shops::shop_read::ShopView;
 use amends_domain::case::{TAG_CHARS_MAX, tag_fits};
 use amends_domain::digest::Digest;
@@ -25,6 +25,10 @@ const TAGS_OFFERED_MAX: usize = 100;
 const TIERS_MAX: usize = 20;
 /// Longest code of a tier.
 const TIER_CODE_CHARS_MAX: usize = 32;
+/// Most accounts that buyers are told of.
+const PAY_ACCOUNTS_MAX: usize = 10;
+/// Longest part of an account, in characters.
+const PAY_ACCOUNT_CHARS_MAX: usize = 64;
 
 /// A shop.
 #[derive(Serialize, ToSchema)]
@@ -82,6 +86,9 @@ pub(crate) struct SettingsDto {
     /// The tiers it gives its buyers, and what each brings, the highest first, at most 20.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) tiers: Vec<TierDto>,
+    /// Accounts that unpaid orders are paid to, as the order letter names them; at most 10.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) pay_accounts: Vec<PayAccountDto>,
     /// How buyers and people of the shop are told what happens.
     #[serde(default)]
     pub(crate) notices: NoticeSettingsDto,
@@ -147,6 +154,55 @@ fn tiers(given: Vec<TierDto>) -> Result<Vec<Tier>, Problem> {
     given.into_iter().map(TierDto::tier).collect()
 }
 
+/// An account that buyers pay to. Each part is one line of 1 to 64 characters.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PayAccount)]
+pub(crate) struct PayAccountDto {
+    /// The bank or the service it is with.
+    bank: String,
+    /// Its number.
+    account: String,
+    /// Whose it is.
+    holder: String,
+}
+
+impl PayAccountDto {
+    fn of(account: PayAccount) -> Self {
+        Self {
+            bank: account.bank,
+            account: account.account,
+            holder: account.holder,
+        }
+    }
+}
+
+fn pay_accounts(given: Vec<PayAccountDto>) -> Result<Vec<PayAccount>, Problem> {
+    if given.len() > PAY_ACCOUNTS_MAX {
+        let reason = format!("at most {PAY_ACCOUNTS_MAX}");
+        return Err(Problem::invalid("pay_accounts", reason));
+    }
+    let account = |given: PayAccountDto| {
+        for (field, text) in [
+            ("pay_accounts.bank", &given.bank),
+            ("pay_accounts.account", &given.account),
+            ("pay_accounts.holder", &given.holder),
+        ] {
+            let fits = (1..=PAY_ACCOUNT_CHARS_MAX).contains(&text.chars().count());
+            if !fits || text.trim().is_empty() || text.contains(char::is_control) {
+                let reason = format!("one line of 1 to {PAY_ACCOUNT_CHARS_MAX} characters");
+                return Err(Problem::invalid(field, reason));
+            }
+        }
+        Ok(PayAccount {
+            bank: given.bank,
+            account: given.account,
+            holder: given.holder,
+        })
+    };
+    given.into_iter().map(account).collect()
+}
+
 /// When a shop is open.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -203,6 +259,7 @@ impl SettingsDto {
             opening_hours: settings.opening_hours.map(OpeningHoursDto::of),
             tags: settings.tags,
             tiers: settings.tiers.into_iter().map(TierDto::of).collect(),
+            pay_accounts: settings.pay_accounts.into_iter().map(PayAccountDto::of).collect(),
             notices: NoticeSettingsDto::of(settings.notices),
         }
     }
@@ -232,6 +289,7 @@ impl SettingsDto {
             opening_hours: self.opening_hours.map(OpeningHoursDto::hours).transpose()?,
             tags: self.tags,
             tiers: tiers(self.tiers)?,
+            pay_accounts: pay_accounts(self.pay_accounts)?,
             notices: self.notices.settings()?,
             return_address: self.return_address,
             direct_line: self.direct_line,

@@ -22,7 +22,7 @@ use crate::stories::{files, parts, told};
 
 /// A shop under the story's rules and with its hours, that has sold the story's order.
 async fn shop_of(store: &Store, world: &World) -> ShopId {
-    let id = ShopId::new(world.order.paid_at, fresh());
+    let id = ShopId::new(world.order.since(), fresh());
     let hours = world.time.hours();
     let settings = if hours == OpeningHours::ALWAYS {
         "{}".to_owned()
@@ -36,14 +36,14 @@ async fn shop_of(store: &Store, world: &World) -> ShopId {
         time_zone: "Asia/Shanghai".to_owned(),
         currency: Currency::CNY,
         settings,
-        at: world.order.paid_at,
+        at: world.order.since(),
     };
     let owner = person(&format!("owner of {id}"));
     let founded = store.shop_found(&shop, &world.policy, &owner).await.unwrap();
     assert_eq!(founded, Founded::Written);
     let products = world.products.iter().map(|product| ProductRow {
         product: product.clone(),
-        updated_at: world.order.paid_at,
+        updated_at: world.order.since(),
     });
     let import = OrderImport {
         ledger: OrderLedger::open(&world.order),
@@ -55,12 +55,12 @@ async fn shop_of(store: &Store, world: &World) -> ShopId {
     assert_eq!(inserted, Imported::Written);
     if let Some(until_at) = world.blocked_until {
         let block = BlockRow {
-            id: BlockId::new(world.order.paid_at, fresh()),
+            id: BlockId::new(world.order.since(), fresh()),
             buyer: world.order.buyer,
             case: None,
             reason: Some("多次索要钱款".to_owned()),
             added_by: owner.id,
-            added_at: world.order.paid_at,
+            added_at: world.order.since(),
             until_at,
             clause: "ABU-BLOCK".to_owned(),
             lifted_by: None,
