@@ -8,6 +8,7 @@ import { settingsPut } from '../../../api/shop';
 import { digitsOf, minorOf } from '../../../lib/format';
 import { LANGUAGES } from '../../../lib/i18n';
 import { ProblemNote } from '../../../ui/ProblemNote';
+import { PayAccounts } from './PayAccounts';
 import { Tiers } from './Tiers';
 
 type Settings = Schema['SettingsDto'];
@@ -93,6 +94,7 @@ function Form({ shop }: { shop: Schema['ShopDto'] }) {
         <Select aria-label={t('shop.tags')} mode="tags" open={false} suffixIcon={null} tokenSeparators={SEPARATORS} value={settings.tags ?? []} onChange={(tags: string[]) => set({ tags })} />
       </label>
       <Tiers tiers={settings.tiers ?? []} onChange={(tiers) => set({ tiers })} />
+      <PayAccounts accounts={settings.pay_accounts ?? []} onChange={(accounts) => set({ pay_accounts: accounts })} />
       <fieldset className="checks">
         <legend>{t('shop.channels')}</legend>
         <Checkbox.Group
