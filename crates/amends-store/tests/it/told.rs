@@ -3,11 +3,13 @@
 //!
 //! Must not know: what the stories are about; their traces are checked by the domain's tests.
 
+use amends_domain::case::Case;
 use amends_domain::command::Command;
 use amends_domain::event::{Event, chain};
 use amends_domain::ids::{BlockId, ShopId};
 use amends_domain::ledger::OrderLedger;
 use amends_domain::money::Currency;
+use amends_domain::order::Order;
 use amends_domain::time::{Calendar, OpeningHours};
 use amends_store::{
     BlockRow, Blocked, Calendars, CommitError, CommitSettings, Committer, Founded, Imported, NewShop,
@@ -19,6 +21,22 @@ use crate::language::Story;
 use crate::place::on_both;
 use crate::shop::{fresh, person};
 use crate::stories::{files, parts, told};
+
+/// The order as it came: whether it was paid and has left, its follow-up found out later.
+fn as_sold(world: &World) -> Order {
+    let is_followed = |case: &Case| case.trade.is_some();
+    let mut order = world.order.clone();
+    if world
+        .cases
+        .values()
+        .filter_map(|tracked| tracked.case.as_ref())
+        .any(is_followed)
+    {
+        order.paid_at = None;
+        order.dispatched_at = None;
+    }
+    order
+}
 
 /// A shop under the story's rules and with its hours, that has sold the story's order.
 async fn shop_of(store: &Store, world: &World) -> ShopId {
@@ -47,7 +65,7 @@ async fn shop_of(store: &Store, world: &World) -> ShopId {
     });
     let import = OrderImport {
         ledger: OrderLedger::open(&world.order),
-        order: world.order.clone(),
+        order: as_sold(world),
         buyer: None,
         products: products.collect(),
     };
