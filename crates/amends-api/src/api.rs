@@ -25,4 +25,5 @@ pub(crate) mod setup;
 pub(crate) mod shop;
 pub(crate) mod system;
 pub(crate) mod tokens;
+pub(crate) mod trade;
 pub(crate) mod violations;

@@ -35,5 +35,7 @@ pub(crate) mod reviews;
 pub(crate) mod scripts;
 pub(crate) mod search;
 pub(crate) mod shop;
+pub(crate) mod trade;
+pub(crate) mod trade_plan;
 pub(crate) mod values;
 pub(crate) mod words;

@@ -16,7 +16,8 @@ use utoipa_axum::routes;
 
 use crate::api::{
     audit, blocks, books, buyer, buyers, care, cases, clock, events, evidence, listing_checks, mails,
-    notices, orders, parcels, people, reviews, search, sessions, setup, shop, system, tokens, violations,
+    notices, orders, parcels, people, reviews, search, sessions, setup, shop, system, tokens, trade,
+    violations,
 };
 use crate::frame::frame;
 use crate::limiter::SignInLimiter;
@@ -72,7 +73,9 @@ pub fn openapi() -> String {
 
 fn described() -> OpenApiRouter<ApiState> {
     let router = OpenApiRouter::with_openapi(description::Api::openapi());
-    let router = care_routes(case_routes(review_routes(mail_routes(shop_routes(router)))));
+    let router = care_routes(case_routes(trade_routes(review_routes(mail_routes(
+        shop_routes(router),
+    )))));
     buyer_routes(handling_routes(command_routes(router)))
 }
 
@@ -160,6 +163,17 @@ fn review_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(cases::reviews::case_end_review))
         .routes(routes!(cases::reviews::case_explain_review))
         .routes(routes!(cases::reviews::case_publish_explanation))
+}
+
+fn trade_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
+    router
+        .routes(routes!(trade::payments))
+        .routes(routes!(trade::delay_plan_get))
+        .routes(routes!(cases::trade::case_send_order_letter))
+        .routes(routes!(cases::trade::case_remind_payment))
+        .routes(routes!(cases::trade::case_record_payment))
+        .routes(routes!(cases::trade::case_dispatch_order))
+        .routes(routes!(cases::trade::case_report_non_payment))
 }
 
 fn case_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {

@@ -45,6 +45,7 @@ pub const PACKS: &[(&str, &str)] = &[
         "reviews.toml",
         include_str!("../../../content/policies/reviews.toml"),
     ),
+    ("trade.toml", include_str!("../../../content/policies/trade.toml")),
 ];
 
 /// The calendars that come with the program.

@@ -37,6 +37,7 @@ pub mod runners;
 pub mod scripts;
 pub mod shops;
 mod template;
+pub mod trade;
 pub mod vault;
 pub mod verify;
 pub mod violations;

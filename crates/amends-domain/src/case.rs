@@ -16,6 +16,7 @@ pub mod review;
 mod standing;
 mod status;
 mod tracks;
+pub mod trade;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,6 +45,7 @@ use remedy::{Offer, Step};
 use review::CaseReview;
 pub use status::Status;
 pub use tracks::{Care, Goods, MoneyState, Outcome, Parcel, Pickup, Refund, Request};
+use trade::Trade;
 
 /// Most tags of a case.
 pub const TAGS_MAX: usize = 20;
@@ -78,6 +80,8 @@ pub enum Kind {
     Complaint,
     /// A bad or middling review to be made good 中差评处理.
     ReviewRescue,
+    /// An order that is not paid yet, followed up until it is paid and sent 待付款跟进.
+    UnpaidOrder,
 }
 
 impl Kind {
@@ -92,6 +96,7 @@ impl Kind {
         Self::Consultation,
         Self::Complaint,
         Self::ReviewRescue,
+        Self::UnpaidOrder,
     ];
 
     /// The stable code.
@@ -106,6 +111,7 @@ impl Kind {
             Self::Consultation => "consultation",
             Self::Complaint => "complaint",
             Self::ReviewRescue => "review_rescue",
+            Self::UnpaidOrder => "unpaid_order",
         }
     }
 
@@ -127,18 +133,35 @@ impl Kind {
         )
     }
 
-    /// Whether the shop grants or declines it; a question is answered, a complaint or a review settled.
+    /// Whether the shop grants or declines it; a question is answered, a complaint or a review settled, a
+    /// payment waited for.
     pub fn is_decided(self) -> bool {
-        !matches!(self, Self::Consultation | Self::Complaint | Self::ReviewRescue)
+        !matches!(
+            self,
+            Self::Consultation | Self::Complaint | Self::ReviewRescue | Self::UnpaidOrder
+        )
     }
 
-    /// A clock without which it could wait for ever, beside those that every set measures.
-    pub fn needs_clock(self) -> Option<Clock> {
+    /// Whether the shop opens it of its own accord: nobody asked for anything, so that it counts against
+    /// nobody.
+    pub fn is_shops_own(self) -> bool {
+        matches!(self, Self::ReviewRescue | Self::UnpaidOrder)
+    }
+
+    /// Clocks without which it could wait for ever, beside those that every set measures.
+    pub fn needs_clocks(self) -> &'static [Clock] {
         match self {
-            Self::Repair => Some(Clock::Repair),
-            Self::Consultation | Self::Complaint => Some(Clock::FirstReply),
-            Self::ReviewRescue => Some(Clock::ReviewContact),
-            _ => None,
+            Self::Repair => &[Clock::Repair],
+            Self::Consultation | Self::Complaint => &[Clock::FirstReply],
+            Self::ReviewRescue => &[Clock::ReviewContact],
+            Self::UnpaidOrder => &[
+                Clock::OrderLetter,
+                Clock::PaymentCall,
+                Clock::PaymentReminder,
+                Clock::NonPayment,
+                Clock::OrderDispatch,
+            ],
+            _ => &[],
         }
     }
 }
@@ -387,6 +410,9 @@ pub struct Case {
     /// Abuse that was noted on it, the last finding (ABU-1).
     #[serde(default)]
     pub abuse: Option<Box<Abuse>>,
+    /// How far the payment of an unpaid order got, and its dispatch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trade: Option<Box<Trade>>,
 }
 
 /// How somebody of the shop spoke with the buyer outside this desk (INT-3, INT-7).

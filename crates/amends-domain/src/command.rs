@@ -14,6 +14,7 @@ use crate::case::evidence::EvidenceKind;
 use crate::case::liability::Liability;
 use crate::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
 use crate::case::review::{GivenReview, ReviewCause, ReviewOutcome};
+use crate::case::trade::PaymentWay;
 use crate::case::{Channel, ContactWay, Kind, Parcel, Pickup, Ruling, Side};
 use crate::digest::TextRef;
 use crate::ids::{BuyerId, EvidenceId, LineId, PersonId, ReviewId};
@@ -397,6 +398,38 @@ pub enum Command {
     PublishExplanation {
         /// Which.
         review: ReviewId,
+    },
+    /// Send the order letter 成交信 of an order that is not paid yet (CLK-16), or send it again.
+    SendOrderLetter,
+    /// Remind of the payment, with a day by which to pay (CLK-16).
+    RemindPayment {
+        /// By when to pay.
+        pay_by: Moment,
+    },
+    /// Put down a payment that came in (CLK-18).
+    RecordPayment {
+        /// When it arrived.
+        paid_at: Moment,
+        /// By which way.
+        way: PaymentWay,
+        /// Of which bank, where one says so.
+        bank: Option<String>,
+        /// How much.
+        amount: Money,
+        /// What the order had been sold below its list price, for the payment log.
+        discount: Option<Money>,
+        /// Where it can be looked up.
+        reference: String,
+    },
+    /// What was paid is on its way (CLK-18).
+    DispatchOrder {
+        /// By which parcel, where it is known.
+        parcel: Option<Parcel>,
+    },
+    /// Report to the platform that the buyer does not pay 出价不买 (CLK-16).
+    ReportNonPayment {
+        /// What was reported, for the shop's own record.
+        text: Option<TextRef>,
     },
     /// A deadline has passed.
     DeadlinePassed {

@@ -21,6 +21,7 @@ mod remedy;
 mod request;
 mod review;
 mod talk;
+mod trade;
 
 use crate::actor::Envelope;
 use crate::case::clock::{Clock, ClockRun, Expiry};
@@ -262,6 +263,35 @@ fn dispatch_recourse(deciding: &mut Deciding<'_>, case: &Case, command: &Command
             reference,
         } => recourse::receive(deciding, case, *to, *amount, reference),
         Command::DropRecourse { to, text } => recourse::drop(deciding, case, *to, *text),
+        _ => dispatch_trade(deciding, case, command),
+    }
+}
+
+/// Commands about orders that are not paid yet.
+fn dispatch_trade(deciding: &mut Deciding<'_>, case: &Case, command: &Command) -> Result<(), Refusal> {
+    match command {
+        Command::SendOrderLetter => trade::send_letter(deciding, case),
+        Command::RemindPayment { pay_by } => trade::remind(deciding, case, *pay_by),
+        Command::RecordPayment {
+            paid_at,
+            way,
+            bank,
+            amount,
+            discount,
+            reference,
+        } => {
+            let received = trade::Received {
+                paid_at: *paid_at,
+                way: *way,
+                bank: bank.as_deref(),
+                amount: *amount,
+                discount: *discount,
+                reference,
+            };
+            trade::record(deciding, case, &received)
+        }
+        Command::DispatchOrder { parcel } => trade::dispatch(deciding, case, parcel.as_ref()),
+        Command::ReportNonPayment { text } => trade::report(deciding, case, *text),
         _ => Err(not_now(case)),
     }
 }
@@ -298,6 +328,8 @@ fn outlives_closure(command: &Command) -> bool {
             | Command::EndReview { .. }
             | Command::ExplainReview { .. }
             | Command::PublishExplanation { .. }
+            | Command::RecordPayment { .. }
+            | Command::DispatchOrder { .. }
     )
 }
 

@@ -22,6 +22,7 @@ use crate::case::liability::Liability;
 use crate::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
 use crate::case::remedy::{Offered, Plan, Remedy};
 use crate::case::review::{GivenReview, ReviewCause, ReviewOutcome};
+use crate::case::trade::Payment;
 use crate::case::{ContactWay, Declared, Outcome, Parcel, Pickup, Ruling, Side};
 use crate::command::TextKind;
 use crate::digest::TextRef;
@@ -29,7 +30,7 @@ use crate::ids::{EvidenceId, PersonId, ReviewId};
 use crate::ledger::{Breakdown, UnitRef};
 use crate::policy::{ClauseId, Explanation};
 use crate::time::Moment;
-pub use parts::{Because, Judged, NextStep, Opened};
+pub use parts::{Because, Dispatched, Judged, NextStep, Opened, Reported};
 pub use stored::{EventFault, actor_text, chain};
 
 /// Something that happened.
@@ -581,6 +582,21 @@ pub enum Event {
         /// Below which.
         review: ReviewId,
     },
+    /// The order letter went to the buyer.
+    OrderLetterSent,
+    /// The buyer answered it, or was reached.
+    OrderLetterAnswered,
+    /// The buyer was reminded of the payment.
+    PaymentReminded {
+        /// By when to pay.
+        pay_by: Moment,
+    },
+    /// A payment came in.
+    PaymentRecorded(Payment),
+    /// What was paid was sent.
+    OrderDispatched(Dispatched),
+    /// It was reported that the buyer does not pay.
+    NonPaymentReported(Reported),
     /// A message or note was put on record.
     TextAdded {
         /// For whom.

@@ -6,11 +6,13 @@ mod handling;
 mod recourse;
 mod remedies;
 mod reviews;
+mod trade;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::case::assessment::{Assessment, Severity};
 use crate::case::clock::ClockRun;
+use crate::case::trade::Trade;
 use crate::case::{
     Care, Case, Dispute, Goods, Kind, MoneyState, Outcome, Refund, RefusalGiven, Request, Ruling, Statement,
 };
@@ -33,6 +35,9 @@ pub fn evolve(state: &mut State, event: &Event, at: Moment) {
     if let Event::Opened(opened) = event {
         if let Some(ledger) = &mut state.ledger {
             ledger.claim(opened.case, &opened.claim.units);
+            if opened.kind == Kind::UnpaidOrder {
+                ledger.followed_by = Some(opened.case);
+            }
         }
         state.case = Some(case_opened(opened, at));
         return;
@@ -57,6 +62,7 @@ pub fn evolve(state: &mut State, event: &Event, at: Moment) {
     handling::evolve(case, event, at);
     recourse::evolve(case, event, at);
     reviews::evolve(case, event, at);
+    trade::evolve(case, event, at);
     evolve_calls(case, event);
 }
 
@@ -127,6 +133,7 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         exception: None,
         recourses: BTreeMap::new(),
         abuse: None,
+        trade: (opened.kind == Kind::UnpaidOrder).then(|| Box::new(Trade::of(opened.claim.amount))),
     }
 }
 
@@ -174,7 +181,10 @@ fn evolve_ledger(ledger: &mut OrderLedger, case: &Case, event: &Event) {
             ledger.mark_returned(units);
         }
         Event::Reopened { units, .. } => ledger.claim(case.id, units),
-        Event::Closed { .. } => ledger.release(case.id),
+        Event::Closed { .. } => {
+            ledger.release(case.id);
+            ledger.followed_by = ledger.followed_by.filter(|by| *by != case.id);
+        }
         _ => {}
     }
 }

@@ -33,6 +33,8 @@ pub struct Facts {
     pub earlier: Vec<Earlier>,
     /// The buyer stands on the shop's block list now (ABU-3).
     pub buyer_blocked: bool,
+    /// Another case that has the payment on record that the command brings.
+    pub payment_on: Option<CaseId>,
 }
 
 /// A closed case as far as a repeat needs it (INT-5).
@@ -330,7 +332,7 @@ impl Facts {
                 Some(FactValue::Hours(hours))
             }
             FactName::DaysSinceDispatch => order.dispatched_at.map(days_since),
-            FactName::DaysSincePayment => Some(days_since(order.paid_at)),
+            FactName::DaysSincePayment => order.paid_at.map(days_since),
             FactName::MonthsSinceReceipt => {
                 let months = months_begun(order.delivered_at?, request.now, self.time.zone());
                 Some(FactValue::Count(months))

@@ -140,6 +140,9 @@ pub struct OrderLedger {
     /// Repairs the buyer paid for; they are no part of what goods cost.
     #[serde(default)]
     pub repairs_paid: i64,
+    /// The open case that follows up its payment, if any: one at a time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub followed_by: Option<CaseId>,
 }
 
 impl OrderLedger {
@@ -171,6 +174,7 @@ impl OrderLedger {
             compensation: Account::default(),
             difference_paid: 0,
             repairs_paid: 0,
+            followed_by: None,
         }
     }
 

@@ -19,6 +19,8 @@ pub const UNITS_MAX: u32 = 1_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderPhase {
+    /// Ordered, its payment still to come.
+    Unpaid,
     /// Paid, still with the shop.
     Paid,
     /// With the carrier.
@@ -31,11 +33,18 @@ pub enum OrderPhase {
 
 impl OrderPhase {
     /// Every phase.
-    pub const ALL: &[OrderPhase] = &[Self::Paid, Self::Dispatched, Self::Delivered, Self::Cancelled];
+    pub const ALL: &[OrderPhase] = &[
+        Self::Unpaid,
+        Self::Paid,
+        Self::Dispatched,
+        Self::Delivered,
+        Self::Cancelled,
+    ];
 
     /// The stable code.
     pub fn code(self) -> &'static str {
         match self {
+            Self::Unpaid => "unpaid",
             Self::Paid => "paid",
             Self::Dispatched => "dispatched",
             Self::Delivered => "delivered",
@@ -92,8 +101,11 @@ pub struct Order {
     pub region: String,
     /// The buyer's tier in the shop's loyalty scheme, empty when none.
     pub buyer_tier: String,
-    /// When it was paid.
-    pub paid_at: Moment,
+    /// When it was ordered, where that is known beside its payment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placed_at: Option<Moment>,
+    /// When it was paid; none while its payment is outstanding.
+    pub paid_at: Option<Moment>,
     /// When it left the shop.
     pub dispatched_at: Option<Moment>,
     /// When it was delivered and signed for 签收.
@@ -111,9 +123,17 @@ impl Order {
             OrderPhase::Delivered
         } else if self.dispatched_at.is_some() {
             OrderPhase::Dispatched
-        } else {
+        } else if self.paid_at.is_some() {
             OrderPhase::Paid
+        } else {
+            OrderPhase::Unpaid
         }
+    }
+
+    /// When it was ordered, as far as that is known: else when it was paid. Nothing else of an order comes
+    /// before it.
+    pub fn since(&self) -> Moment {
+        self.placed_at.or(self.paid_at).unwrap_or(Moment::from_millis(0))
     }
 
     /// A line by id.
@@ -121,7 +141,7 @@ impl Order {
         self.lines.iter().find(|line| line.id == id)
     }
 
-    /// Everything the buyer paid; [`settle_units`] keeps it within what money can be.
+    /// Everything the buyer paid, or is to pay; [`settle_units`] keeps it within what money can be.
     pub fn paid(&self) -> Money {
         let goods: i64 = self.lines.iter().flat_map(|line| &line.unit_paid_minor).sum();
         Money::clamped(goods.saturating_add(self.freight_paid_minor), self.currency)

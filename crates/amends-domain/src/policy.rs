@@ -316,6 +316,8 @@ pub enum Bound {
     TransitDays,
     /// For how many days a buyer may stand on the block list; none is blocked where nothing says so.
     BlockDays,
+    /// How many days ahead of a holiday buyers are told that parcels take longer (FUP-9).
+    HolidayNotice,
 }
 
 impl Bound {
@@ -329,6 +331,7 @@ impl Bound {
         Self::UnhappyScore,
         Self::TransitDays,
         Self::BlockDays,
+        Self::HolidayNotice,
     ];
 
     /// Bounds that every set has.
@@ -345,6 +348,7 @@ impl Bound {
             Self::UnhappyScore => "unhappy_score",
             Self::TransitDays => "transit_days",
             Self::BlockDays => "block_days",
+            Self::HolidayNotice => "holiday_notice",
         }
     }
 

@@ -3,6 +3,8 @@
 //! They are looked for in the order the variants stand in; the first that applies is given.
 //! Must not know: languages; the catalogue of texts is keyed by code. Tests: `tests/it/refusals.rs`.
 
+mod code;
+
 use serde::Serialize;
 
 use crate::actor::Role;
@@ -81,15 +83,33 @@ pub enum Refusal {
         /// The clause that measures it.
         clause: ClauseId,
     },
+    /// Who was reminded has time to pay before it is reported.
+    #[error("the buyer has time to pay until {due_at}")]
+    ReportEarly {
+        /// Until when.
+        due_at: Moment,
+    },
     /// The kind needs an order.
     #[error("this kind of case needs an order")]
     OrderNeeded,
     /// The order was called off.
     #[error("the order was cancelled")]
     OrderCancelled,
+    /// Nothing was paid yet that could be given back.
+    #[error("the order has not been paid yet")]
+    OrderUnpaid,
+    /// The payment of a paid order needs no follow-up.
+    #[error("the order has been paid")]
+    OrderPaid,
     /// Goods that were not delivered cannot come back.
     #[error("the order has not been delivered, so nothing can be returned or exchanged yet")]
     NotDelivered,
+    /// The order's payment is followed up by a case already.
+    #[error("{case} follows up the payment of this order already")]
+    PaymentFollowed {
+        /// The case.
+        case: CaseId,
+    },
     /// The set measures no clock without which this would wait for ever.
     #[error("a {kind:?} case needs the clock {clock:?}, which no clause measures")]
     KindNotOffered {
@@ -186,6 +206,14 @@ pub enum Refusal {
     NothingToPublish {
         /// Which.
         review: ReviewId,
+    },
+    /// The payment is on record, here or on another case.
+    #[error("payment {reference:?} is on record on {case}")]
+    PaymentKnown {
+        /// Where it can be looked up.
+        reference: String,
+        /// The case that has it.
+        case: CaseId,
     },
     /// No such promise is open.
     #[error("there is no open promise {promise}")]
@@ -339,6 +367,22 @@ pub enum Refusal {
         /// When the return has to be on its way, while that is measured.
         latest: Option<Moment>,
     },
+    /// A day to pay by that has passed, or comes after it may be reported.
+    #[error("a day to pay by is between {earliest} and {latest}")]
+    PayByOutOfTime {
+        /// Now.
+        earliest: Moment,
+        /// When it may be reported.
+        latest: Moment,
+    },
+    /// A payment from before the order, or from the future.
+    #[error("a payment arrives between {earliest} and {latest}")]
+    PaymentOutOfTime {
+        /// When it was ordered.
+        earliest: Moment,
+        /// Now.
+        latest: Moment,
+    },
     /// A promise for a moment that has passed.
     #[error("{due_at} has passed; it is {now}")]
     PromiseInPast {
@@ -462,84 +506,6 @@ pub enum Refusal {
         /// Who to ask.
         ask: &'static str,
     },
-}
-
-impl Refusal {
-    /// The stable code.
-    #[expect(clippy::too_many_lines, reason = "a line for each refusal, and nothing else")]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NoSuchCase => "no_such_case",
-            Self::CaseExists => "case_exists",
-            Self::NotForYou { .. } => "not_for_you",
-            Self::StaleTerms { .. } => "stale_terms",
-            Self::CaseClosed => "case_closed",
-            Self::WrongKind { .. } => "wrong_kind",
-            Self::NotNow { .. } => "not_now",
-            Self::EvidenceLate { .. } => "evidence_late",
-            Self::RecourseLate { .. } => "recourse_late",
-            Self::CarrierNotLiable { .. } => "carrier_not_liable",
-            Self::BuyerFirst => "buyer_first",
-            Self::RatingLate { .. } => "rating_late",
-            Self::OrderNeeded => "order_needed",
-            Self::OrderCancelled => "order_cancelled",
-            Self::NotDelivered => "not_delivered",
-            Self::KindNotOffered { .. } => "kind_not_offered",
-            Self::NotMeasured { .. } => "not_measured",
-            Self::UnknownReason { .. } => "unknown_reason",
-            Self::UnknownRefusalReason { .. } => "unknown_refusal_reason",
-            Self::UnknownCause { .. } => "unknown_cause",
-            Self::AmountNeeded => "amount_needed",
-            Self::OptionsCount { .. } => "options_count",
-            Self::NoSuchRemedy { .. } => "no_such_remedy",
-            Self::RemedyNotMet { .. } => "remedy_not_met",
-            Self::OfferReplaced { .. } => "offer_replaced",
-            Self::NoSuchOption { .. } => "no_such_option",
-            Self::NoSuchStep { .. } => "no_such_step",
-            Self::NoSuchReview { .. } => "no_such_review",
-            Self::ReviewNotUnchanged { .. } => "review_not_unchanged",
-            Self::NothingToPublish { .. } => "nothing_to_publish",
-            Self::NoSuchPromise { .. } => "no_such_promise",
-            Self::UnknownLine { .. } => "unknown_line",
-            Self::NoUnits => "no_units",
-            Self::NotInHand { .. } => "not_in_hand",
-            Self::SettledBefore { .. } => "settled_before",
-            Self::AmountOnExchange => "amount_on_exchange",
-            Self::WrongCurrency { .. } => "wrong_currency",
-            Self::NothingToRefund { .. } => "nothing_to_refund",
-            Self::AboveWhatIsLeft { .. } => "above_what_is_left",
-            Self::UnknownProduct { .. } => "unknown_product",
-            Self::RightStands { .. } => "right_stands",
-            Self::SharesDoNotAddUp { .. } => "shares_do_not_add_up",
-            Self::RemedyAmount { .. } => "remedy_amount",
-            Self::AbuseUngrounded => "abuse_ungrounded",
-            Self::AbuseSettledByAnother { .. } => "abuse_settled_by_another",
-            Self::GoodwillNeedsSupervisor { .. } => "goodwill_needs_supervisor",
-            Self::PromisePassed { .. } => "promise_passed",
-            Self::AboveCarrierLiability { .. } => "above_carrier_liability",
-            Self::AboveWhatIsAsked { .. } => "above_what_is_asked",
-            Self::RecourseUnproven => "recourse_unproven",
-            Self::ProofMustNotBeAsked { .. } => "proof_must_not_be_asked",
-            Self::PickupOutOfTime { .. } => "pickup_out_of_time",
-            Self::PromiseInPast { .. } => "promise_in_past",
-            Self::PromiseTooFar { .. } => "promise_too_far",
-            Self::PromisesOpen { .. } => "promises_open",
-            Self::ReviewsOpen { .. } => "reviews_open",
-            Self::NotUpward { .. } => "not_upward",
-            Self::TooManyReopenings { .. } => "too_many_reopenings",
-            Self::TooManyRenewals { .. } => "too_many_renewals",
-            Self::TooMany { .. } => "too_many",
-            Self::InspectionDoesNotAddUp { .. } => "inspection_does_not_add_up",
-            Self::RejectionUnproven => "rejection_unproven",
-            Self::FreightIsBuyers => "freight_is_buyers",
-            Self::AboveFreightBound { .. } => "above_freight_bound",
-            Self::CompensationWithoutClause { .. } => "compensation_without_clause",
-            Self::WrongDifference { .. } => "wrong_difference",
-            Self::WrongScore => "wrong_score",
-            Self::TextLength { .. } => "text_length",
-            Self::AboveAuthority { .. } => "above_authority",
-        }
-    }
 }
 
 /// The conditions that are not met, or not known to be.

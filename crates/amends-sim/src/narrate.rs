@@ -68,6 +68,7 @@ impl Narrator<'_> {
             Because::ClockExpired(clock) => format!("{}已到期", self.clock(clock)),
             Because::RefundFailed => "退款失败，需人工处理".to_owned(),
             Because::RefundPaidTwice => "同一笔退款付了两次，请追回".to_owned(),
+            Because::MoneyToReturn => "多收或不该收的款项，请退还买家".to_owned(),
             Because::Passed(why) => format!("上报待答复（{}）", words::passed_for(why)),
             Because::Dissatisfied => "回访时买家不满意".to_owned(),
             Because::PromiseBroken => "对买家的承诺没有兑现".to_owned(),

@@ -54,6 +54,8 @@ pub struct OrderImport {
 pub struct OrderMoments {
     /// The order.
     pub order: OrderId,
+    /// When it was paid.
+    pub paid_at: Option<Moment>,
     /// When it left.
     pub dispatched_at: Option<Moment>,
     /// When it arrived.
@@ -152,7 +154,7 @@ fn push_order(rows: &mut Rows, shop: ShopId, order: &Order, ledger: &OrderLedger
         order.id.into(),
         order.number.as_str().into(),
         order.buyer.into(),
-        order.paid_at.into(),
+        order.since().into(),
         json(order)?.into(),
         json(ledger)?.into(),
     ]);
@@ -170,6 +172,7 @@ async fn move_order(tx: &mut Tx, shop: ShopId, moved: &OrderMoments) -> Result<(
         return Ok(());
     };
     let mut order = order_row(&mut row)?.order;
+    order.paid_at = moved.paid_at.or(order.paid_at);
     order.dispatched_at = moved.dispatched_at.or(order.dispatched_at);
     order.delivered_at = moved.delivered_at.or(order.delivered_at);
     order.cancelled_at = moved.cancelled_at.or(order.cancelled_at);

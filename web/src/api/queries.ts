@@ -211,6 +211,15 @@ export const lossesQuery = queryOptions({
   queryKey: ['losses'],
   queryFn: () => body(api.GET('/api/v1/cases/losses')),
 });
+export const paymentsQuery = queryOptions({
+  queryKey: ['payments'],
+  queryFn: () => body(api.GET('/api/v1/payments')),
+});
+export const delayPlanQuery = queryOptions({
+  queryKey: ['delay_plan'],
+  queryFn: () => body(api.GET('/api/v1/delay-plan')),
+  staleTime: 60 * 60_000,
+});
 export const closuresQuery = queryOptions({
   queryKey: ['closures'],
   queryFn: () => body(api.GET('/api/v1/cases/closures')),

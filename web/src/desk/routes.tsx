@@ -159,6 +159,13 @@ const order = createRoute({
   component: lazyRouteComponent(() => import('./features/order/OrderPage'), 'OrderPage'),
 });
 
+const parcelNote = createRoute({
+  getParentRoute: () => desk,
+  path: '/orders/$orderId/note',
+  beforeLoad: moreTexts,
+  component: lazyRouteComponent(() => import('./features/order/NotePage'), 'NotePage'),
+});
+
 const buyer = createRoute({
   getParentRoute: () => desk,
   path: '/buyers/$buyerId',
@@ -183,7 +190,7 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./features/setup/SetupPage'), 'SetupPage'),
 });
 
-const tree = root.addChildren([signIn, setup, desk.addChildren([index, queue, oneCase, board, followUps, mails, reviews, policy, settings, order, buyer, care])]);
+const tree = root.addChildren([signIn, setup, desk.addChildren([index, queue, oneCase, board, followUps, mails, reviews, policy, settings, order, parcelNote, buyer, care])]);
 
 export function deskRouter(client: QueryClient) {
   return createRouter({

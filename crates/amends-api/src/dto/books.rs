@@ -171,8 +171,8 @@ pub(crate) struct BoughtDto {
     phase: OrderPhase,
     /// What was paid.
     paid: MoneyDto,
-    /// When.
-    paid_at: At,
+    /// When it was ordered, as far as that is known, or else paid.
+    since: At,
     /// What was bought, line by line.
     titles: Vec<String>,
     /// The tier he had then, by the shop system.
@@ -270,7 +270,7 @@ impl BuyerHistoryDto {
         let bought = |OrderRow { order, .. }: OrderRow| BoughtDto {
             phase: order.phase().into(),
             paid: order.paid().into(),
-            paid_at: order.paid_at.into(),
+            since: order.since().into(),
             titles: order.lines.into_iter().map(|line| line.title).collect(),
             id: order.id,
             number: order.number,

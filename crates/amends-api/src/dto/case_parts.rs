@@ -18,6 +18,7 @@ use super::case_write::ParcelDto;
 use super::dispute::DisputeDto;
 use super::policy::ClauseDto;
 use super::recourse::ExceptionDto;
+use super::trade::TradeDto;
 use super::values::{At, MoneyDto};
 use super::words::{Clock, Expiry, MoneyState, Outcome, Owner, Verdict};
 use crate::language::Language;
@@ -42,6 +43,9 @@ pub(crate) struct TracksDto {
     /// What went wrong with a parcel, and what is asked of others for it; the shop's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     exception: Option<ExceptionDto>,
+    /// The payment of an unpaid order, and its dispatch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trade: Option<TradeDto>,
 }
 
 /// The request's track.
@@ -210,6 +214,7 @@ pub(super) fn tracks(case: &Case, texts: &BTreeMap<TextId, String>, for_buyer: b
             Care::Done { score } => CareDto::Done { score },
         }),
         exception: ExceptionDto::of(case).filter(|_| !for_buyer),
+        trade: TradeDto::of(case, for_buyer),
     }
 }
 

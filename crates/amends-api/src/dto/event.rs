@@ -177,6 +177,10 @@ pub(super) fn is_inner(clock: Clock) -> bool {
             | Clock::CarrierClaim
             | Clock::ClaimProgress
             | Clock::ReviewContact
+            | Clock::OrderLetter
+            | Clock::PaymentCall
+            | Clock::PaymentReminder
+            | Clock::NonPayment
     )
 }
 
@@ -231,7 +235,12 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::Promised { .. } | Event::PromiseMoved { .. } => Some(&["promise", "due_at"]),
         Event::PromiseKept { .. } => Some(&["promise"]),
         Event::Reopened { .. } => Some(&["amount"]),
-        Event::RefundPaid { .. }
+        Event::PaymentReminded { .. } => Some(&["pay_by"]),
+        // What it had been sold for less is for the log.
+        Event::PaymentRecorded(_) => Some(&["paid_at", "way", "bank", "amount", "reference"]),
+        Event::OrderDispatched(_) => Some(&["parcel"]),
+        Event::OrderLetterSent
+        | Event::RefundPaid { .. }
         | Event::RefundRecorded { .. }
         | Event::RefundOrdered { .. }
         | Event::ReplacementDue
@@ -254,6 +263,9 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::ReviewEnded { .. }
         | Event::ReviewExplained { .. }
         | Event::ExplanationPublished { .. }
+        // He is told in the reminder that it may be; when it was is between shop and platform.
+        | Event::OrderLetterAnswered
+        | Event::NonPaymentReported(_)
         | Event::StatementSubmitted { by: Side::Shop, .. }
         | Event::ClockStarted { .. }
         | Event::ClockStopped { .. }

@@ -28,7 +28,7 @@ pub(crate) struct OrderDto {
     phase: OrderPhase,
     /// Lines with the accounts of their units.
     lines: Vec<OrderLineDto>,
-    /// Everything that was paid.
+    /// Everything that was paid, or is to be.
     paid: MoneyDto,
     /// Freight paid.
     freight_paid: MoneyDto,
@@ -46,8 +46,10 @@ pub(crate) struct OrderDto {
     region: String,
     /// The buyer's tier.
     buyer_tier: String,
-    /// When it was paid.
-    paid_at: At,
+    /// When it was ordered, where that is known beside its payment.
+    placed_at: Option<At>,
+    /// When it was paid; nothing while its payment is outstanding.
+    paid_at: Option<At>,
     /// When it left.
     dispatched_at: Option<At>,
     /// When it was delivered.
@@ -153,7 +155,8 @@ impl OrderDto {
             return_freight: account(ledger.return_freight, order.currency),
             compensation: account(ledger.compensation, order.currency),
             difference_paid: money(ledger.difference_paid),
-            paid_at: order.paid_at.into(),
+            placed_at: order.placed_at.map(At),
+            paid_at: order.paid_at.map(At),
             dispatched_at: order.dispatched_at.map(At),
             delivered_at: order.delivered_at.map(At),
             cancelled_at: order.cancelled_at.map(At),

@@ -40,8 +40,12 @@ pub(crate) struct OrderDraftBody {
     /// What was paid in all; checked when given.
     #[serde(default)]
     paid: Option<MoneyDto>,
-    /// When it was paid.
-    paid_at: At,
+    /// When it was ordered; needed of an order that is not paid yet.
+    #[serde(default)]
+    placed_at: Option<At>,
+    /// When it was paid; left out while its payment is outstanding.
+    #[serde(default)]
+    paid_at: Option<At>,
     /// When it left.
     #[serde(default)]
     dispatched_at: Option<At>,
@@ -144,7 +148,8 @@ impl OrderDraftBody {
             discount: money(self.discount),
             freight: money(self.freight),
             paid: self.paid.map(|money| money.0),
-            paid_at: self.paid_at.0,
+            placed_at: self.placed_at.map(|at| at.0),
+            paid_at: self.paid_at.map(|at| at.0),
             dispatched_at: self.dispatched_at.map(|at| at.0),
             delivered_at: self.delivered_at.map(|at| at.0),
             cancelled_at: self.cancelled_at.map(|at| at.0),

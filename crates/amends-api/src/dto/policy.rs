@@ -64,6 +64,15 @@ pub(crate) struct ReasonDto {
     /// The group it stands below.
     #[serde(skip_serializing_if = "Option::is_none")]
     parent: Option<String>,
+    /// The shop opens cases for it of its own accord; nobody who asks for something chooses it.
+    own: bool,
+}
+
+impl ReasonDto {
+    /// Whether whoever asks for something may choose it.
+    pub(crate) fn can_be_chosen(&self) -> bool {
+        !self.own
+    }
 }
 
 /// A clause as a person reads it.
@@ -218,7 +227,7 @@ impl ClauseDto {
 }
 
 impl ClauseTermsDto {
-    fn of(policy: &PolicySet, clause: &Clause, language: Language) -> Self {
+    pub(super) fn of(policy: &PolicySet, clause: &Clause, language: Language) -> Self {
         let mut dto = Self {
             clause: ClauseDto::of(policy, &clause.id, language),
             replaces: clause.replaces.clone(),
@@ -347,6 +356,7 @@ pub(crate) fn reasons(policy: &PolicySet, language: Language) -> Vec<ReasonDto> 
             .unwrap_or(amends_domain::policy::pack::Priority::Medium)
             .into(),
         parent: reason.parent.clone(),
+        own: reason.own,
     });
     reasons.collect()
 }

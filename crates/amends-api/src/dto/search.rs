@@ -56,8 +56,8 @@ pub(crate) struct FoundOrderDto {
     buyer: BuyerId,
     /// How far it got.
     phase: OrderPhase,
-    /// When it was paid.
-    paid_at: At,
+    /// When it was ordered, as far as that is known, or else paid.
+    since: At,
 }
 
 impl FoundDto {
@@ -86,6 +86,6 @@ fn order(found: &FoundOrder) -> FoundOrderDto {
         number: order.number.clone(),
         buyer: order.buyer,
         phase: order.phase().into(),
-        paid_at: order.paid_at.into(),
+        since: order.since().into(),
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use amends_app::shops::settings::{ShopSettings, Tier};
+use amends_app::shops::settings::{PayAccount, ShopSettings, Tier};
 use amends_app::shops::shop_read::ShopView;
 use amends_domain::case::{TAG_CHARS_MAX, tag_fits};
 use amends_domain::command::CARRIER_CHARS_MAX;
@@ -30,6 +30,10 @@ const LONGEST_TRANSIT: u8 = 90;
 const TIERS_MAX: usize = 20;
 /// Longest code of a tier.
 const TIER_CODE_CHARS_MAX: usize = 32;
+/// Most accounts that buyers are told of.
+const PAY_ACCOUNTS_MAX: usize = 10;
+/// Longest part of an account, in characters.
+const PAY_ACCOUNT_CHARS_MAX: usize = 64;
 
 /// A shop.
 #[derive(Serialize, ToSchema)]
@@ -92,6 +96,9 @@ pub(crate) struct SettingsDto {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schema(value_type = std::collections::HashMap<String, u8>)]
     pub(crate) transit_days: BTreeMap<String, u8>,
+    /// Accounts that unpaid orders are paid to, as the order letter names them; at most 10.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) pay_accounts: Vec<PayAccountDto>,
     /// How buyers and people of the shop are told what happens.
     #[serde(default)]
     pub(crate) notices: NoticeSettingsDto,
@@ -171,6 +178,55 @@ fn transit_days(given: BTreeMap<String, u8>) -> Result<BTreeMap<String, u8>, Pro
     Ok(given)
 }
 
+/// An account that buyers pay to. Each part is one line of 1 to 64 characters.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PayAccount)]
+pub(crate) struct PayAccountDto {
+    /// The bank or the service it is with.
+    bank: String,
+    /// Its number.
+    account: String,
+    /// Whose it is.
+    holder: String,
+}
+
+impl PayAccountDto {
+    fn of(account: PayAccount) -> Self {
+        Self {
+            bank: account.bank,
+            account: account.account,
+            holder: account.holder,
+        }
+    }
+}
+
+fn pay_accounts(given: Vec<PayAccountDto>) -> Result<Vec<PayAccount>, Problem> {
+    if given.len() > PAY_ACCOUNTS_MAX {
+        let reason = format!("at most {PAY_ACCOUNTS_MAX}");
+        return Err(Problem::invalid("pay_accounts", reason));
+    }
+    let account = |given: PayAccountDto| {
+        for (field, text) in [
+            ("pay_accounts.bank", &given.bank),
+            ("pay_accounts.account", &given.account),
+            ("pay_accounts.holder", &given.holder),
+        ] {
+            let fits = (1..=PAY_ACCOUNT_CHARS_MAX).contains(&text.chars().count());
+            if !fits || text.trim().is_empty() || text.contains(char::is_control) {
+                let reason = format!("one line of 1 to {PAY_ACCOUNT_CHARS_MAX} characters");
+                return Err(Problem::invalid(field, reason));
+            }
+        }
+        Ok(PayAccount {
+            bank: given.bank,
+            account: given.account,
+            holder: given.holder,
+        })
+    };
+    given.into_iter().map(account).collect()
+}
+
 /// When a shop is open.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -228,6 +284,7 @@ impl SettingsDto {
             tags: settings.tags,
             tiers: settings.tiers.into_iter().map(TierDto::of).collect(),
             transit_days: settings.transit_days,
+            pay_accounts: settings.pay_accounts.into_iter().map(PayAccountDto::of).collect(),
             notices: NoticeSettingsDto::of(settings.notices),
         }
     }
@@ -258,6 +315,7 @@ impl SettingsDto {
             tags: self.tags,
             tiers: tiers(self.tiers)?,
             transit_days: transit_days(self.transit_days)?,
+            pay_accounts: pay_accounts(self.pay_accounts)?,
             notices: self.notices.settings()?,
             return_address: self.return_address,
             direct_line: self.direct_line,

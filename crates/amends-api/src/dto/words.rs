@@ -41,18 +41,19 @@ words! {
     /// What the buyer asks for.
     Kind = amends_domain::case::Kind {
         RefundOnly ReturnAndRefund Exchange Repair Reissue Compensation Consultation Complaint
-        ReviewRescue
+        ReviewRescue UnpaidOrder
     }
     /// The one word a screen shows.
     Status = amends_domain::case::Status {
         AwaitingDecision Refused AwaitingRuling AwaitingReturn ReturnOnTheWay AwaitingRefund RefundOnTheWay
         RefundInTrouble AwaitingDifference AwaitingReplacement ReplacementOnTheWay AwaitingSendBack AwaitingAnswer
-        AwaitingChoice OnTrial AwaitingRepair RepairedOnTheWay AwaitingSteps Closed
+        AwaitingChoice OnTrial AwaitingRepair RepairedOnTheWay AwaitingSteps AwaitingPayment
+        AwaitingDispatch Closed
     }
     /// How a request ended.
     Outcome = amends_domain::case::Outcome {
         Refunded Exchanged Withdrawn Refused NotShipped NothingAccepted NothingLeft Reissued Repaired
-        Compensated Resolved
+        Compensated Resolved Dispatched Unpaid
     }
     /// The money's track.
     MoneyState = amends_domain::case::MoneyState {
@@ -72,7 +73,8 @@ words! {
         Decision RefusalAnswer ReturnShipment ReceiptConfirmation RefundExecution ReplacementDispatch
         ReplacementReceipt SendBack Ruling Evidence Appeal FollowUp FirstReply ReplyTarget Repair UpwardAnswer Promise
         MoneyArrival ClosureGoal Trial OfferAnswer RemedyStep BuyerContact LogisticsAppeal AppealProgress
-        CarrierClaim ClaimProgress ReviewContact ServiceRating OrderRating
+        CarrierClaim ClaimProgress ReviewContact ServiceRating OrderLetter PaymentCall PaymentReminder NonPayment
+        OrderDispatch OrderRating
     }
     /// What went wrong with a parcel.
     ParcelFault = amends_domain::case::recourse::ParcelFault { Delay Loss Damage WrongItem WrongCarrier }
@@ -101,7 +103,7 @@ words! {
     /// What led to a case or an order.
     FoundBy = amends_app::cases::case_search::FoundBy { CaseNumber OrderNumber Waybill Nickname Text }
     /// How far an order got.
-    OrderPhase = amends_domain::order::OrderPhase { Paid Dispatched Delivered Cancelled }
+    OrderPhase = amends_domain::order::OrderPhase { Unpaid Paid Dispatched Delivered Cancelled }
     /// On which days a shop is open.
     OnDays = amends_domain::time::OnDays { WorkingDays EveryDay }
     /// Where a request came from.
@@ -118,6 +120,8 @@ words! {
     ReviewCause = amends_domain::case::review::ReviewCause { Goods Logistics Service }
     /// What became of a review.
     ReviewOutcome = amends_domain::case::review::ReviewOutcome { Revised Unchanged Withdrawn }
+    /// By which way money came in.
+    PaymentWay = amends_domain::case::trade::PaymentWay { Alipay Wechat BankTransfer Card PostalOrder Other }
     /// What lies behind a complaint.
     Nature = amends_domain::case::assessment::Nature { Defect Subjective Misuse Expectation Outside }
     /// A grade of impact, heat or spread.

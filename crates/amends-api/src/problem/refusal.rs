@@ -23,6 +23,11 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::NotNow { .. }
         | Refusal::OrderCancelled
         | Refusal::NotDelivered
+        | Refusal::ReportEarly { .. }
+        | Refusal::OrderUnpaid
+        | Refusal::OrderPaid
+        | Refusal::PaymentFollowed { .. }
+        | Refusal::PaymentKnown { .. }
         | Refusal::NotInHand { .. }
         | Refusal::NothingToRefund { .. }
         | Refusal::AboveWhatIsLeft { .. }
@@ -76,6 +81,8 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::OptionsCount { .. }
         | Refusal::NoSuchOption { .. }
         | Refusal::PickupOutOfTime { .. }
+        | Refusal::PayByOutOfTime { .. }
+        | Refusal::PaymentOutOfTime { .. }
         | Refusal::PromiseInPast { .. }
         | Refusal::PromiseTooFar { .. }
         | Refusal::NotUpward { .. }

@@ -233,6 +233,24 @@ fn refusals_of_handling() -> Vec<Refusal> {
             earliest: soon,
             latest: Some(late),
         },
+        Refusal::ReportEarly { due_at: soon },
+        Refusal::OrderUnpaid,
+        Refusal::OrderPaid,
+        Refusal::PaymentFollowed {
+            case: CaseId::new(soon, [0; 10]),
+        },
+        Refusal::PaymentKnown {
+            reference: "CMB-1".to_owned(),
+            case: CaseId::new(soon, [0; 10]),
+        },
+        Refusal::PayByOutOfTime {
+            earliest: soon,
+            latest: soon,
+        },
+        Refusal::PaymentOutOfTime {
+            earliest: soon,
+            latest: soon,
+        },
         Refusal::PromiseInPast {
             due_at: soon,
             now: late,

@@ -51,5 +51,6 @@ mod stories;
 mod stream;
 mod system;
 mod telling;
+mod trade;
 mod violations;
 mod walk;

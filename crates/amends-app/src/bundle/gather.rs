@@ -334,7 +334,7 @@ impl Gathering<'_> {
         if let Some(row) = order {
             let order = &row.order;
             let moments = [
-                ("paid", Some(order.paid_at)),
+                ("paid", order.paid_at),
                 ("dispatched", order.dispatched_at),
                 ("delivered", order.delivered_at),
             ];

@@ -13,6 +13,7 @@ use amends_domain::case::liability::Liability;
 use amends_domain::case::promise::PromiseState;
 use amends_domain::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
 use amends_domain::case::review::{ReviewCause, ReviewOutcome};
+use amends_domain::case::trade::PaymentWay;
 use amends_domain::case::{Case, ContactWay, Parcel, Pickup, Ruling, Side};
 use amends_domain::command::{Command, LineFinding, TextKind};
 use amends_domain::digest::{Digest, TextRef};
@@ -95,6 +96,7 @@ pub(crate) async fn facts(
         products: Vec::new(),
         earlier: Vec::new(),
         buyer_blocked: blocked.is_some(),
+        payment_on: None,
     };
     Ok((facts, ledger))
 }
@@ -130,6 +132,7 @@ fn trials(case: &Case, policy: &PolicySet, side: Side, at: Moment) -> Vec<(&'sta
     trials.extend(of_remedies(case));
     trials.extend(of_handling(case, said));
     trials.extend(of_reviews(case, said));
+    trials.extend(of_trade(case, at));
     trials.extend(of_promises(case, said, at));
     trials.extend([("message", say(TextKind::Message)), ("note", say(TextKind::Note))]);
     trials
@@ -391,6 +394,33 @@ fn of_reviews(case: &Case, text: TextRef) -> Vec<(&'static str, Command)> {
         ]
     });
     each.flatten().collect()
+}
+
+/// Each with what the rules take at this moment: a payment of a fen, a day to pay by that is near.
+fn of_trade(case: &Case, at: Moment) -> [(&'static str, Command); 5] {
+    [
+        ("send_order_letter", Command::SendOrderLetter),
+        (
+            "remind_payment",
+            Command::RemindPayment {
+                pay_by: at.plus_millis(1),
+            },
+        ),
+        (
+            "record_payment",
+            Command::RecordPayment {
+                paid_at: at,
+                way: PaymentWay::Other,
+                bank: None,
+                amount: Money::clamped(1, case.currency),
+                discount: None,
+                // Nobody's: control characters are let through by no form.
+                reference: "\u{1}".to_owned(),
+            },
+        ),
+        ("dispatch_order", Command::DispatchOrder { parcel: None }),
+        ("report_non_payment", Command::ReportNonPayment { text: None }),
+    ]
 }
 
 fn of_promises(case: &Case, said: TextRef, at: Moment) -> [(&'static str, Command); 5] {

@@ -19,13 +19,14 @@ use amends_store::{Behind, CaseRow, EventRow, ShopRow, StoreError};
 use super::catalogue::Catalogue;
 use super::render::{Rendered, Scene, render};
 use super::settings::NoticeSettings;
-use super::telling::{Happening, Known, tells, texts_named, told};
+use super::telling::{Happening, Known, TradeKnown, tells, texts_named, told};
 use super::{NoticeChannel, NoticeRequest, NoticeRow, Recipient, row};
 use crate::cases::case_next::facts;
 use crate::cases::case_read::policy_set;
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::shops::settings::ShopSettings;
+use crate::trade::plan::holiday_ahead;
 
 /// Events read at once.
 const PAGE: u32 = 200;
@@ -231,6 +232,7 @@ async fn requests(
         _ => None,
     };
     ahead(sender, policy, event, after, row.at, &mut known).await?;
+    known.trade = trade(sender, policy, after).await?;
     let happening = Happening {
         event,
         actor,
@@ -298,6 +300,25 @@ async fn ahead(
     known.arrives = ends(Clock::MoneyArrival).or_else(|| measured.then_some(at));
     known.payment_method = facts.order.map_or_else(String::new, |order| order.payment_method);
     Ok(())
+}
+
+/// What the buyer of an order that is followed up is told of it.
+async fn trade(
+    sender: &Sender<'_>,
+    policy: &PolicySet,
+    after: &Case,
+) -> Result<Option<TradeKnown>, AppError> {
+    let (Some(_), Some(order)) = (&after.trade, after.order) else {
+        return Ok(None);
+    };
+    let row = sender.desk.store.order_by_id(sender.shop.id, order).await?;
+    let row = row.ok_or(AppError::NotFound { what: "order" })?;
+    Ok(Some(TradeKnown {
+        order: row.order,
+        accounts: sender.settings.pay_accounts.clone(),
+        sent_within: policy.clock(Clock::OrderDispatch).map(|(_, terms)| terms.length),
+        holiday: holiday_ahead(sender.desk, &sender.shop, policy)?,
+    }))
 }
 
 /// What is told beside the events of cases, one row a channel; none where this node has no way for notices.

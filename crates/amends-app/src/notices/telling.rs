@@ -6,6 +6,7 @@
 mod buyer;
 mod dispute;
 mod staff;
+mod trade;
 
 use std::collections::BTreeMap;
 
@@ -16,10 +17,13 @@ use amends_domain::command::TextKind;
 use amends_domain::event::Event;
 use amends_domain::ids::TextId;
 use amends_domain::money::Money;
+use amends_domain::order::Order;
 use amends_domain::policy::ClauseId;
-use amends_domain::time::Moment;
+use amends_domain::time::{Length, Moment};
 
 use super::{Arg, Recipient};
+use crate::shops::settings::PayAccount;
+use crate::trade::plan::Holiday;
 
 /// Ways of payment that have words of their own; of any other it is the account the buyer paid from.
 const METHODS: &[&str] = &[
@@ -65,6 +69,20 @@ pub(super) struct Known {
     pub(super) texts: BTreeMap<TextId, String>,
     /// What the person who made it happen is called.
     pub(super) person: Option<String>,
+    /// What is known of the order that is followed up.
+    pub(super) trade: Option<TradeKnown>,
+}
+
+/// What is known of an order that is followed up.
+pub(super) struct TradeKnown {
+    /// The order.
+    pub(super) order: Order,
+    /// Where it can be paid to.
+    pub(super) accounts: Vec<PayAccount>,
+    /// How soon it is sent once it is paid, where the policy says so.
+    pub(super) sent_within: Option<Length>,
+    /// The holiday that the buyer is to be told of.
+    pub(super) holiday: Option<Holiday>,
 }
 
 /// A notice before it is written.
@@ -107,6 +125,8 @@ pub(super) fn tells(event: &Event) -> bool {
             | Event::ReviewEnded { .. }
             | Event::ReviewExplained { .. }
             | Event::ExplanationPublished { .. }
+            | Event::OrderLetterAnswered
+            | Event::NonPaymentReported(_)
     )
 }
 
@@ -115,6 +135,7 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
     let mut told = buyer::told(happening);
     told.extend(staff::told(happening));
     told.extend(dispute::told(happening));
+    told.extend(trade::told(happening));
     told
 }
 

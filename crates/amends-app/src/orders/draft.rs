@@ -40,8 +40,10 @@ pub struct OrderDraft {
     pub freight: Money,
     /// What was paid in all, when the shop system says so; it is checked.
     pub paid: Option<Money>,
-    /// When it was paid.
-    pub paid_at: Moment,
+    /// When it was ordered, where that is known; of an order that is not paid yet it must be.
+    pub placed_at: Option<Moment>,
+    /// When it was paid; none while its payment is outstanding.
+    pub paid_at: Option<Moment>,
     /// When it left.
     pub dispatched_at: Option<Moment>,
     /// When it arrived.
@@ -55,7 +57,7 @@ impl OrderDraft {
     /// texts, moments and sums.
     pub fn unit_prices(&self) -> Result<Vec<Vec<i64>>, AppError> {
         self.check_texts()?;
-        in_order(self.paid_at, self.dispatched_at, self.delivered_at)?;
+        self.check_moments()?;
         let currency = self.discount.currency();
         if self.freight.currency() != currency {
             return Err(OrderFault::Currencies(currency, self.freight.currency()).into());
@@ -95,11 +97,30 @@ impl OrderDraft {
             payment_method: self.payment_method.clone(),
             region: self.region.clone(),
             buyer_tier: self.buyer_tier.clone(),
+            placed_at: self.placed_at,
             paid_at: self.paid_at,
             dispatched_at: self.dispatched_at,
             delivered_at: self.delivered_at,
             cancelled_at: self.cancelled_at,
         })
+    }
+
+    /// What is not paid was placed at least, and is still here.
+    fn check_moments(&self) -> Result<(), AppError> {
+        let left = self.dispatched_at.or(self.delivered_at).is_some();
+        let Some(first) = self.paid_at.or(self.placed_at.filter(|_| !left)) else {
+            return Err(AppError::Invalid {
+                field: "paid_at",
+                reason: Reason::Empty,
+            });
+        };
+        if self.placed_at.is_some_and(|placed| placed > first) {
+            return Err(AppError::Invalid {
+                field: "paid_at",
+                reason: Reason::Before { earlier: "placed_at" },
+            });
+        }
+        in_order(first, self.dispatched_at, self.delivered_at)
     }
 
     fn check_texts(&self) -> Result<(), AppError> {
@@ -195,7 +216,10 @@ pub(crate) struct JsonOrder {
     freight: Option<String>,
     #[serde(default)]
     paid: Option<String>,
-    paid_at: String,
+    #[serde(default)]
+    placed_at: Option<String>,
+    #[serde(default)]
+    paid_at: Option<String>,
     #[serde(default)]
     dispatched_at: Option<String>,
     #[serde(default)]
@@ -269,8 +293,9 @@ impl JsonOrder {
                 reading.now
             })
         };
-        let paid_at = moment("paid_at", &self.paid_at);
         let mut reached = |field, text: Option<String>| text.map(|text| moment(field, &text));
+        let placed_at = reached("placed_at", self.placed_at);
+        let paid_at = reached("paid_at", self.paid_at);
         let dispatched_at = reached("dispatched_at", self.dispatched_at);
         let delivered_at = reached("delivered_at", self.delivered_at);
         let cancelled_at = reached("cancelled_at", self.cancelled_at);
@@ -287,6 +312,7 @@ impl JsonOrder {
             discount: discount.unwrap_or(zero),
             freight: freight.unwrap_or(zero),
             paid,
+            placed_at,
             paid_at,
             dispatched_at,
             delivered_at,

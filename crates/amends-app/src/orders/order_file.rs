@@ -88,6 +88,7 @@ pub async fn order_file_import(
 /// The draft of an order whose file says no moments, with those that are known of it.
 fn with_moments_of(draft: &OrderDraft, known: &Order) -> OrderDraft {
     OrderDraft {
+        placed_at: known.placed_at,
         paid_at: known.paid_at,
         dispatched_at: known.dispatched_at,
         delivered_at: known.delivered_at,

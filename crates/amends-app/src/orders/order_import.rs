@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use amends_domain::facts::Product;
-use amends_domain::ids::{BuyerId, OrderId, ShopId};
+use amends_domain::ids::{BuyerId, OrderId, PersonId, ShopId};
 use amends_domain::ledger::OrderLedger;
 use amends_domain::order::{Order, OrderLine};
 use amends_store::{
@@ -19,6 +19,7 @@ use crate::caller::{Right, Staff};
 use crate::desk::Desk;
 use crate::error::{AppError, Reason};
 use crate::reviews::take_in::reviews_match_arrived;
+use crate::trade::follow::trade_follow;
 use crate::vault::Identity;
 
 /// What an import did.
@@ -33,12 +34,24 @@ pub struct Imported {
 /// Imports orders as somebody of the shop.
 pub async fn order_import(desk: &Desk, staff: &Staff, drafts: &[OrderDraft]) -> Result<Imported, AppError> {
     staff.require(Right::Orders)?;
-    orders_import(desk, staff.shop, drafts).await
+    imported(desk, staff.shop, drafts, Some(staff.person)).await
 }
 
 /// Imports orders from the command line.
 pub async fn orders_import(desk: &Desk, shop: ShopId, drafts: &[OrderDraft]) -> Result<Imported, AppError> {
-    let mut plan = Plan::default();
+    imported(desk, shop, drafts, None).await
+}
+
+async fn imported(
+    desk: &Desk,
+    shop: ShopId,
+    drafts: &[OrderDraft],
+    by: Option<PersonId>,
+) -> Result<Imported, AppError> {
+    let mut plan = Plan {
+        by,
+        ..Plan::default()
+    };
     let mut imported = Imported::default();
     let mut numbers: HashSet<&str> = HashSet::new();
     for chunk in drafts.chunks(LOOKED_UP) {
@@ -87,6 +100,10 @@ pub(super) struct Plan {
     pub(super) moved: Vec<OrderMoments>,
     pub(super) buyers: Vec<BuyerRow>,
     fresh_buyers: HashMap<Vec<u8>, BuyerId>,
+    /// Who hands them in: in whose name unpaid orders are followed up. Nobody from the command line.
+    by: Option<PersonId>,
+    /// Known orders that were not paid when they came, as they stand in the drafts.
+    unpaid: Vec<Order>,
 }
 
 impl Plan {
@@ -102,7 +119,11 @@ impl Plan {
         let order = draft.settle(buyer, desk.clock.now(), &desk.random)?;
         if let Some(known) = known {
             self.moved.extend(moved_on(&known.order, &order)?);
-            Ok(known.order.id)
+            let id = known.order.id;
+            if known.order.placed_at.is_some() {
+                self.unpaid.push(Order { id, ..order });
+            }
+            Ok(id)
         } else {
             let id = order.id;
             self.imports.push(import(order, draft, row));
@@ -181,7 +202,12 @@ impl Plan {
         match desk.store.orders_file_insert(shop, file).await? {
             Inserted::Written => {
                 let numbers = self.imports.iter().map(|import| import.order.number.as_str());
-                reviews_match_arrived(desk, shop, numbers).await
+                reviews_match_arrived(desk, shop, numbers).await?;
+                let new = self.imports.iter().map(|import| &import.order);
+                match self.by {
+                    Some(by) => trade_follow(desk, shop, by, new.chain(&self.unpaid)).await,
+                    None => Ok(()),
+                }
             }
             // Another import was faster; asked again, this one finds its orders known.
             Inserted::SameNumbers(_) => Err(AppError::Busy),
@@ -196,7 +222,7 @@ fn import(order: Order, draft: &OrderDraft, buyer: Option<BuyerRow>) -> OrderImp
             title: line.title.clone(),
             price: line.price,
         },
-        updated_at: order.paid_at,
+        updated_at: order.since(),
     };
     let products = draft.lines.iter().map(product).collect();
     OrderImport {
@@ -226,15 +252,19 @@ fn moved_on(known: &Order, draft: &Order) -> Result<Option<OrderMoments>, AppErr
     let same_lines =
         known.lines.len() == draft.lines.len() && known.lines.iter().zip(&draft.lines).all(same_line);
     let same_sums = known.freight_paid_minor == draft.freight_paid_minor && known.currency == draft.currency;
-    if !same_lines || !same_sums || known.paid_at != draft.paid_at {
+    // Of an order that was followed up here the desk knows itself when it was paid.
+    let other = |at| known.placed_at.is_none() && known.paid_at.is_some_and(|known| known != at);
+    if !same_lines || !same_sums || draft.paid_at.is_some_and(other) {
         return Err(differs(known));
     }
     in_order(
-        known.paid_at,
+        known.since(),
         draft.dispatched_at.or(known.dispatched_at),
         draft.delivered_at.or(known.delivered_at),
     )?;
+    let paid_at = draft.paid_at.filter(|_| known.paid_at.is_none());
     let moved = [
+        (known.paid_at, paid_at),
         (known.dispatched_at, draft.dispatched_at),
         (known.delivered_at, draft.delivered_at),
         (known.cancelled_at, draft.cancelled_at),
@@ -252,6 +282,7 @@ fn moved_on(known: &Order, draft: &Order) -> Result<Option<OrderMoments>, AppErr
         .any(|(draft, known)| draft.is_some() && *draft != known);
     Ok((later || counted).then_some(OrderMoments {
         order: known.id,
+        paid_at,
         dispatched_at: draft.dispatched_at,
         delivered_at: draft.delivered_at,
         cancelled_at: draft.cancelled_at,
@@ -309,7 +340,8 @@ mod tests {
             discount: yuan(0),
             freight: yuan(0),
             paid: None,
-            paid_at: Moment::from_millis(PAID_AT),
+            placed_at: None,
+            paid_at: Some(Moment::from_millis(PAID_AT)),
             dispatched_at: Some(Moment::from_millis(PAID_AT + 2)),
             delivered_at: None,
             cancelled_at: None,

@@ -198,6 +198,7 @@ fn moments(
 ) -> Result<Option<OrderMoments>, (usize, Problem)> {
     let mut moved = OrderMoments {
         order: order.id,
+        paid_at: None,
         dispatched_at: order.dispatched_at,
         delivered_at: order.delivered_at,
         cancelled_at: None,
@@ -209,7 +210,7 @@ fn moments(
         let Some(event) = events.get(*at) else {
             continue;
         };
-        if event.at < order.paid_at {
+        if event.at < order.since() {
             let reason = format!("{} is before order {} was paid", event.at, order.number);
             return Err((*at, Problem::Moment(reason)));
         }
@@ -224,7 +225,7 @@ fn moments(
         }
     }
     moved.dispatched_at = moved.dispatched_at.or(first_on_the_way);
-    in_order(order.paid_at, moved.dispatched_at, moved.delivered_at).map_err(|fault| {
+    in_order(order.since(), moved.dispatched_at, moved.delivered_at).map_err(|fault| {
         let at = places.last().copied().unwrap_or_default();
         (at, Problem::Moment(format!("order {}: {fault}", order.number)))
     })?;

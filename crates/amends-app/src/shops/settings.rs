@@ -44,8 +44,23 @@ pub struct ShopSettings {
     /// How many days a parcel takes at most with each carrier; with others it is the policy's figure.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub transit_days: BTreeMap<String, u8>,
+    /// Accounts that unpaid orders are paid to, as the order letter names them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pay_accounts: Vec<PayAccount>,
     /// How buyers and people of the shop are told what happens.
     pub notices: NoticeSettings,
+}
+
+/// An account of the shop that buyers pay to 收款账户.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PayAccount {
+    /// The bank or the service it is with.
+    pub bank: String,
+    /// Its number.
+    pub account: String,
+    /// Whose it is.
+    pub holder: String,
 }
 
 /// A tier 等级 of buyers.

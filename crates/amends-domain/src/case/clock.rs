@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::recourse::Addressee;
 use super::review::CaseReview;
-use super::{Care, Case, Dispute, Goods, MoneyState, Request};
+use super::trade::Trade;
+use super::{Care, Case, Dispute, Goods, MoneyState, Outcome, Request};
 use crate::policy::ClauseId;
 use crate::time::Moment;
 
@@ -73,6 +74,16 @@ pub enum Clock {
     ReviewContact,
     /// The buyer may rate how he was served (CLK-14).
     ServiceRating,
+    /// The buyer is sent the order letter 成交信 (CLK-16).
+    OrderLetter,
+    /// Who does not answer the order letter is called (CLK-16).
+    PaymentCall,
+    /// Who answered and did not pay is reminded, with a date (CLK-16).
+    PaymentReminder,
+    /// Who was reminded pays; then it may be reported 出价不买 (CLK-16).
+    NonPayment,
+    /// What was paid is sent (CLK-18).
+    OrderDispatch,
     /// The buyer rates what he received on the platform; then he is reminded, once (REV-5). It runs on orders
     /// alone: no case starts it.
     OrderRating,
@@ -110,6 +121,11 @@ impl Clock {
         Self::ClaimProgress,
         Self::ReviewContact,
         Self::ServiceRating,
+        Self::OrderLetter,
+        Self::PaymentCall,
+        Self::PaymentReminder,
+        Self::NonPayment,
+        Self::OrderDispatch,
         Self::OrderRating,
     ];
 
@@ -161,6 +177,11 @@ impl Clock {
             Self::ClaimProgress => "claim_progress",
             Self::ReviewContact => "review_contact",
             Self::ServiceRating => "service_rating",
+            Self::OrderLetter => "order_letter",
+            Self::PaymentCall => "payment_call",
+            Self::PaymentReminder => "payment_reminder",
+            Self::NonPayment => "non_payment",
+            Self::OrderDispatch => "order_dispatch",
             Self::OrderRating => "order_rating",
         }
     }
@@ -175,7 +196,9 @@ impl Clock {
         let open = !case.is_closed();
         let refused = case.request == Request::Refused;
         match self {
-            Self::Decision => case.request == Request::Applied && case.trial.is_none(),
+            Self::Decision => {
+                case.request == Request::Applied && case.trial.is_none() && case.trade.is_none()
+            }
             Self::RefusalAnswer => refused && case.dispute.is_none() && case.trial.is_none(),
             Self::Ruling | Self::Evidence => case.awaits_ruling(),
             Self::Appeal => refused && matches!(case.dispute, Some(Dispute::Ruled(_))),
@@ -197,7 +220,7 @@ impl Clock {
             Self::UpwardAnswer => case.passed.is_some(),
             Self::Promise => case.next_promise().is_some(),
             Self::MoneyArrival => case.arrival_awaited,
-            Self::ClosureGoal => open,
+            Self::ClosureGoal => open && case.trade.is_none(),
             Self::Trial => case.trial.is_some(),
             Self::OfferAnswer => case.open_offer().is_some(),
             Self::RemedyStep => case.has_moved() && case.steps_left(),
@@ -213,6 +236,13 @@ impl Clock {
             Self::ClaimProgress => case.recourse_is_open(Addressee::Carrier),
             Self::ReviewContact => case.reviews.iter().any(CaseReview::wants_contact),
             Self::ServiceRating => case.is_closed() && case.is_unrated(),
+            Self::OrderLetter => open && case.trade_waits(Trade::wants_letter),
+            Self::PaymentCall => open && case.trade_waits(Trade::wants_answer),
+            Self::PaymentReminder => open && case.trade_waits(Trade::wants_reminder),
+            Self::NonPayment => open && case.trade_waits(Trade::is_reminded),
+            Self::OrderDispatch => {
+                case.request != Request::Closed(Outcome::Withdrawn) && case.trade_waits(Trade::wants_dispatch)
+            }
             Self::OrderRating => false,
         }
     }
@@ -232,6 +262,8 @@ impl Clock {
                 | Self::ClaimProgress
                 | Self::ReviewContact
                 | Self::ServiceRating
+                // What is paid late is sent all the same.
+                | Self::OrderDispatch
         )
     }
 
@@ -248,6 +280,11 @@ impl Clock {
                 | Self::BuyerContact
                 | Self::ReviewContact
                 | Self::ServiceRating
+                | Self::OrderLetter
+                | Self::PaymentCall
+                | Self::PaymentReminder
+                | Self::NonPayment
+                | Self::OrderDispatch
         )
     }
 
@@ -259,6 +296,11 @@ impl Clock {
             Self::Evidence => &[Expiry::Report, Expiry::Escalate],
             Self::Appeal => &[Expiry::Confirm],
             Self::Trial | Self::OfferAnswer | Self::ReviewContact => &[Expiry::Remind, Expiry::Escalate],
+            Self::OrderLetter
+            | Self::PaymentCall
+            | Self::PaymentReminder
+            | Self::NonPayment
+            | Self::OrderDispatch => &[Expiry::Remind, Expiry::Escalate],
             Self::ServiceRating => &[Expiry::Close],
             Self::OrderRating => &[Expiry::Remind],
             Self::RefusalAnswer | Self::ReturnShipment => &[Expiry::Close, Expiry::Escalate],

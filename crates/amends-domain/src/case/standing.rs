@@ -40,6 +40,7 @@ impl Case {
             Because::ClockExpired(clock) => clock.waits_in(self),
             Because::RefundFailed => Clock::RefundExecution.waits_in(self),
             Because::RefundPaidTwice => true,
+            Because::MoneyToReturn => self.money_to_return() > 0,
             Because::Passed(_) => self.passed.is_some(),
             // Until he has heard from us again.
             Because::Dissatisfied => self.reply_due,

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::trade::Trade;
 use super::{Case, Goods, MoneyState, Request};
 
 /// The one word a screen shows.
@@ -46,6 +47,10 @@ pub enum Status {
     RepairedOnTheWay,
     /// Something agreed beside goods and money is to be given.
     AwaitingSteps,
+    /// The buyer pays what he ordered.
+    AwaitingPayment,
+    /// The shop sends what was paid.
+    AwaitingDispatch,
     /// Closed.
     Closed,
 }
@@ -61,6 +66,8 @@ impl Case {
                 return Status::AwaitingChoice;
             }
             (Request::Refused, _) => return Status::Refused,
+            (Request::Applied, _) if self.trade_waits(Trade::is_paid) => return Status::AwaitingDispatch,
+            (Request::Applied, _) if self.trade.is_some() => return Status::AwaitingPayment,
             (Request::Applied, _) if !self.kind.is_decided() => return Status::AwaitingAnswer,
             (Request::Applied, _) => return Status::AwaitingDecision,
             (Request::Approved, _) => {}

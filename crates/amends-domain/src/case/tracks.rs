@@ -47,6 +47,10 @@ pub enum Outcome {
     Compensated,
     /// A question was answered, a complaint settled.
     Resolved,
+    /// The order was paid and sent.
+    Dispatched,
+    /// The order was not paid, and that was reported.
+    Unpaid,
 }
 
 impl Outcome {
@@ -60,7 +64,12 @@ impl Outcome {
     pub fn is_followed_up(self) -> bool {
         !matches!(
             self,
-            Self::Withdrawn | Self::NotShipped | Self::Refused | Self::NothingAccepted
+            Self::Withdrawn
+                | Self::NotShipped
+                | Self::Refused
+                | Self::NothingAccepted
+                | Self::Dispatched
+                | Self::Unpaid
         )
     }
 }

@@ -15,7 +15,8 @@ use crate::refusal::Refusal;
 
 /// Answers a question or settles a complaint. Only with every promise kept, and the buyer told (FLW-7).
 pub(super) fn resolve(deciding: &mut Deciding<'_>, case: &Case, text: TextRef) -> Result<(), Refusal> {
-    if case.kind.is_decided() {
+    // The follow-up of an unpaid order ends with its dispatch, or with its report.
+    if case.kind.is_decided() || case.trade.is_some() {
         return Err(Refusal::WrongKind { kind: case.kind });
     }
     if case.request != Request::Applied || case.trial.is_some() {
@@ -120,6 +121,9 @@ pub(super) fn end_trial(
 /// Opens a closed case again: its units that are still with the buyer are claimed anew, and it is
 /// judged as of its first opening.
 pub(super) fn reopen(deciding: &mut Deciding<'_>, case: &Case, text: TextRef) -> Result<(), Refusal> {
+    if case.trade.is_some() {
+        return Err(Refusal::WrongKind { kind: case.kind });
+    }
     if !case.is_closed() {
         return Err(not_now(case));
     }

@@ -20,20 +20,21 @@ use crate::ids::{BuyerId, LineId};
 use crate::ledger::{OrderLedger, UnitRef};
 use crate::money::Money;
 use crate::order::{Order, OrderPhase};
+use crate::policy::pack::Reason;
 use crate::refusal::Refusal;
 
 pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), Refusal> {
     let buyer = buyer(deciding, open)?;
     check_phase(deciding.facts.order.as_ref(), open)?;
-    if let Some(clock) = open.kind.needs_clock()
-        && deciding.policy.clock(clock).is_none()
-    {
+    followed_once(deciding, open)?;
+    let mut needed = open.kind.needs_clocks().iter().copied();
+    if let Some(clock) = needed.find(|clock| deciding.policy.clock(*clock).is_none()) {
         return Err(Refusal::KindNotOffered {
             kind: open.kind,
             clock,
         });
     }
-    check_reason(deciding, &open.reason)?;
+    check_reason(deciding, open)?;
     let (claim, repeats) = claim(deciding, open)?;
     if let Some(parcel) = &open.refused_parcel {
         parcel_within(parcel)?;
@@ -81,6 +82,11 @@ pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), R
         priority: deciding.policy.reason_priority(&open.reason),
     }));
     deciding.push(event);
+    if open.kind == Kind::UnpaidOrder {
+        deciding.start(Clock::OrderLetter);
+        level::judge(deciding);
+        return Ok(());
+    }
     deciding.start(Clock::Decision);
     deciding.start(Clock::ClosureGoal);
     if let Some(given) = open.review {
@@ -111,23 +117,29 @@ fn buyer(deciding: &Deciding<'_>, open: &OpenCase) -> Result<BuyerId, Refusal> {
     // A rescue answers a review, and names no goods: what the buyer may ask for stays his to ask.
     let rescue = open.kind == Kind::ReviewRescue;
     let review = rescue != open.review.is_some() || (rescue && !open.lines.is_empty());
-    if for_another || at_the_door || review {
+    // An unpaid order is followed up as a whole.
+    let part = open.kind == Kind::UnpaidOrder && !open.lines.is_empty();
+    if for_another || at_the_door || review || part {
         return Err(Refusal::WrongKind { kind: open.kind });
     }
-    if order.is_none() && (open.kind.is_decided() || rescue || !open.lines.is_empty()) {
+    if order.is_none() && (open.kind.is_decided() || open.kind.is_shops_own() || !open.lines.is_empty()) {
         return Err(Refusal::OrderNeeded);
     }
     owner.or(actor).or(open.buyer).ok_or(Refusal::OrderNeeded)
 }
 
-fn check_reason(deciding: &Deciding<'_>, given: &str) -> Result<(), Refusal> {
-    if deciding.policy.reason(given).is_some() {
+/// What the shop opens of its own accord has reasons of its own, which nobody chooses who asks for something.
+fn check_reason(deciding: &Deciding<'_>, open: &OpenCase) -> Result<(), Refusal> {
+    let given = open.reason.as_str();
+    let own = open.kind == Kind::UnpaidOrder;
+    let fits = |reason: &&Reason| reason.own == own;
+    if deciding.policy.reason(given).filter(fits).is_some() {
         return Ok(());
     }
-    let reasons = deciding.policy.reasons();
+    let reasons = deciding.policy.reasons().iter().filter(fits);
     Err(Refusal::UnknownReason {
         given: given.to_owned(),
-        known: reasons.iter().map(|reason| reason.code.clone()).collect(),
+        known: reasons.map(|reason| reason.code.clone()).collect(),
     })
 }
 
@@ -183,10 +195,32 @@ fn repeats<'a>(
 fn check_phase(order: Option<&Order>, open: &OpenCase) -> Result<(), Refusal> {
     let Some(order) = order else { return Ok(()) };
     match order.phase() {
-        OrderPhase::Cancelled if open.kind.is_decided() => Err(Refusal::OrderCancelled),
+        OrderPhase::Cancelled if open.kind.is_decided() || open.kind == Kind::UnpaidOrder => {
+            Err(Refusal::OrderCancelled)
+        }
+        OrderPhase::Unpaid if open.kind.is_decided() => Err(Refusal::OrderUnpaid),
+        // Nothing is to be paid for it.
+        OrderPhase::Unpaid if order.paid().minor() == 0 && open.kind == Kind::UnpaidOrder => {
+            Err(Refusal::OrderPaid)
+        }
+        OrderPhase::Unpaid => Ok(()),
+        _ if open.kind == Kind::UnpaidOrder => Err(Refusal::OrderPaid),
         OrderPhase::Dispatched if open.refused_parcel.is_some() => Ok(()),
         OrderPhase::Paid | OrderPhase::Dispatched if open.kind.returns_goods() => Err(Refusal::NotDelivered),
         _ => Ok(()),
+    }
+}
+
+/// An order's payment is followed up by one case at a time.
+fn followed_once(deciding: &Deciding<'_>, open: &OpenCase) -> Result<(), Refusal> {
+    let followed_by = deciding
+        .state
+        .ledger
+        .as_ref()
+        .and_then(|ledger| ledger.followed_by);
+    match followed_by.filter(|_| open.kind == Kind::UnpaidOrder) {
+        Some(case) => Err(Refusal::PaymentFollowed { case }),
+        None => Ok(()),
     }
 }
 
@@ -236,6 +270,13 @@ fn claim_amount(
     ledger: &OrderLedger,
     units: &[UnitRef],
 ) -> Result<i64, Refusal> {
+    if open.kind == Kind::UnpaidOrder {
+        return if open.amount.is_some() {
+            Err(Refusal::AmountOnExchange)
+        } else {
+            Ok(order.paid().minor())
+        };
+    }
     if !open.kind.asks_money() {
         return if open.amount.is_some() {
             Err(Refusal::AmountOnExchange)

@@ -46,35 +46,35 @@ fn clock_may(command: &Command) -> bool {
 }
 
 fn buyer_may(command: &Command) -> bool {
-    matches!(
-        command,
-        Command::Open(OpenCase { review: None, .. })
-            | Command::Renew { .. }
-            | Command::Withdraw
-            | Command::BookPickup { .. }
-            | Command::ShipReturn { .. }
-            | Command::ConfirmReplacement
-            | Command::AskIntervention { .. }
-            | Command::WithdrawIntervention
-            | Command::SubmitStatement { .. }
-            | Command::Appeal { .. }
-            | Command::ContestAbuse { .. }
-            | Command::RecordFollowUp { .. }
-            | Command::AddText {
-                kind: TextKind::Message,
-                ..
-            }
-            | Command::Choose { .. }
-            | Command::DeclineOffer { .. }
-            | Command::EndTrial { .. }
-            | Command::Supply { .. }
-            | Command::ConfirmArrival
-            | Command::PassUp {
-                to: Role::Supervisor,
-                passed_for: PassedFor::BuyerDemand,
-                ..
-            }
-    )
+    matches!(command, Command::Open(OpenCase { kind, review: None, .. }) if !kind.is_shops_own())
+        || matches!(
+            command,
+            Command::Renew { .. }
+                | Command::Withdraw
+                | Command::BookPickup { .. }
+                | Command::ShipReturn { .. }
+                | Command::ConfirmReplacement
+                | Command::AskIntervention { .. }
+                | Command::WithdrawIntervention
+                | Command::SubmitStatement { .. }
+                | Command::Appeal { .. }
+                | Command::ContestAbuse { .. }
+                | Command::RecordFollowUp { .. }
+                | Command::AddText {
+                    kind: TextKind::Message,
+                    ..
+                }
+                | Command::Choose { .. }
+                | Command::DeclineOffer { .. }
+                | Command::EndTrial { .. }
+                | Command::Supply { .. }
+                | Command::ConfirmArrival
+                | Command::PassUp {
+                    to: Role::Supervisor,
+                    passed_for: PassedFor::BuyerDemand,
+                    ..
+                }
+        )
 }
 
 /// A buyer speaks for himself alone.
@@ -126,6 +126,9 @@ fn role_may(role: Role, command: &Command) -> bool {
                 | Command::ReceiveReview(_)
                 | Command::EndReview { .. }
                 | Command::PublishExplanation { .. }
+                | Command::SendOrderLetter
+                | Command::RecordPayment { .. }
+                | Command::DispatchOrder { .. }
                 | Command::Tag { .. }
                 | Command::NoteException { .. }
                 | Command::AnswerRecourse { .. }
@@ -156,6 +159,7 @@ fn supervisor_only(command: &Command) -> bool {
             | Command::PayDifference { .. }
             | Command::Rule { .. }
             | Command::ReceiveRecourse { .. }
+            | Command::RecordPayment { .. }
             | Command::NoteAbuse { .. }
             | Command::SettleAbuse { .. }
     )

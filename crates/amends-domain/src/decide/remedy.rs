@@ -110,10 +110,11 @@ pub(super) fn can_be_carried_out(view: View<'_>, case: &Case, terms: &RemedyTerm
     }
     let steps = (!terms.extras.is_empty()).then_some(Clock::RemedyStep);
     let trial = terms.trial.then_some(Clock::Trial);
-    let route = terms.route.and_then(Kind::needs_clock);
-    match [steps, trial, route]
+    let route = terms.route.map_or(&[][..], Kind::needs_clocks).iter().copied();
+    match steps
         .into_iter()
-        .flatten()
+        .chain(trial)
+        .chain(route)
         .find(|clock| view.clock_length(*clock).is_none())
     {
         Some(clock) => Err(Refusal::NotMeasured { clock }),

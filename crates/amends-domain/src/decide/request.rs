@@ -3,7 +3,7 @@
 //! Must not know: how goods and money move afterwards. Tests: `tests/it/flow.rs`.
 
 use super::judge::Asked;
-use super::{Deciding, abuse, goods, in_currency, level, money, not_now, open, talk};
+use super::{Deciding, abuse, goods, in_currency, level, money, not_now, open, talk, trade};
 use crate::actor::Actor;
 use crate::case::clock::Clock;
 use crate::case::{Case, Goods, Kind, MoneyState, Outcome, Request};
@@ -198,6 +198,9 @@ pub(super) fn renew(
 /// A buyer can let go until the goods or the money are on their way; of a repair that he was to pay for,
 /// until he has paid.
 pub(super) fn withdraw(deciding: &mut Deciding<'_>, case: &Case) -> Result<(), Refusal> {
+    if case.trade.is_some() {
+        return trade::give_up(deciding, case);
+    }
     match (&case.request, &case.goods) {
         (Request::Applied | Request::Refused, _) | (Request::Approved, Some(Goods::ToShip)) => {
             deciding.close(Outcome::Withdrawn);

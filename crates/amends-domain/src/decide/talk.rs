@@ -2,7 +2,7 @@
 //!
 //! Must not know: what is said. Tests: `tests/it/talk.rs`.
 
-use super::{Deciding, not_now, recourse, review};
+use super::{Deciding, not_now, recourse, review, trade};
 use crate::actor::{Actor, Role};
 use crate::case::clock::{Clock, ClockRun};
 use crate::case::promise::{PROMISES_MAX, Promise};
@@ -18,6 +18,7 @@ pub(super) fn add_text(deciding: &mut Deciding<'_>, kind: TextKind, text: TextRe
     deciding.push(Event::TextAdded { kind, text });
     if kind == TextKind::Message {
         if matches!(deciding.envelope.actor, Actor::Buyer(_)) {
+            trade::answered(deciding);
             reply_due(deciding);
         } else if deciding.envelope.actor.handles_cases() {
             replied(deciding);
@@ -32,6 +33,7 @@ pub(super) fn log_contact(deciding: &mut Deciding<'_>, way: ContactWay, reached:
     if reached {
         replied(deciding);
         review::contacted(deciding);
+        trade::answered(deciding);
     }
 }
 

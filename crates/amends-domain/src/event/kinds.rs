@@ -113,6 +113,12 @@ impl Event {
             Self::ReviewEnded { .. } => "review_ended",
             Self::ReviewExplained { .. } => "review_explained",
             Self::ExplanationPublished { .. } => "explanation_published",
+            Self::OrderLetterSent => "order_letter_sent",
+            Self::OrderLetterAnswered => "order_letter_answered",
+            Self::PaymentReminded { .. } => "payment_reminded",
+            Self::PaymentRecorded(_) => "payment_recorded",
+            Self::OrderDispatched(_) => "order_dispatched",
+            Self::NonPaymentReported(_) => "non_payment_reported",
         }
     }
 
@@ -135,6 +141,7 @@ impl Event {
             | Self::PassedAnswered { text }
             | Self::FollowUpRecorded { text, .. } => *text,
             Self::ReviewReceived(given) => given.text,
+            Self::NonPaymentReported(reported) => reported.text,
             Self::TextAdded { text, .. }
             | Self::ReviewExplained { text, .. }
             | Self::ContactLogged { text, .. }
@@ -189,6 +196,8 @@ impl Event {
                 | Self::ReviewEnded { .. }
                 | Self::ReviewExplained { .. }
                 | Self::ExplanationPublished { .. }
+                | Self::OrderLetterSent
+                | Self::OrderLetterAnswered
         )
     }
 }

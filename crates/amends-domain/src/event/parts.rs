@@ -1,5 +1,5 @@
-//! What events are made of: the opening with its judgement, a refused buyer's next steps, and why
-//! somebody higher is called.
+//! What events are made of: the opening with its judgement, a refused buyer's next steps, why somebody
+//! higher is called, and how the follow-up of a payment ends.
 //!
 //! Must not know: what becomes of them. Tests: `tests/it/golden.rs`.
 
@@ -14,6 +14,22 @@ use crate::money::Currency;
 use crate::policy::condition::Verdict;
 use crate::policy::pack::Priority;
 use crate::policy::{ClauseId, Explanation, Payer};
+
+/// How what was paid left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dispatched {
+    /// By which parcel, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parcel: Option<Parcel>,
+}
+
+/// What was reported of a buyer who does not pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reported {
+    /// In words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<TextRef>,
+}
 
 /// What opening a case fixed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,4 +119,6 @@ pub enum Because {
     Dissatisfied,
     /// The buyer contests abuse that was noted.
     AbuseContested,
+    /// More came in for an order than is owed for it: it goes back outside.
+    MoneyToReturn,
 }

@@ -84,6 +84,9 @@ pub struct Reason {
     /// The group it stands below.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
+    /// The shop opens cases for it of its own accord; nobody who asks for something chooses it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
 }
 
 /// A reason of the list a refusal is chosen from; its own text comes beside it.

@@ -20,6 +20,8 @@ const EPOCH_AFTER_MONDAY: i64 = 3;
 /// Farther from 1970 than any day the library knows.
 const NUMBER_MAX: i64 = 4_400_000;
 const WEEK_DAYS: i64 = 7;
+/// No holiday is longer, in days.
+const HOLIDAY_MAX: i64 = 31;
 const WORKED_WEEKDAYS: i64 = 5;
 
 /// The days that are worked. In a year it doesn't cover, and with [`Calendar::default`] in every year,
@@ -61,6 +63,23 @@ impl Calendar {
     pub fn works(&self, day: Date) -> bool {
         let day = number(day);
         self.rank(day) > self.rank(day - 1)
+    }
+
+    /// The next holiday that begins within so many days of a day, or goes on then: its first and its last day,
+    /// weekends beside it among them. A weekend by itself is none.
+    pub fn next_holiday(&self, from: Date, within_days: u32) -> Option<(Date, Date)> {
+        let from = number(from);
+        let last = from + i64::from(within_days);
+        let ends = |off: i64| (off..).find(|day| !self.rests(day + 1));
+        let begins = |off: i64| (0..).map(|back| off - back).find(|day| !self.rests(day - 1));
+        let listed = self.off.iter().filter(|off| **off >= from - HOLIDAY_MAX);
+        let spans = listed.filter_map(|off| Some((begins(*off)?, ends(*off)?)));
+        let mut ahead = spans.filter(|(first, ends)| *ends >= from && *first <= last);
+        ahead.next().map(|(first, ends)| (day_of(first), day_of(ends)))
+    }
+
+    fn rests(&self, day: i64) -> bool {
+        self.rank(day) == self.rank(day - 1)
     }
 
     /// The n-th working day after a day, which itself is not counted; with 0 the last one up to it.

@@ -103,6 +103,13 @@ impl ShopTime {
         within.after_open(from, millis, days_at_most(hours))
     }
 
+    /// The next holiday that begins within so many days, or goes on: from when until when.
+    pub fn next_holiday(&self, now: Moment, within_days: u32) -> Option<(Moment, Moment)> {
+        let today = now.day_in(self.zone.tz());
+        let (first, last) = self.calendar.next_holiday(today, within_days)?;
+        Some((self.zone.moment_at(first, 0), self.zone.end_of(last)))
+    }
+
     /// The moment itself while it is open, else the next opening.
     fn next_opening(&self, moment: Moment) -> Moment {
         if self.in_working_hours(moment) {

@@ -198,3 +198,24 @@ fn a_calendar_is_bounded_and_somebody_works_in_every_year() {
     assert!(fault.reason.contains("no working day"), "{fault}");
     assert_eq!(fault.line, 5);
 }
+
+#[test]
+fn a_holiday_is_told_with_the_weekend_beside_it() {
+    let calendar = Calendar::parse(CN).unwrap();
+    let day = |month, day| date(2026, month, day);
+    for (from, within, told) in [
+        (day(4, 1), 7, Some((day(4, 4), day(4, 6)))),
+        (day(3, 27), 7, None),
+        (day(2, 10), 7, Some((day(2, 15), day(2, 23)))),
+        // It goes on.
+        (day(2, 23), 7, Some((day(2, 15), day(2, 23)))),
+        (day(2, 24), 7, None),
+        // A weekend is none.
+        (day(3, 6), 7, None),
+        (day(9, 28), 7, Some((day(10, 1), day(10, 7)))),
+        (day(9, 28), 2, None),
+    ] {
+        assert_eq!(calendar.next_holiday(from, within), told, "{from}");
+    }
+    assert_eq!(Calendar::default().next_holiday(day(2, 10), 7), None);
+}

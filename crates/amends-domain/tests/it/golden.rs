@@ -559,6 +559,7 @@ fn samples() -> impl Iterator<Item = (&'static str, Event)> {
         later::findings(),
         later::talk(),
         later::recourse(),
+        later::trade(),
         later::abuse(),
     ];
     first.into_iter().chain(then).flatten()

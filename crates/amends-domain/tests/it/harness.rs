@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use amends_domain::actor::{Actor, Authority, Envelope, Role};
 use amends_domain::case::clock::{Clock, Stage};
-use amends_domain::case::{Case, Kind, Request};
+use amends_domain::case::trade::order_after;
+use amends_domain::case::{Case, Request};
 use amends_domain::command::Command;
 use amends_domain::effect::{Effect, effect_of};
 use amends_domain::event::Event;
@@ -98,6 +99,7 @@ impl Bought {
 /// How far the order of a test got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Got {
+    Unpaid,
     Paid,
     Dispatched,
     Delivered,
@@ -108,7 +110,8 @@ fn bytes_of(number: u8) -> [u8; 10] {
     [number; 10]
 }
 
-/// An order paid on day -3, dispatched on day -2 and delivered on day 0 at 08:00, as far as it got.
+/// An order paid on day -3, dispatched on day -2 and delivered on day 0 at 08:00, as far as it got; one that is
+/// not paid was placed on day 0 at 08:00.
 pub(crate) fn order(lines: &[Bought], discount: i64, freight: i64, got: Got) -> Order {
     let draft: Vec<DraftLine> = lines
         .iter()
@@ -143,7 +146,8 @@ pub(crate) fn order(lines: &[Bought], discount: i64, freight: i64, got: Got) -> 
         payment_method: "alipay".to_owned(),
         region: "浙江".to_owned(),
         buyer_tier: String::new(),
-        paid_at: moment(-3, 0),
+        placed_at: (got == Got::Unpaid).then(|| moment(0, 8 * 60)),
+        paid_at: (got != Got::Unpaid).then(|| moment(-3, 0)),
         dispatched_at: matches!(got, Got::Dispatched | Got::Delivered).then(|| moment(-2, 0)),
         delivered_at: (got == Got::Delivered).then(|| moment(0, 8 * 60)),
         cancelled_at: (got == Got::Cancelled).then(|| moment(-2, 0)),
@@ -220,8 +224,11 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(policy: PolicySet, order: Order) -> Self {
         let ledger = OrderLedger::open(&order);
-        // Midnight of the day of delivery.
-        let now = order.paid_at.plus_millis(3 * 24 * 60 * MINUTE_MILLIS);
+        // Midnight of the day of delivery; of an unpaid order the moment it was placed.
+        let now = match order.paid_at {
+            Some(paid) => paid.plus_millis(3 * 24 * 60 * MINUTE_MILLIS),
+            None => order.since(),
+        };
         Self {
             given: Vec::new(),
             policy,
@@ -292,8 +299,8 @@ impl World {
                 .collect(),
             _ => Vec::new(),
         };
-        // A review is no request: it does not count against whoever wrote it.
-        let asks = |case: &Case| case.kind != Kind::ReviewRescue;
+        // What the shop opens of its own accord is no request: it does not count against whoever wrote it.
+        let asks = |case: &Case| !case.kind.is_shops_own();
         let opened = self.cases.values();
         let opened = opened.filter(|tracked| tracked.case.as_ref().is_some_and(asks));
         let mut closed: Vec<(Moment, Earlier)> = self
@@ -326,7 +333,23 @@ impl World {
                 .collect(),
             earlier: closed.into_iter().map(|(_, earlier)| earlier).collect(),
             buyer_blocked: self.blocked_until.is_some_and(|until| self.now < until),
+            payment_on: self.payment_on(command),
         }
+    }
+
+    /// The case that has the payment on record that a command brings.
+    fn payment_on(&self, command: &Command) -> Option<CaseId> {
+        let Command::RecordPayment { way, reference, .. } = command else {
+            return None;
+        };
+        let cases = self.cases.values().filter_map(|tracked| tracked.case.as_ref());
+        let has = |case: &&Case| {
+            let payments = case.trade.iter().flat_map(|trade| &trade.payments);
+            payments
+                .into_iter()
+                .any(|one| one.way == *way && one.reference == *reference)
+        };
+        cases.into_iter().find(has).map(|case| case.id)
     }
 
     pub(crate) fn envelope(&self, case: CaseId, actor: Actor, if_terms: Option<u64>) -> Envelope {
@@ -399,6 +422,10 @@ impl World {
             .extend(decision.events.iter().map(|event| (now, event.clone())));
         self.history
             .extend(decision.events.iter().map(|event| (label, now, event.clone())));
+        let followed = replayed.case.as_ref();
+        if let Some(after) = followed.and_then(|case| order_after(&self.order, case)) {
+            self.order = after;
+        }
         if let Some(ledger) = replayed.ledger {
             self.ledger = ledger;
         }

@@ -16,7 +16,7 @@ use amends_domain::case::abuse::AbuseState;
 use amends_domain::case::clock::Clock;
 use amends_domain::case::promise::PromiseState;
 use amends_domain::case::recourse::{Addressee, ParcelFault, RecourseStage};
-use amends_domain::case::{Care, Case, Dispute, Goods, MoneyState, Parcel, Request, Ruling};
+use amends_domain::case::{Care, Case, Dispute, Goods, MoneyState, Outcome, Parcel, Request, Ruling};
 use amends_domain::command::{Command, LineFinding, TextKind};
 use amends_domain::event::{Because, Event};
 use amends_domain::ledger::UnitRef;
@@ -53,7 +53,7 @@ fn awaited(case: &Case, clock: Clock) -> bool {
     // A refusal, or returned goods that were not accepted, can be ruled on.
     let disputed = refused || (case.request == Request::Approved && !case.to_send_back.is_empty());
     match clock {
-        Clock::Decision => case.request == Request::Applied && case.trial.is_none(),
+        Clock::Decision => case.request == Request::Applied && case.trial.is_none() && case.trade.is_none(),
         Clock::RefusalAnswer => refused && case.dispute.is_none() && case.trial.is_none(),
         Clock::Ruling | Clock::Evidence => disputed && asked,
         Clock::Appeal => refused && matches!(case.dispute, Some(Dispute::Ruled(_))),
@@ -84,7 +84,7 @@ fn awaited(case: &Case, clock: Clock) -> bool {
             .values()
             .any(|promise| promise.state == PromiseState::Open),
         Clock::MoneyArrival => case.arrival_awaited,
-        Clock::ClosureGoal => open,
+        Clock::ClosureGoal => open && case.trade.is_none(),
         Clock::Trial => case.trial.is_some(),
         Clock::OfferAnswer => case.open_offer().is_some(),
         Clock::RemedyStep => steps_alone_are_left(case),
@@ -107,8 +107,33 @@ fn awaited(case: &Case, clock: Clock) -> bool {
             .iter()
             .any(|one| one.contacted_at.is_none() && one.outcome.is_none()),
         Clock::ServiceRating => !open && matches!(case.care, Some(Care::Due | Care::Done { score: None })),
+        Clock::OrderLetter
+        | Clock::PaymentCall
+        | Clock::PaymentReminder
+        | Clock::NonPayment
+        | Clock::OrderDispatch => payment_awaited(case, clock),
         Clock::OrderRating => false,
     }
+}
+
+/// Before everything owed is there, one thing is waited for at a time; then the dispatch, unless the buyer gave
+/// the order up.
+fn payment_awaited(case: &Case, clock: Clock) -> bool {
+    let Some(trade) = case.trade.as_deref() else {
+        return false;
+    };
+    let came_in: i64 = trade.payments.iter().map(|payment| payment.amount).sum();
+    let given_up = case.request == Request::Closed(Outcome::Withdrawn);
+    if came_in >= trade.owed {
+        return clock == Clock::OrderDispatch && trade.dispatched_at.is_none() && !given_up;
+    }
+    let next = match (trade.letter_at, trade.answered_at, trade.reminder) {
+        (None, ..) => Clock::OrderLetter,
+        (Some(_), None, None) => Clock::PaymentCall,
+        (Some(_), Some(_), None) => Clock::PaymentReminder,
+        (Some(_), _, Some(_)) => Clock::NonPayment,
+    };
+    clock == next && !case.is_closed()
 }
 
 /// Goods and money are where they belong, and something given beside them is not.
@@ -194,6 +219,7 @@ fn way_out(label: char, case: &Case, tracked: &Tracked) {
             let cause = match before {
                 Some(Event::PromiseBroken { .. }) => Because::PromiseBroken,
                 _ if *because == Because::Dissatisfied => Because::Dissatisfied,
+                _ if *because == Because::MoneyToReturn => Because::MoneyToReturn,
                 Some(Event::AbuseContested { .. }) => Because::AbuseContested,
                 Some(Event::ClockExpired { clock, .. }) => Because::ClockExpired(*clock),
                 Some(Event::RefundFailed { .. }) => Because::RefundFailed,
@@ -227,6 +253,7 @@ fn way_out(label: char, case: &Case, tracked: &Tracked) {
         Because::ClockExpired(clock) => awaited(case, *clock),
         Because::RefundFailed => awaited(case, Clock::RefundExecution),
         Because::RefundPaidTwice => true,
+        Because::MoneyToReturn => not_owed(case) > 0,
         Because::Passed(_) => case.passed.is_some(),
         Because::Dissatisfied => case.reply_due,
         Because::AbuseContested => contested(case),
@@ -245,11 +272,29 @@ fn way_out(label: char, case: &Case, tracked: &Tracked) {
         escalated || !contested(case),
         "{label}: what the buyer contests is forgotten"
     );
+    assert!(
+        escalated || not_owed(case) == 0,
+        "{label}: money that is not owed is forgotten"
+    );
     let twice = called.contains(&Because::RefundPaidTwice);
     assert!(
         !twice || escalated,
         "{label}: money that went out twice is forgotten"
     );
+}
+
+/// What came in for an order beyond what is owed for it, or for one that came to nothing.
+fn not_owed(case: &Case) -> i64 {
+    let Some(trade) = case.trade.as_deref() else {
+        return 0;
+    };
+    let came_in: i64 = trade.payments.iter().map(|payment| payment.amount).sum();
+    let to_nothing = case.is_closed() && (trade.given_up || came_in < trade.owed);
+    if to_nothing {
+        came_in
+    } else {
+        (came_in - trade.owed).max(0)
+    }
 }
 
 /// The buyer contests what was noted, and waits for somebody higher.
@@ -330,6 +375,7 @@ fn what_a_person_can_do(case: &Case) -> Vec<Command> {
             worked: false,
             text: None,
         },
+        Command::DispatchOrder { parcel: None },
         Command::AnswerPassed { text: text() },
         Command::AddText {
             kind: TextKind::Message,

@@ -13,7 +13,8 @@
 //!
 //! A line begins with the day since delivery and the time on the shop's wall; on the way there every
 //! deadline that falls due is told. Words after a message, a promise or an answer are what is said, and a
-//! line after `#` is what a reader should know. An order is delivered on day 0, or on the `day` it says.
+//! line after `#` is what a reader should know. An order is delivered on day 0, or on the `day` it says; one that
+//! is `unpaid` was placed then.
 //! A letter before the command names the case, `A` without one.
 //! Must not know: what should come of it; that stands in the expected trace.
 
@@ -247,8 +248,35 @@ impl Story {
                 .or_else(|| recourse(other, words))
                 .or_else(|| review(other, words))
                 .or_else(|| abuse(other, words))
+                .or_else(|| self.trade(other, words))
                 .unwrap_or_else(|| self.answer(label, other, first())),
         }
+    }
+
+    /// Commands about an order that is not paid yet: `payment 88.00 alipay REF at 1 10:00 bank ICBC`.
+    fn trade(&self, verb: &str, words: &[&str]) -> Option<Command> {
+        let place = |key: &str| words.iter().position(|word| *word == key);
+        let after = |key: &str| place(key).map(|at| words[at + 1]);
+        Some(match verb {
+            "letter" => Command::SendOrderLetter,
+            "remind" => Command::RemindPayment { pay_by: at(words) },
+            "payment" => Command::RecordPayment {
+                paid_at: place("at").map_or(self.world.now, |place| at(&words[place + 1..])),
+                way: named(words[1]),
+                bank: after("bank").map(unquoted),
+                amount: money(words[0]),
+                discount: after("discount").map(money),
+                reference: unquoted(words[2]),
+            },
+            "dispatch" => Command::DispatchOrder {
+                parcel: (words.len() > 1).then(|| Parcel {
+                    carrier: unquoted(words[0]),
+                    waybill: unquoted(words[1]),
+                }),
+            },
+            "report" => Command::ReportNonPayment { text: Some(text()) },
+            _ => return None,
+        })
     }
 
     /// Commands about remedies.
@@ -782,6 +810,7 @@ fn order_from(text: &str) -> amends_domain::order::Order {
         match words[..] {
             ["discount", amount] => discount = fen(amount),
             ["freight", amount] => freight = fen(amount),
+            ["unpaid"] => got = Got::Unpaid,
             ["paid"] => got = Got::Paid,
             ["dispatched"] => got = Got::Dispatched,
             ["delivered"] => got = Got::Delivered,
@@ -809,7 +838,8 @@ fn order_from(text: &str) -> amends_domain::order::Order {
     }
     let mut order = order(&lines, discount, freight, got);
     let days = day * 24 * 3_600_000;
-    order.paid_at = order.paid_at.plus_millis(days);
+    order.placed_at = order.placed_at.map(|at| at.plus_millis(days));
+    order.paid_at = order.paid_at.map(|at| at.plus_millis(days));
     order.dispatched_at = order.dispatched_at.map(|at| at.plus_millis(days));
     order.delivered_at = order.delivered_at.map(|at| at.plus_millis(days));
     if let Some(region) = region {

@@ -45,4 +45,5 @@ mod sources;
 mod stories;
 mod talk;
 mod trace;
+mod trade;
 mod working_time;

@@ -14,10 +14,10 @@ use amends_domain::policy::pack::{CLAUSES_MAX, PACK_BYTES_MAX, Pack};
 use amends_domain::policy::set::PolicySet;
 use proptest::prelude::*;
 
-use crate::harness::{BEYOND, PACKS, demo_set, set_of, whole_set};
+use crate::harness::{BEYOND, PACKS, demo_set, set_of};
 use crate::language::check_under;
-use crate::review::reviewed_set;
 use crate::trace::word;
+use crate::trade::traded_set;
 
 /// The packs with one text replaced in the pack that has it.
 pub(crate) fn packs_with(from: &str, to: &str) -> Vec<String> {
@@ -79,7 +79,7 @@ fn a_stored_set_without_a_bound_or_with_one_twice_is_refused() {
 
 #[test]
 fn every_bound_has_its_clause() {
-    for (set, bounds) in [(demo_set(), Bound::REQUIRED), (whole_set(), Bound::ALL)] {
+    for (set, bounds) in [(demo_set(), Bound::REQUIRED), (traded_set(), Bound::ALL)] {
         for bound in bounds {
             assert!(set.bound(*bound).is_some(), "{bound:?}");
         }
@@ -524,7 +524,7 @@ fn a_set_stored_before_amounts_had_a_currency_is_read_and_bounds_as_it_did() {
 
 #[test]
 fn everything_that_comes_along_resolves_together() {
-    let set = reviewed_set();
+    let set = traded_set();
     assert_eq!(PolicySet::parse(&set.text()).unwrap(), set);
     // The platform's rulings are final: it measures no time for an appeal.
     for clock in Clock::ALL.iter().filter(|clock| **clock != Clock::Appeal) {

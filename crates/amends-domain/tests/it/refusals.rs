@@ -11,6 +11,7 @@ use crate::harness::{demo_set, whole_set};
 use crate::language::{Story, actor};
 use crate::review::reviewed_set;
 use crate::stories::policy;
+use crate::trade::traded_set;
 
 /// What the last act of a scenario was refused with, under the demo shop's set or, after `whole;`, under
 /// everything that comes along.
@@ -22,6 +23,7 @@ fn refused(scenario: &str) -> Refusal {
             (policy(&[first.trim_start_matches("policy: ")]), acts)
         }
         Some(("reviews", acts)) => (reviewed_set(), acts),
+        Some(("trade", acts)) => (traded_set(), acts),
         _ => (demo_set(), scenario),
     };
     let mut story = Story::new(set);
@@ -32,7 +34,7 @@ fn refused(scenario: &str) -> Refusal {
 
 /// Every stable code in the order refusals are looked for, read from the source so that none is missed.
 fn every_code() -> Vec<&'static str> {
-    let source = include_str!("../../src/refusal.rs");
+    let source = include_str!("../../src/refusal/code.rs");
     let (_, codes) = source.split_once("pub fn code(").unwrap();
     let (codes, _) = codes.split_once("\n    }\n").unwrap();
     let codes: Vec<&str> = codes.split('"').skip(1).step_by(2).collect();
@@ -118,6 +120,40 @@ review_not_unchanged        | reviews; 0 10:00 machine open review_rescue qualit
 nothing_to_publish          | reviews; 0 10:00 machine open review_rescue quality review 1 bad; 0 10:01 agent end 1 unchanged; 0 10:02 agent publish 1
 nothing_to_publish          | reviews; 0 10:00 machine open review_rescue quality review 1 bad; 0 10:01 agent end 1 unchanged; 0 10:02 agent explain 1; 0 10:03 machine publish 1; 0 10:04 agent explain 1
 reviews_open                | reviews; 0 10:00 machine open review_rescue quality review 1 bad; 0 10:01 agent resolve
+order_unpaid                | trade; order dress 1 × 10.00, unpaid; 0 10:00 buyer open refund_only quality dress×1
+order_paid                  | trade; 0 10:00 agent open unpaid_order unpaid
+order_paid                  | trade; order gift 1 × 0.00, unpaid; 0 10:00 agent open unpaid_order unpaid
+order_cancelled             | trade; order dress 1 × 10.00, cancelled; 0 10:00 agent open unpaid_order unpaid
+payment_followed            | trade; order dress 1 × 10.00, unpaid; 0 10:00 machine open unpaid_order unpaid; 0 10:01 agent B.open unpaid_order unpaid
+kind_not_offered            | order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid
+not_for_you                 | trade; order dress 1 × 10.00, unpaid; 0 10:00 buyer open unpaid_order unpaid
+unknown_reason              | trade; 0 10:00 buyer open refund_only unpaid dress×1
+unknown_reason              | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order quality
+amount_on_exchange          | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid amount 10.00
+order_needed                | trade; order none; 0 10:00 agent open unpaid_order unpaid without
+wrong_kind                  | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid dress×1
+wrong_kind                  | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent letter
+wrong_kind                  | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 agent resolve
+wrong_kind                  | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 agent withdraw; 0 10:02 agent reopen
+not_now                     | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 agent remind 1 10:00
+not_now                     | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 agent dispatch SF 1
+not_now                     | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 agent letter; 0 10:02 agent report
+not_now                     | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 supervisor payment 10.00 alipay P1; 0 10:02 buyer withdraw
+not_now                     | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 supervisor payment 10.00 alipay P1; 0 10:02 agent letter
+report_early                | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 agent letter; 0 10:02 agent remind 5 00:00; 7 23:59 agent report
+pay_by_out_of_time          | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 agent letter; 0 10:02 agent remind 0 10:02
+pay_by_out_of_time          | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 agent letter; 0 10:02 agent remind 8 00:01
+payment_known               | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 supervisor payment 4.00 alipay P1; 0 10:02 supervisor payment 4.00 alipay P1
+payment_known               | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 supervisor payment 4.00 alipay P1; 0 10:02 buyer withdraw; 0 10:03 agent B.open unpaid_order unpaid; 0 10:04 supervisor B.payment 10.00 alipay P1
+payment_out_of_time         | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 supervisor payment 10.00 alipay P1 at 0 07:59
+payment_out_of_time         | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 supervisor payment 10.00 alipay P1 at 0 10:02
+amount_needed               | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 supervisor payment 0.00 alipay P1
+wrong_currency              | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 supervisor payment 10.00USD alipay P1
+wrong_currency              | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 supervisor payment 10.00 alipay P1 discount 1.00USD
+text_length                 | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 supervisor payment 10.00 alipay \"\"
+text_length                 | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 supervisor payment 10.00 bank_transfer P1 bank \"\"
+text_length                 | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 supervisor payment 10.00 alipay P1; 0 10:02 agent dispatch SF \"\"
+too_many                    | trade; order dress 1 × 90.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 11:00 supervisor payment 1.00 alipay P0; 0 11:01 supervisor payment 1.00 alipay P1; 0 11:02 supervisor payment 1.00 alipay P2; 0 11:03 supervisor payment 1.00 alipay P3; 0 11:04 supervisor payment 1.00 alipay P4; 0 11:05 supervisor payment 1.00 alipay P5; 0 11:06 supervisor payment 1.00 alipay P6; 0 11:07 supervisor payment 1.00 alipay P7; 0 11:08 supervisor payment 1.00 alipay P8; 0 11:09 supervisor payment 1.00 alipay P9; 0 11:10 supervisor payment 1.00 alipay P10; 0 11:11 supervisor payment 1.00 alipay P11; 0 11:12 supervisor payment 1.00 alipay P12; 0 11:13 supervisor payment 1.00 alipay P13; 0 11:14 supervisor payment 1.00 alipay P14; 0 11:15 supervisor payment 1.00 alipay P15; 0 11:16 supervisor payment 1.00 alipay P16; 0 11:17 supervisor payment 1.00 alipay P17; 0 11:18 supervisor payment 1.00 alipay P18; 0 11:19 supervisor payment 1.00 alipay P19; 0 11:20 supervisor payment 1.00 alipay P20
 order_cancelled             | order dress 1 × 10.00, cancelled; 0 10:00 buyer open refund_only quality dress×1
 not_delivered               | order dress 1 × 10.00, dispatched; 0 10:00 buyer open return_and_refund quality dress×1
 not_delivered               | order dress 1 × 10.00, paid; 0 10:00 buyer open exchange quality dress×1
@@ -286,6 +322,14 @@ not_now            unknown_refusal_reason      | 0 10:00 buyer open refund_only 
 not_now            text_length                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer ship SF \"\"
 not_now            wrong_score                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 buyer follow_up 9
 order_cancelled    not_delivered               | order dress 1 × 10.00, cancelled; 0 10:00 buyer open return_and_refund quality dress×1
+order_unpaid       unknown_reason              | order dress 1 × 10.00, unpaid; 0 10:00 buyer open refund_only qualty dress×1
+order_paid         kind_not_offered            | 0 10:00 agent open unpaid_order unpaid
+payment_followed   unknown_reason              | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 agent B.open unpaid_order quality
+amount_needed      payment_known               | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 supervisor payment 4.00 alipay P1; 0 10:02 supervisor payment 0.00 alipay P1
+payment_known      wrong_currency              | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 supervisor payment 4.00 alipay P1; 0 10:02 supervisor payment 4.00USD alipay P1
+wrong_currency     payment_out_of_time         | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 supervisor payment 4.00USD alipay P1 at 9 00:00
+payment_out_of_time text_length                | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 supervisor payment 4.00 alipay \"\" at 9 00:00
+not_now            pay_by_out_of_time          | trade; order dress 1 × 10.00, unpaid; 0 10:00 agent open unpaid_order unpaid; 0 10:01 agent remind 0 09:00
 order_cancelled    unknown_reason              | order dress 1 × 10.00, cancelled; 0 10:00 buyer open refund_only qualty dress×1
 not_delivered      unknown_line                | order dress 1 × 10.00, paid; 0 10:00 buyer open return_and_refund quality sock×1
 wrong_kind         unknown_product             | 0 10:00 buyer open refund_only quality dress×1 for coat
@@ -446,6 +490,11 @@ judge              ·      ·       x       x         x      x      ·       · 
 end                ·      ·       x       x         x      x      ·       ·        x      ·      ·
 explain            ·      ·       x       x         x      x      ·       ·        ·      ·      ·
 publish            ·      ·       x       x         x      x      ·       ·        x      ·      ·
+letter             ·      ·       x       x         x      x      ·       ·        x      ·      ·
+remind             ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+payment            ·      ·       ·       x         x      x      ·       ·        x      ·      ·
+dispatch           ·      ·       x       x         x      x      ·       ·        x      ·      ·
+report             ·      ·       x       x         x      x      ·       ·        ·      ·      ·
 ";
 
 /// Arguments of the commands that need some.
@@ -482,6 +531,9 @@ fn with_arguments(verb: &str) -> String {
         "review" => "1 bad",
         "judge" => "1 goods",
         "end" => "1 revised",
+        "remind" => "1 10:00",
+        "payment" => "1.00 alipay P1",
+        "dispatch" => "SF 1001",
         _ => "",
     };
     format!("{verb} {arguments}")

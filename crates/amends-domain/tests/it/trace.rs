@@ -144,6 +144,7 @@ pub(crate) fn event(world: &World, event: &Event) -> String {
         Event::Closed { outcome } => format!("closed {}", word(outcome)),
         _ => dispute(event)
             .or_else(|| review(event))
+            .or_else(|| trade(event))
             .or_else(|| handling(event))
             .unwrap_or_else(|| name.to_owned()),
     }
@@ -203,6 +204,30 @@ fn review(event: &Event) -> Option<String> {
         }
         Event::ReviewJudged { cause, .. } => format!("{name} {}", cause.code()),
         Event::ReviewEnded { outcome, .. } => format!("{name} {}", outcome.code()),
+        _ => return None,
+    })
+}
+
+/// One event of an order that was not paid.
+fn trade(event: &Event) -> Option<String> {
+    let name = event.name();
+    Some(match event {
+        Event::PaymentReminded { pay_by } => format!("{name} to pay by {}", when(*pay_by)),
+        Event::PaymentRecorded(payment) => {
+            let bank = payment.bank.iter().map(|bank| format!(" at {bank}"));
+            let discount = (payment.discount > 0).then(|| format!(", {} off", yuan_text(payment.discount)));
+            format!(
+                "{name} {} by {}{}{}",
+                yuan_text(payment.amount),
+                payment.way.code(),
+                bank.collect::<String>(),
+                discount.unwrap_or_default()
+            )
+        }
+        Event::OrderDispatched(sent) => {
+            let parcel = sent.parcel.as_ref()?;
+            format!("{name} {} {}", parcel.carrier, parcel.waybill)
+        }
         _ => return None,
     })
 }
@@ -417,7 +442,14 @@ pub(crate) fn case(label: char, case: &Case) -> String {
     } else {
         format!("; to show {}", asked.join(" "))
     };
-    format!("{label}: {outcome}; {money}{paid}; clocks {clocks}{escalated}{asked}")
+    let owed = case.trade.as_deref().map_or(String::new(), |trade| {
+        format!(
+            "; came in {} of {}",
+            yuan_text(trade.received()),
+            yuan_text(trade.owed)
+        )
+    });
+    format!("{label}: {outcome}; {money}{paid}{owed}; clocks {clocks}{escalated}{asked}")
 }
 
 /// What the ledger says, as far as anything moved.

@@ -126,8 +126,28 @@ impl Narrator<'_> {
                 TextKind::Message => "留言".to_owned(),
                 TextKind::Note => "内部备注".to_owned(),
             },
-            _ => review(event).unwrap_or_else(|| self.tell_recourse(event)),
+            _ => review(event)
+                .or_else(|| self.tell_trade(event))
+                .unwrap_or_else(|| self.tell_recourse(event)),
         }
+    }
+}
+
+impl Narrator<'_> {
+    /// What happened to an order that was not paid.
+    fn tell_trade(&self, event: &Event) -> Option<String> {
+        Some(match event {
+            Event::OrderLetterSent => "成交信已发出".to_owned(),
+            Event::OrderLetterAnswered => "买家答复了成交信".to_owned(),
+            Event::PaymentReminded { pay_by } => format!("提醒付款，请在 {} 前", self.moment(*pay_by)),
+            Event::PaymentRecorded(payment) => format!("收到付款 {}", self.money(payment.amount)),
+            Event::OrderDispatched(sent) => sent.parcel.as_ref().map_or_else(
+                || "订单已发货".to_owned(),
+                |parcel| format!("订单已发货：{}", waybill(parcel)),
+            ),
+            Event::NonPaymentReported(_) => "已向平台申报未付款".to_owned(),
+            _ => return None,
+        })
     }
 }
 

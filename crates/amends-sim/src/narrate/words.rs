@@ -25,6 +25,7 @@ pub(super) fn kind(kind: Kind) -> &'static str {
         Kind::Consultation => "咨询",
         Kind::Complaint => "投诉",
         Kind::ReviewRescue => "中差评处理",
+        Kind::UnpaidOrder => "待付款跟进",
     }
 }
 
@@ -94,6 +95,8 @@ pub(super) fn ended(outcome: Outcome) -> &'static str {
         Outcome::Repaired => "已修好",
         Outcome::Compensated => "已赔付",
         Outcome::Resolved => "已解决",
+        Outcome::Dispatched => "已付款发货",
+        Outcome::Unpaid => "未付款，已申报",
     }
 }
 

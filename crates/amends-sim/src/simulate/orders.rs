@@ -101,6 +101,7 @@ impl Simulation<'_> {
 fn moments(order: OrderId, dispatched: Moment, delivered: Option<Moment>) -> OrderMoments {
     OrderMoments {
         order,
+        paid_at: None,
         dispatched_at: Some(dispatched),
         delivered_at: delivered,
         cancelled_at: None,

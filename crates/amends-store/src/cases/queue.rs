@@ -46,6 +46,7 @@ impl Awaiting {
             | Status::AwaitingAnswer
             | Status::AwaitingRepair
             | Status::AwaitingSteps
+            | Status::AwaitingDispatch
             | Status::AwaitingSendBack => Some(Self::Shop),
             Status::Refused
             | Status::AwaitingChoice
@@ -53,6 +54,7 @@ impl Awaiting {
             | Status::RepairedOnTheWay
             | Status::AwaitingReturn
             | Status::AwaitingDifference
+            | Status::AwaitingPayment
             | Status::ReplacementOnTheWay => Some(Self::Buyer),
             Status::AwaitingRuling => Some(Self::Platform),
             Status::RefundOnTheWay => Some(Self::Provider),

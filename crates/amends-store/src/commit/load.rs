@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use amends_domain::actor::Actor;
 use amends_domain::case::Case;
+use amends_domain::case::trade::PaymentWay;
 use amends_domain::command::Command;
 use amends_domain::digest::Digest;
 use amends_domain::facts::{Facts, Product};
@@ -22,6 +23,7 @@ use super::writes::{Deadline, deadlines_of};
 use super::{Committed, IdempotencyKey, Submission};
 use crate::db::{Batched, Kind, Row, Rows, Tx, Value, args};
 use crate::error::StoreError;
+use crate::payments::PAYMENT_ON;
 use crate::policies::{POLICY_TEXT, parse_policy};
 use crate::shop_time::Calendars;
 
@@ -32,6 +34,7 @@ const POLICIES_MAX: usize = 512;
 
 pub(super) type CaseKey = (ShopId, CaseId);
 pub(super) type OrderKey = (ShopId, OrderId);
+pub(super) type PaymentKey = (ShopId, PaymentWay, String);
 
 /// A shop as far as deciding needs it.
 pub(super) struct ShopFacts {
@@ -50,6 +53,8 @@ pub(super) struct OrderSlot {
     pub(super) ledger: Option<OrderLedger>,
     pub(super) version: u64,
     pub(super) dirty: bool,
+    /// The order itself got further: it was paid, or sent.
+    pub(super) moved: bool,
 }
 
 /// A case in the batch.
@@ -94,6 +99,8 @@ pub(super) struct Loaded {
     pub(super) closed: HashMap<OrderKey, Vec<Case>>,
     /// Until when buyers stand on the block list.
     pub(super) blocked: HashMap<(ShopId, BuyerId), Moment>,
+    /// Which case has a payment on record, by its way and reference.
+    pub(super) payments: HashMap<PaymentKey, CaseId>,
 }
 
 /// Parsed policy sets; they never change, so they are read once.
@@ -162,7 +169,7 @@ static OPENED: Batched = Batched::new(
     ],
     "SELECT v.shop_id, v.buyer_id, v.since, (SELECT COUNT(*) FROM cases c \
        WHERE c.shop_id = v.shop_id AND c.buyer_id = v.buyer_id AND c.opened_at >= v.since \
-       AND c.kind <> 'review_rescue') FROM v",
+       AND c.kind NOT IN ('review_rescue', 'unpaid_order')) FROM v",
 );
 
 // `closed_at` is never the same as the state says something else: both are written together.
@@ -211,6 +218,7 @@ pub(super) async fn load(
     load_opened(tx, batch, &mut loaded).await?;
     load_closed(tx, batch, &mut loaded).await?;
     load_blocked(tx, batch, &mut loaded).await?;
+    load_payments(tx, batch, &mut loaded).await?;
     load_policies(tx, &loaded, policies).await?;
     Ok(loaded)
 }
@@ -281,6 +289,7 @@ fn order_slot(row: &mut Row, loaded: &Loaded) -> Result<(OrderKey, OrderSlot), S
         products: Vec::new(),
         earlier: Vec::new(),
         buyer_blocked: false,
+        payment_on: None,
     });
     let slot = OrderSlot {
         facts,
@@ -288,6 +297,7 @@ fn order_slot(row: &mut Row, loaded: &Loaded) -> Result<(OrderKey, OrderSlot), S
         ledger: Some(row.json()?),
         version: row.count()?,
         dirty: false,
+        moved: false,
     };
     Ok((key, slot))
 }
@@ -437,6 +447,31 @@ async fn load_blocked(tx: &mut Tx, batch: &[&Submission], loaded: &mut Loaded) -
         loaded
             .blocked
             .insert((row.parsed()?, row.parsed()?), row.moment()?);
+    }
+    Ok(())
+}
+
+/// The payment a command brings.
+pub(super) fn payment_of(submission: &Submission) -> Option<PaymentKey> {
+    match &submission.command {
+        Command::RecordPayment { way, reference, .. } => Some((submission.shop, *way, reference.clone())),
+        _ => None,
+    }
+}
+
+async fn load_payments(tx: &mut Tx, batch: &[&Submission], loaded: &mut Loaded) -> Result<(), StoreError> {
+    let brought: BTreeSet<PaymentKey> = batch
+        .iter()
+        .filter_map(|submission| payment_of(submission))
+        .collect();
+    let mut rows = Rows::default();
+    // No database text holds U+0000; what has one is refused by the rules, and never stored.
+    for (shop, way, reference) in brought.iter().filter(|(.., text)| !text.contains('\0')) {
+        rows.push([(*shop).into(), way.code().into(), reference.as_str().into()]);
+    }
+    for mut row in PAYMENT_ON.fetch(tx, rows).await? {
+        let key = (row.parsed()?, row.named(PaymentWay::named)?, row.text()?);
+        loaded.payments.insert(key, row.parsed()?);
     }
     Ok(())
 }

@@ -67,6 +67,11 @@ pub(super) fn command_name(command: &Command) -> &'static str {
         Command::EndReview { .. } => "end_review",
         Command::ExplainReview { .. } => "explain_review",
         Command::PublishExplanation { .. } => "publish_explanation",
+        Command::SendOrderLetter => "send_order_letter",
+        Command::RemindPayment { .. } => "remind_payment",
+        Command::RecordPayment { .. } => "record_payment",
+        Command::DispatchOrder { .. } => "dispatch_order",
+        Command::ReportNonPayment { .. } => "report_non_payment",
     }
 }
 
@@ -91,6 +96,8 @@ pub(crate) fn status_name(status: Status) -> &'static str {
         Status::AwaitingRepair => "awaiting_repair",
         Status::RepairedOnTheWay => "repaired_on_the_way",
         Status::AwaitingSteps => "awaiting_steps",
+        Status::AwaitingPayment => "awaiting_payment",
+        Status::AwaitingDispatch => "awaiting_dispatch",
         Status::Closed => "closed",
     }
 }

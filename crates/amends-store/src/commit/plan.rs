@@ -5,7 +5,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use amends_domain::case::{Case, Kind, Request};
+use amends_domain::case::trade::order_after;
+use amends_domain::case::{Case, Request};
 use amends_domain::command::Command;
 use amends_domain::digest::Digest;
 use amends_domain::effect::effect_of;
@@ -17,7 +18,9 @@ use amends_domain::refusal::Refusal;
 use amends_domain::time::Moment;
 use amends_domain::{Decision, State, decide, evolve};
 
-use super::load::{CaseKey, CaseSlot, Loaded, OrderKey, Policies, buyer_of, counts_from, skus};
+use super::load::{
+    CaseKey, CaseSlot, Loaded, OrderKey, OrderSlot, Policies, buyer_of, counts_from, payment_of, skus,
+};
 use super::names::command_name;
 use super::writes::{AuditEntry, Deadline, EventEntry, Writes};
 use super::{CommitError, Committed, IdempotencyKey, Submission};
@@ -183,6 +186,7 @@ impl Planning<'_> {
                 products: self.products(submission),
                 earlier: Vec::new(),
                 buyer_blocked,
+                payment_on: None,
             });
         };
         let products = self.products(submission);
@@ -196,6 +200,8 @@ impl Planning<'_> {
         facts.products = products;
         facts.earlier = earlier;
         facts.buyer_blocked = buyer_blocked;
+        let brought = payment_of(submission);
+        facts.payment_on = brought.and_then(|key| self.loaded.payments.get(&key)).copied();
         facts.returns_last_90_days = 0;
         if let Command::Open(_) = &submission.command {
             let since = counts_from(submission.envelope.at);
@@ -293,15 +299,23 @@ impl Planning<'_> {
         let (seq, terms) = state.case.as_ref().map_or((0, 0), |case| (case.seq, case.terms));
         note_stale(submission, &state, slot);
         self.write_effects(submission, before, &events, &state);
-        // A review is no request: it does not count against whoever wrote it.
+        // What the shop opens of its own accord is no request: it counts against nobody.
         if let (Command::Open(open), Some(case)) = (&submission.command, &state.case)
-            && open.kind != Kind::ReviewRescue
+            && !open.kind.is_shops_own()
         {
             let opened = self.opened.entry((key.0, case.buyer)).or_default();
             opened.push(case.opened_at);
         }
-        if let Some(order) = order.and_then(|order| self.loaded.orders.get_mut(&order)) {
+        if let Some(key) = order
+            && let Some(order) = self.loaded.orders.get_mut(&key)
+        {
             order.dirty |= ledger_changed;
+            note_trade(order, &state);
+            self.writes.payments(submission, key, &events);
+        }
+        // A later command of the batch finds it on record, too.
+        if let Some(brought) = payment_of(submission) {
+            self.loaded.payments.insert(brought, key.1);
         }
         let number = self.loaded.cases.get(&key).and_then(|slot| slot.stored.as_ref());
         let committed = Committed {
@@ -341,6 +355,18 @@ impl Planning<'_> {
                     .effect((submission.shop, case.id), case.seq, &effect, at);
             }
         }
+    }
+}
+
+/// The order is as its follow-up leaves it.
+fn note_trade(slot: &mut OrderSlot, state: &State) {
+    let (Some(case), Some(facts)) = (&state.case, &mut slot.facts) else {
+        return;
+    };
+    let after = facts.order.as_ref().and_then(|order| order_after(order, case));
+    if after.is_some() {
+        facts.order = after;
+        slot.moved = true;
     }
 }
 

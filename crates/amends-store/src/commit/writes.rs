@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use amends_domain::case::Case;
 use amends_domain::case::clock::{Clock, Stage};
+use amends_domain::command::Command;
 use amends_domain::digest::Digest;
 use amends_domain::effect::Effect;
 use amends_domain::event::{Event, chain};
@@ -135,6 +136,8 @@ pub(crate) struct Writes {
     checks: Rows,
     opened: Vec<Opened>,
     reviews: Rows,
+    payments: Rows,
+    orders: Rows,
     ended: Rows,
     deadlines: Rows,
     outbox: Rows,
@@ -219,6 +222,31 @@ impl Writes {
         head
     }
 
+    /// Adds the payments that a command recorded for an order.
+    pub(super) fn payments(&mut self, submission: &Submission, order: OrderKey, events: &[Event]) {
+        let (case, at) = (submission.envelope.case, submission.envelope.at);
+        for event in events {
+            let (Event::PaymentRecorded(payment), Command::RecordPayment { amount, .. }) =
+                (event, &submission.command)
+            else {
+                continue;
+            };
+            self.payments.push([
+                order.0.into(),
+                payment.way.code().into(),
+                payment.reference.as_str().into(),
+                case.into(),
+                order.1.into(),
+                payment.paid_at.into(),
+                at.into(),
+                payment.bank.clone().unwrap_or_default().into(),
+                payment.amount.into(),
+                payment.discount.into(),
+                amount.currency().to_string().into(),
+            ]);
+        }
+    }
+
     /// Adds an effect that follows from an event.
     pub(super) fn effect(&mut self, case: CaseKey, seq: u64, effect: &Effect, at: Moment) {
         let text = serde_json::to_string(effect).unwrap_or_default();
@@ -291,6 +319,12 @@ impl Writes {
         self.opened.sort_by_key(|opened| opened.place);
         let orders: BTreeMap<OrderKey, OrderSlot> = loaded.orders.into_iter().collect();
         for (key, slot) in orders {
+            let order = slot.facts.as_ref().and_then(|facts| facts.order.as_ref());
+            if let Some(order) = order.filter(|_| slot.moved) {
+                let text =
+                    serde_json::to_string(order).map_err(|fault| StoreError::corrupt("an order", fault))?;
+                self.orders.push([key.0.into(), key.1.into(), text.into()]);
+            }
             if let Some(ledger) = slot.ledger.filter(|_| slot.dirty) {
                 let text =
                     serde_json::to_string(&ledger).map_err(|fault| StoreError::corrupt("a ledger", fault))?;

@@ -75,8 +75,8 @@ async fn a_buyers_cases_tell_how_their_clocks_ended_and_his_orders_when_they_wer
         );
         let placed = shop
             .store
-            .orders_of_buyer_since(shop.id, order.buyer, order.paid_at);
-        assert_eq!(placed.await.unwrap(), [order.paid_at]);
+            .orders_of_buyer_since(shop.id, order.buyer, order.since());
+        assert_eq!(placed.await.unwrap(), [order.since()]);
         let none = shop.store.orders_of_buyer_since(shop.id, order.buyer, MORNING);
         assert_eq!(none.await.unwrap(), []);
         let stranger = Shop::on(shop.store.clone()).await;

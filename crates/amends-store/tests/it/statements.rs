@@ -203,6 +203,7 @@ async fn orders_one_by_one() {
         let reached = async |order, dispatched_at, delivered_at| {
             let moments = OrderMoments {
                 order,
+                paid_at: None,
                 dispatched_at,
                 delivered_at,
                 cancelled_at: None,

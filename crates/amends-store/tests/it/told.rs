@@ -3,11 +3,13 @@
 //!
 //! Must not know: what the stories are about; their traces are checked by the domain's tests.
 
+use amends_domain::case::Case;
 use amends_domain::command::Command;
 use amends_domain::event::{Event, chain};
 use amends_domain::ids::{BlockId, ShopId};
 use amends_domain::ledger::OrderLedger;
 use amends_domain::money::Currency;
+use amends_domain::order::Order;
 use amends_domain::time::{Calendar, OpeningHours};
 use amends_store::{
     BlockRow, Blocked, Calendars, CommitError, CommitSettings, Committer, Founded, Imported, NewShop,
@@ -20,9 +22,25 @@ use crate::place::on_both;
 use crate::shop::{fresh, person};
 use crate::stories::{files, parts, told};
 
+/// The order as it came: whether it was paid and has left, its follow-up found out later.
+fn as_sold(world: &World) -> Order {
+    let is_followed = |case: &Case| case.trade.is_some();
+    let mut order = world.order.clone();
+    if world
+        .cases
+        .values()
+        .filter_map(|tracked| tracked.case.as_ref())
+        .any(is_followed)
+    {
+        order.paid_at = None;
+        order.dispatched_at = None;
+    }
+    order
+}
+
 /// A shop under the story's rules and with its hours, that has sold the story's order.
 async fn shop_of(store: &Store, world: &World) -> ShopId {
-    let id = ShopId::new(world.order.paid_at, fresh());
+    let id = ShopId::new(world.order.since(), fresh());
     let hours = world.time.hours();
     let settings = if hours == OpeningHours::ALWAYS {
         "{}".to_owned()
@@ -36,18 +54,18 @@ async fn shop_of(store: &Store, world: &World) -> ShopId {
         time_zone: "Asia/Shanghai".to_owned(),
         currency: Currency::CNY,
         settings,
-        at: world.order.paid_at,
+        at: world.order.since(),
     };
     let owner = person(&format!("owner of {id}"));
     let founded = store.shop_found(&shop, &world.policy, &owner).await.unwrap();
     assert_eq!(founded, Founded::Written);
     let products = world.products.iter().map(|product| ProductRow {
         product: product.clone(),
-        updated_at: world.order.paid_at,
+        updated_at: world.order.since(),
     });
     let import = OrderImport {
         ledger: OrderLedger::open(&world.order),
-        order: world.order.clone(),
+        order: as_sold(world),
         buyer: None,
         products: products.collect(),
     };
@@ -55,12 +73,12 @@ async fn shop_of(store: &Store, world: &World) -> ShopId {
     assert_eq!(inserted, Imported::Written);
     if let Some(until_at) = world.blocked_until {
         let block = BlockRow {
-            id: BlockId::new(world.order.paid_at, fresh()),
+            id: BlockId::new(world.order.since(), fresh()),
             buyer: world.order.buyer,
             case: None,
             reason: Some("多次索要钱款".to_owned()),
             added_by: owner.id,
-            added_at: world.order.paid_at,
+            added_at: world.order.since(),
             until_at,
             clause: "ABU-BLOCK".to_owned(),
             lifted_by: None,

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use crate::program::{Folder, amends, amends_unread};
 
-const POLICIES: [&str; 7] = [
+const POLICIES: [&str; 8] = [
     "cn-law.toml",
     "taobao.toml",
     "taobao-service.toml",
@@ -15,6 +15,7 @@ const POLICIES: [&str; 7] = [
     "demo-shop.toml",
     "service.toml",
     "reviews.toml",
+    "trade.toml",
 ];
 
 fn policy(name: &str) -> String {
@@ -51,7 +52,7 @@ fn packs_are_checked_and_a_mistake_is_named_with_file_and_line() {
     );
 
     // The packs of one layer alone are completed by those that come with the program.
-    let house = ["demo-shop.toml", "service.toml", "reviews.toml"].map(policy);
+    let house = ["demo-shop.toml", "service.toml", "reviews.toml", "trade.toml"].map(policy);
     let words = [&["policy", "check"][..], &house.each_ref().map(String::as_str)].concat();
     let alone = amends(folder.path(), &words);
     assert_eq!((alone.code, alone.out), (0, good.out));

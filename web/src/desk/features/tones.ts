@@ -22,6 +22,8 @@ const OF_STATUS: Record<Schema['Status'], Tone> = {
   awaiting_repair: 'amber',
   repaired_on_the_way: 'blue',
   awaiting_steps: 'amber',
+  awaiting_payment: 'grey',
+  awaiting_dispatch: 'amber',
   closed: 'green',
 };
 

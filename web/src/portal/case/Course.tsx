@@ -12,6 +12,11 @@ type Data = Record<string, unknown>;
 /** Words of an event that its text has places for. */
 export function wordsOf({ type, data: raw }: Pick<Entry, 'type' | 'data'>, currency: string, t: TFunction<'portal_case'>): Record<string, string> {
   const data = raw as Data;
+  if (type === 'order_dispatched') {
+    const sent = data['parcel'] as { carrier: string; waybill: string } | undefined;
+    return { parcel: sent ? ` · ${sent.carrier} ${sent.waybill}` : '' };
+  }
+  if (type === 'payment_reminded') return { by: moment(data['pay_by'] as number) };
   if (data['parcel']) return data['parcel'] as { carrier: string; waybill: string };
   if (type === 'opened') return { kind: t(`common:kind.${data['kind'] as string}`) };
   if (type === 'clock_expired') {

@@ -60,7 +60,10 @@ pub(crate) async fn buyer_order(
         lines: buyer_lines(order, &row.ledger),
         paid: order.paid().into(),
         delivered_at: order.delivered_at.map(At),
-        reasons: reasons(&policy, language),
+        reasons: reasons(&policy, language)
+            .into_iter()
+            .filter(ReasonDto::can_be_chosen)
+            .collect(),
         rights: rights(&policy, language),
         now: api.desk.clock.now().into(),
     }))

@@ -61,6 +61,11 @@ pub(super) const REFUSALS: &[Entry] = &[
         "The window to rate the service has closed ({clause}), so no score is taken any more. What is still to be said can be written as a message; it is read and seen to.",
     ],
     [
+        "report_early",
+        "It is too early to report",
+        "The time the buyer was given in the reminder is not over. Wait until it is, check once more what came in, and report then.",
+    ],
+    [
         "order_needed",
         "An order is needed",
         "This kind of case is about an order. Choose one; if it is not there, import it first.",
@@ -71,9 +76,24 @@ pub(super) const REFUSALS: &[Entry] = &[
         "A cancelled order has no after-sales. If the money has not come back, ask us to look up the refund.",
     ],
     [
+        "order_unpaid",
+        "The order has not been paid yet",
+        "Of an order that was not paid there is nothing to give back. Who does not want it any more tells the shop; who did pay shows the shop the proof.",
+    ],
+    [
+        "order_paid",
+        "The payment of this order needs no follow-up",
+        "The order has been paid, or nothing is to be paid for it. Look at how far the order got.",
+    ],
+    [
         "not_delivered",
         "The goods have not arrived",
         "Goods can be returned or exchanged once they were delivered. Ask for a refund only, or come back after delivery.",
+    ],
+    [
+        "payment_followed",
+        "Somebody follows this order up already",
+        "Case {case} follows up the payment of this order; it needs no other. Open that one.",
     ],
     [
         "unknown_reason",
@@ -246,6 +266,11 @@ pub(super) const REFUSALS: &[Entry] = &[
         "Nothing was written below review {review} yet, or it stands on the platform already and is not changed any more. Reload the case to see.",
     ],
     [
+        "payment_known",
+        "This payment is on record already",
+        "Reference “{reference}” stands on case {case}; one payment is not booked twice. Check the reference; another payment has one of its own.",
+    ],
+    [
         "no_such_promise",
         "There is no such open promise",
         "The case has no promise {promise}, or it was kept. Reload the case before you record it.",
@@ -314,6 +339,16 @@ pub(super) const REFUSALS: &[Entry] = &[
         "pickup_out_of_time",
         "This pick-up time will not do",
         "A pick-up has to lie ahead, end after it begins, and end before the return has to be on its way. Please choose another time.",
+    ],
+    [
+        "pay_by_out_of_time",
+        "This is no day to pay by",
+        "Name a time that is still to come, and no later than the day on which it may be reported, so that the buyer reads one date.",
+    ],
+    [
+        "payment_out_of_time",
+        "The payment cannot have arrived then",
+        "A payment arrives after the order was placed and before now. Correct it by the bank record; money for another order belongs on that one.",
     ],
     [
         "promise_in_past",

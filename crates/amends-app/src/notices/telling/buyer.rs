@@ -322,9 +322,14 @@ fn closed(happening: &Happening<'_>, outcome: Outcome) -> Vec<Told> {
     if happening.with_it(|event| matches!(event, Event::Resolved { .. })) {
         return Vec::new();
     }
+    // Sent is told with its parcel; and nobody is told off for what he did not buy.
+    if matches!(outcome, Outcome::Dispatched | Outcome::Unpaid) {
+        return Vec::new();
+    }
     let word = match outcome {
         Outcome::Refunded => "refunded",
         Outcome::Exchanged => "exchanged",
+        Outcome::Withdrawn if happening.after.trade.is_some() => "order_given_up",
         Outcome::Withdrawn => "withdrawn",
         Outcome::Refused => "refused",
         Outcome::NotShipped => "not_shipped",
@@ -334,6 +339,8 @@ fn closed(happening: &Happening<'_>, outcome: Outcome) -> Vec<Told> {
         Outcome::Repaired => "repaired",
         Outcome::Compensated => "compensated",
         Outcome::Resolved => "answered",
+        Outcome::Dispatched => "order_dispatched",
+        Outcome::Unpaid => "order_unpaid",
     };
     happening
         .notice("closed", Recipient::Buyer)

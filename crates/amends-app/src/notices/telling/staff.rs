@@ -49,6 +49,7 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
                 Because::ClockExpired(clock) => ("clock_expired", Some(*clock)),
                 Because::RefundFailed => ("refund_failed", None),
                 Because::RefundPaidTwice => ("refund_paid_twice", None),
+                Because::MoneyToReturn => ("money_to_return", None),
                 Because::PromiseBroken => ("promise_broken", None),
                 Because::Dissatisfied => ("dissatisfied", None),
                 Because::AbuseContested => ("abuse_contested", None),

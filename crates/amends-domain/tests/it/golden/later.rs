@@ -11,8 +11,9 @@ use amends_domain::case::clock::{Clock, Expiry};
 use amends_domain::case::liability::{Fault, Liability, Party, Share};
 use amends_domain::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
 use amends_domain::case::remedy::{Cost, Extra, Offered, Plan, Remedy};
+use amends_domain::case::trade::{Payment, PaymentWay};
 use amends_domain::case::{Channel, Declared, Kind, Outcome};
-use amends_domain::event::{Because, Event};
+use amends_domain::event::{Because, Dispatched, Event, Reported};
 use amends_domain::facts::Product;
 use amends_domain::ids::{CaseId, EvidenceId, PersonId, TextId};
 use amends_domain::policy::condition::Verdict;
@@ -435,5 +436,53 @@ pub(super) fn recourse() -> Vec<(&'static str, Event)> {
             },
         ),
         ("recourse_dropped", Event::RecourseDropped { to, text: text() }),
+    ]
+}
+
+/// What is stored of an order that was not paid.
+pub(super) fn trade() -> Vec<(&'static str, Event)> {
+    let payment = Payment {
+        paid_at: moment(1, 600),
+        way: PaymentWay::BankTransfer,
+        bank: Some("招商银行".to_owned()),
+        amount: 8_800,
+        discount: 1_200,
+        reference: "CMB-20260302-17".to_owned(),
+    };
+    let bare = Payment {
+        way: PaymentWay::Alipay,
+        bank: None,
+        discount: 0,
+        ..payment.clone()
+    };
+    vec![
+        ("order_letter_sent", Event::OrderLetterSent),
+        ("order_letter_answered", Event::OrderLetterAnswered),
+        (
+            "payment_reminded",
+            Event::PaymentReminded {
+                pay_by: moment(5, 1_440),
+            },
+        ),
+        ("payment_recorded", Event::PaymentRecorded(payment)),
+        ("payment_recorded.bare", Event::PaymentRecorded(bare)),
+        (
+            "order_dispatched",
+            Event::OrderDispatched(Dispatched {
+                parcel: Some(parcel()),
+            }),
+        ),
+        (
+            "order_dispatched.bare",
+            Event::OrderDispatched(Dispatched { parcel: None }),
+        ),
+        (
+            "non_payment_reported",
+            Event::NonPaymentReported(Reported { text: Some(text()) }),
+        ),
+        (
+            "non_payment_reported.bare",
+            Event::NonPaymentReported(Reported { text: None }),
+        ),
     ]
 }

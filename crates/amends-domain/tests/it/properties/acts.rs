@@ -8,6 +8,7 @@ use amends_domain::actor::{Actor, Role};
 use amends_domain::case::abuse::{RestsOn, SignalKind};
 use amends_domain::case::clock::{Clock, Stage};
 use amends_domain::case::review::ReviewOutcome;
+use amends_domain::case::trade::Trade;
 use amends_domain::case::{Case, Channel, Dispute, Goods, Kind, MoneyState, Parcel, Request, Ruling, Side};
 use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentAnswer, TextKind};
 use amends_domain::digest::{Digest, TextRef};
@@ -118,14 +119,19 @@ fn open(world: &World, step: Step) -> OpenCase {
     let n = step.n;
     let whole = world.policy.clock(Clock::Repair).is_some();
     let rescue = n.is_multiple_of(13) && world.policy.clock(Clock::ReviewContact).is_some();
-    let kind = if rescue {
+    let measured = world.policy.clock(Clock::OrderLetter).is_some();
+    let unpaid = world.order.paid_at.is_none() && measured && !n.is_multiple_of(5);
+    let rescue = rescue && !unpaid;
+    let kind = if unpaid {
+        Kind::UnpaidOrder
+    } else if rescue {
         Kind::ReviewRescue
     } else {
         nth(if whole { &KINDS } else { &KINDS[..5] }, n)
     };
     let exchange = kind == Kind::Exchange;
     let mut lines = some_lines(world, step);
-    if !kind.is_decided() && (n.is_multiple_of(3) || rescue) {
+    if !kind.is_decided() && (n.is_multiple_of(3) || kind.is_shops_own()) {
         lines.clear();
     }
     let with_freight = n.is_multiple_of(7);
@@ -137,7 +143,7 @@ fn open(world: &World, step: Step) -> OpenCase {
     let most = left_of(world, &lines) + freight;
     OpenCase {
         kind,
-        reason: nth(&REASONS, n / 10).to_owned(),
+        reason: if unpaid { "unpaid" } else { nth(&REASONS, n / 10) }.to_owned(),
         lines,
         amount: some_amount(n / 100, most).filter(|_| kind.asks_money()),
         replacement_sku: nth(&SKUS, n / 100).filter(|_| exchange).map(str::to_owned),
@@ -260,7 +266,12 @@ fn fitting(case: Option<&Case>) -> Vec<u8> {
         Request::Closed(_) if !case.paid_by_hand.is_empty() => return vec![10],
         Request::Closed(_) => {
             let closed = vec![17, 10, 18, 32, 33, 34, 35, 36, 36, 36, 39, 41];
-            return [closed, beyond::after_the_carrier(case)].concat();
+            return [
+                closed,
+                beyond::after_the_carrier(case),
+                beyond::about_payment(case),
+            ]
+            .concat();
         }
     }
     match case.goods {
@@ -379,7 +390,7 @@ pub(super) fn actor(command: &Command, step: Step) -> Actor {
     match command {
         Command::AnswerPayment { .. } => Actor::Outbox,
         Command::DeadlinePassed { .. } => Actor::Deadlines,
-        Command::Open(open) if open.review.is_some() => person(Role::Machine),
+        Command::Open(open) if open.kind.is_shops_own() => person(Role::Machine),
         Command::Open(_)
         | Command::Renew { .. }
         | Command::Withdraw
@@ -400,6 +411,7 @@ pub(super) fn actor(command: &Command, step: Step) -> Actor {
         | Command::PayDifference { .. }
         | Command::Rule { .. }
         | Command::ReceiveRecourse { .. }
+        | Command::RecordPayment { .. }
         | Command::NoteAbuse { .. }
         | Command::SettleAbuse { .. } => person(Role::Supervisor),
         _ if step.turn.is_multiple_of(4) => person(Role::Supervisor),
@@ -434,6 +446,10 @@ pub(super) fn supervised(case: &Case, choice: u32) -> Command {
             worked: pick,
             text: None,
         },
+        (Request::Applied, ..) if case.trade.as_deref().is_some_and(Trade::is_paid) => {
+            Command::DispatchOrder { parcel: None }
+        }
+        (Request::Applied, ..) if case.trade.is_some() => Command::Withdraw,
         (Request::Applied, ..) if !case.kind.is_decided() => match standing {
             Some((promise, _)) => Command::KeepPromise { promise: *promise },
             None => match case.reviews.iter().find(|one| one.outcome.is_none()) {

@@ -10,6 +10,7 @@ use amends_domain::case::liability::{Fault, Liability, Party, Share};
 use amends_domain::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
 use amends_domain::case::remedy::Offered;
 use amends_domain::case::review::{GivenReview, PoorRating, ReviewCause, ReviewOutcome};
+use amends_domain::case::trade::PaymentWay;
 use amends_domain::case::{Case, ContactWay, Goods, Request};
 use amends_domain::command::{Command, Pick, TextKind};
 use amends_domain::ids::PersonId;
@@ -24,7 +25,7 @@ use crate::harness::{World, moment, person, yuan};
 use crate::language::{piece, review_id};
 
 /// The number of the last act.
-pub(super) const LAST: u8 = 44;
+pub(super) const LAST: u8 = 45;
 
 /// Acts of this room that fit where the case is.
 pub(super) fn fitting(case: &Case) -> Vec<u8> {
@@ -63,6 +64,7 @@ pub(super) fn fitting(case: &Case) -> Vec<u8> {
     }
     verbs.push(41);
     verbs.extend(after_the_carrier(case));
+    verbs.extend(about_payment(case));
     if !case.reviews.is_empty() {
         verbs.extend([40, 40, 40, 39]);
     }
@@ -79,6 +81,11 @@ pub(super) fn after_the_carrier(case: &Case) -> Vec<u8> {
         verbs.extend([43, 43, 44]);
     }
     verbs
+}
+
+/// Acts about an order that was not paid, also once the case is closed.
+pub(super) fn about_payment(case: &Case) -> Vec<u8> {
+    case.trade.iter().flat_map(|_| [45; 8]).collect()
 }
 
 fn remedies(world: &World, case: &Case) -> Vec<Offered> {
@@ -263,7 +270,7 @@ pub(super) fn command(world: &World, case: Option<&Case>, verb: u8, step: Step) 
             due_at: world.now.plus_millis(i64::from(m % 4_000) * 60_000),
             text: text(),
         },
-        _ => handling(verb, step),
+        _ => handling(world, verb, step),
     }
 }
 
@@ -313,7 +320,31 @@ fn recourse(verb: u8, step: Step) -> Command {
     }
 }
 
-fn handling(verb: u8, step: Step) -> Command {
+/// Everything about an order that is not paid.
+fn payment(world: &World, step: Step) -> Command {
+    let (n, m) = (step.n, step.m);
+    let hours = |hours: u32| world.now.plus_millis(i64::from(hours) * 3_600_000);
+    match n % 8 {
+        0 | 1 => Command::SendOrderLetter,
+        2 => Command::RemindPayment {
+            pay_by: hours(m % 200),
+        },
+        3 => Command::ReportNonPayment { text: None },
+        4 | 5 => Command::DispatchOrder {
+            parcel: m.is_multiple_of(2).then(|| parcel(m)),
+        },
+        _ => Command::RecordPayment {
+            paid_at: world.now.plus_millis(i64::from(m % 3) * -60_000),
+            way: nth(PaymentWay::ALL, m),
+            bank: m.is_multiple_of(4).then(|| "ICBC".to_owned()),
+            amount: some_amount(m / 7, world.order.paid().minor()).unwrap_or(world.order.paid()),
+            discount: None,
+            reference: (m % 40).to_string(),
+        },
+    }
+}
+
+fn handling(world: &World, verb: u8, step: Step) -> Command {
     let (n, m) = (step.n, step.m);
     match verb {
         28 => Command::PassUp {
@@ -343,6 +374,7 @@ fn handling(verb: u8, step: Step) -> Command {
         37 => Command::ShipRepaired { parcel: parcel(n) },
         38 => Command::Resolve { text: text() },
         41..=44 => recourse(verb, step),
+        45 => payment(world, step),
         39 => Command::AddText {
             kind: TextKind::Message,
             text: text(),

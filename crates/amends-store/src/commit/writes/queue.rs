@@ -73,6 +73,7 @@ pub(super) fn waybill_of(event: &Event) -> Option<&str> {
         | Event::ReplacementShipped { parcel, .. }
         | Event::RepairedShipped { parcel }
         | Event::ExceptionNoted { parcel, .. } => Some(&parcel.waybill),
+        Event::OrderDispatched(sent) => sent.parcel.as_ref().map(|parcel| parcel.waybill.as_str()),
         _ => None,
     }
 }

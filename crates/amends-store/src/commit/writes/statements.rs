@@ -7,6 +7,7 @@ use crate::commit::load::{CaseKey, OrderKey};
 use crate::db::Kind::{Bytes, Int, Text};
 use crate::db::{Batched, Rows, Tx};
 use crate::error::StoreError;
+use crate::payments::PAYMENTS;
 use crate::reviews::REVIEWS;
 
 /// Counts a shop's writing transactions. The row stays locked until the transaction ends, so numbers
@@ -190,6 +191,13 @@ static EXCEPTIONS: Batched = Batched::new(
      received_minor = excluded.received_minor, open = excluded.open",
 );
 
+/// An order that was paid, or sent; its row is locked since it was loaded.
+static ORDERS: Batched = Batched::new(
+    &[("shop_id", Text), ("order_id", Text), ("order_json", Text)],
+    "UPDATE orders SET order_json = v.order_json, version = orders.version + 1 FROM v \
+     WHERE orders.shop_id = v.shop_id AND orders.order_id = v.order_id",
+);
+
 /// A listing that one case says invited its claim is checked once.
 static CHECKS: Batched = Batched::new(
     &[
@@ -297,6 +305,8 @@ pub(super) async fn write(mut writes: Writes, tx: &mut Tx) -> Result<Numbers, Wr
     TEXTS.execute(tx, take(&mut writes.texts)).await?;
     WORDS.execute(tx, take(&mut writes.words)).await?;
     REVIEWS.execute(tx, take(&mut writes.reviews)).await?;
+    PAYMENTS.execute(tx, take(&mut writes.payments)).await?;
+    ORDERS.execute(tx, take(&mut writes.orders)).await?;
     WAYBILLS.execute(tx, take(&mut writes.waybills)).await?;
     EXCEPTIONS.execute(tx, take(&mut writes.exceptions)).await?;
     CHECKS.execute(tx, take(&mut writes.checks)).await?;

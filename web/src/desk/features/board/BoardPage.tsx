@@ -11,8 +11,10 @@ import { CaseRows } from '../CaseRows';
 import { BulkPanel } from '../queue/BulkPanel';
 import { highValueOf } from '../queue/views';
 import { Closures } from './Closures';
+import { Delays } from './Delays';
 import { Lend } from './Lend';
 import { Losses } from './Losses';
+import { Payments } from './Payments';
 import { People } from './People';
 import { Violations } from './Violations';
 import '../page.css';
@@ -66,6 +68,8 @@ export function BoardPage() {
             <Closures />
             <Losses />
             <Violations />
+            <Payments />
+            <Delays />
             <Lend
               onPicked={(cases, to) => {
                 setChosen(new Map(cases.map((row) => [row.id, row])));

@@ -31,7 +31,7 @@ export function History({ id }: { id: string }) {
                   <b>{order.number}</b> <span className="muted">{order.titles.join(t('common:list.and'))}</span>
                 </span>
                 <span>{money(order.paid)}</span>
-                <span className="muted buyer-day">{day(order.paid_at)}</span>
+                <span className="muted buyer-day">{day(order.since)}</span>
                 <Chip tone={order.phase === 'cancelled' ? 'red' : 'blue'}>{t(`order:phase.${order.phase}`)}</Chip>
               </Link>
             </li>

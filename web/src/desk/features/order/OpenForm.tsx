@@ -59,7 +59,7 @@ export function OpenForm({ order, onClose }: { order: Order; onClose: () => void
   const { t } = useTranslation('order');
   const navigate = useNavigate();
   const client = useQueryClient();
-  const reasons = useQuery(policyQuery()).data?.reasons ?? [];
+  const reasons = useQuery(policyQuery()).data?.reasons.filter(({ own }) => !own) ?? [];
   const [kept, keep] = useDraft(`open.${order.id}`);
   const usual: Draft = { channel: 'phone', units: order.lines.length === 1 ? { [order.lines[0]!.id]: 1 } : {} };
   const draft: Draft = { ...usual, ...keptAs<Draft>(kept) };

@@ -6,7 +6,9 @@ import { Parcels } from './Parcels';
 import '../case/case.css';
 
 const sum = (amounts: { minor: number }[]) => amounts.reduce((total, { minor }) => total + minor, 0);
-const STEPS = ['paid_at', 'dispatched_at', 'delivered_at', 'cancelled_at'] as const;
+const STEPS = ['placed_at', 'paid_at', 'dispatched_at', 'delivered_at', 'cancelled_at'] as const;
+/** Shown only where there is something to show. */
+const RARE: ReadonlySet<(typeof STEPS)[number]> = new Set(['placed_at', 'cancelled_at']);
 
 /** What was bought, which of it is asked about, what went back of the money; how far the order got. */
 export function OrderFacts({ order, asked }: { order: Schema['OrderDto']; asked: ReadonlyMap<string, number> }) {
@@ -36,7 +38,7 @@ export function OrderFacts({ order, asked }: { order: Schema['OrderDto']; asked:
         })}
       </ul>
       <ol className="course" aria-label={t('course')}>
-        {STEPS.filter((step) => step !== 'cancelled_at' || order.cancelled_at).map((step) => (
+        {STEPS.filter((step) => !RARE.has(step) || order[step]).map((step) => (
           <li key={step} data-done={Boolean(order[step]) || undefined}>
             <b>{t(`course_step.${step}`)}</b>
             <span className="muted">{order[step] ? moment(order[step]) : t('not_yet')}</span>
@@ -46,7 +48,7 @@ export function OrderFacts({ order, asked }: { order: Schema['OrderDto']; asked:
       <Parcels order={order.id} />
       <dl className="pairs">
         <div>
-          <dt>{t('paid')}</dt>
+          <dt>{t(order.paid_at ? 'paid' : 'owed')}</dt>
           <dd>
             {money(order.paid)} <span className="muted">{order.payment_method && t(`payment.${order.payment_method}`, { defaultValue: order.payment_method })}</span>
           </dd>

@@ -33,6 +33,7 @@ export function OrderPage() {
     <div className="page">
       <header className="page-head">
         <h1 className="grow">{t('title', { number: order?.number ?? '' })}</h1>
+        {order && <Link to="/orders/$orderId/note" params={{ orderId }}>{t('note.title')}</Link>}
         {order && <BuyerLink order={order.id} />}
         {order && !isOpening && (
           <Button type="primary" onClick={() => opening(true)}>

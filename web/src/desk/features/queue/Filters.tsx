@@ -9,7 +9,7 @@ import { DAYS, FILTERS, type Filter, type QueueSearch } from './views';
 const STATUSES = [
   'awaiting_decision', 'awaiting_answer', 'awaiting_choice', 'awaiting_return', 'return_on_the_way', 'awaiting_refund',
   'refund_on_the_way', 'refund_in_trouble', 'awaiting_replacement', 'replacement_on_the_way', 'awaiting_difference',
-  'awaiting_repair', 'repaired_on_the_way', 'awaiting_send_back', 'awaiting_steps', 'on_trial', 'awaiting_ruling', 'refused', 'closed',
+  'awaiting_repair', 'repaired_on_the_way', 'awaiting_send_back', 'awaiting_steps', 'awaiting_payment', 'awaiting_dispatch', 'on_trial', 'awaiting_ruling', 'refused', 'closed',
 ];
 const PRIORITIES = ['high', 'medium', 'low'];
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];

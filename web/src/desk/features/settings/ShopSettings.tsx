@@ -8,6 +8,7 @@ import { settingsPut } from '../../../api/shop';
 import { digitsOf, minorOf } from '../../../lib/format';
 import { LANGUAGES } from '../../../lib/i18n';
 import { ProblemNote } from '../../../ui/ProblemNote';
+import { PayAccounts } from './PayAccounts';
 import { Tiers } from './Tiers';
 import { TransitDays } from './TransitDays';
 
@@ -95,6 +96,7 @@ function Form({ shop }: { shop: Schema['ShopDto'] }) {
       </label>
       <Tiers tiers={settings.tiers ?? []} onChange={(tiers) => set({ tiers })} />
       <TransitDays days={settings.transit_days ?? {}} onChange={(transit_days) => set({ transit_days })} />
+      <PayAccounts accounts={settings.pay_accounts ?? []} onChange={(accounts) => set({ pay_accounts: accounts })} />
       <fieldset className="checks">
         <legend>{t('shop.channels')}</legend>
         <Checkbox.Group

@@ -63,7 +63,7 @@ fn rows_of_an_order_find_each_other_and_what_is_missing_from_the_payment_is_its_
     );
     assert_eq!(good.orders[0].place.to_string(), "line 2");
     assert_eq!(
-        good.orders[0].draft.paid_at.to_string(),
+        good.orders[0].draft.paid_at.unwrap().to_string(),
         "2026-03-01T02:00:00.000Z"
     );
     let english = read(

@@ -4,6 +4,7 @@
 import type { Schema } from '../../../../api/client';
 import type { CaseRoute } from '../../../../api/commands';
 import type { CaseDto } from '../../../../api/queries';
+import { digitsOf } from '../../../../lib/format';
 import type { LineFinding } from './values';
 
 export interface Option {
@@ -71,6 +72,7 @@ const SIGNALS: Schema['SignalKind'][] = ['extortion', 'threat', 'off_platform', 
 /** For the shop, or for a buyer who called. */
 const SIDE = named('by', 'side_of', ['shop', 'buyer']);
 const forShop = () => ({ by: 'shop' });
+export const PAY_WAYS: Schema['PaymentWay'][] = ['alipay', 'wechat', 'bank_transfer', 'card', 'postal_order', 'other'];
 const GRADES = ['low', 'medium', 'high'] as const;
 const numbered = (values: number[], word: (n: number) => string): Option[] => values.map((n) => ({ value: String(n), label: word(n) }));
 const openPromises = ({ data }: Sources): Option[] =>
@@ -230,6 +232,23 @@ export const SPECS: Record<string, Spec> = {
     route: 'move-promise',
     fields: [{ name: 'promise', kind: 'choice', options: openPromises }, { name: 'due_at', kind: 'moment' }, words('text', false)],
   },
+  send_order_letter: { route: 'send-order-letter', fields: [] },
+  record_payment: {
+    route: 'record-payment',
+    terms: true,
+    initial: ({ tracks }) => ({ amount: tracks.trade && tracks.trade.outstanding.minor / 10 ** digitsOf(tracks.trade.outstanding.currency) }),
+    fields: [
+      { name: 'amount', kind: 'money' },
+      named('way', 'pay_way', PAY_WAYS),
+      { name: 'bank', kind: 'line', optional: true, when: ({ way }) => way === 'bank_transfer' || way === 'card' },
+      { name: 'reference', kind: 'line' },
+      { name: 'paid_at', kind: 'moment', optional: true },
+      { name: 'discount', kind: 'money', optional: true },
+    ],
+  },
+  dispatch_order: { route: 'dispatch-order', terms: true, fields: PARCEL },
+  remind_payment: { route: 'remind-payment', terms: true, fields: [{ name: 'pay_by', kind: 'moment' }] },
+  report_non_payment: { route: 'report-non-payment', terms: true, danger: true, fields: [words()] },
   judge_review: { route: 'judge-review', initial: onlyReview, fields: [reviewOf(() => true), named('cause', 'review_cause', ['goods', 'logistics', 'service'])] },
   end_review: { route: 'end-review', initial: onlyReview, fields: [reviewOf(() => true), named('outcome', 'review_outcome', ['revised', 'unchanged', 'withdrawn'])] },
   explain_review: { route: 'explain-review', initial: onlyReview, fields: [reviewOf(({ outcome, published_at }) => outcome === 'unchanged' && !published_at), words('text', false)] },

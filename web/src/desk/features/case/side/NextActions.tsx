@@ -8,7 +8,7 @@ import { ACTIONS_OF_RECOURSE } from './ActionLinks';
 const SHOWN = 6;
 // What the shop's own turn asks for; the rest is there when it is needed, and stands back.
 const MOVES = new Set([
-  'approve', 'inspect', 'refund', 'record_refund', 'resolve', 'ship_replacement', 'ship_repaired', 'send_back', 'complete_step', 'end_trial', 'rule', 'answer_passed', 'follow_up',
+  'approve', 'inspect', 'refund', 'record_refund', 'resolve', 'ship_replacement', 'ship_repaired', 'send_back', 'complete_step', 'end_trial', 'rule', 'answer_passed', 'follow_up', 'send_order_letter', 'record_payment', 'dispatch_order',
 ]);
 // They have their place in the head and beside what they are about.
 const ELSEWHERE = new Set(['tag', 'assign', 'keep_promise', 'move_promise', ...ACTIONS_OF_RECOURSE, 'judge_review', 'end_review', 'explain_review', 'publish_explanation']);

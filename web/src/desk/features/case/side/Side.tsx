@@ -18,6 +18,7 @@ import { Remedies } from './Remedies';
 import { Reviews } from './Reviews';
 import { Rights } from './Rights';
 import { Running } from './Running';
+import { Trade } from './Trade';
 
 interface Props {
   data: CaseDto;
@@ -41,6 +42,7 @@ export function Side({ data, action, evidence }: Props) {
       <Clocks clocks={data.clocks} />
       <Promises data={data} />
       <Running data={data} />
+      <Trade data={data} />
       <Reviews data={data} />
       <Dispute data={data} />
       <Exception data={data} />

@@ -47,6 +47,18 @@ const OF_EVENT: Record<string, (data: Data, speaking: Speaking) => Words> = {
   clock_stopped: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`) }),
   clock_warned: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`) }),
   clock_expired: (data, { t }) => ({ clock: t(`clock.${data['clock'] as string}`), follows: t(`expired.${data['outcome'] as string}`) }),
+  payment_reminded: (data) => ({ by: moment(data['pay_by'] as number) }),
+  payment_recorded: (data, { t, currency }) => ({
+    amount: money({ minor: data['amount'] as number, currency }),
+    way: t(`pay_way.${data['way'] as string}`),
+    bank: data['bank'] ? ` ${data['bank'] as string}` : '',
+    reference: String(data['reference']),
+  }),
+  order_dispatched: (data) => {
+    if (!data['parcel']) return { parcel: '' };
+    const { carrier, waybill } = parcel(data);
+    return { parcel: ` · ${carrier} ${waybill}` };
+  },
   review_received: (data, { t }) => ({ rating: t(`rating.${data['rating'] as string}`), cause: data['cause'] ? ` · ${t(`review_cause.${data['cause'] as string}`)}` : '' }),
   review_judged: (data, { t }) => ({ cause: t(`review_cause.${data['cause'] as string}`) }),
   review_ended: (data, { t }) => ({ outcome: t(`review_outcome.${data['outcome'] as string}`) }),
@@ -163,6 +175,6 @@ export function audienceOf(entry: Entry): 'buyer' | 'shop' | 'note' {
 /** How loudly an event is told. */
 export function weightOf(type: string): 'loud' | 'plain' | 'quiet' {
   if (/^clock_(started|stopped|warned)$|^assessed$|^tagged$|^arrival_awaited$/.test(type)) return 'quiet';
-  if (/^(opened|approved|refused|closed|reopened|offered|agreed|ruled|refund_paid|refund_failed|refund_recorded|refund_paid_twice|clock_expired|intervention_asked|promise_broken|resolved|exception_noted|review_received|review_ended)$/.test(type)) return 'loud';
+  if (/^(opened|approved|refused|closed|reopened|offered|agreed|ruled|refund_paid|refund_failed|refund_recorded|refund_paid_twice|clock_expired|intervention_asked|promise_broken|resolved|exception_noted|review_received|review_ended|payment_recorded|order_dispatched|non_payment_reported)$/.test(type)) return 'loud';
   return 'plain';
 }

@@ -1,0 +1,8 @@
+//! Trade contact 成交联系: orders that are not paid yet are followed up, what came in is counted, delays before
+//! holidays are told ahead (FUP-7, FUP-9).
+//!
+//! Must not know: JSON, SQL. Tests: `amends-api/tests/it/trade.rs`.
+
+pub mod follow;
+pub mod log;
+pub mod plan;
