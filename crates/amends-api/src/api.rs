@@ -26,3 +26,4 @@ pub(crate) mod shop;
 pub(crate) mod system;
 pub(crate) mod tokens;
 pub(crate) mod violations;
+pub(crate) mod warranty;

@@ -36,4 +36,5 @@ pub(crate) mod scripts;
 pub(crate) mod search;
 pub(crate) mod shop;
 pub(crate) mod values;
+pub(crate) mod warranty;
 pub(crate) mod words;

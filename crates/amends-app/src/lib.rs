@@ -40,6 +40,7 @@ mod template;
 pub mod vault;
 pub mod verify;
 pub mod violations;
+pub mod warranty;
 
 pub use desk::Desk;
 pub use error::AppError;

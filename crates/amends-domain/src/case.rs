@@ -6,6 +6,7 @@
 pub mod abuse;
 pub mod assessment;
 pub mod clock;
+pub mod cover;
 pub mod dispute;
 pub mod evidence;
 pub mod liability;
@@ -16,6 +17,7 @@ pub mod review;
 mod standing;
 mod status;
 mod tracks;
+pub mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +37,7 @@ use crate::time::Moment;
 use abuse::Abuse;
 use assessment::{Assessment, Passed, Severity};
 use clock::{Clock, ClockRun};
+use cover::CoverClaim;
 pub use dispute::{Dispute, Ruling, Side, Statement};
 use evidence::EvidenceKind;
 use liability::Liability;
@@ -44,6 +47,7 @@ use remedy::{Offer, Step};
 use review::CaseReview;
 pub use status::Status;
 pub use tracks::{Care, Goods, MoneyState, Outcome, Parcel, Pickup, Refund, Request};
+use visit::Visit;
 
 /// Most tags of a case.
 pub const TAGS_MAX: usize = 20;
@@ -387,6 +391,12 @@ pub struct Case {
     /// Abuse that was noted on it, the last finding (ABU-1).
     #[serde(default)]
     pub abuse: Option<Box<Abuse>>,
+    /// What is claimed on a cover of its goods, the last claim (WAR-2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover_claim: Option<Box<CoverClaim>>,
+    /// The visit at the buyer's door, the last one (WAR-3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<Visit>,
 }
 
 /// How somebody of the shop spoke with the buyer outside this desk (INT-3, INT-7).

@@ -8,13 +8,13 @@
 mod kinds;
 mod parts;
 mod stored;
+mod warranty;
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
-use crate::case::abuse::RestsOn;
 use crate::case::assessment::{Assessment, PassedFor, Severity};
 use crate::case::clock::{Clock, ClockRun, Expiry};
 use crate::case::evidence::EvidenceKind;
@@ -29,8 +29,9 @@ use crate::ids::{EvidenceId, PersonId, ReviewId};
 use crate::ledger::{Breakdown, UnitRef};
 use crate::policy::{ClauseId, Explanation};
 use crate::time::Moment;
-pub use parts::{Because, Judged, NextStep, Opened};
+pub use parts::{AbuseNoted, Because, Judged, NextStep, Opened};
 pub use stored::{EventFault, actor_text, chain};
+pub use warranty::{CoverClaimed, CoverSettled, RepairOrdered, RepairReported, VisitEnded};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -456,22 +457,7 @@ pub enum Event {
         judged: Option<Box<Judged>>,
     },
     /// Abuse was noted on it.
-    AbuseNoted {
-        /// By whom.
-        by: PersonId,
-        /// In which role.
-        role: Role,
-        /// On which grounds.
-        grounds: TextRef,
-        /// What it rests on.
-        rests_on: RestsOn,
-        /// Listings that invited it, by their stock-keeping codes.
-        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-        listings: BTreeSet<String>,
-        /// The clause about it, where the set has one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        clause: Option<ClauseId>,
-    },
+    AbuseNoted(Box<AbuseNoted>),
     /// The buyer says that it is not so.
     AbuseContested {
         /// What he says.
@@ -581,6 +567,33 @@ pub enum Event {
         /// Below which.
         review: ReviewId,
     },
+    /// A claim was made on a cover of its goods.
+    CoverClaimed(Box<CoverClaimed>),
+    /// The insurer ordered the repair from one provider.
+    RepairOrdered(RepairOrdered),
+    /// The provider has repaired, and named his fee.
+    RepairReported(RepairReported),
+    /// The insurer declined the claim.
+    CoverDeclined {
+        /// What he said.
+        text: TextRef,
+    },
+    /// The insurer paid.
+    CoverSettled(CoverSettled),
+    /// The claim was let go of.
+    CoverDropped {
+        /// Why.
+        text: TextRef,
+    },
+    /// A visit at the buyer's door was agreed with him, for the first time or another one.
+    VisitBooked {
+        /// The slot begins.
+        from: Moment,
+        /// The slot ends.
+        until: Moment,
+    },
+    /// What became of the visit.
+    VisitEnded(VisitEnded),
     /// A message or note was put on record.
     TextAdded {
         /// For whom.

@@ -2,6 +2,7 @@
 //!
 //! Must not know: facts, policies, refusals. Tests: `tests/it/flow.rs`, `tests/it/properties.rs`.
 
+mod cover;
 mod handling;
 mod recourse;
 mod remedies;
@@ -56,6 +57,7 @@ pub fn evolve(state: &mut State, event: &Event, at: Moment) {
     remedies::evolve(case, event);
     handling::evolve(case, event, at);
     recourse::evolve(case, event, at);
+    cover::evolve(case, event, at);
     reviews::evolve(case, event, at);
     evolve_calls(case, event);
 }
@@ -127,6 +129,8 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         exception: None,
         recourses: BTreeMap::new(),
         abuse: None,
+        cover_claim: None,
+        visit: None,
     }
 }
 
@@ -175,7 +179,7 @@ fn evolve_ledger(ledger: &mut OrderLedger, case: &Case, event: &Event) {
         }
         Event::Reopened { units, .. } => ledger.claim(case.id, units),
         Event::Closed { .. } => ledger.release(case.id),
-        _ => {}
+        _ => cover::evolve_use(ledger, case, event),
     }
 }
 

@@ -4,9 +4,12 @@
 //! Each unit is an account of its own, so a refund of any units in any order is exact.
 //! Must not know: policies, clocks, who asks. Tests: `tests/it/ledger.rs`.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CaseId, LineId, OrderId};
+use crate::cover::CoverUse;
+use crate::ids::{CaseId, CoverId, LineId, OrderId};
 use crate::money::{Currency, Money, allocate};
 use crate::order::Order;
 
@@ -140,6 +143,9 @@ pub struct OrderLedger {
     /// Repairs the buyer paid for; they are no part of what goods cost.
     #[serde(default)]
     pub repairs_paid: i64,
+    /// How far each cover of the order is used; what insurers pay is none of the buyer's money.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub covers: BTreeMap<CoverId, CoverUse>,
 }
 
 impl OrderLedger {
@@ -171,6 +177,7 @@ impl OrderLedger {
             compensation: Account::default(),
             difference_paid: 0,
             repairs_paid: 0,
+            covers: BTreeMap::new(),
         }
     }
 

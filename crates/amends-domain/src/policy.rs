@@ -314,6 +314,9 @@ pub enum Bound {
     /// How many days a parcel takes at most, where the shop's settings say nothing else of its carrier
     /// (CLK-15); none is looked after where nothing says so.
     TransitDays,
+    /// For how many months after delivery the maker or the shop answers for faults: an extended warranty begins
+    /// after them.
+    WarrantyMonths,
     /// For how many days a buyer may stand on the block list; none is blocked where nothing says so.
     BlockDays,
 }
@@ -328,6 +331,7 @@ impl Bound {
         Self::UninsuredTimes,
         Self::UnhappyScore,
         Self::TransitDays,
+        Self::WarrantyMonths,
         Self::BlockDays,
     ];
 
@@ -344,6 +348,7 @@ impl Bound {
             Self::UninsuredTimes => "uninsured_times",
             Self::UnhappyScore => "unhappy_score",
             Self::TransitDays => "transit_days",
+            Self::WarrantyMonths => "warranty_months",
             Self::BlockDays => "block_days",
         }
     }

@@ -9,7 +9,8 @@ use crate::actor::Role;
 use crate::case::clock::Clock;
 use crate::case::recourse::ParcelFault;
 use crate::case::{Kind, Outcome, Status};
-use crate::ids::{CaseId, LineId, ReviewId};
+use crate::cover::Gap;
+use crate::ids::{CaseId, CoverId, LineId, ReviewId};
 use crate::money::{Currency, Money};
 use crate::policy::condition::Verdict;
 use crate::policy::{ClauseId, Explanation};
@@ -47,6 +48,12 @@ pub enum Refusal {
     WrongKind {
         /// The case's kind.
         kind: Kind,
+    },
+    /// The insurer ordered this repair from somebody else: two providers cannot claim it.
+    #[error("this repair was ordered from {provider}")]
+    RepairTaken {
+        /// From whom.
+        provider: String,
     },
     /// Not in this state.
     #[error("this cannot be done while the case is {status:?}")]
@@ -193,6 +200,12 @@ pub enum Refusal {
         /// As given.
         promise: u32,
     },
+    /// Nothing that this case is about has such a cover.
+    #[error("what the case is about has no cover {cover}")]
+    UnknownCover {
+        /// As given.
+        cover: CoverId,
+    },
     /// The order has no such line.
     #[error("the order has no line {line}")]
     UnknownLine {
@@ -304,6 +317,20 @@ pub enum Refusal {
         /// When it passed.
         due_at: Moment,
     },
+    /// The cover is not for this.
+    #[error("the cover is not for this: {gap}")]
+    NotCovered {
+        /// Why.
+        gap: Gap,
+    },
+    /// More than the cover pays.
+    #[error("{asked} is more than the cover pays, {at_most}")]
+    AboveCover {
+        /// As given.
+        asked: Money,
+        /// What it pays at most, by its bounds and what was claimed before.
+        at_most: Money,
+    },
     /// More than a carrier owes.
     #[error("{asked} is more than the carrier owes, {at_most}")]
     AboveCarrierLiability {
@@ -339,6 +366,17 @@ pub enum Refusal {
         /// When the return has to be on its way, while that is measured.
         latest: Option<Moment>,
     },
+    /// A visit that ends before it begins, has begun, or lies further ahead than its clause allows.
+    #[error("a visit is between {earliest} and {latest}")]
+    VisitOutOfTime {
+        /// Now.
+        earliest: Moment,
+        /// The furthest.
+        latest: Moment,
+    },
+    /// A visit at an hour at which the shop bothers nobody.
+    #[error("a visit lies within the shop's working hours of one day")]
+    VisitOutsideHours,
     /// A promise for a moment that has passed.
     #[error("{due_at} has passed; it is {now}")]
     PromiseInPast {
@@ -475,6 +513,7 @@ impl Refusal {
             Self::StaleTerms { .. } => "stale_terms",
             Self::CaseClosed => "case_closed",
             Self::WrongKind { .. } => "wrong_kind",
+            Self::RepairTaken { .. } => "repair_taken",
             Self::NotNow { .. } => "not_now",
             Self::EvidenceLate { .. } => "evidence_late",
             Self::RecourseLate { .. } => "recourse_late",
@@ -500,6 +539,7 @@ impl Refusal {
             Self::ReviewNotUnchanged { .. } => "review_not_unchanged",
             Self::NothingToPublish { .. } => "nothing_to_publish",
             Self::NoSuchPromise { .. } => "no_such_promise",
+            Self::UnknownCover { .. } => "unknown_cover",
             Self::UnknownLine { .. } => "unknown_line",
             Self::NoUnits => "no_units",
             Self::NotInHand { .. } => "not_in_hand",
@@ -516,11 +556,15 @@ impl Refusal {
             Self::AbuseSettledByAnother { .. } => "abuse_settled_by_another",
             Self::GoodwillNeedsSupervisor { .. } => "goodwill_needs_supervisor",
             Self::PromisePassed { .. } => "promise_passed",
+            Self::NotCovered { .. } => "not_covered",
+            Self::AboveCover { .. } => "above_cover",
             Self::AboveCarrierLiability { .. } => "above_carrier_liability",
             Self::AboveWhatIsAsked { .. } => "above_what_is_asked",
             Self::RecourseUnproven => "recourse_unproven",
             Self::ProofMustNotBeAsked { .. } => "proof_must_not_be_asked",
             Self::PickupOutOfTime { .. } => "pickup_out_of_time",
+            Self::VisitOutOfTime { .. } => "visit_out_of_time",
+            Self::VisitOutsideHours => "visit_outside_hours",
             Self::PromiseInPast { .. } => "promise_in_past",
             Self::PromiseTooFar { .. } => "promise_too_far",
             Self::PromisesOpen { .. } => "promises_open",

@@ -20,6 +20,7 @@ pub(crate) mod remedies;
 pub(crate) mod reviews;
 pub(crate) mod scripts;
 pub(crate) mod talk;
+pub(crate) mod warranty;
 pub(crate) mod workload;
 
 use amends_app::caller::Caller;

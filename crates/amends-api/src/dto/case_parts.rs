@@ -19,6 +19,7 @@ use super::dispute::DisputeDto;
 use super::policy::ClauseDto;
 use super::recourse::ExceptionDto;
 use super::values::{At, MoneyDto};
+use super::warranty::{CoverClaimDto, VisitDto};
 use super::words::{Clock, Expiry, MoneyState, Outcome, Owner, Verdict};
 use crate::language::Language;
 
@@ -42,6 +43,12 @@ pub(crate) struct TracksDto {
     /// What went wrong with a parcel, and what is asked of others for it; the shop's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     exception: Option<ExceptionDto>,
+    /// What is claimed on a cover of its goods, the last claim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cover_claim: Option<CoverClaimDto>,
+    /// The visit at the buyer's door, the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    visit: Option<VisitDto>,
 }
 
 /// The request's track.
@@ -210,6 +217,8 @@ pub(super) fn tracks(case: &Case, texts: &BTreeMap<TextId, String>, for_buyer: b
             Care::Done { score } => CareDto::Done { score },
         }),
         exception: ExceptionDto::of(case).filter(|_| !for_buyer),
+        cover_claim: CoverClaimDto::of(case, for_buyer),
+        visit: VisitDto::of(case),
     }
 }
 

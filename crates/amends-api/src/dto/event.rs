@@ -177,6 +177,8 @@ pub(super) fn is_inner(clock: Clock) -> bool {
             | Clock::CarrierClaim
             | Clock::ClaimProgress
             | Clock::ReviewContact
+            | Clock::CoverAnswer
+            | Clock::CoverRepair
     )
 }
 
@@ -205,6 +207,12 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::EvidenceAsked { .. } => Some(&["kinds"]),
         Event::ContactLogged { .. } => Some(&["way", "reached"]),
         Event::PickupBooked { .. } => Some(&["pickup"]),
+        Event::VisitBooked { .. } => Some(&["from", "until"]),
+        Event::VisitEnded(_) => Some(&["outcome"]),
+        // What insurer and provider settle between them is none of his.
+        Event::CoverClaimed(_) => Some(&["plan", "trouble"]),
+        Event::RepairOrdered(_) | Event::RepairReported(_) => Some(&["provider"]),
+        Event::CoverDeclined { .. } | Event::CoverDropped { .. } => Some(&[]),
         Event::ReturnShipped { .. }
         | Event::SentBack { .. }
         | Event::ReplacementShipped { .. }
@@ -245,7 +253,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::ArrivalAwaited
         | Event::MoneyArrived
         // What it rests on may name other buyers' cases and how they were found.
-        | Event::AbuseNoted { .. }
+        | Event::AbuseNoted(_)
         | Event::AbuseContested { .. }
         | Event::AbuseSettled { .. } => Some(&[]),
         // What he wrote stands in public; what the shop does about it, it does for itself.
@@ -279,6 +287,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::RecourseSupplemented { .. }
         | Event::RecourseAnswered { .. }
         | Event::RecourseReceived { .. }
-        | Event::RecourseDropped { .. } => None,
+        | Event::RecourseDropped { .. }
+        | Event::CoverSettled(_) => None,
     }
 }

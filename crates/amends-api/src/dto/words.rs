@@ -72,10 +72,16 @@ words! {
         Decision RefusalAnswer ReturnShipment ReceiptConfirmation RefundExecution ReplacementDispatch
         ReplacementReceipt SendBack Ruling Evidence Appeal FollowUp FirstReply ReplyTarget Repair UpwardAnswer Promise
         MoneyArrival ClosureGoal Trial OfferAnswer RemedyStep BuyerContact LogisticsAppeal AppealProgress
-        CarrierClaim ClaimProgress ReviewContact ServiceRating OrderRating
+        CarrierClaim ClaimProgress ReviewContact ServiceRating OrderRating CoverAnswer CoverRepair Visit
     }
     /// What went wrong with a parcel.
     ParcelFault = amends_domain::case::recourse::ParcelFault { Delay Loss Damage WrongItem WrongCarrier }
+    /// What a plan promises.
+    PlanKind = amends_domain::cover::PlanKind { ExtendedWarranty Accident ReplaceNotRepair ReturnFreight }
+    /// What a claim on a cover is made for.
+    Trouble = amends_domain::cover::Trouble { Fault Accident ReturnFreight }
+    /// What became of a visit.
+    VisitOutcome = amends_domain::case::visit::VisitOutcome { Done Missed }
     /// What a message to a buyer may not do.
     Violation = amends_domain::policy::remedy::Violation { ServiceRefused FakeDispatch Hostile ReviewDemanded PushedOn }
     /// Of whom the shop asks something for a parcel.

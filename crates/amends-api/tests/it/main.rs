@@ -53,3 +53,4 @@ mod system;
 mod telling;
 mod violations;
 mod walk;
+mod warranty;

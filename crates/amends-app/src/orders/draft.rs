@@ -15,6 +15,7 @@ use super::file::faults::Wrong;
 use crate::error::{AppError, Reason};
 use crate::random::Random;
 use crate::vault::Identity;
+use crate::warranty::covers::CoverDraft;
 
 /// Longest short text (number, code, title, name …), in characters.
 pub const SHORT_CHARS_MAX: usize = 500;
@@ -34,6 +35,8 @@ pub struct OrderDraft {
     pub payment_method: String,
     /// What was bought, at list prices.
     pub lines: Vec<DraftLine>,
+    /// Covers sold with the lines, in their order; none at all where it is empty.
+    pub covers: Vec<Vec<CoverDraft>>,
     /// A discount on the order as a whole; its currency is the order's.
     pub discount: Money,
     /// Freight paid.
@@ -284,6 +287,7 @@ impl JsonOrder {
             region: self.region,
             payment_method: self.payment_method,
             lines,
+            covers: Vec::new(),
             discount: discount.unwrap_or(zero),
             freight: freight.unwrap_or(zero),
             paid,

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::cover::ClaimStage;
 use super::recourse::Addressee;
 use super::review::CaseReview;
 use super::{Care, Case, Dispute, Goods, MoneyState, Request};
@@ -76,6 +77,12 @@ pub enum Clock {
     /// The buyer rates what he received on the platform; then he is reminded, once (REV-5). It runs on orders
     /// alone: no case starts it.
     OrderRating,
+    /// The insurer answers a claim on a cover, and settles what was repaired for it (WAR-2).
+    CoverAnswer,
+    /// The provider repairs what the insurer ordered (WAR-2).
+    CoverRepair,
+    /// The slot of a visit at the buyer's door ends (WAR-3).
+    Visit,
 }
 
 impl Clock {
@@ -111,6 +118,9 @@ impl Clock {
         Self::ReviewContact,
         Self::ServiceRating,
         Self::OrderRating,
+        Self::CoverAnswer,
+        Self::CoverRepair,
+        Self::Visit,
     ];
 
     /// Clocks that every set measures: without them a case that every shop has could wait for ever.
@@ -162,6 +172,9 @@ impl Clock {
             Self::ReviewContact => "review_contact",
             Self::ServiceRating => "service_rating",
             Self::OrderRating => "order_rating",
+            Self::CoverAnswer => "cover_answer",
+            Self::CoverRepair => "cover_repair",
+            Self::Visit => "visit",
         }
     }
 
@@ -214,6 +227,15 @@ impl Clock {
             Self::ReviewContact => case.reviews.iter().any(CaseReview::wants_contact),
             Self::ServiceRating => case.is_closed() && case.is_unrated(),
             Self::OrderRating => false,
+            Self::CoverAnswer => {
+                let claim = case.open_cover_claim();
+                claim.is_some_and(|claim| !matches!(claim.stage, ClaimStage::Ordered { .. }))
+            }
+            Self::CoverRepair => {
+                let claim = case.open_cover_claim();
+                claim.is_some_and(|claim| matches!(claim.stage, ClaimStage::Ordered { .. }))
+            }
+            Self::Visit => case.booked_visit().is_some(),
         }
     }
 
@@ -232,6 +254,9 @@ impl Clock {
                 | Self::ClaimProgress
                 | Self::ReviewContact
                 | Self::ServiceRating
+                | Self::CoverAnswer
+                | Self::CoverRepair
+                | Self::Visit
         )
     }
 
@@ -248,6 +273,7 @@ impl Clock {
                 | Self::BuyerContact
                 | Self::ReviewContact
                 | Self::ServiceRating
+                | Self::Visit
         )
     }
 
@@ -270,7 +296,8 @@ impl Clock {
             | Self::BuyerContact
             | Self::AppealProgress
             | Self::CarrierClaim
-            | Self::ClaimProgress => &[Expiry::Escalate, Expiry::Remind],
+            | Self::ClaimProgress
+            | Self::CoverAnswer => &[Expiry::Escalate, Expiry::Remind],
             // Late it may still be filed, unless the platform says no.
             Self::LogisticsAppeal => &[Expiry::Report, Expiry::Close],
             Self::ReplacementDispatch
@@ -280,7 +307,9 @@ impl Clock {
             | Self::Repair
             | Self::UpwardAnswer
             | Self::Promise
-            | Self::RemedyStep => &[Expiry::Escalate],
+            | Self::RemedyStep
+            | Self::CoverRepair
+            | Self::Visit => &[Expiry::Escalate],
         }
     }
 }

@@ -560,6 +560,7 @@ fn samples() -> impl Iterator<Item = (&'static str, Event)> {
         later::talk(),
         later::recourse(),
         later::abuse(),
+        later::warranty(),
     ];
     first.into_iter().chain(then).flatten()
 }

@@ -58,6 +58,8 @@ async fn the_books_are_right_after_every_day() {
 /// And the platform's rulings are final: nobody appeals against one.
 /// Reviews come from a platform, and the simulator has none that buyers write on: the domain's stories
 /// called `rev-…` and the API's tests tell of them.
+/// Simulated shops sell no covers and send nobody to a door: the domain's stories called `war-…` and the API's
+/// tests tell of claims and visits.
 const RARE: &[&str] = &[
     "repair_declined",
     "appealed",
@@ -66,8 +68,23 @@ const RARE: &[&str] = &[
     "review_ended",
     "review_explained",
     "explanation_published",
+    "cover_claimed",
+    "repair_ordered",
+    "repair_reported",
+    "cover_declined",
+    "cover_settled",
+    "cover_dropped",
+    "visit_booked",
+    "visit_ended",
 ];
-const UNMEASURED: &[Clock] = &[Clock::Appeal, Clock::ReviewContact, Clock::OrderRating];
+const UNMEASURED: &[Clock] = &[
+    Clock::Appeal,
+    Clock::ReviewContact,
+    Clock::OrderRating,
+    Clock::CoverAnswer,
+    Clock::CoverRepair,
+    Clock::Visit,
+];
 
 #[tokio::test]
 async fn in_a_quarter_every_kind_clock_remedy_and_event_occurs() {

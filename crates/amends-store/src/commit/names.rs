@@ -67,6 +67,14 @@ pub(super) fn command_name(command: &Command) -> &'static str {
         Command::EndReview { .. } => "end_review",
         Command::ExplainReview { .. } => "explain_review",
         Command::PublishExplanation { .. } => "publish_explanation",
+        Command::ClaimCover(_) => "claim_cover",
+        Command::OrderRepair { .. } => "order_repair",
+        Command::ReportRepair { .. } => "report_repair",
+        Command::DeclineCover { .. } => "decline_cover",
+        Command::SettleCover { .. } => "settle_cover",
+        Command::DropCover { .. } => "drop_cover",
+        Command::BookVisit { .. } => "book_visit",
+        Command::EndVisit { .. } => "end_visit",
     }
 }
 

@@ -183,6 +183,7 @@ impl Planning<'_> {
                 products: self.products(submission),
                 earlier: Vec::new(),
                 buyer_blocked,
+                covers: Vec::new(),
             });
         };
         let products = self.products(submission);

@@ -8,5 +8,6 @@ import order from './order.json';
 import policy from './policy.json';
 import reviews from './reviews.json';
 import settings from './settings.json';
+import warranty from './warranty.json';
 
-export default { board, buyer, care, followups, mails, order, policy, reviews, settings };
+export default { board, buyer, care, followups, mails, order, policy, reviews, settings, warranty };

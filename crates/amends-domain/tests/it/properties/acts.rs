@@ -400,6 +400,7 @@ pub(super) fn actor(command: &Command, step: Step) -> Actor {
         | Command::PayDifference { .. }
         | Command::Rule { .. }
         | Command::ReceiveRecourse { .. }
+        | Command::SettleCover { .. }
         | Command::NoteAbuse { .. }
         | Command::SettleAbuse { .. } => person(Role::Supervisor),
         _ if step.turn.is_multiple_of(4) => person(Role::Supervisor),

@@ -50,6 +50,7 @@ pub(super) fn decide(place: &Place, seconds: u64) -> anyhow::Result<Ended> {
                 order: Some(order.clone()),
                 returns_last_90_days: 0,
                 buyer_blocked: false,
+                covers: Vec::new(),
                 products: Vec::new(),
                 earlier: Vec::new(),
             };
