@@ -102,7 +102,7 @@ pub enum Gap {
     NotYet,
     /// It was over when the case was opened.
     Over,
-    /// It is for another trouble.
+    /// It is for another trouble, or the fault it is for was looked for and is not there.
     OtherTrouble,
     /// The freight of this return is not the buyer's to bear.
     FreightNotHis,

@@ -140,8 +140,20 @@ impl EntryDto {
         if for_buyer {
             shown_to_buyer(&entry.event)?;
         }
-        Some(Self::of(&entry.row, &entry.event, entry.text, for_buyer))
+        let text = entry.text.filter(|_| !(for_buyer && is_said_to_others(&entry.event)));
+        Some(Self::of(&entry.row, &entry.event, text, for_buyer))
     }
+}
+
+/// Whether its words went to an insurer, or stayed in the shop, though the buyer sees what happened.
+fn is_said_to_others(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::CoverClaimed(_)
+            | Event::CoverDeclined { .. }
+            | Event::CoverDropped { .. }
+            | Event::VisitEnded(_)
+    )
 }
 
 /// The stored actor as an object with its kind; a buyer sees kinds alone.

@@ -7,6 +7,7 @@ use super::{Deciding, in_currency, measured, not_now, pieces_within, text_within
 use crate::case::Case;
 use crate::case::clock::Clock;
 use crate::case::cover::{ClaimStage, CoverClaim};
+use crate::case::liability::Fault;
 use crate::command::{CoverRequest, REFERENCE_CHARS_MAX};
 use crate::cover::{Cover, Gap, PROVIDER_CHARS_MAX, Trouble};
 use crate::digest::TextRef;
@@ -70,11 +71,13 @@ fn gap(deciding: &Deciding<'_>, case: &Case, cover: &Cover, trouble: Trouble) ->
         return Some(Gap::NotYet);
     };
     let freight_is_his = case.kind.returns_goods() && case.return_freight == Payer::Buyer;
+    let found = case.liability.as_ref().and_then(|finding| finding.fault);
+    let no_fault = trouble == Trouble::Fault && found == Some(Fault::Refuted);
     if opened_at < period.from {
         Some(Gap::NotYet)
     } else if !period.holds(opened_at) {
         Some(Gap::Over)
-    } else if cover.plan.covers() != trouble {
+    } else if cover.plan.covers() != trouble || no_fault {
         Some(Gap::OtherTrouble)
     } else if trouble == Trouble::ReturnFreight && !freight_is_his {
         Some(Gap::FreightNotHis)

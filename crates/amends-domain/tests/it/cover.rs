@@ -170,6 +170,11 @@ fn what_a_cover_is_not_for_is_said() {
             Gap::OtherTrouble,
         ),
         (
+            "extended_warranty phone 12",
+            "40 10:01 agent find buyer 100 fault refuted; 40 10:02 agent claim 1 fault 5.00",
+            Gap::OtherTrouble,
+        ),
+        (
             "return_freight phone 12",
             "40 10:01 agent claim 1 return_freight 5.00",
             Gap::FreightNotHis,

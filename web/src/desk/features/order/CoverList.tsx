@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '../../../api/client';
-import { dayOf, money } from '../../../lib/format';
+import { dayOf, lastDayOf, money } from '../../../lib/format';
 import { Chip } from '../../../ui/Chip';
 
 /** Covers with when they hold and what is left of them. */
@@ -17,7 +17,7 @@ export function CoverList({ covers }: { covers: Schema['CoverViewDto'][] }) {
           <p className="muted">
             {[
               t(`common:plan_kind.${cover.kind}`),
-              cover.from ? t('cover.period', { from: dayOf(cover.from), until: cover.until ? dayOf(cover.until) : t('cover.open_end') }) : t('cover.not_begun'),
+              cover.from ? t('cover.period', { from: dayOf(cover.from), until: cover.until ? lastDayOf(cover.until) : t('cover.open_end') }) : t('cover.not_begun'),
               cover.left && t('cover.left', { amount: money(cover.left) }),
               cover.insurer ?? cover.provider,
               cover.premium.minor > 0 ? t('cover.premium', { amount: money(cover.premium) }) : t('cover.given'),

@@ -22,10 +22,10 @@ export function Figures() {
   return (
     <div className="page-body">
       <section className="panel" aria-label={t('part.figures')}>
-        <header>
+        <div className="row">
           <span className="grow">{sums && <span className="hint">{t('figures.span', { from: moment(sums.from), until: moment(sums.until) })}</span>}</span>
           <Segmented aria-label={t('figures.days')} value={days} options={SPANS.map((value) => ({ value, label: t('figures.last', { count: value }) }))} onChange={setDays} />
-        </header>
+        </div>
         {query.error && <ProblemNote thrown={query.error} onRetry={() => void query.refetch()} />}
         {sums?.plans.length === 0 && <Empty title={t('figures.none')} hint={t('figures.none_hint')} />}
         {sums && sums.plans.length > 0 && (
