@@ -16,6 +16,9 @@ pub enum WarrantyFault {
     /// It is no plan.
     #[error("{0}")]
     Plan(#[from] PlanFault),
+    /// An order names a plan that the shop has not.
+    #[error("the shop has no such plan")]
+    NoSuchPlan,
     /// The plan is not sold any more.
     #[error("this plan is not sold any more")]
     PlanEnded,
@@ -40,6 +43,7 @@ impl WarrantyFault {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Plan(_) => "plan_invalid",
+            Self::NoSuchPlan => "no_such_plan",
             Self::PlanEnded => "plan_ended",
             Self::NotOffered { .. } => "plan_not_offered",
             Self::Covered => "covered_already",

@@ -242,13 +242,14 @@ mod tests {
 
     #[test]
     fn what_is_no_plan_says_why() {
-        let changed = |change: fn(&mut Plan)| {
+        type Change = fn(&mut Plan);
+        let changed = |change: Change| {
             let mut plan = plan();
             change(&mut plan);
             plan.check()
         };
         assert_eq!(plan().check(), Ok(()));
-        let cases: [(fn(&mut Plan), PlanFault); 7] = [
+        let cases: [(Change, PlanFault); 7] = [
             (
                 |plan| plan.name = " ".to_owned(),
                 PlanFault::Text {

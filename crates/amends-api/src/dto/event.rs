@@ -140,7 +140,9 @@ impl EntryDto {
         if for_buyer {
             shown_to_buyer(&entry.event)?;
         }
-        let text = entry.text.filter(|_| !(for_buyer && is_said_to_others(&entry.event)));
+        let text = entry
+            .text
+            .filter(|_| !(for_buyer && is_said_to_others(&entry.event)));
         Some(Self::of(&entry.row, &entry.event, text, for_buyer))
     }
 }

@@ -220,6 +220,7 @@ fn warranty(fault: &WarrantyFault) -> Problem {
             StatusCode::UNPROCESSABLE_ENTITY,
             json!({ "months": months, "sku": sku }),
         ),
+        WarrantyFault::NoSuchPlan => (StatusCode::UNPROCESSABLE_ENTITY, json!({})),
         WarrantyFault::PlanEnded | WarrantyFault::Covered | WarrantyFault::OrderCancelled => {
             (StatusCode::CONFLICT, json!({}))
         }

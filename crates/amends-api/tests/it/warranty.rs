@@ -146,7 +146,15 @@ async fn a_claim_goes_from_the_insurer_to_one_provider_and_back_to_the_books() {
             told.contains("cover_claim") && told.contains("repair_ordered"),
             "{told}"
         );
-        for word in ["42000", "50000", "cover_settled", "cover_answer", "JS-7", "WX-7", "摔碎屏幕"] {
+        for word in [
+            "42000",
+            "50000",
+            "cover_settled",
+            "cover_answer",
+            "JS-7",
+            "WX-7",
+            "摔碎屏幕",
+        ] {
             assert!(!told.contains(word), "{word} in {told}");
         }
     })

@@ -85,9 +85,10 @@ pub async fn cover_give(
         order: order.id,
         row: made,
     };
-    match desk.store.cover_add(staff.shop, &cover, there.len()).await? {
-        true => Ok(cover.row),
-        false => Err(AppError::Busy),
+    if desk.store.cover_add(staff.shop, &cover, there.len()).await? {
+        Ok(cover.row)
+    } else {
+        Err(AppError::Busy)
     }
 }
 
@@ -137,7 +138,7 @@ pub(crate) fn covers_made(
     for (line, drafts) in order.lines.iter().zip(drafts) {
         for draft in drafts {
             let plan = known.plans.get(&draft.plan);
-            let plan = plan.ok_or(AppError::NotFound { what: "plan" })?;
+            let plan = plan.ok_or(WarrantyFault::NoSuchPlan)?;
             let of = (line.id, line.sku.as_str());
             let row = made(desk, plan, draft, of, order.paid_at, known.warranty_months)?;
             if row.premium.currency() != order.currency {

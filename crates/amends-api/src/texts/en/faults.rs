@@ -426,6 +426,11 @@ pub(super) const FAULTS: &[Entry] = &[
         "{field} is above zero; leave it empty for no bound. Mend it and save again.",
     ],
     [
+        "no_such_plan",
+        "There is no such plan",
+        "A line names a plan that the shop does not have. Check its id under Covers → Plans and import again.",
+    ],
+    [
         "plan_ended",
         "This plan is not sold any more",
         "It cannot be sold or given; covers that were made of it stand. Choose a plan that is sold.",

@@ -49,6 +49,7 @@ pub(super) fn errors() -> Vec<AppError> {
             sku: Some(sku.clone()),
         }),
         plan(PlanFault::Bound { field: "per_claim" }),
+        AppError::Warranty(WarrantyFault::NoSuchPlan),
         AppError::Warranty(WarrantyFault::PlanEnded),
         AppError::Warranty(WarrantyFault::NotOffered { months, sku }),
         AppError::Warranty(WarrantyFault::Covered),
