@@ -88,6 +88,7 @@ function picked<T extends object>(raw: Record<string, unknown>, names: (keyof T 
 const oneCase = createRoute({
   getParentRoute: () => desk,
   path: '/cases/$caseId',
+  beforeLoad: moreTexts,
   validateSearch: (raw): CaseSearch => {
     const search: CaseSearch = queueSearch(raw);
     const action = text(raw['do']);

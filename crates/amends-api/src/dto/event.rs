@@ -222,11 +222,9 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::ContactLogged { .. } => Some(&["way", "reached"]),
         Event::PickupBooked { .. } => Some(&["pickup"]),
         Event::VisitBooked { .. } => Some(&["from", "until"]),
-        Event::VisitEnded(_) => Some(&["outcome"]),
         // What insurer and provider settle between them is none of his.
         Event::CoverClaimed(_) => Some(&["plan", "trouble"]),
         Event::RepairOrdered(_) | Event::RepairReported(_) => Some(&["provider"]),
-        Event::CoverDeclined { .. } | Event::CoverDropped { .. } => Some(&[]),
         Event::ReturnShipped { .. }
         | Event::SentBack { .. }
         | Event::ReplacementShipped { .. }
@@ -239,7 +237,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::InterventionAsked { .. } | Event::Appealed { .. } => Some(&["by"]),
         // What the shop hands in is for the platform to weigh: see the last of them.
         Event::StatementSubmitted { by: Side::Buyer, .. } => Some(&["by", "evidence"]),
-        Event::Closed { .. } => Some(&["outcome"]),
+        Event::Closed { .. } | Event::VisitEnded(_) => Some(&["outcome"]),
         Event::FollowUpRecorded { .. } => Some(&["score"]),
         Event::TextAdded { .. } => Some(&["kind"]),
         // What an option costs the shop is its own affair: the case shows the options themselves.
@@ -266,6 +264,8 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::TrialStarted
         | Event::ArrivalAwaited
         | Event::MoneyArrived
+        | Event::CoverDeclined { .. }
+        | Event::CoverDropped { .. }
         // What it rests on may name other buyers' cases and how they were found.
         | Event::AbuseNoted(_)
         | Event::AbuseContested { .. }

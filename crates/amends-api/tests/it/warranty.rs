@@ -73,6 +73,49 @@ async fn act(story: &Story<'_>, role: Role, action: &str, body: Value) -> Answer
     story.desk.act(role, &story.case, action, body).await
 }
 
+/// The books have it, and the buyer sees his part alone.
+async fn settled_and_told(story: &Story<'_>) {
+    let claim = story.view().await["tracks"]["cover_claim"].clone();
+    assert_eq!(
+        (&claim["stage"], &claim["settled"]),
+        (&json!("settled"), &yuan(42_000))
+    );
+    let sums = story
+        .desk
+        .get(Role::Auditor, "/api/v1/plans/figures")
+        .await
+        .ok(200);
+    let sum = &sums["plans"][0];
+    assert_eq!(
+        (
+            &sum["covers"],
+            &sum["claims"],
+            &sum["open"],
+            &sum["premiums"],
+            &sum["settled"]
+        ),
+        (&json!(1), &json!(1), &json!(0), &yuan(1_900), &yuan(42_000))
+    );
+    assert_eq!(sum["loss_percent"], 2_211);
+    // What insurer and provider settle between them is none of the buyer's.
+    let told = story.buyer_sees("").await.to_string() + &story.buyer_sees("/timeline").await.to_string();
+    assert!(
+        told.contains("cover_claim") && told.contains("repair_ordered"),
+        "{told}"
+    );
+    for word in [
+        "42000",
+        "50000",
+        "cover_settled",
+        "cover_answer",
+        "JS-7",
+        "WX-7",
+        "摔碎屏幕",
+    ] {
+        assert!(!told.contains(word), "{word} in {told}");
+    }
+}
+
 #[tokio::test]
 async fn a_claim_goes_from_the_insurer_to_one_provider_and_back_to_the_books() {
     on_both(async |target| {
@@ -122,41 +165,7 @@ async fn a_claim_goes_from_the_insurer_to_one_provider_and_back_to_the_books() {
             .await
             .refused(403, "not_for_you");
         act(&story, Role::Supervisor, "settle-cover", paid).await.ok(200);
-        let claim = story.view().await["tracks"]["cover_claim"].clone();
-        assert_eq!(
-            (&claim["stage"], &claim["settled"]),
-            (&json!("settled"), &yuan(42_000))
-        );
-        let sums = desk.get(Role::Auditor, "/api/v1/plans/figures").await.ok(200);
-        let sum = &sums["plans"][0];
-        assert_eq!(
-            (
-                &sum["covers"],
-                &sum["claims"],
-                &sum["open"],
-                &sum["premiums"],
-                &sum["settled"]
-            ),
-            (&json!(1), &json!(1), &json!(0), &yuan(1_900), &yuan(42_000))
-        );
-        assert_eq!(sum["loss_percent"], 2_211);
-        // What insurer and provider settle between them is none of the buyer's.
-        let told = story.buyer_sees("").await.to_string() + &story.buyer_sees("/timeline").await.to_string();
-        assert!(
-            told.contains("cover_claim") && told.contains("repair_ordered"),
-            "{told}"
-        );
-        for word in [
-            "42000",
-            "50000",
-            "cover_settled",
-            "cover_answer",
-            "JS-7",
-            "WX-7",
-            "摔碎屏幕",
-        ] {
-            assert!(!told.contains(word), "{word} in {told}");
-        }
+        settled_and_told(&story).await;
     })
     .await;
 }

@@ -5,7 +5,7 @@ import { Chip } from '../../../ui/Chip';
 
 /** Covers with when they hold and what is left of them. */
 export function CoverList({ covers }: { covers: Schema['CoverViewDto'][] }) {
-  const { t } = useTranslation('case');
+  const { t } = useTranslation('warranty');
   return (
     <ul className="plain-list">
       {covers.map((cover) => (

@@ -12,18 +12,18 @@ const STAGES: Record<string, Tone> = { made: 'blue', ordered: 'amber', repaired:
 
 /** What covers the case's goods have, what is claimed on one, and when somebody comes to the buyer's door. */
 export function Cover({ data }: { data: CaseDto }) {
-  const { t } = useTranslation('case');
+  const { t } = useTranslation('warranty');
   const covers = useQuery({ ...coversQuery(data.order ?? ''), enabled: Boolean(data.order) }).data?.covers ?? [];
   const { cover_claim: claim, visit } = data.tracks;
   const lines = new Set(data.claim.lines.map(({ line }) => line));
   const own = covers.filter(({ line }) => lines.has(line));
   if (own.length === 0 && !claim && !visit) return null;
   return (
-    <Section name="cover" title={t('section.cover')} aside={claim && <Chip tone={STAGES[claim.stage]!}>{t(`claim_stage.${claim.stage}`)}</Chip>}>
+    <Section name="cover" title={t('case:section.cover')} aside={claim && <Chip tone={STAGES[claim.stage]!}>{t(`claim_stage.${claim.stage}`)}</Chip>}>
       <CoverList covers={own} />
       {claim && (
         <p>
-          <b>{t(`common:plan_kind.${claim.plan}`)}</b> {t(`trouble.${claim.trouble}`)}{' '}
+          <b>{t(`common:plan_kind.${claim.plan}`)}</b> {t(`case:trouble.${claim.trouble}`)}{' '}
           <span className="muted">
             {[
               t('cover.made', { at: moment(claim.made_at) }),
