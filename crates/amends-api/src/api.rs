@@ -27,3 +27,4 @@ pub(crate) mod system;
 pub(crate) mod tokens;
 pub(crate) mod trade;
 pub(crate) mod violations;
+pub(crate) mod warranty;

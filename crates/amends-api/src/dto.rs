@@ -38,4 +38,5 @@ pub(crate) mod shop;
 pub(crate) mod trade;
 pub(crate) mod trade_plan;
 pub(crate) mod values;
+pub(crate) mod warranty;
 pub(crate) mod words;

@@ -17,7 +17,7 @@ use utoipa_axum::routes;
 use crate::api::{
     audit, blocks, books, buyer, buyers, care, cases, clock, events, evidence, listing_checks, mails,
     notices, orders, parcels, people, reviews, search, sessions, setup, shop, system, tokens, trade,
-    violations,
+    violations, warranty,
 };
 use crate::frame::frame;
 use crate::limiter::SignInLimiter;
@@ -76,7 +76,7 @@ fn described() -> OpenApiRouter<ApiState> {
     let router = care_routes(case_routes(trade_routes(review_routes(mail_routes(
         shop_routes(router),
     )))));
-    buyer_routes(handling_routes(command_routes(router)))
+    buyer_routes(handling_routes(command_routes(warranty_routes(router))))
 }
 
 fn shop_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
@@ -150,6 +150,28 @@ fn care_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
             care::care_opt_out_post,
             care::care_opt_in_post
         ))
+}
+
+fn warranty_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
+    router
+        .routes(routes!(warranty::plans, warranty::plan_add))
+        .routes(routes!(warranty::plan_put))
+        .routes(routes!(warranty::plan_figures))
+        .routes(routes!(warranty::order_covers))
+        .routes(routes!(warranty::order_cover_give))
+        .routes(routes!(
+            warranty::guides,
+            warranty::guide_put,
+            warranty::guide_remove
+        ))
+        .routes(routes!(cases::warranty::case_claim_cover))
+        .routes(routes!(cases::warranty::case_order_repair))
+        .routes(routes!(cases::warranty::case_report_repair))
+        .routes(routes!(cases::warranty::case_decline_cover))
+        .routes(routes!(cases::warranty::case_settle_cover))
+        .routes(routes!(cases::warranty::case_drop_cover))
+        .routes(routes!(cases::warranty::case_book_visit))
+        .routes(routes!(cases::warranty::case_end_visit))
 }
 
 fn review_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {

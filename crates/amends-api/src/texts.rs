@@ -35,7 +35,7 @@ struct Catalogue {
 
 /// Facts whose values are codes of ours. All others are shown as they are.
 const CODED: &[&str] = &[
-    "status", "kind", "actor", "ask", "role", "what", "clock", "outcome", "to", "fault", "because",
+    "status", "kind", "actor", "ask", "role", "what", "clock", "outcome", "to", "fault", "because", "gap",
 ];
 /// Most entries of a list that a text names.
 const LIST_MAX: usize = 30;

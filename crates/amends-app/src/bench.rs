@@ -157,6 +157,7 @@ impl Bench {
             });
             let order = delivered_order(order, line, self.buyer, now);
             imports.push(OrderImport {
+                covers: Vec::new(),
                 ledger: OrderLedger::open(&order),
                 order,
                 buyer: None,

@@ -12,6 +12,7 @@ use crate::care::CareFault;
 use crate::evidence::EvidenceFault;
 use crate::mails::IntakeFault;
 use crate::reviews::ReviewFault;
+use crate::warranty::WarrantyFault;
 
 /// What is wrong with a field. What people type has a variant, so that they read it in their language.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -74,6 +75,9 @@ pub enum Reason {
         /// What can be given.
         known: Vec<String>,
     },
+    /// An address that somebody on the way could change.
+    #[error("must begin with https://")]
+    NotSecure,
     /// A tier the shop's settings do not name.
     #[error("there is no tier {value:?}")]
     NoTier {
@@ -101,6 +105,7 @@ impl Reason {
             Self::Twice { .. } => "twice",
             Self::NoHandler => "no_handler",
             Self::NoWriter => "no_writer",
+            Self::NotSecure => "not_secure",
             Self::NoCalendar { .. } => "no_calendar",
             Self::NoTier { .. } => "no_tier",
             Self::Other(_) => return None,
@@ -226,6 +231,9 @@ pub enum AppError {
     /// A review that cannot be taken, or words that may not stand below it.
     #[error("{0}")]
     Review(#[from] ReviewFault),
+    /// A plan, a cover or a guide that cannot be as it is.
+    #[error("{0}")]
+    Warranty(#[from] WarrantyFault),
     /// A mail that cannot be taken, or is settled.
     #[error("{0}")]
     Mail(#[from] IntakeFault),
@@ -287,6 +295,7 @@ impl AppError {
             Self::VersionDiffers { .. } => "version_differs",
             Self::Mail(fault) => fault.code(),
             Self::Review(fault) => fault.code(),
+            Self::Warranty(fault) => fault.code(),
             Self::Blobs { .. } => "blobs_unavailable",
             Self::Store(fault) => fault.code(),
             Self::Inconsistent(_) => "inconsistent",

@@ -41,6 +41,7 @@ pub mod trade;
 pub mod vault;
 pub mod verify;
 pub mod violations;
+pub mod warranty;
 
 pub use desk::Desk;
 pub use error::AppError;

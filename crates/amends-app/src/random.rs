@@ -6,8 +6,8 @@
 use std::sync::{Mutex, PoisonError};
 
 use amends_domain::ids::{
-    BlockId, BuyerId, CareId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, ReviewId, SegmentId,
-    SessionId, ShopId, TextId, TokenId,
+    BlockId, BuyerId, CareId, CaseId, CoverId, EvidenceId, LineId, MailId, OrderId, PersonId, PlanId,
+    ReviewId, SegmentId, SessionId, ShopId, TextId, TokenId,
 };
 use amends_domain::time::Moment;
 use rand_chacha::ChaCha12Rng;
@@ -38,8 +38,8 @@ macro_rules! fresh_ids {
     )*};
 }
 fresh_ids!(
-    BlockId, BuyerId, CareId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, ReviewId, SegmentId,
-    SessionId, ShopId, TextId, TokenId
+    BlockId, BuyerId, CareId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, ReviewId, CoverId,
+    PlanId, SegmentId, SessionId, ShopId, TextId, TokenId
 );
 
 impl Random {

@@ -22,6 +22,7 @@ use crate::outbox::{Flying, outbox_run};
 use crate::prune::prune_run;
 use crate::reviews::pursue::reviews_go_on;
 use crate::reviews::remind::reminders_run;
+use crate::warranty::send::guides_run;
 
 /// What one step did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,6 +45,7 @@ pub async fn step_to(desk: &Desk, until: Moment) -> Result<Option<Stepped>, AppE
     notices_feed(desk).await?;
     reviews_go_on(desk).await?;
     reminders_run(desk).await?;
+    guides_run(desk).await?;
     let due = desk.store.next_due().await?;
     let Some(next) = due.first().filter(|next| *next <= until) else {
         desk.clock.move_to(until);
@@ -90,6 +92,8 @@ const ANCHORS_EVERY: Duration = Duration::from_mins(10);
 const REMINDERS_EVERY: Duration = Duration::from_mins(5);
 /// How often it looks whether a parcel is late.
 const PARCELS_EVERY: Duration = Duration::from_mins(1);
+/// How often it looks whether orders have left whose buyers are sent a guide.
+const GUIDES_EVERY: Duration = Duration::from_mins(1);
 /// How often it forgets what it need not keep.
 const PRUNE_EVERY: Duration = Duration::from_hours(1);
 
@@ -105,6 +109,7 @@ pub async fn run_forever(desk: &Desk) {
         mails_forever(desk),
         reviews_forever(desk),
         reminders_forever(desk),
+        guides_forever(desk),
         addresses_forever(desk),
         anchors_forever(desk),
         parcels_forever(desk),
@@ -180,6 +185,16 @@ async fn reminders_forever(desk: &Desk) {
             reminders_run(desk).await.map(|decided| decided > 0),
         ) {
             tokio::time::sleep(REMINDERS_EVERY).await;
+        }
+    }
+}
+
+/// A node without a way for notices leaves them to one that has.
+async fn guides_forever(desk: &Desk) {
+    loop {
+        let sent = guides_run(desk).await.map(|decided| decided > 0);
+        if !told("guides", sent) {
+            tokio::time::sleep(GUIDES_EVERY).await;
         }
     }
 }

@@ -6,6 +6,7 @@
 pub mod abuse;
 pub mod assessment;
 pub mod clock;
+pub mod cover;
 pub mod dispute;
 pub mod evidence;
 pub mod liability;
@@ -17,6 +18,7 @@ mod standing;
 mod status;
 mod tracks;
 pub mod trade;
+pub mod visit;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +38,7 @@ use crate::time::Moment;
 use abuse::Abuse;
 use assessment::{Assessment, Passed, Severity};
 use clock::{Clock, ClockRun};
+use cover::CoverClaim;
 pub use dispute::{Dispute, Ruling, Side, Statement};
 use evidence::EvidenceKind;
 use liability::Liability;
@@ -46,6 +49,7 @@ use review::CaseReview;
 pub use status::Status;
 pub use tracks::{Care, Goods, MoneyState, Outcome, Parcel, Pickup, Refund, Request};
 use trade::Trade;
+use visit::Visit;
 
 /// Most tags of a case.
 pub const TAGS_MAX: usize = 20;
@@ -413,6 +417,12 @@ pub struct Case {
     /// How far the payment of an unpaid order got, and its dispatch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub trade: Option<Box<Trade>>,
+    /// What is claimed on a cover of its goods, the last claim (WAR-2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover_claim: Option<Box<CoverClaim>>,
+    /// The visit at the buyer's door, the last one (WAR-3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<Visit>,
 }
 
 /// How somebody of the shop spoke with the buyer outside this desk (INT-3, INT-7).

@@ -15,9 +15,11 @@ use crate::case::liability::Liability;
 use crate::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
 use crate::case::review::{GivenReview, ReviewCause, ReviewOutcome};
 use crate::case::trade::PaymentWay;
+use crate::case::visit::VisitOutcome;
 use crate::case::{Channel, ContactWay, Kind, Parcel, Pickup, Ruling, Side};
+use crate::cover::Trouble;
 use crate::digest::TextRef;
-use crate::ids::{BuyerId, EvidenceId, LineId, PersonId, ReviewId};
+use crate::ids::{BuyerId, CoverId, EvidenceId, LineId, PersonId, ReviewId};
 use crate::money::Money;
 use crate::policy::ClauseId;
 use crate::time::Moment;
@@ -431,6 +433,55 @@ pub enum Command {
         /// What was reported, for the shop's own record.
         text: Option<TextRef>,
     },
+    /// Claim on a cover of the case's goods (WAR-2).
+    ClaimCover(CoverRequest),
+    /// Put down that the insurer ordered the repair from a provider.
+    OrderRepair {
+        /// From whom.
+        provider: String,
+        /// Where the order can be looked up.
+        reference: String,
+    },
+    /// Put down that the provider has repaired.
+    ReportRepair {
+        /// Who says so.
+        provider: String,
+        /// His fee.
+        fee: Money,
+        /// What was done.
+        text: Option<TextRef>,
+    },
+    /// Put down that the insurer declined the claim.
+    DeclineCover {
+        /// What he said.
+        text: TextRef,
+    },
+    /// Put down what the insurer paid.
+    SettleCover {
+        /// How much.
+        amount: Money,
+        /// Where it can be looked up.
+        reference: String,
+    },
+    /// Let go of the claim.
+    DropCover {
+        /// Why.
+        text: TextRef,
+    },
+    /// A visit at the buyer's door was agreed with him, for the first time or another one (WAR-3).
+    BookVisit {
+        /// The slot begins.
+        from: Moment,
+        /// The slot ends.
+        until: Moment,
+    },
+    /// Put down what became of the visit.
+    EndVisit {
+        /// Whether it took place.
+        outcome: VisitOutcome,
+        /// What was done, or why nobody came.
+        text: Option<TextRef>,
+    },
     /// A deadline has passed.
     DeadlinePassed {
         /// Whose.
@@ -472,6 +523,21 @@ pub struct OpenCase {
     /// The review that calls for it, of a review rescue 中差评处理 and of nothing else.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<GivenReview>,
+}
+
+/// What is claimed on a cover.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CoverRequest {
+    /// Which cover.
+    pub cover: CoverId,
+    /// What it is claimed for.
+    pub trouble: Trouble,
+    /// How much at most: what the repair, the replacement or the freight is thought to cost.
+    pub amount: Money,
+    /// What it says.
+    pub text: TextRef,
+    /// The pieces of evidence it rests on.
+    pub evidence: Vec<EvidenceId>,
 }
 
 /// An option an agent picks; amounts within what its clause allows, the least it allows without.

@@ -7,6 +7,7 @@
 mod abuse;
 mod after;
 mod clocks;
+mod cover;
 mod dispute;
 mod finding;
 mod goods;
@@ -22,6 +23,7 @@ mod request;
 mod review;
 mod talk;
 mod trade;
+mod visit;
 
 use crate::actor::Envelope;
 use crate::case::clock::{Clock, ClockRun, Expiry};
@@ -292,6 +294,21 @@ fn dispatch_trade(deciding: &mut Deciding<'_>, case: &Case, command: &Command) -
         }
         Command::DispatchOrder { parcel } => trade::dispatch(deciding, case, parcel.as_ref()),
         Command::ReportNonPayment { text } => trade::report(deciding, case, *text),
+        _ => dispatch_warranty(deciding, case, command),
+    }
+}
+
+/// Commands about covers and visits.
+fn dispatch_warranty(deciding: &mut Deciding<'_>, case: &Case, command: &Command) -> Result<(), Refusal> {
+    match command {
+        Command::ClaimCover(asked) => cover::claim(deciding, case, asked),
+        Command::OrderRepair { provider, reference } => cover::order(deciding, case, provider, reference),
+        Command::ReportRepair { provider, fee, text } => cover::report(deciding, case, provider, *fee, *text),
+        Command::DeclineCover { text } => cover::decline(deciding, case, *text),
+        Command::SettleCover { amount, reference } => cover::settle(deciding, case, *amount, reference),
+        Command::DropCover { text } => cover::drop(deciding, case, *text),
+        Command::BookVisit { from, until } => visit::book(deciding, case, *from, *until),
+        Command::EndVisit { outcome, text } => visit::end(deciding, case, *outcome, *text),
         _ => Err(not_now(case)),
     }
 }
@@ -330,6 +347,14 @@ fn outlives_closure(command: &Command) -> bool {
             | Command::PublishExplanation { .. }
             | Command::RecordPayment { .. }
             | Command::DispatchOrder { .. }
+            | Command::ClaimCover(_)
+            | Command::OrderRepair { .. }
+            | Command::ReportRepair { .. }
+            | Command::DeclineCover { .. }
+            | Command::SettleCover { .. }
+            | Command::DropCover { .. }
+            | Command::BookVisit { .. }
+            | Command::EndVisit { .. }
     )
 }
 
@@ -337,6 +362,12 @@ fn not_now(case: &Case) -> Refusal {
     Refusal::NotNow {
         status: case.status(),
     }
+}
+
+/// Where nothing measures it, nobody would watch over it.
+fn measured(deciding: &Deciding<'_>, clock: Clock) -> Result<(), Refusal> {
+    let length = deciding.view().clock_length(clock);
+    length.map(|_| ()).ok_or(Refusal::NotMeasured { clock })
 }
 
 /// An amount that somebody names is in the case's own currency.
@@ -422,6 +453,28 @@ impl Deciding<'_> {
             due_at,
             owner: terms.owner,
             on_expiry,
+        };
+        self.push(Event::ClockStarted { clock, run });
+    }
+
+    /// Starts a clock that ends when what it waits for falls due, whatever its own length.
+    fn start_until(&mut self, clock: Clock, due_at: Moment) {
+        let (Some((clause, terms)), Some(case)) = (self.policy.clock(clock), &self.state.case) else {
+            return;
+        };
+        let started_at = self.envelope.at;
+        let warn_at = terms
+            .warn_before
+            .map(|length| length.before(due_at, &self.facts.time))
+            .filter(|warn| *warn > started_at);
+        let run = ClockRun {
+            generation: case.generation + 1,
+            clause: clause.clone(),
+            started_at,
+            warn_at,
+            due_at,
+            owner: terms.owner,
+            on_expiry: terms.on_expiry,
         };
         self.push(Event::ClockStarted { clock, run });
     }

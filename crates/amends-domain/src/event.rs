@@ -8,13 +8,13 @@
 mod kinds;
 mod parts;
 mod stored;
+mod warranty;
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Role;
-use crate::case::abuse::RestsOn;
 use crate::case::assessment::{Assessment, PassedFor, Severity};
 use crate::case::clock::{Clock, ClockRun, Expiry};
 use crate::case::evidence::EvidenceKind;
@@ -30,8 +30,9 @@ use crate::ids::{EvidenceId, PersonId, ReviewId};
 use crate::ledger::{Breakdown, UnitRef};
 use crate::policy::{ClauseId, Explanation};
 use crate::time::Moment;
-pub use parts::{Because, Dispatched, Judged, NextStep, Opened, Reported};
+pub use parts::{AbuseNoted, Because, Dispatched, Judged, NextStep, Opened, Reported};
 pub use stored::{EventFault, actor_text, chain};
+pub use warranty::{CoverClaimed, CoverSettled, RepairOrdered, RepairReported, VisitBooked, VisitEnded};
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -457,22 +458,7 @@ pub enum Event {
         judged: Option<Box<Judged>>,
     },
     /// Abuse was noted on it.
-    AbuseNoted {
-        /// By whom.
-        by: PersonId,
-        /// In which role.
-        role: Role,
-        /// On which grounds.
-        grounds: TextRef,
-        /// What it rests on.
-        rests_on: RestsOn,
-        /// Listings that invited it, by their stock-keeping codes.
-        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-        listings: BTreeSet<String>,
-        /// The clause about it, where the set has one.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        clause: Option<ClauseId>,
-    },
+    AbuseNoted(Box<AbuseNoted>),
     /// The buyer says that it is not so.
     AbuseContested {
         /// What he says.
@@ -597,6 +583,28 @@ pub enum Event {
     OrderDispatched(Dispatched),
     /// It was reported that the buyer does not pay.
     NonPaymentReported(Reported),
+    /// A claim was made on a cover of its goods.
+    CoverClaimed(Box<CoverClaimed>),
+    /// The insurer ordered the repair from one provider.
+    RepairOrdered(RepairOrdered),
+    /// The provider has repaired, and named his fee.
+    RepairReported(RepairReported),
+    /// The insurer declined the claim.
+    CoverDeclined {
+        /// What he said.
+        text: TextRef,
+    },
+    /// The insurer paid.
+    CoverSettled(CoverSettled),
+    /// The claim was let go of.
+    CoverDropped {
+        /// Why.
+        text: TextRef,
+    },
+    /// A visit at the buyer's door was agreed with him, for the first time or another one.
+    VisitBooked(VisitBooked),
+    /// What became of the visit.
+    VisitEnded(VisitEnded),
     /// A message or note was put on record.
     TextAdded {
         /// For whom.

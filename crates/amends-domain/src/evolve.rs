@@ -2,6 +2,7 @@
 //!
 //! Must not know: facts, policies, refusals. Tests: `tests/it/flow.rs`, `tests/it/properties.rs`.
 
+mod cover;
 mod handling;
 mod recourse;
 mod remedies;
@@ -61,6 +62,7 @@ pub fn evolve(state: &mut State, event: &Event, at: Moment) {
     remedies::evolve(case, event);
     handling::evolve(case, event, at);
     recourse::evolve(case, event, at);
+    cover::evolve(case, event, at);
     reviews::evolve(case, event, at);
     trade::evolve(case, event, at);
     evolve_calls(case, event);
@@ -134,6 +136,8 @@ fn case_opened(opened: &Opened, at: Moment) -> Case {
         recourses: BTreeMap::new(),
         abuse: None,
         trade: (opened.kind == Kind::UnpaidOrder).then(|| Box::new(Trade::of(opened.claim.amount))),
+        cover_claim: None,
+        visit: None,
     }
 }
 
@@ -185,7 +189,7 @@ fn evolve_ledger(ledger: &mut OrderLedger, case: &Case, event: &Event) {
             ledger.release(case.id);
             ledger.followed_by = ledger.followed_by.filter(|by| *by != case.id);
         }
-        _ => {}
+        _ => cover::evolve_use(ledger, case, event),
     }
 }
 

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::case::assessment::{Assessment, Grade, Nature, Severity};
 use crate::case::liability::{Fault, Liability, Party};
 use crate::case::{Channel, Declared, Kind, Outcome};
+use crate::cover::{Cover, PlanKind};
 use crate::ids::{CaseId, LineId};
 use crate::ledger::UnitRef;
 use crate::money::Money;
@@ -35,6 +36,8 @@ pub struct Facts {
     pub buyer_blocked: bool,
     /// Another case that has the payment on record that the command brings.
     pub payment_on: Option<CaseId>,
+    /// Covers of the order's lines, as they were sold or given (WAR-1).
+    pub covers: Vec<Cover>,
 }
 
 /// A closed case as far as a repeat needs it (INT-5).
@@ -174,6 +177,14 @@ fact_names! {
     InWorkingHours = "in_working_hours": Flag;
     /// The buyer stands on the shop's block list now; no right and no clock may ask.
     BuyerBlocked = "buyer_blocked": Flag;
+    /// All that is asked about was under an extended warranty when the case was opened.
+    CoverExtendedWarranty = "cover.extended_warranty": Flag;
+    /// All that is asked about was under an accident cover then.
+    CoverAccident = "cover.accident": Flag;
+    /// All that is asked about is to be replaced instead of repaired, by a cover of then.
+    CoverReplaceNotRepair = "cover.replace_not_repair": Flag;
+    /// An insurance pays the freight of a return of all that is asked about.
+    CoverReturnFreight = "cover.return_freight": Flag;
 }
 
 impl FactName {
@@ -279,6 +290,8 @@ pub struct RequestFacts<'a> {
     pub rejected_units: usize,
     /// Freight there and back, as estimated.
     pub two_way_freight: Option<Money>,
+    /// What covers are in force for every line asked about, and not used up.
+    pub covered: BTreeSet<PlanKind>,
     /// The moment that days are counted to.
     pub now: Moment,
     /// The moment on the shop's clock: a case is judged as of its opening, but talked about now.
@@ -288,6 +301,7 @@ pub struct RequestFacts<'a> {
 impl Facts {
     /// The value of a named fact for a request; `None` is *unknown*.
     pub fn value(&self, name: FactName, request: &RequestFacts<'_>) -> Option<FactValue> {
+        let covered = |plan: PlanKind| FactValue::Flag(request.covered.contains(&plan));
         match name {
             FactName::GoodsValue => Some(FactValue::Money(request.goods_value)),
             FactName::AmountAsked => Some(FactValue::Money(request.amount_asked)),
@@ -310,6 +324,10 @@ impl Facts {
                     .checked_div(goods)?;
                 Some(FactValue::Count(percent))
             }
+            FactName::CoverExtendedWarranty => Some(covered(PlanKind::ExtendedWarranty)),
+            FactName::CoverAccident => Some(covered(PlanKind::Accident)),
+            FactName::CoverReplaceNotRepair => Some(covered(PlanKind::ReplaceNotRepair)),
+            FactName::CoverReturnFreight => Some(covered(PlanKind::ReturnFreight)),
             FactName::BuyerBlocked => Some(FactValue::Flag(self.buyer_blocked)),
             FactName::InWorkingHours => Some(FactValue::Flag(self.time.in_working_hours(request.clock))),
             _ => self

@@ -108,6 +108,10 @@ prefixed_ids! {
     CareId = "care";
     /// A review 评价 a buyer wrote on the platform.
     ReviewId = "review";
+    /// A plan 保障方案 a shop sells or gives.
+    PlanId = "plan";
+    /// A cover 保障: a plan with a line of an order.
+    CoverId = "cover";
     /// An API token.
     TokenId = "token";
     /// A signed-in session.

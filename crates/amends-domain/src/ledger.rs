@@ -4,9 +4,12 @@
 //! Each unit is an account of its own, so a refund of any units in any order is exact.
 //! Must not know: policies, clocks, who asks. Tests: `tests/it/ledger.rs`.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CaseId, LineId, OrderId};
+use crate::cover::CoverUse;
+use crate::ids::{CaseId, CoverId, LineId, OrderId};
 use crate::money::{Currency, Money, allocate};
 use crate::order::Order;
 
@@ -143,6 +146,9 @@ pub struct OrderLedger {
     /// The open case that follows up its payment, if any: one at a time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub followed_by: Option<CaseId>,
+    /// How far each cover of the order is used; what insurers pay is none of the buyer's money.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub covers: BTreeMap<CoverId, CoverUse>,
 }
 
 impl OrderLedger {
@@ -175,6 +181,7 @@ impl OrderLedger {
             difference_paid: 0,
             repairs_paid: 0,
             followed_by: None,
+            covers: BTreeMap::new(),
         }
     }
 

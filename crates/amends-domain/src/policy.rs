@@ -314,6 +314,9 @@ pub enum Bound {
     /// How many days a parcel takes at most, where the shop's settings say nothing else of its carrier
     /// (CLK-15); none is looked after where nothing says so.
     TransitDays,
+    /// For how many months after delivery the maker or the shop answers for faults: an extended warranty begins
+    /// after them.
+    WarrantyMonths,
     /// For how many days a buyer may stand on the block list; none is blocked where nothing says so.
     BlockDays,
     /// How many days ahead of a holiday buyers are told that parcels take longer (FUP-9).
@@ -330,6 +333,7 @@ impl Bound {
         Self::UninsuredTimes,
         Self::UnhappyScore,
         Self::TransitDays,
+        Self::WarrantyMonths,
         Self::BlockDays,
         Self::HolidayNotice,
     ];
@@ -347,6 +351,7 @@ impl Bound {
             Self::UninsuredTimes => "uninsured_times",
             Self::UnhappyScore => "unhappy_score",
             Self::TransitDays => "transit_days",
+            Self::WarrantyMonths => "warranty_months",
             Self::BlockDays => "block_days",
             Self::HolidayNotice => "holiday_notice",
         }

@@ -11,7 +11,8 @@ use crate::actor::Role;
 use crate::case::clock::Clock;
 use crate::case::recourse::ParcelFault;
 use crate::case::{Kind, Outcome, Status};
-use crate::ids::{CaseId, LineId, ReviewId};
+use crate::cover::Gap;
+use crate::ids::{CaseId, CoverId, LineId, ReviewId};
 use crate::money::{Currency, Money};
 use crate::policy::condition::Verdict;
 use crate::policy::{ClauseId, Explanation};
@@ -49,6 +50,12 @@ pub enum Refusal {
     WrongKind {
         /// The case's kind.
         kind: Kind,
+    },
+    /// The insurer ordered this repair from somebody else: two providers cannot claim it.
+    #[error("this repair was ordered from {provider}")]
+    RepairTaken {
+        /// From whom.
+        provider: String,
     },
     /// Not in this state.
     #[error("this cannot be done while the case is {status:?}")]
@@ -221,6 +228,12 @@ pub enum Refusal {
         /// As given.
         promise: u32,
     },
+    /// Nothing that this case is about has such a cover.
+    #[error("what the case is about has no cover {cover}")]
+    UnknownCover {
+        /// As given.
+        cover: CoverId,
+    },
     /// The order has no such line.
     #[error("the order has no line {line}")]
     UnknownLine {
@@ -332,6 +345,20 @@ pub enum Refusal {
         /// When it passed.
         due_at: Moment,
     },
+    /// The cover is not for this.
+    #[error("the cover is not for this: {gap}")]
+    NotCovered {
+        /// Why.
+        gap: Gap,
+    },
+    /// More than the cover pays.
+    #[error("{asked} is more than the cover pays, {at_most}")]
+    AboveCover {
+        /// As given.
+        asked: Money,
+        /// What it pays at most, by its bounds and what was claimed before.
+        at_most: Money,
+    },
     /// More than a carrier owes.
     #[error("{asked} is more than the carrier owes, {at_most}")]
     AboveCarrierLiability {
@@ -383,6 +410,17 @@ pub enum Refusal {
         /// Now.
         latest: Moment,
     },
+    /// A visit that ends before it begins, has begun, or lies further ahead than its clause allows.
+    #[error("a visit is between {earliest} and {latest}")]
+    VisitOutOfTime {
+        /// Now.
+        earliest: Moment,
+        /// The furthest.
+        latest: Moment,
+    },
+    /// A visit at an hour at which the shop bothers nobody.
+    #[error("a visit lies within the shop's working hours of one day")]
+    VisitOutsideHours,
     /// A promise for a moment that has passed.
     #[error("{due_at} has passed; it is {now}")]
     PromiseInPast {

@@ -135,6 +135,13 @@ pub fn days_between(from: Moment, to: Moment, zone: &Zone) -> i64 {
     span.map_or(0, |span| i64::from(span.get_days()))
 }
 
+/// When so many calendar months are over: 24:00 of the same day of the last of them, on the shop's wall.
+pub fn months_over(from: Moment, months: u32, zone: &Zone) -> Moment {
+    let day = from.day_in(zone.tz());
+    let last = day.checked_add(i64::from(months).months());
+    zone.end_of(last.unwrap_or(Date::MAX))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

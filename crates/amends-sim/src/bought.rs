@@ -70,6 +70,7 @@ impl Bought {
             units_dispatched: None,
         };
         let draft = OrderDraft {
+            covers: Vec::new(),
             number: self.number.to_owned(),
             buyer: Identity {
                 nickname: self.nickname.to_owned(),

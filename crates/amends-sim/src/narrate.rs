@@ -7,6 +7,7 @@ mod handling;
 mod money;
 mod recourse;
 mod remedies;
+mod warranty;
 mod words;
 
 use amends_domain::case::clock::Clock;
@@ -72,6 +73,7 @@ impl Narrator<'_> {
             Because::Passed(why) => format!("上报待答复（{}）", words::passed_for(why)),
             Because::Dissatisfied => "回访时买家不满意".to_owned(),
             Because::PromiseBroken => "对买家的承诺没有兑现".to_owned(),
+            Because::VisitMissed => "约好的上门没有到，买家在等答复".to_owned(),
             Because::AbuseContested => "买家对恶意认定提出申诉，请复核".to_owned(),
         }
     }

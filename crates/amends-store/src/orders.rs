@@ -12,8 +12,10 @@ use amends_domain::time::Moment;
 
 use crate::Store;
 use crate::buyers::{BuyerRow, INSERT_BUYERS};
+use crate::covers::{CoverRow, OrderCover, insert_covers};
 use crate::db::{Batched, Kind, Row, Rows, Tx, Value, args};
 use crate::error::StoreError;
+use crate::guides::note_left;
 use crate::ratings::note_delivered;
 
 /// An order with what was claimed and refunded of it.
@@ -47,6 +49,8 @@ pub struct OrderImport {
     pub buyer: Option<BuyerRow>,
     /// Products; the latest word on each is kept.
     pub products: Vec<ProductRow>,
+    /// Covers sold with its lines.
+    pub covers: Vec<CoverRow>,
 }
 
 /// How far a known order has got; what is not given stays as it is.
@@ -176,6 +180,7 @@ async fn move_order(tx: &mut Tx, shop: ShopId, moved: &OrderMoments) -> Result<(
     order.dispatched_at = moved.dispatched_at.or(order.dispatched_at);
     order.delivered_at = moved.delivered_at.or(order.delivered_at);
     order.cancelled_at = moved.cancelled_at.or(order.cancelled_at);
+    note_left(tx, shop, left(&order).into_iter()).await?;
     note_delivered(tx, shop, order.delivered_at.map(|at| (order.id, at)).into_iter()).await?;
     for (line, units) in order.lines.iter_mut().zip(&moved.units_dispatched) {
         line.units_dispatched = units.or(line.units_dispatched);
@@ -305,6 +310,20 @@ fn numbers<'a>(shop: ShopId, numbers: impl IntoIterator<Item = &'a str>) -> Rows
     rows
 }
 
+fn covers_of(import: &OrderImport) -> impl Iterator<Item = OrderCover> + '_ {
+    let order = import.order.id;
+    import.covers.iter().map(move |row| OrderCover {
+        order,
+        row: row.clone(),
+    })
+}
+
+/// When an order was with its carrier, or with its buyer at the latest; never for one that was called off.
+fn left(order: &Order) -> Option<(OrderId, Moment)> {
+    let left_at = order.dispatched_at.or(order.delivered_at)?;
+    order.cancelled_at.is_none().then_some((order.id, left_at))
+}
+
 async fn write_orders(tx: &mut Tx, shop: ShopId, chunk: &[OrderImport]) -> Result<(), StoreError> {
     let mut rows = Rows::default();
     for import in chunk {
@@ -313,10 +332,11 @@ async fn write_orders(tx: &mut Tx, shop: ShopId, chunk: &[OrderImport]) -> Resul
     let wanted = rows.len();
     let written = INSERT_ORDERS.execute(tx, rows).await?;
     if usize::try_from(written).ok() == Some(wanted) {
-        let arrived = chunk.iter().filter_map(|import| {
-            let order = &import.order;
-            Some((order.id, order.delivered_at?))
-        });
+        let covers: Vec<OrderCover> = chunk.iter().flat_map(covers_of).collect();
+        insert_covers(tx, shop, covers.iter()).await?;
+        let orders = || chunk.iter().map(|import| &import.order);
+        note_left(tx, shop, orders().filter_map(left)).await?;
+        let arrived = orders().filter_map(|order| Some((order.id, order.delivered_at?)));
         return note_delivered(tx, shop, arrived).await;
     }
     let reason = "the same orders were written at the same time".to_owned();

@@ -1119,6 +1119,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/book-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Book a visit at the buyer's door, or another slot instead. He is told of it. */
+        post: operations["case_book_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/bundle": {
         parameters: {
             query?: never;
@@ -1150,6 +1167,23 @@ export interface paths {
         put?: never;
         /** Take an option, on the buyer's behalf; what was agreed begins at once. */
         post: operations["case_choose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/claim-cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim on a cover: it must hold, be for this trouble, and reach that far. */
+        post: operations["case_claim_cover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1224,6 +1258,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/decline-cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put down that the insurer declined. What the shop owes the buyer stays as it is. */
+        post: operations["case_decline_cover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/decline-offer": {
         parameters: {
             query?: never;
@@ -1235,6 +1286,23 @@ export interface paths {
         put?: never;
         /** Take none of the options, on the buyer's behalf. */
         post: operations["case_decline_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/drop-cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let go of the claim. */
+        post: operations["case_drop_cover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1286,6 +1354,23 @@ export interface paths {
         put?: never;
         /** The goods were tried: the trouble is gone, or everything goes on where it stopped. */
         post: operations["case_end_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/end-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put down what became of the visit. One that was missed is a supervisor's, and the buyer hears of it. */
+        post: operations["case_end_visit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1604,6 +1689,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/order-repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put down that the insurer ordered the repair from a provider. A second one cannot claim it. */
+        post: operations["case_order_repair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/pass-up": {
         parameters: {
             query?: never;
@@ -1808,6 +1910,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/report-repair": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put down that the provider has repaired, with his fee. */
+        post: operations["case_report_repair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/resolve": {
         parameters: {
             query?: never;
@@ -1887,6 +2006,23 @@ export interface paths {
         put?: never;
         /** Uphold what was noted, or take it back. What the buyer contests is upheld by somebody higher alone. */
         post: operations["case_settle_abuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/settle-cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put down what the insurer paid. */
+        post: operations["case_settle_cover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2175,6 +2311,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/guides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Guides to what the shop sells, by stock-keeping code. */
+        get: operations["guides"];
+        /**
+         * Write the guide to a product in the place of the version that was read; over version 0 the first time.
+         * @description Its buyers are sent it once, when their order has left.
+         */
+        put: operations["guide_put"];
+        post?: never;
+        /** Take the guide to a product away. */
+        delete: operations["guide_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/listing-checks": {
         parameters: {
             query?: never;
@@ -2403,6 +2561,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/covers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The covers of an order's lines. */
+        get: operations["order_covers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/lines/{line}/covers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sell a cover with a line, or give it. One of the same kind that still holds is not sold twice. */
+        post: operations["order_cover_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/lines/{line}/listing": {
         parameters: {
             query?: never;
@@ -2534,6 +2726,58 @@ export interface paths {
         get?: never;
         /** Change one's own password, or as the owner somebody else's; all his sessions end. */
         put: operations["person_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plans of the shop, those that are sold no more among them. */
+        get: operations["plans"];
+        put?: never;
+        /** Write a new plan. */
+        post: operations["plan_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What plans came to: premiums, claims, what was settled, and the loss ratio. */
+        get: operations["plan_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a plan in the place of the version that was read. Covers that were made of it stay as they are. */
+        put: operations["plan_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3261,6 +3505,13 @@ export interface components {
             /** @description Latest first, at most 200. */
             looks: components["schemas"]["BookLook"][];
         };
+        /** @description A slot that was agreed with the buyer. */
+        BookVisitBody: {
+            /** @description It begins: ahead, within working hours. */
+            from: components["schemas"]["Moment"];
+            /** @description It ends: on the same day. */
+            until: components["schemas"]["Moment"];
+        };
         /** @description Its version after a write. */
         BookWritten: {
             /**
@@ -3353,6 +3604,19 @@ export interface components {
              */
             terms: number;
         };
+        /** @description A cover as its buyer sees it. */
+        BuyerCoverDto: {
+            from?: components["schemas"]["Moment"] | null;
+            /** @description What it promises. */
+            kind: components["schemas"]["PlanKind"];
+            /** @description The line. */
+            line: string;
+            /** @description What it is called. */
+            name: string;
+            until?: components["schemas"]["Moment"] | null;
+            /** @description It holds now, and another claim can be made. */
+            usable: boolean;
+        };
         /** @description What a buyer bought and asked for, latest first, at most 50 of each. */
         BuyerHistory: {
             /** @description His cases. */
@@ -3390,6 +3654,8 @@ export interface components {
         };
         /** @description An order as its buyer sees it. */
         BuyerOrder: {
+            /** @description Covers that came with it. */
+            covers: components["schemas"]["BuyerCoverDto"][];
             delivered_at?: components["schemas"]["Moment"] | null;
             /** @description What was bought, and what of it can be asked about now. */
             lines: components["schemas"]["BuyerLineDto"][];
@@ -3865,6 +4131,19 @@ export interface components {
              */
             option: number;
         };
+        /** @description What is claimed on a cover. */
+        ClaimCoverBody: {
+            /** @description How much at most. */
+            amount: components["schemas"]["Money"];
+            /** @description Which cover, of what the case is about. */
+            cover: string;
+            /** @description The pieces of evidence it rests on, of this case. */
+            evidence?: string[];
+            /** @description What it says; 1 to 10,000 characters. */
+            text: string;
+            /** @description What it is claimed for. */
+            trouble: components["schemas"]["Trouble"];
+        };
         /** @description What is claimed. */
         ClaimDto: {
             /** @description The amount; nothing for an exchange. */
@@ -3917,7 +4196,7 @@ export interface components {
          * @description A clock of the flow.
          * @enum {string}
          */
-        Clock: "decision" | "refusal_answer" | "return_shipment" | "receipt_confirmation" | "refund_execution" | "replacement_dispatch" | "replacement_receipt" | "send_back" | "ruling" | "evidence" | "appeal" | "follow_up" | "first_reply" | "reply_target" | "repair" | "upward_answer" | "promise" | "money_arrival" | "closure_goal" | "trial" | "offer_answer" | "remedy_step" | "buyer_contact" | "logistics_appeal" | "appeal_progress" | "carrier_claim" | "claim_progress" | "review_contact" | "service_rating" | "order_rating";
+        Clock: "decision" | "refusal_answer" | "return_shipment" | "receipt_confirmation" | "refund_execution" | "replacement_dispatch" | "replacement_receipt" | "send_back" | "ruling" | "evidence" | "appeal" | "follow_up" | "first_reply" | "reply_target" | "repair" | "upward_answer" | "promise" | "money_arrival" | "closure_goal" | "trial" | "offer_answer" | "remedy_step" | "buyer_contact" | "logistics_appeal" | "appeal_progress" | "carrier_claim" | "claim_progress" | "review_contact" | "service_rating" | "order_rating" | "cover_answer" | "cover_repair" | "visit";
         /** @description A running clock. */
         ClockDto: {
             /** @description What measures it. */
@@ -4060,6 +4339,88 @@ export interface components {
              */
             total_minor: number;
         };
+        /** @description A cover to be sold or given. */
+        CoverBody: {
+            /**
+             * Format: int32
+             * @description For how many months; one of the plan's prices.
+             */
+            months: number;
+            /** @description Of which plan. */
+            plan: string;
+            premium?: components["schemas"]["Money"] | null;
+        };
+        /** @description A claim on a cover. */
+        CoverClaimDto: {
+            asked?: components["schemas"]["Money"] | null;
+            /** @description On which cover. */
+            cover: string;
+            fee?: components["schemas"]["Money"] | null;
+            /** @description Of which line. */
+            line: string;
+            /** @description When it was made. */
+            made_at: components["schemas"]["Moment"];
+            /** @description What the cover promises. */
+            plan: components["schemas"]["PlanKind"];
+            /** @description Who has the repair. */
+            provider?: string | null;
+            settled?: components["schemas"]["Money"] | null;
+            /** @description Where it stands: `made`, `ordered`, `repaired`, `settled`, `declined` or `dropped`. */
+            stage: string;
+            /** @description What it is made for. */
+            trouble: components["schemas"]["Trouble"];
+        };
+        /** @description A cover of a line. */
+        CoverDto: {
+            /** @description When it was sold or given. */
+            given_at: components["schemas"]["Moment"];
+            /** @description Its id. */
+            id: string;
+            /** @description Who bears the cost, where that is somebody else. */
+            insurer?: string | null;
+            /** @description What it promises. */
+            kind: components["schemas"]["PlanKind"];
+            /** @description The line. */
+            line: string;
+            /**
+             * Format: int32
+             * @description For how many months.
+             */
+            months: number;
+            /** @description What that was called. */
+            name: string;
+            /** @description The plan it was made of. */
+            plan: string;
+            /** @description What was paid for it. */
+            premium: components["schemas"]["Money"];
+            /** @description Who repairs, replaces or pays. */
+            provider: string;
+            /** @description How far it reaches. */
+            reach: components["schemas"]["ReachDto"];
+        };
+        /** @description A plan. */
+        CoverPlanDto: components["schemas"]["PlanBody"] & {
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: int64
+             * @description Raised by every change; for `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A cover with when it holds. */
+        CoverViewDto: components["schemas"]["CoverDto"] & {
+            from?: components["schemas"]["Moment"] | null;
+            left?: components["schemas"]["Money"] | null;
+            until?: components["schemas"]["Moment"] | null;
+            /** @description It holds now, and another claim can be made. */
+            usable: boolean;
+        };
+        /** @description The covers of an order. */
+        CoversDto: {
+            /** @description The first sold first. */
+            covers: components["schemas"]["CoverViewDto"][];
+        };
         /** @description Scores of a day. */
         DayScores: components["schemas"]["MeanScore"] & {
             /** @description `description`, `service` or `logistics`. */
@@ -4118,6 +4479,8 @@ export interface components {
         DraftLineBody: {
             /** @description The shop's category. */
             category?: string;
+            /** @description Covers sold or given with it; one of a kind. */
+            covers?: components["schemas"]["CoverBody"][];
             discount?: components["schemas"]["Money"] | null;
             /** @description Marked on the listing as excluded from the seven-day return. */
             no_reason_excluded?: boolean;
@@ -4158,6 +4521,13 @@ export interface components {
             text?: string | null;
             /** @description Whether the trouble is gone. */
             worked: boolean;
+        };
+        /** @description What became of a visit. */
+        EndVisitBody: {
+            /** @description Whether it took place. */
+            outcome: components["schemas"]["VisitOutcome"];
+            /** @description What was done, or why nobody came. */
+            text?: string | null;
         };
         /** @description Something that happened. */
         EntryDto: {
@@ -4474,6 +4844,36 @@ export interface components {
          * @enum {string}
          */
         Grade: "low" | "medium" | "high";
+        /** @description A guide as it is written. */
+        GuideBody: {
+            /** @description Where it can be seen, a film or a leaflet: `https://…`. */
+            address?: string;
+            /** @description In the shop's own words; at most 2,000 characters. */
+            text?: string;
+            /** @description What it is called; 1 to 100 characters. */
+            title: string;
+        };
+        /** @description A guide. */
+        GuideDto: {
+            /** @description Where it can be seen; empty where it has words alone. */
+            address: string;
+            /** @description To which product, by its stock-keeping code. */
+            sku: string;
+            /** @description In the shop's own words; empty where it has an address alone. */
+            text: string;
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Raised by every change; for `If-Match`.
+             */
+            version: number;
+        };
+        /** @description Guides of a shop. */
+        GuidesDto: {
+            /** @description By code; at most 100, go on with `after` the last one's code. */
+            guides: components["schemas"]["GuideDto"][];
+        };
         /** @description What the shop keeps of a case for itself. */
         HandlingDto: {
             /** @description What an agent noted. */
@@ -5164,6 +5564,13 @@ export interface components {
          * @enum {string}
          */
         OrderPhase: "paid" | "dispatched" | "delivered" | "cancelled";
+        /** @description A repair as the insurer ordered it. */
+        OrderRepairBody: {
+            /** @description From whom; 1 to 64 characters. */
+            provider: string;
+            /** @description Where the order can be looked up; 1 to 128 characters. */
+            reference: string;
+        };
         /** @description Orders found. */
         Orders: {
             /** @description None or one: numbers are unique in a shop. */
@@ -5365,6 +5772,29 @@ export interface components {
             /** @description Until when: ahead, and before the return has to be on its way. */
             until: components["schemas"]["Moment"];
         };
+        /** @description A plan as it is written. */
+        PlanBody: {
+            /**
+             * Format: int32
+             * @description Months after delivery for which others answer; an extended warranty begins after them. Without it, as long
+             *     as the policy says.
+             */
+            after_months?: number | null;
+            /** @description It is sold no more; covers made of it stand. */
+            ended?: boolean;
+            /** @description Who bears the cost, where that is somebody else. */
+            insurer?: string | null;
+            /** @description What it promises. */
+            kind: components["schemas"]["PlanKind"];
+            /** @description What buyers know it by; 1 to 64 characters. */
+            name: string;
+            /** @description 1 to 500 prices, by length and product, in one currency. */
+            prices: components["schemas"]["PriceDto"][];
+            /** @description Who repairs, replaces or pays; 1 to 64 characters. */
+            provider: string;
+            /** @description How far one cover reaches. */
+            reach: components["schemas"]["ReachDto"];
+        };
         /** @description How a remedy runs. */
         PlanDto: {
             /** @description What is refunded of what was paid. */
@@ -5389,6 +5819,56 @@ export interface components {
              * @example 15d
              */
             trial?: string | null;
+        };
+        /**
+         * @description What a plan promises.
+         * @enum {string}
+         */
+        PlanKind: "extended_warranty" | "accident" | "replace_not_repair" | "return_freight";
+        /** @description What the covers of one plan came to by now. */
+        PlanSumDto: {
+            /**
+             * Format: int64
+             * @description Claims made.
+             */
+            claims: number;
+            /**
+             * Format: int64
+             * @description Covers sold or given.
+             */
+            covers: number;
+            /**
+             * Format: int64
+             * @description What was settled of the premiums, in whole percent rounded up; nothing where nothing was paid for them.
+             */
+            loss_percent?: number | null;
+            /**
+             * Format: int64
+             * @description Claims that are open.
+             */
+            open: number;
+            /** @description What those ask. */
+            open_asked: components["schemas"]["Money"];
+            /** @description Which plan. */
+            plan: string;
+            /** @description What was paid for them. */
+            premiums: components["schemas"]["Money"];
+            /** @description What insurers or providers paid. */
+            settled: components["schemas"]["Money"];
+        };
+        /** @description What plans came to. */
+        PlanSumsDto: {
+            /** @description Covers sold or given then or later. */
+            from: components["schemas"]["Moment"];
+            /** @description One row a plan and currency. */
+            plans: components["schemas"]["PlanSumDto"][];
+            /** @description And before. */
+            until: components["schemas"]["Moment"];
+        };
+        /** @description The plans of a shop. */
+        PlansDto: {
+            /** @description The newest first. */
+            plans: components["schemas"]["CoverPlanDto"][];
         };
         /** @description A known cause of losing, looked at. */
         PointDto: {
@@ -5457,6 +5937,18 @@ export interface components {
         /** @description What somebody does at a case. */
         PresenceBody: {
             state?: components["schemas"]["Presence"] | null;
+        };
+        /** @description A price of a plan. */
+        PriceDto: {
+            /**
+             * Format: int32
+             * @description For how many months.
+             */
+            months: number;
+            /** @description The premium. */
+            premium: components["schemas"]["Money"];
+            /** @description For this product alone; for every other without it. */
+            sku?: string | null;
         };
         /**
          * @description How urgent a reason is.
@@ -5555,6 +6047,16 @@ export interface components {
          * @enum {string}
          */
         Rating: "good" | "middling" | "bad";
+        /** @description How far one cover reaches; what is not bounded has no end but the cover's own. */
+        ReachDto: {
+            /**
+             * Format: int32
+             * @description Most claims.
+             */
+            claims?: number | null;
+            in_all?: components["schemas"]["Money"] | null;
+            per_claim?: components["schemas"]["Money"] | null;
+        };
         /** @description Whether the shop is ready to stand before the platform. */
         ReadinessDto: {
             /** @description Each known cause of losing. */
@@ -5706,6 +6208,15 @@ export interface components {
         RenewBody: {
             amount?: components["schemas"]["Money"] | null;
             /** @description What the buyer says. */
+            text?: string | null;
+        };
+        /** @description A repair as its provider reports it. */
+        ReportRepairBody: {
+            /** @description His fee; no more than was asked. */
+            fee: components["schemas"]["Money"];
+            /** @description Who says so: whoever it was ordered from. */
+            provider: string;
+            /** @description What was done. */
             text?: string | null;
         };
         /** @description The request's track. */
@@ -6016,6 +6527,13 @@ export interface components {
             /** @description Whether it stands. */
             upheld: boolean;
         };
+        /** @description What the insurer paid. */
+        SettleCoverBody: {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /** @description Where it can be looked up; 1 to 128 characters. */
+            reference: string;
+        };
         /** @description The first shop, and its owner. */
         SetupBody: {
             /**
@@ -6294,13 +6812,20 @@ export interface components {
         /** @description The tracks; one a case does not need is absent. */
         TracksDto: {
             care?: components["schemas"]["CareDto"] | null;
+            cover_claim?: components["schemas"]["CoverClaimDto"] | null;
             dispute?: components["schemas"]["DisputeDto"] | null;
             exception?: components["schemas"]["ExceptionDto"] | null;
             goods?: components["schemas"]["GoodsDto"] | null;
             money?: components["schemas"]["MoneyState"] | null;
             /** @description The request. */
             request: components["schemas"]["RequestDto"];
+            visit?: components["schemas"]["VisitDto"] | null;
         };
+        /**
+         * @description What a claim on a cover is made for.
+         * @enum {string}
+         */
+        Trouble: "fault" | "accident" | "return_freight";
         /** @description One bought unit. */
         UnitDto: {
             /** @description The open case that has claimed it. */
@@ -6433,6 +6958,19 @@ export interface components {
             /** @description And before. */
             until: components["schemas"]["Moment"];
         };
+        /** @description A visit at the buyer's door. */
+        VisitDto: {
+            /** @description The slot begins. */
+            from: components["schemas"]["Moment"];
+            outcome?: components["schemas"]["VisitOutcome"] | null;
+            /** @description The slot ends. */
+            until: components["schemas"]["Moment"];
+        };
+        /**
+         * @description What became of a visit.
+         * @enum {string}
+         */
+        VisitOutcome: "done" | "missed";
         /** @description What a buyer sees who opens the way out of care mail. */
         WayOut: {
             opted_out_at?: components["schemas"]["Moment"] | null;
@@ -9251,6 +9789,44 @@ export interface operations {
             };
         };
     };
+    case_book_visit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookVisitBody"];
+            };
+        };
+        responses: {
+            /** @description Book a visit at the buyer's door, or another slot instead. He is told of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_bundle: {
         parameters: {
             query?: never;
@@ -9309,6 +9885,44 @@ export interface operations {
         };
         responses: {
             /** @description Take an option, on the buyer's behalf; what was agreed begins at once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_claim_cover: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimCoverBody"];
+            };
+        };
+        responses: {
+            /** @description Claim on a cover: it must hold, be for this trouble, and reach that far. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9485,6 +10099,44 @@ export interface operations {
             };
         };
     };
+    case_decline_cover: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextBody"];
+            };
+        };
+        responses: {
+            /** @description Put down that the insurer declined. What the shop owes the buyer stays as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_decline_offer: {
         parameters: {
             query?: never;
@@ -9509,6 +10161,44 @@ export interface operations {
         };
         responses: {
             /** @description Take none of the options, on the buyer's behalf. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_drop_cover: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextBody"];
+            };
+        };
+        responses: {
+            /** @description Let go of the claim. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9628,6 +10318,44 @@ export interface operations {
         };
         responses: {
             /** @description The goods were tried: the trouble is gone, or everything goes on where it stopped. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_end_visit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndVisitBody"];
+            };
+        };
+        responses: {
+            /** @description Put down what became of the visit. One that was missed is a supervisor's, and the buyer hears of it. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10387,6 +11115,44 @@ export interface operations {
             };
         };
     };
+    case_order_repair: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRepairBody"];
+            };
+        };
+        responses: {
+            /** @description Put down that the insurer ordered the repair from a provider. A second one cannot claim it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_pass_up: {
         parameters: {
             query?: never;
@@ -10849,6 +11615,44 @@ export interface operations {
             };
         };
     };
+    case_report_repair: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRepairBody"];
+            };
+        };
+        responses: {
+            /** @description Put down that the provider has repaired, with his fee. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_resolve: {
         parameters: {
             query?: never;
@@ -11028,6 +11832,44 @@ export interface operations {
         };
         responses: {
             /** @description Uphold what was noted, or take it back. What the buyer contests is upheld by somebody higher alone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_settle_cover: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleCoverBody"];
+            };
+        };
+        responses: {
+            /** @description Put down what the insurer paid. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11626,6 +12468,110 @@ export interface operations {
             };
         };
     };
+    guides: {
+        parameters: {
+            query?: {
+                /** @description Those behind this code. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Guides to what the shop sells, by stock-keeping code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidesDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guide_put: {
+        parameters: {
+            query: {
+                /** @description Its stock-keeping code. */
+                sku: string;
+            };
+            header: {
+                /**
+                 * @description The `ETag` of what was read; `"0"` where nothing was written yet.
+                 * @example "5"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuideBody"];
+            };
+        };
+        responses: {
+            /** @description Write the guide to a product in the place of the version that was read; over version 0 the first time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guide_remove: {
+        parameters: {
+            query: {
+                /** @description Its stock-keeping code. */
+                sku: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take the guide to a product away. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listing_checks: {
         parameters: {
             query?: {
@@ -12173,6 +13119,73 @@ export interface operations {
             };
         };
     };
+    order_covers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The covers of an order's lines. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoversDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_cover_give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                line: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoverBody"];
+            };
+        };
+        responses: {
+            /** @description Sell a cover with a line, or give it. One of the same kind that still holds is not sold twice. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     order_listing_put: {
         parameters: {
             query?: never;
@@ -12472,6 +13485,143 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plans of the shop, those that are sold no more among them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlansDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBody"];
+            };
+        };
+        responses: {
+            /** @description Write a new plan. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverPlanDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_figures: {
+        parameters: {
+            query?: {
+                /** @description Then or later; thirty days before `until` when it is not said. */
+                from?: components["schemas"]["Moment"];
+                /** @description Before; now when it is not said. */
+                until?: components["schemas"]["Moment"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What plans came to: premiums, claims, what was settled, and the loss ratio. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanSumsDto"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_put: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The `ETag` of what was read; `"0"` where nothing was written yet.
+                 * @example "5"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanBody"];
+            };
+        };
+        responses: {
+            /** @description Write a plan in the place of the version that was read. Covers that were made of it stay as they are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverPlanDto"];
+                };
             };
             /** @description What went wrong */
             default: {

@@ -14,6 +14,7 @@ import { moreTexts } from '../lib/i18n';
 import type { CareSearch } from './features/care/CarePage';
 import type { MailSearch } from './features/mails/MailsPage';
 import type { OrderSearch } from './features/order/OrderPage';
+import type { PlansSearch } from './features/warranty/PlansPage';
 import type { PolicySearch } from './features/policy/PolicyPage';
 import { SHOWN, type ReviewSearch } from './features/reviews/shown';
 import type { SettingsSearch } from './features/settings/SettingsPage';
@@ -87,6 +88,7 @@ function picked<T extends object>(raw: Record<string, unknown>, names: (keyof T 
 const oneCase = createRoute({
   getParentRoute: () => desk,
   path: '/cases/$caseId',
+  beforeLoad: moreTexts,
   validateSearch: (raw): CaseSearch => {
     const search: CaseSearch = queueSearch(raw);
     const action = text(raw['do']);
@@ -184,13 +186,25 @@ const care = createRoute({
   component: lazyRouteComponent(() => import('./features/care/CarePage'), 'CarePage'),
 });
 
+const plans = createRoute({
+  getParentRoute: () => desk,
+  path: '/plans',
+  beforeLoad: moreTexts,
+  validateSearch: (raw): PlansSearch => {
+    const search = picked<Omit<PlansSearch, 'part'>>(raw, ['plan', 'sku']);
+    const part = raw['part'];
+    return part === 'guides' || part === 'figures' ? { ...search, part } : search;
+  },
+  component: lazyRouteComponent(() => import('./features/warranty/PlansPage'), 'PlansPage'),
+});
+
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   component: lazyRouteComponent(() => import('./features/setup/SetupPage'), 'SetupPage'),
 });
 
-const tree = root.addChildren([signIn, setup, desk.addChildren([index, queue, oneCase, board, followUps, mails, reviews, policy, settings, order, parcelNote, buyer, care])]);
+const tree = root.addChildren([signIn, setup, desk.addChildren([index, queue, oneCase, board, followUps, mails, reviews, policy, settings, order, parcelNote, buyer, care, plans])]);
 
 export function deskRouter(client: QueryClient) {
   return createRouter({

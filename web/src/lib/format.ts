@@ -69,6 +69,8 @@ export const day = (at: string | number) =>
 
 /** Which day it is for the shop, to compare with: `2026-11-28`. */
 export const dayOf = (at: string) => forForm(Date.parse(at)).slice(0, 10);
+/** The last day of a time that ends before a moment: one that ends at midnight does not count the next day. */
+export const lastDayOf = (until: string) => forForm(Date.parse(until) - 1).slice(0, 10);
 
 const two = (n: number) => String(n).padStart(2, '0');
 

@@ -1,7 +1,7 @@
 // The order: what was bought, what was asked about it, and what its buyer may ask for.
 import { useTranslation } from 'react-i18next';
 import type { Schema } from '../api/client';
-import { moment, money } from '../lib/format';
+import { dayOf, lastDayOf, moment, money } from '../lib/format';
 import { readCases, readOrder } from './buyer';
 import { useLoaded } from './load';
 import { Rights } from './Rights';
@@ -56,6 +56,19 @@ export function OrderPage() {
             </li>
           ))}
         </ul>
+        {order.covers.length > 0 && (
+          <ul className="lines" aria-label={t('covers')}>
+            {order.covers.map((cover) => (
+              <li key={`${cover.line} ${cover.kind} ${cover.from ?? ''}`}>
+                <span className="grow">
+                  {cover.name}
+                  <small className="muted">{cover.from ? t('cover.period', { from: dayOf(cover.from), until: cover.until ? lastDayOf(cover.until) : t('cover.open_end') }) : t('cover.not_begun')}</small>
+                </span>
+                <span className="chip" data-tone={cover.usable ? 'green' : 'grey'}>{t(cover.usable ? 'cover.usable' : 'cover.unusable')}</span>
+              </li>
+            ))}
+          </ul>
+        )}
         <p className="sum"><span>{t('paid')}</span><b>{money(order.paid)}</b></p>
         {canAsk && <a className="button primary" href="#/apply">{t('act.apply')}</a>}
         {!canAsk && <p className="muted">{t('nothing_left')}</p>}

@@ -21,6 +21,7 @@ pub(crate) mod reviews;
 pub(crate) mod scripts;
 pub(crate) mod talk;
 pub(crate) mod trade;
+pub(crate) mod warranty;
 pub(crate) mod workload;
 
 use amends_app::caller::Caller;

@@ -20,6 +20,7 @@ use super::policy::ClauseDto;
 use super::recourse::ExceptionDto;
 use super::trade::TradeDto;
 use super::values::{At, MoneyDto};
+use super::warranty::{CoverClaimDto, VisitDto};
 use super::words::{Clock, Expiry, MoneyState, Outcome, Owner, Verdict};
 use crate::language::Language;
 
@@ -46,6 +47,12 @@ pub(crate) struct TracksDto {
     /// The payment of an unpaid order, and its dispatch.
     #[serde(skip_serializing_if = "Option::is_none")]
     trade: Option<TradeDto>,
+    /// What is claimed on a cover of its goods, the last claim.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cover_claim: Option<CoverClaimDto>,
+    /// The visit at the buyer's door, the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    visit: Option<VisitDto>,
 }
 
 /// The request's track.
@@ -215,6 +222,8 @@ pub(super) fn tracks(case: &Case, texts: &BTreeMap<TextId, String>, for_buyer: b
         }),
         exception: ExceptionDto::of(case).filter(|_| !for_buyer),
         trade: TradeDto::of(case, for_buyer),
+        cover_claim: CoverClaimDto::of(case, for_buyer),
+        visit: VisitDto::of(case),
     }
 }
 

@@ -140,8 +140,22 @@ impl EntryDto {
         if for_buyer {
             shown_to_buyer(&entry.event)?;
         }
-        Some(Self::of(&entry.row, &entry.event, entry.text, for_buyer))
+        let text = entry
+            .text
+            .filter(|_| !(for_buyer && is_said_to_others(&entry.event)));
+        Some(Self::of(&entry.row, &entry.event, text, for_buyer))
     }
+}
+
+/// Whether its words went to an insurer, or stayed in the shop, though the buyer sees what happened.
+fn is_said_to_others(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::CoverClaimed(_)
+            | Event::CoverDeclined { .. }
+            | Event::CoverDropped { .. }
+            | Event::VisitEnded(_)
+    )
 }
 
 /// The stored actor as an object with its kind; a buyer sees kinds alone.
@@ -181,6 +195,8 @@ pub(super) fn is_inner(clock: Clock) -> bool {
             | Clock::PaymentCall
             | Clock::PaymentReminder
             | Clock::NonPayment
+            | Clock::CoverAnswer
+            | Clock::CoverRepair
     )
 }
 
@@ -209,6 +225,10 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::EvidenceAsked { .. } => Some(&["kinds"]),
         Event::ContactLogged { .. } => Some(&["way", "reached"]),
         Event::PickupBooked { .. } => Some(&["pickup"]),
+        Event::VisitBooked(_) => Some(&["from", "until"]),
+        // What insurer and provider settle between them is none of his.
+        Event::CoverClaimed(_) => Some(&["plan", "trouble"]),
+        Event::RepairOrdered(_) | Event::RepairReported(_) => Some(&["provider"]),
         Event::ReturnShipped { .. }
         | Event::SentBack { .. }
         | Event::ReplacementShipped { .. }
@@ -221,7 +241,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::InterventionAsked { .. } | Event::Appealed { .. } => Some(&["by"]),
         // What the shop hands in is for the platform to weigh: see the last of them.
         Event::StatementSubmitted { by: Side::Buyer, .. } => Some(&["by", "evidence"]),
-        Event::Closed { .. } => Some(&["outcome"]),
+        Event::Closed { .. } | Event::VisitEnded(_) => Some(&["outcome"]),
         Event::FollowUpRecorded { .. } => Some(&["score"]),
         Event::TextAdded { .. } => Some(&["kind"]),
         // What an option costs the shop is its own affair: the case shows the options themselves.
@@ -253,8 +273,10 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::TrialStarted
         | Event::ArrivalAwaited
         | Event::MoneyArrived
+        | Event::CoverDeclined { .. }
+        | Event::CoverDropped { .. }
         // What it rests on may name other buyers' cases and how they were found.
-        | Event::AbuseNoted { .. }
+        | Event::AbuseNoted(_)
         | Event::AbuseContested { .. }
         | Event::AbuseSettled { .. } => Some(&[]),
         // What he wrote stands in public; what the shop does about it, it does for itself.
@@ -291,6 +313,7 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::RecourseSupplemented { .. }
         | Event::RecourseAnswered { .. }
         | Event::RecourseReceived { .. }
-        | Event::RecourseDropped { .. } => None,
+        | Event::RecourseDropped { .. }
+        | Event::CoverSettled(_) => None,
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::values::{At, MoneyDto};
+use super::warranty::CoverBody;
 
 /// An order as a shop system hands it in. All amounts are in one currency.
 #[derive(Deserialize, ToSchema)]
@@ -101,6 +102,9 @@ pub(crate) struct DraftLineBody {
     /// Units that left the shop, by its own dispatch record; 0 to 1,000.
     #[serde(default)]
     units_dispatched: Option<u32>,
+    /// Covers sold or given with it; one of a kind.
+    #[serde(default)]
+    covers: Vec<CoverBody>,
 }
 
 /// What an import did.
@@ -138,13 +142,19 @@ impl OrderDraftBody {
                 .map_or(Money::zero(line.price.0.currency()), |money| money.0),
             units_dispatched: line.units_dispatched,
         };
+        let mut lines = self.lines;
+        let covers = lines.iter_mut().map(|line| {
+            let covers = std::mem::take(&mut line.covers).into_iter();
+            covers.map(CoverBody::draft).collect()
+        });
         OrderDraft {
+            covers: covers.collect(),
             number: self.number,
             buyer: self.buyer.identity(),
             buyer_tier: self.buyer_tier,
             region: self.region,
             payment_method: self.payment_method,
-            lines: self.lines.into_iter().map(line).collect(),
+            lines: lines.into_iter().map(line).collect(),
             discount: money(self.discount),
             freight: money(self.freight),
             paid: self.paid.map(|money| money.0),

@@ -74,10 +74,16 @@ words! {
         ReplacementReceipt SendBack Ruling Evidence Appeal FollowUp FirstReply ReplyTarget Repair UpwardAnswer Promise
         MoneyArrival ClosureGoal Trial OfferAnswer RemedyStep BuyerContact LogisticsAppeal AppealProgress
         CarrierClaim ClaimProgress ReviewContact ServiceRating OrderLetter PaymentCall PaymentReminder NonPayment
-        OrderDispatch OrderRating
+        OrderDispatch OrderRating CoverAnswer CoverRepair Visit
     }
     /// What went wrong with a parcel.
     ParcelFault = amends_domain::case::recourse::ParcelFault { Delay Loss Damage WrongItem WrongCarrier }
+    /// What a plan promises.
+    PlanKind = amends_domain::cover::PlanKind { ExtendedWarranty Accident ReplaceNotRepair ReturnFreight }
+    /// What a claim on a cover is made for.
+    Trouble = amends_domain::cover::Trouble { Fault Accident ReturnFreight }
+    /// What became of a visit.
+    VisitOutcome = amends_domain::case::visit::VisitOutcome { Done Missed }
     /// What a message to a buyer may not do.
     Violation = amends_domain::policy::remedy::Violation { ServiceRefused FakeDispatch Hostile ReviewDemanded PushedOn }
     /// Of whom the shop asks something for a parcel.

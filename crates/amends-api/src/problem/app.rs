@@ -9,8 +9,10 @@ use amends_app::error::{AppError, Reason};
 use amends_app::evidence::EvidenceFault;
 use amends_app::mails::IntakeFault;
 use amends_app::reviews::ReviewFault;
+use amends_app::warranty::WarrantyFault;
 use amends_domain::care::LeftOut;
 use amends_domain::order::{LINES_MAX, OrderFault, UNITS_MAX};
+use amends_domain::plan::{LONGEST_TERM, PRICES_MAX, PlanFault};
 use amends_domain::policy::remedy::Violation;
 use axum::http::StatusCode;
 use serde_json::json;
@@ -78,6 +80,7 @@ impl From<AppError> for Problem {
             AppError::Evidence(fault) => evidence(&fault),
             AppError::Mail(fault) => mail(&fault),
             AppError::Review(fault) => review(&fault),
+            AppError::Warranty(fault) => warranty(&fault),
             AppError::Blobs { reason } => Self {
                 inner: Some(reason),
                 retry_after_seconds: Some(LATER_SECONDS),
@@ -119,6 +122,7 @@ fn invalid(field: &str, reason: &Reason) -> Problem {
         Reason::Twice { value } => ("invalid.twice", json!({ "value": value })),
         Reason::NoHandler => ("invalid.no_handler", json!({})),
         Reason::NoWriter => ("invalid.no_writer", json!({})),
+        Reason::NotSecure => ("invalid.not_secure", json!({})),
         Reason::NoCalendar { value, known } => {
             ("invalid.no_calendar", json!({ "value": value, "known": known }))
         }
@@ -207,6 +211,44 @@ fn review(fault: &ReviewFault) -> Problem {
         ),
     };
     Problem::new(status, fault.code(), facts)
+}
+
+fn warranty(fault: &WarrantyFault) -> Problem {
+    let (status, facts) = match fault {
+        WarrantyFault::Plan(plan) => return plan_invalid(plan),
+        WarrantyFault::NotOffered { months, sku } => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            json!({ "months": months, "sku": sku }),
+        ),
+        WarrantyFault::NoSuchPlan => (StatusCode::UNPROCESSABLE_ENTITY, json!({})),
+        WarrantyFault::PlanEnded | WarrantyFault::Covered | WarrantyFault::OrderCancelled => {
+            (StatusCode::CONFLICT, json!({}))
+        }
+    };
+    Problem::new(status, fault.code(), facts)
+}
+
+/// One code for what is no plan, and a text for each way it is not.
+fn plan_invalid(fault: &PlanFault) -> Problem {
+    let (text, facts) = match fault {
+        PlanFault::Text { field, max } => ("plan_invalid.text", json!({ "field": field, "max": max })),
+        PlanFault::Prices(prices) => (
+            "plan_invalid.prices",
+            json!({ "prices": prices, "max": PRICES_MAX }),
+        ),
+        PlanFault::Months(months) => (
+            "plan_invalid.months",
+            json!({ "months": months, "max": LONGEST_TERM }),
+        ),
+        PlanFault::TwoPrices { months, sku } => {
+            ("plan_invalid.two_prices", json!({ "months": months, "sku": sku }))
+        }
+        PlanFault::Bound { field } => ("plan_invalid.bound", json!({ "field": field })),
+    };
+    Problem {
+        text,
+        ..Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "plan_invalid", facts)
+    }
 }
 
 fn store(fault: &StoreError) -> Problem {

@@ -21,6 +21,8 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         Refusal::CaseExists
         | Refusal::CaseClosed
         | Refusal::NotNow { .. }
+        | Refusal::RepairTaken { .. }
+        | Refusal::NotCovered { .. }
         | Refusal::OrderCancelled
         | Refusal::NotDelivered
         | Refusal::ReportEarly { .. }
@@ -74,6 +76,10 @@ pub(super) fn status(refusal: &Refusal) -> StatusCode {
         | Refusal::AboveCarrierLiability { .. }
         | Refusal::AboveWhatIsAsked { .. }
         | Refusal::RecourseUnproven
+        | Refusal::UnknownCover { .. }
+        | Refusal::AboveCover { .. }
+        | Refusal::VisitOutOfTime { .. }
+        | Refusal::VisitOutsideHours
         | Refusal::CompensationWithoutClause { .. }
         | Refusal::SharesDoNotAddUp { .. }
         | Refusal::NoSuchRemedy { .. }

@@ -25,6 +25,7 @@ use crate::problem::ProblemBody;
         (name = "cases", description = "Cases, by people of the shop"),
         (name = "care", description = "Segments of buyers, and the mails written to them"),
         (name = "abuse", description = "The block list, and listings to be checked"),
+        (name = "warranty", description = "Plans, covers and claims on them, visits, guides"),
         (name = "mails", description = "Mails that came in, and whose they are"),
         (name = "reviews", description = "Reviews buyers wrote, their scores, and ratings of buyers"),
         (name = "buyer", description = "What a buyer reaches by his link"),

@@ -116,4 +116,21 @@ const WORDS: &[Word] = &[
     ("messages", "message"),
     ("message", "message"),
     ("listings", "listing"),
+    (
+        "not_yet",
+        "It had not begun when the case was opened, or was bought afterwards",
+    ),
+    ("over", "It was over when the case was opened"),
+    ("other_trouble", "It is for another kind of trouble"),
+    (
+        "freight_not_his",
+        "The freight of this return is not the buyer's to bear",
+    ),
+    ("used_up", "All its claims were made, or all of it was paid"),
+    ("cover_answer", "the insurer's answer"),
+    ("cover_repair", "the provider's repair"),
+    ("visit", "a visit"),
+    ("plan", "plan"),
+    ("guide", "guide"),
+    ("line", "line"),
 ];

@@ -1,5 +1,7 @@
 //! Every language has the same codes, and every text names the same facts.
 
+mod warranty;
+
 use std::collections::BTreeSet;
 
 use amends_app::StoreError;
@@ -128,6 +130,7 @@ fn refusals() -> Vec<Refusal> {
     ]);
     refusals.extend(refusals_of_remedies());
     refusals.extend(refusals_of_handling());
+    refusals.extend(warranty::refusals());
     refusals
 }
 
@@ -512,7 +515,13 @@ fn faults() -> [Fault; 13] {
 #[test]
 fn every_error_has_its_words_and_every_word_its_fact() {
     let mut problems: Vec<Problem> = refusals().into_iter().map(Problem::from).collect();
-    problems.extend(errors().into_iter().chain(review_errors()).map(Problem::from));
+    problems.extend(
+        errors()
+            .into_iter()
+            .chain(review_errors())
+            .chain(warranty::errors())
+            .map(Problem::from),
+    );
     problems.extend(faults().into_iter().map(Problem::from));
     let mut said: BTreeSet<&str> = BTreeSet::new();
     for problem in &problems {

@@ -54,3 +54,4 @@ mod telling;
 mod trade;
 mod violations;
 mod walk;
+mod warranty;

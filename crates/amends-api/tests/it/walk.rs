@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use amends_api::openapi;
 use amends_domain::actor::Role;
-use amends_domain::ids::{CareId, SegmentId};
+use amends_domain::ids::{CareId, PlanId, SegmentId};
 use serde_json::{Value, json};
 
 use crate::ask::Ask;
@@ -34,6 +34,8 @@ struct Places {
     care: String,
     review: String,
     block: String,
+    /// Of nobody's.
+    plan: String,
 }
 
 impl Places {
@@ -52,6 +54,7 @@ impl Places {
             ("{care}", &self.care),
             ("{review}", &self.review),
             ("{block}", &self.block),
+            ("{plan}", &self.plan),
         ]
         .iter()
         .fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
@@ -127,6 +130,7 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
             care: desk.desk.random.id::<CareId>(START).to_string(),
             review,
             block,
+            plan: desk.desk.random.id::<PlanId>(START).to_string(),
         },
         link,
         other_link,
@@ -147,6 +151,7 @@ fn described(row: &Row) -> (String, String) {
         "{care}",
         "{review}",
         "{block}",
+        "{plan}",
     ]
     .iter()
     .fold(row.path.to_owned(), |path, name| path.replace(name, "{id}"));

@@ -79,6 +79,7 @@ impl Bench {
         let (order, line): (OrderId, LineId) = (self.desk.random.id(now), self.desk.random.id(now));
         let order = delivered_order(order, line, buyer, now);
         OrderImport {
+            covers: Vec::new(),
             ledger: OrderLedger::open(&order),
             order,
             buyer: None,

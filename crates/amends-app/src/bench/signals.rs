@@ -99,6 +99,7 @@ impl Bench {
         let imports = ids.iter().map(|(order, line)| {
             let order = delivered_order(*order, *line, id, now);
             OrderImport {
+                covers: Vec::new(),
                 ledger: OrderLedger::open(&order),
                 order,
                 buyer: buyer.take(),

@@ -3,6 +3,8 @@
 //!
 //! Must not know: buttons. Tests: `amends-api/tests/it/stories.rs`.
 
+mod warranty;
+
 use std::collections::BTreeSet;
 
 use amends_domain::actor::{Envelope, Role};
@@ -54,7 +56,7 @@ pub async fn case_next(desk: &Desk, caller: &Caller, view: &CaseView) -> Result<
         Caller::Buyer(_) | Caller::Writer(_) => Side::Buyer,
         Caller::Staff(_) => Side::Shop,
     };
-    let trials = trials(case, &view.policy, side, at).into_iter();
+    let trials = trials(case, &view.policy, &facts, side, at).into_iter();
     let mut next: Vec<&'static str> = trials
         .filter(|(_, command)| may(command))
         .map(|(name, _)| name)
@@ -82,6 +84,11 @@ pub(crate) async fn facts(
         Some(order) => desk.store.order_by_id(shop, order).await?,
         None => None,
     };
+    let covers = match case.order {
+        Some(order) => desk.store.covers_of_order(shop, order).await?,
+        None => Vec::new(),
+    };
+    let covers = covers.into_iter().map(|row| row.cover).collect();
     let blocked = desk
         .store
         .blocked_until(shop, case.buyer, desk.clock.now())
@@ -97,12 +104,19 @@ pub(crate) async fn facts(
         earlier: Vec::new(),
         buyer_blocked: blocked.is_some(),
         payment_on: None,
+        covers,
     };
     Ok((facts, ledger))
 }
 
 /// One command for each action, with arguments that only the case's state can decline.
-fn trials(case: &Case, policy: &PolicySet, side: Side, at: Moment) -> Vec<(&'static str, Command)> {
+fn trials(
+    case: &Case,
+    policy: &PolicySet,
+    facts: &Facts,
+    side: Side,
+    at: Moment,
+) -> Vec<(&'static str, Command)> {
     let amount = None;
     let text = None;
     let said = TextRef {
@@ -129,6 +143,7 @@ fn trials(case: &Case, policy: &PolicySet, side: Side, at: Moment) -> Vec<(&'sta
     trials.extend(of_dispute(side, said));
     trials.extend(of_parcel(case, said, at));
     trials.extend(of_abuse(said));
+    trials.extend(warranty::trials(case, facts, said, at));
     trials.extend(of_remedies(case));
     trials.extend(of_handling(case, said));
     trials.extend(of_reviews(case, said));

@@ -94,7 +94,7 @@ fn is_our_word(event: &Event) -> bool {
         | Event::EvidenceAsked { .. }
         | Event::Promised { .. }
         | Event::PromiseMoved { .. }
-        | Event::AbuseNoted { .. }
+        | Event::AbuseNoted(_)
         | Event::AbuseSettled { .. } => true,
         _ => false,
     }

@@ -7,6 +7,7 @@ mod buyer;
 mod dispute;
 mod staff;
 mod trade;
+mod warranty;
 
 use std::collections::BTreeMap;
 
@@ -136,6 +137,7 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
     told.extend(staff::told(happening));
     told.extend(dispute::told(happening));
     told.extend(trade::told(happening));
+    told.extend(warranty::told(happening));
     told
 }
 
@@ -155,9 +157,9 @@ pub(super) fn texts_named(event: &Event, before: Option<&Case>) -> Vec<TextId> {
         Event::Resolved { text }
         | Event::Promised { text, .. }
         | Event::StatementSubmitted { text, .. }
-        | Event::AbuseNoted { grounds: text, .. }
         | Event::AbuseSettled { text, .. }
         | Event::Appealed { text, .. } => vec![Some(*text)],
+        Event::AbuseNoted(noted) => vec![Some(noted.grounds)],
         Event::PromiseMoved {
             promise: number,
             text,

@@ -4,7 +4,7 @@
 //! order's currency, moments RFC 3339 or the time on the shop's wall.
 //! Must not know: files, databases. Tests: beside the code.
 
-use amends_domain::ids::{BuyerId, LineId, OrderId};
+use amends_domain::ids::{BuyerId, LineId, OrderId, PlanId};
 use amends_domain::money::Money;
 use amends_domain::order::{DraftLine, Order, OrderFault, OrderLine, settle_units};
 use amends_domain::time::Moment;
@@ -15,6 +15,7 @@ use super::file::faults::Wrong;
 use crate::error::{AppError, Reason};
 use crate::random::Random;
 use crate::vault::Identity;
+use crate::warranty::covers::CoverDraft;
 
 /// Longest short text (number, code, title, name …), in characters.
 pub const SHORT_CHARS_MAX: usize = 500;
@@ -34,6 +35,8 @@ pub struct OrderDraft {
     pub payment_method: String,
     /// What was bought, at list prices.
     pub lines: Vec<DraftLine>,
+    /// Covers sold with the lines, in their order; none at all where it is empty.
+    pub covers: Vec<Vec<CoverDraft>>,
     /// A discount on the order as a whole; its currency is the order's.
     pub discount: Money,
     /// Freight paid.
@@ -243,6 +246,17 @@ struct JsonLine {
     discount: Option<String>,
     #[serde(default)]
     units_dispatched: Option<u32>,
+    #[serde(default)]
+    covers: Vec<JsonCover>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct JsonCover {
+    plan: PlanId,
+    months: u32,
+    #[serde(default)]
+    premium: Option<String>,
 }
 
 /// A field and what is wrong with it.
@@ -267,10 +281,19 @@ impl JsonOrder {
             })
         };
         let mut lines = Vec::with_capacity(self.lines.len());
+        let mut covers = Vec::with_capacity(self.lines.len());
         for (at, line) in self.lines.into_iter().enumerate() {
             let price = money(&|| format!("lines[{at}].price"), &line.price);
             let discount = line.discount.as_ref();
             let discount = discount.map_or(zero, |text| money(&|| format!("lines[{at}].discount"), text));
+            let sold = line.covers.into_iter().map(|cover| CoverDraft {
+                plan: cover.plan,
+                months: cover.months,
+                premium: cover
+                    .premium
+                    .map(|text| money(&|| format!("lines[{at}].covers.premium"), &text)),
+            });
+            covers.push(sold.collect());
             lines.push(DraftLine {
                 sku: line.sku,
                 title: line.title,
@@ -309,6 +332,7 @@ impl JsonOrder {
             region: self.region,
             payment_method: self.payment_method,
             lines,
+            covers,
             discount: discount.unwrap_or(zero),
             freight: freight.unwrap_or(zero),
             paid,

@@ -11,7 +11,7 @@ use amends_domain::ids::{BuyerId, OrderId, PersonId, ShopId};
 use amends_domain::ledger::OrderLedger;
 use amends_domain::order::{Order, OrderLine};
 use amends_store::{
-    BuyerRow, Imported as Inserted, OrderImport, OrderMoments, OrderRow, OrdersFile, ProductRow,
+    BuyerRow, CoverRow, Imported as Inserted, OrderImport, OrderMoments, OrderRow, OrdersFile, ProductRow,
 };
 
 use super::draft::{OrderDraft, in_order};
@@ -21,6 +21,7 @@ use crate::error::{AppError, Reason};
 use crate::reviews::take_in::reviews_match_arrived;
 use crate::trade::follow::trade_follow;
 use crate::vault::Identity;
+use crate::warranty::covers::{KnownPlans, covers_made, known_plans};
 
 /// What an import did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -104,6 +105,8 @@ pub(super) struct Plan {
     by: Option<PersonId>,
     /// Known orders that were not paid when they came, as they stand in the drafts.
     unpaid: Vec<Order>,
+    /// Read when the first order brings a cover.
+    plans: Option<KnownPlans>,
 }
 
 impl Plan {
@@ -126,9 +129,30 @@ impl Plan {
             Ok(id)
         } else {
             let id = order.id;
-            self.imports.push(import(order, draft, row));
+            let covers = self.covers(desk, shop, draft, &order).await?;
+            self.imports.push(import(order, draft, row, covers));
             Ok(id)
         }
+    }
+
+    /// Covers that come along with a new order; one that is known has its own.
+    async fn covers(
+        &mut self,
+        desk: &Desk,
+        shop: ShopId,
+        draft: &OrderDraft,
+        order: &Order,
+    ) -> Result<Vec<CoverRow>, AppError> {
+        if draft.covers.iter().all(Vec::is_empty) {
+            return Ok(Vec::new());
+        }
+        let known = match self.plans.take() {
+            Some(known) => known,
+            None => known_plans(desk, shop).await?,
+        };
+        let covers = covers_made(desk, &known, order, &draft.covers);
+        self.plans = Some(known);
+        covers
     }
 
     async fn buyer_of(
@@ -215,7 +239,7 @@ impl Plan {
     }
 }
 
-fn import(order: Order, draft: &OrderDraft, buyer: Option<BuyerRow>) -> OrderImport {
+fn import(order: Order, draft: &OrderDraft, buyer: Option<BuyerRow>, covers: Vec<CoverRow>) -> OrderImport {
     let product = |line: &amends_domain::order::DraftLine| ProductRow {
         product: Product {
             sku: line.sku.clone(),
@@ -230,6 +254,7 @@ fn import(order: Order, draft: &OrderDraft, buyer: Option<BuyerRow>) -> OrderImp
         order,
         buyer,
         products,
+        covers,
     }
 }
 
@@ -319,6 +344,7 @@ mod tests {
     fn draft() -> OrderDraft {
         let yuan = |minor| Money::new(minor, Currency::CNY).unwrap();
         OrderDraft {
+            covers: Vec::new(),
             number: "A1".to_owned(),
             buyer: Identity {
                 nickname: "Xiao-Man".to_owned(),

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::cover::ClaimStage;
 use super::recourse::Addressee;
 use super::review::CaseReview;
 use super::trade::Trade;
@@ -87,6 +88,12 @@ pub enum Clock {
     /// The buyer rates what he received on the platform; then he is reminded, once (REV-5). It runs on orders
     /// alone: no case starts it.
     OrderRating,
+    /// The insurer answers a claim on a cover, and settles what was repaired for it (WAR-2).
+    CoverAnswer,
+    /// The provider repairs what the insurer ordered (WAR-2).
+    CoverRepair,
+    /// The slot of a visit at the buyer's door ends (WAR-3).
+    Visit,
 }
 
 impl Clock {
@@ -127,6 +134,9 @@ impl Clock {
         Self::NonPayment,
         Self::OrderDispatch,
         Self::OrderRating,
+        Self::CoverAnswer,
+        Self::CoverRepair,
+        Self::Visit,
     ];
 
     /// Clocks that every set measures: without them a case that every shop has could wait for ever.
@@ -183,6 +193,9 @@ impl Clock {
             Self::NonPayment => "non_payment",
             Self::OrderDispatch => "order_dispatch",
             Self::OrderRating => "order_rating",
+            Self::CoverAnswer => "cover_answer",
+            Self::CoverRepair => "cover_repair",
+            Self::Visit => "visit",
         }
     }
 
@@ -244,6 +257,15 @@ impl Clock {
                 case.request != Request::Closed(Outcome::Withdrawn) && case.trade_waits(Trade::wants_dispatch)
             }
             Self::OrderRating => false,
+            Self::CoverAnswer => {
+                let claim = case.open_cover_claim();
+                claim.is_some_and(|claim| !matches!(claim.stage, ClaimStage::Ordered { .. }))
+            }
+            Self::CoverRepair => {
+                let claim = case.open_cover_claim();
+                claim.is_some_and(|claim| matches!(claim.stage, ClaimStage::Ordered { .. }))
+            }
+            Self::Visit => case.booked_visit().is_some(),
         }
     }
 
@@ -264,6 +286,9 @@ impl Clock {
                 | Self::ServiceRating
                 // What is paid late is sent all the same.
                 | Self::OrderDispatch
+                | Self::CoverAnswer
+                | Self::CoverRepair
+                | Self::Visit
         )
     }
 
@@ -285,6 +310,7 @@ impl Clock {
                 | Self::PaymentReminder
                 | Self::NonPayment
                 | Self::OrderDispatch
+                | Self::Visit
         )
     }
 
@@ -312,7 +338,8 @@ impl Clock {
             | Self::BuyerContact
             | Self::AppealProgress
             | Self::CarrierClaim
-            | Self::ClaimProgress => &[Expiry::Escalate, Expiry::Remind],
+            | Self::ClaimProgress
+            | Self::CoverAnswer => &[Expiry::Escalate, Expiry::Remind],
             // Late it may still be filed, unless the platform says no.
             Self::LogisticsAppeal => &[Expiry::Report, Expiry::Close],
             Self::ReplacementDispatch
@@ -322,7 +349,9 @@ impl Clock {
             | Self::Repair
             | Self::UpwardAnswer
             | Self::Promise
-            | Self::RemedyStep => &[Expiry::Escalate],
+            | Self::RemedyStep
+            | Self::CoverRepair
+            | Self::Visit => &[Expiry::Escalate],
         }
     }
 }

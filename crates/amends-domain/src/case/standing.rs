@@ -43,7 +43,7 @@ impl Case {
             Because::MoneyToReturn => self.money_to_return() > 0,
             Because::Passed(_) => self.passed.is_some(),
             // Until he has heard from us again.
-            Because::Dissatisfied => self.reply_due,
+            Because::Dissatisfied | Because::VisitMissed => self.reply_due,
             Because::AbuseContested => self
                 .abuse
                 .as_deref()

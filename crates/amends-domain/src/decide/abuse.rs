@@ -13,7 +13,7 @@ use crate::case::abuse::{ABUSE_LISTINGS_MAX, ABUSE_MESSAGES_MAX, Abuse, AbuseSta
 use crate::case::remedy::Plan;
 use crate::case::{Case, Request};
 use crate::digest::TextRef;
-use crate::event::{Because, Event};
+use crate::event::{AbuseNoted, Because, Event};
 use crate::ids::PersonId;
 use crate::policy::remedy::RemedyTerms;
 use crate::policy::{ClauseId, Payer};
@@ -45,14 +45,14 @@ pub(super) fn note(
         return Err(Refusal::TooMany { what, at_most });
     }
     let clause = strongest(deciding, rests_on);
-    deciding.push(Event::AbuseNoted {
+    deciding.push(Event::AbuseNoted(Box::new(AbuseNoted {
         by,
         role,
         grounds,
         rests_on: rests_on.clone(),
         listings: listings.clone(),
         clause,
-    });
+    })));
     Ok(())
 }
 

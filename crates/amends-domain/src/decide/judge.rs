@@ -3,14 +3,17 @@
 //!
 //! Must not know: who asks. Tests: `tests/it/open.rs`, `tests/it/finding.rs`.
 
+use std::collections::BTreeSet;
+
 use crate::case::assessment::{Assessment, Severity};
 use crate::case::clock::Clock;
 use crate::case::liability::Liability;
 use crate::case::{Case, Declared, Kind};
+use crate::cover::{Cover, CoverUse, PlanKind};
 use crate::event::Judged;
 use crate::evolve::State;
 use crate::facts::{FactName, FactValue, Facts, RequestFacts};
-use crate::ids::LineId;
+use crate::ids::{CoverId, LineId};
 use crate::ledger::UnitRef;
 use crate::money::{Currency, Money};
 use crate::policy::condition::{Condition, Verdict};
@@ -89,12 +92,48 @@ impl<'a> View<'a> {
             severity: asked.severity,
             rejected_units: asked.rejected_units,
             two_way_freight: None,
+            covered: BTreeSet::new(),
             now: asked.at,
             clock: self.at,
         };
+        request.covered = self.covered(&request.lines, asked.at);
         let freight = self.estimate(Estimate::OneWayFreight, &request);
         request.two_way_freight = freight.map(|freight| self.money(freight.saturating_mul(2)));
         request
+    }
+
+    /// What covers held of every line at a moment and are not used up; what the case itself claims of them
+    /// uses up none.
+    fn covered(self, lines: &[LineId], at: Moment) -> BTreeSet<PlanKind> {
+        let own = self
+            .state
+            .case
+            .as_ref()
+            .and_then(|case| case.cover_claim.as_deref());
+        let holds = |line: &LineId, plan: PlanKind| {
+            self.facts.covers.iter().any(|cover| {
+                (cover.line, cover.plan) == (*line, plan)
+                    && self.in_force(cover, at)
+                    && (own.is_some_and(|claim| claim.cover == cover.id)
+                        || cover.reach.admits(self.use_of(cover.id)))
+            })
+        };
+        let every = |plan: &&PlanKind| !lines.is_empty() && lines.iter().all(|line| holds(line, **plan));
+        PlanKind::ALL.iter().filter(every).copied().collect()
+    }
+
+    fn in_force(self, cover: &Cover, at: Moment) -> bool {
+        let order = self.facts.order.as_ref();
+        order.is_some_and(|order| cover.in_force(order, self.facts.time.zone(), at))
+    }
+
+    /// How far a cover is used.
+    pub(crate) fn use_of(self, cover: CoverId) -> CoverUse {
+        let ledger = self.state.ledger.as_ref();
+        ledger
+            .and_then(|ledger| ledger.covers.get(&cover))
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The first estimate that is met; of an amount in another currency, none.

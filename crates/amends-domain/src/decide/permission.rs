@@ -132,6 +132,11 @@ fn role_may(role: Role, command: &Command) -> bool {
                 | Command::Tag { .. }
                 | Command::NoteException { .. }
                 | Command::AnswerRecourse { .. }
+                | Command::OrderRepair { .. }
+                | Command::ReportRepair { .. }
+                | Command::DeclineCover { .. }
+                | Command::BookVisit { .. }
+                | Command::EndVisit { .. }
         ),
         Role::Agent => !machine_only(command) && !supervisor_only(command) && !buyer_only(command),
         Role::Supervisor | Role::Manager | Role::Admin => !machine_only(command) && !buyer_only(command),
@@ -160,6 +165,7 @@ fn supervisor_only(command: &Command) -> bool {
             | Command::Rule { .. }
             | Command::ReceiveRecourse { .. }
             | Command::RecordPayment { .. }
+            | Command::SettleCover { .. }
             | Command::NoteAbuse { .. }
             | Command::SettleAbuse { .. }
     )

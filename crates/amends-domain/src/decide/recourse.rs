@@ -4,7 +4,7 @@
 //! Must not know: what the buyer gets for it. Tests: `tests/it/recourse.rs`.
 
 use super::goods::parcel_within;
-use super::{Deciding, in_currency, not_now, pieces_within, text_within};
+use super::{Deciding, in_currency, measured, not_now, pieces_within, text_within};
 use crate::case::clock::{Clock, Expiry};
 use crate::case::recourse::{
     Addressee, Carriage, ParcelFault, RecourseAnswer, RecourseStage, SUPPLEMENTS_MAX,
@@ -32,12 +32,6 @@ fn progress(to: Addressee) -> Clock {
         Addressee::Platform => Clock::AppealProgress,
         Addressee::Carrier => Clock::ClaimProgress,
     }
-}
-
-/// Where nothing measures it, nobody would watch over it.
-fn measured(deciding: &Deciding<'_>, clock: Clock) -> Result<(), Refusal> {
-    let length = deciding.view().clock_length(clock);
-    length.map(|_| ()).ok_or(Refusal::NotMeasured { clock })
 }
 
 /// Something went wrong with a parcel, or another thing than was thought: a delay may turn out a loss.

@@ -4,7 +4,7 @@
 
 use super::{Deciding, not_now, recourse, review, trade};
 use crate::actor::{Actor, Role};
-use crate::case::clock::{Clock, ClockRun};
+use crate::case::clock::Clock;
 use crate::case::promise::{PROMISES_MAX, Promise};
 use crate::case::{Case, ContactWay};
 use crate::command::TextKind;
@@ -156,29 +156,10 @@ fn watch_promises(deciding: &mut Deciding<'_>) {
     if next == watched {
         return;
     }
-    let generation = case.generation + 1;
     deciding.stop(Clock::Promise);
-    let (Some(due_at), Some((clause, terms))) = (next, deciding.policy.clock(Clock::Promise)) else {
-        return;
-    };
-    let started_at = deciding.envelope.at;
-    let warn_at = terms
-        .warn_before
-        .map(|length| length.before(due_at, &deciding.facts.time))
-        .filter(|warn| *warn > started_at);
-    let run = ClockRun {
-        generation,
-        clause: clause.clone(),
-        started_at,
-        warn_at,
-        due_at,
-        owner: terms.owner,
-        on_expiry: terms.on_expiry,
-    };
-    deciding.push(Event::ClockStarted {
-        clock: Clock::Promise,
-        run,
-    });
+    if let Some(due_at) = next {
+        deciding.start_until(Clock::Promise, due_at);
+    }
 }
 
 /// The moment of the next promise passed: every one due by now is broken, and somebody is called.

@@ -3,7 +3,7 @@
 //!
 //! Must not know: what an event makes of a case. Tests: `tests/it/golden.rs`.
 
-use super::Event;
+use super::{Event, RepairReported, VisitEnded};
 use crate::digest::TextRef;
 use crate::policy::Explanation;
 
@@ -92,7 +92,7 @@ impl Event {
             Self::TrialEnded { .. } => "trial_ended",
             Self::Supplied { .. } => "supplied",
             Self::Found { .. } => "found",
-            Self::AbuseNoted { .. } => "abuse_noted",
+            Self::AbuseNoted(_) => "abuse_noted",
             Self::AbuseContested { .. } => "abuse_contested",
             Self::AbuseSettled { .. } => "abuse_settled",
             Self::Assessed { .. } => "assessed",
@@ -119,6 +119,14 @@ impl Event {
             Self::PaymentRecorded(_) => "payment_recorded",
             Self::OrderDispatched(_) => "order_dispatched",
             Self::NonPaymentReported(_) => "non_payment_reported",
+            Self::CoverClaimed(_) => "cover_claimed",
+            Self::RepairOrdered(_) => "repair_ordered",
+            Self::RepairReported(_) => "repair_reported",
+            Self::CoverDeclined { .. } => "cover_declined",
+            Self::CoverSettled(_) => "cover_settled",
+            Self::CoverDropped { .. } => "cover_dropped",
+            Self::VisitBooked(_) => "visit_booked",
+            Self::VisitEnded(_) => "visit_ended",
         }
     }
 
@@ -150,14 +158,20 @@ impl Event {
             | Self::RecourseFiled { text, .. }
             | Self::RecourseSupplemented { text, .. }
             | Self::RecourseDropped { text, .. }
-            | Self::AbuseNoted { grounds: text, .. }
             | Self::AbuseContested { text }
+            | Self::CoverDeclined { text }
+            | Self::CoverDropped { text }
             | Self::AbuseSettled { text, .. }
             | Self::Resolved { text }
             | Self::Promised { text, .. }
             | Self::PromiseMoved { text, .. }
             | Self::Reopened { text, .. } => Some(*text),
             Self::Found { finding, .. } => Some(finding.grounds),
+            Self::AbuseNoted(noted) => Some(noted.grounds),
+            Self::CoverClaimed(claimed) => Some(claimed.text),
+            Self::RepairReported(RepairReported { text, .. }) | Self::VisitEnded(VisitEnded { text, .. }) => {
+                *text
+            }
             _ => None,
         }
     }
@@ -181,6 +195,7 @@ impl Event {
                 | Self::EvidenceAsked { .. }
                 | Self::ContactLogged { .. }
                 | Self::PickupBooked { .. }
+                | Self::VisitBooked(_)
                 | Self::ReplyDue
                 | Self::Replied
                 | Self::Promised { .. }

@@ -3,13 +3,17 @@
 //!
 //! Must not know: what becomes of them. Tests: `tests/it/golden.rs`.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
+use crate::actor::Role;
+use crate::case::abuse::RestsOn;
 use crate::case::assessment::PassedFor;
 use crate::case::clock::Clock;
 use crate::case::{Claim, Declared, Kind, Parcel};
 use crate::digest::{Digest, TextRef};
-use crate::ids::{BuyerId, CaseId, OrderId};
+use crate::ids::{BuyerId, CaseId, OrderId, PersonId};
 use crate::money::Currency;
 use crate::policy::condition::Verdict;
 use crate::policy::pack::Priority;
@@ -121,4 +125,25 @@ pub enum Because {
     AbuseContested,
     /// More came in for an order than is owed for it: it goes back outside.
     MoneyToReturn,
+    /// Nobody came to a visit that was agreed, and the buyer waits for a word.
+    VisitMissed,
+}
+
+/// Abuse as it was noted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AbuseNoted {
+    /// By whom.
+    pub by: PersonId,
+    /// In which role.
+    pub role: Role,
+    /// On which grounds.
+    pub grounds: TextRef,
+    /// What it rests on.
+    pub rests_on: RestsOn,
+    /// Listings that invited it, by their stock-keeping codes.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub listings: BTreeSet<String>,
+    /// The clause about it, where the set has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<ClauseId>,
 }

@@ -19,7 +19,7 @@ pub(super) fn evolve(case: &mut Case, event: &Event, at: Moment) {
             case.assessment = *assessment;
             case.severity = *severity;
         }
-        Event::AbuseNoted { .. } | Event::AbuseContested { .. } | Event::AbuseSettled { .. } => {
+        Event::AbuseNoted(_) | Event::AbuseContested { .. } | Event::AbuseSettled { .. } => {
             abuse(case, event, at);
         }
         Event::PassedUp { to, passed_for, .. } => {
@@ -40,24 +40,16 @@ pub(super) fn evolve(case: &mut Case, event: &Event, at: Moment) {
 }
 
 fn abuse(case: &mut Case, event: &Event, at: Moment) {
-    if let Event::AbuseNoted {
-        by,
-        role,
-        grounds,
-        rests_on,
-        listings,
-        clause,
-    } = event
-    {
+    if let Event::AbuseNoted(noted) = event {
         case.abuse = Some(Box::new(Abuse {
             state: AbuseState::Noted,
-            by: *by,
-            role: *role,
+            by: noted.by,
+            role: noted.role,
             at,
-            grounds: *grounds,
-            rests_on: rests_on.clone(),
-            listings: listings.clone(),
-            clause: clause.clone(),
+            grounds: noted.grounds,
+            rests_on: noted.rests_on.clone(),
+            listings: noted.listings.clone(),
+            clause: noted.clause.clone(),
             contest: None,
             answer: None,
         }));

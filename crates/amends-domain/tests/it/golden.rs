@@ -561,6 +561,7 @@ fn samples() -> impl Iterator<Item = (&'static str, Event)> {
         later::recourse(),
         later::trade(),
         later::abuse(),
+        later::warranty(),
     ];
     first.into_iter().chain(then).flatten()
 }

@@ -11,6 +11,7 @@ use amends_domain::case::clock::{Clock, Stage};
 use amends_domain::case::trade::order_after;
 use amends_domain::case::{Case, Request};
 use amends_domain::command::Command;
+use amends_domain::cover::Cover;
 use amends_domain::effect::{Effect, effect_of};
 use amends_domain::event::Event;
 use amends_domain::facts::{Earlier, Facts, Product};
@@ -219,6 +220,8 @@ pub(crate) struct World {
     pub(crate) time: ShopTime,
     /// Until when the buyer stands on the block list.
     pub(crate) blocked_until: Option<Moment>,
+    /// Covers of the order's lines.
+    pub(crate) covers: Vec<Cover>,
 }
 
 impl World {
@@ -243,6 +246,7 @@ impl World {
             without_order: false,
             time: ShopTime::of(Zone::named("Asia/Shanghai").unwrap()),
             blocked_until: None,
+            covers: Vec::new(),
         }
     }
 
@@ -332,6 +336,7 @@ impl World {
                 .cloned()
                 .collect(),
             earlier: closed.into_iter().map(|(_, earlier)| earlier).collect(),
+            covers: self.covers.clone(),
             buyer_blocked: self.blocked_until.is_some_and(|until| self.now < until),
             payment_on: self.payment_on(command),
         }

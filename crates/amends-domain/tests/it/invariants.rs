@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use amends_domain::actor::{Authority, Role};
 use amends_domain::case::abuse::AbuseState;
 use amends_domain::case::clock::Clock;
+use amends_domain::case::cover::ClaimStage;
 use amends_domain::case::promise::PromiseState;
 use amends_domain::case::recourse::{Addressee, ParcelFault, RecourseStage};
 use amends_domain::case::{Care, Case, Dispute, Goods, MoneyState, Outcome, Parcel, Request, Ruling};
@@ -43,6 +44,7 @@ pub(crate) fn check(world: &World) {
     units_are_claimed_once(world);
     books::money_adds_up(world);
     books::goods_add_up(world);
+    books::covers_pay_within_bounds(world);
 }
 
 /// What a clock waits for; it runs for this and for nothing else.
@@ -113,6 +115,12 @@ fn awaited(case: &Case, clock: Clock) -> bool {
         | Clock::NonPayment
         | Clock::OrderDispatch => payment_awaited(case, clock),
         Clock::OrderRating => false,
+        Clock::CoverAnswer => {
+            use ClaimStage::{Made, Repaired};
+            claimed(case, |stage| matches!(stage, Made | Repaired { .. }))
+        }
+        Clock::CoverRepair => claimed(case, |stage| matches!(stage, ClaimStage::Ordered { .. })),
+        Clock::Visit => case.visit.is_some_and(|visit| visit.outcome.is_none()),
     }
 }
 
@@ -134,6 +142,13 @@ fn payment_awaited(case: &Case, clock: Clock) -> bool {
         (Some(_), _, Some(_)) => Clock::NonPayment,
     };
     clock == next && !case.is_closed()
+}
+
+/// A claim on a cover stands where it is asked for.
+fn claimed(case: &Case, stands: impl Fn(&ClaimStage) -> bool) -> bool {
+    case.cover_claim
+        .as_ref()
+        .is_some_and(|claim| stands(&claim.stage))
 }
 
 /// Goods and money are where they belong, and something given beside them is not.
@@ -218,8 +233,13 @@ fn way_out(label: char, case: &Case, tracked: &Tracked) {
         if let Event::Escalated { because, .. } = event {
             let cause = match before {
                 Some(Event::PromiseBroken { .. }) => Because::PromiseBroken,
-                _ if *because == Because::Dissatisfied => Because::Dissatisfied,
-                _ if *because == Because::MoneyToReturn => Because::MoneyToReturn,
+                _ if matches!(
+                    because,
+                    Because::Dissatisfied | Because::MoneyToReturn | Because::VisitMissed
+                ) =>
+                {
+                    *because
+                }
                 Some(Event::AbuseContested { .. }) => Because::AbuseContested,
                 Some(Event::ClockExpired { clock, .. }) => Because::ClockExpired(*clock),
                 Some(Event::RefundFailed { .. }) => Because::RefundFailed,
@@ -255,7 +275,7 @@ fn way_out(label: char, case: &Case, tracked: &Tracked) {
         Because::RefundPaidTwice => true,
         Because::MoneyToReturn => not_owed(case) > 0,
         Because::Passed(_) => case.passed.is_some(),
-        Because::Dissatisfied => case.reply_due,
+        Because::Dissatisfied | Because::VisitMissed => case.reply_due,
         Because::AbuseContested => contested(case),
         Because::PromiseBroken => case
             .promises

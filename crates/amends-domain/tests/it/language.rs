@@ -7,6 +7,7 @@
 //! limit    supervisor 500.00
 //! shop     09:00-18:00 working_days
 //! blocked  10 00:00
+//! cover    accident dress 12 claims 1
 //! 0 10:00  buyer open return_and_refund quality dress×1 photos 2
 //! 0 12:00  agent B.approve comp 5.00
 //! ```
@@ -17,6 +18,10 @@
 //! is `unpaid` was placed then.
 //! A letter before the command names the case, `A` without one.
 //! Must not know: what should come of it; that stands in the expected trace.
+
+// With its path, so that the store's tests can play the same stories.
+#[path = "language/warranty.rs"]
+pub(crate) mod warranty;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -118,6 +123,11 @@ impl Story {
                     Some(("supervisor", limit)) => self.world.supervisor_limit = Some(money(limit)),
                     _ => self.world.agent_limit = Some(money(rest.trim())),
                 },
+                "cover" => {
+                    let words: Vec<&str> = rest.split_whitespace().collect();
+                    let cover = warranty::cover(&self.world, &words);
+                    self.world.covers.push(cover);
+                }
                 "product" => {
                     let (sku, price) = rest.trim().split_once(' ').unwrap();
                     self.world.products.push(Product {
@@ -249,6 +259,7 @@ impl Story {
                 .or_else(|| review(other, words))
                 .or_else(|| abuse(other, words))
                 .or_else(|| self.trade(other, words))
+                .or_else(|| warranty::command(other, words))
                 .unwrap_or_else(|| self.answer(label, other, first())),
         }
     }

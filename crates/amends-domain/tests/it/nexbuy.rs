@@ -97,6 +97,7 @@ fn request<'a>(world: &World, case: &'a Case) -> RequestFacts<'a> {
         severity: case.severity,
         rejected_units: 0,
         two_way_freight: None,
+        covered: BTreeSet::new(),
         now: case.opened_at,
         clock: world.now,
     }

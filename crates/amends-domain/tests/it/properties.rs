@@ -19,6 +19,7 @@ use crate::harness::{
     BEYOND, Bought, Got, PACKS, World, buyer, demo_set, order, person, set_of, whole_set, yuan,
 };
 use crate::invariants;
+use crate::language::warranty;
 use crate::trade::traded_set;
 use acts::{actor, command, some_amount, supervised};
 
@@ -115,6 +116,14 @@ fn world() -> impl Strategy<Value = World> {
                     title: sku.to_owned(),
                     price: yuan(price),
                 });
+            }
+            for cover in [
+                &["extended_warranty", "dress", "12", "per_claim", "40.00"][..],
+                &["accident", "dress", "12", "claims", "2", "in_all", "60.00"],
+                &["return_freight", "dress", "1", "claims", "1"],
+            ] {
+                let cover = warranty::cover(&world, cover);
+                world.covers.push(cover);
             }
             world
         },

@@ -106,6 +106,38 @@ abuse_settled_by_another    | 0 10:00 buyer open refund_only quality dress×1; 0
 goodwill_needs_supervisor   | 20 10:00 buyer open refund_only regret dress×1; 20 10:01 supervisor abuse threat; 20 10:02 agent approve
 goodwill_needs_supervisor   | blocked 30 00:00; 20 10:00 buyer open refund_only regret dress×1; 20 10:02 agent approve
 order_needed                | order none; 0 10:00 agent open refund_only quality dress×1
+repair_taken                | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 accident 500.00; 41 10:00 agent order_repair 快修 PO-7; 41 11:00 machine order_repair 别家 PO-9
+repair_taken                | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 accident 500.00; 41 10:00 agent order_repair 快修 PO-7; 41 11:00 machine repaired 别家 300.00
+not_now                     | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 accident 500.00; 40 10:02 agent claim 1 accident 500.00
+not_now                     | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 accident 500.00; 41 10:00 agent repaired 快修 300.00
+not_now                     | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 accident 500.00; 41 10:00 supervisor settle_cover 300.00
+not_now                     | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 accident 500.00; 41 10:00 agent order_repair 快修; 41 10:01 agent decline_cover
+not_now                     | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent drop_cover
+not_now                     | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent visited done
+not_now                     | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent visit 41 10:00 41 12:00; 40 10:02 agent visited missed
+not_now                     | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent visit 41 10:00 41 12:00; 40 10:02 agent visit 41 10:00 41 12:00
+not_measured                | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent claim 1 fault 5.00
+not_measured                | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent visit 1 10:00 1 12:00
+amount_needed               | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 accident 0.00
+amount_needed               | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 accident 500.00; 41 10:00 agent order_repair 快修; 41 10:01 agent repaired 快修 0.00
+unknown_cover               | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 2 accident 500.00
+unknown_cover               | whole; order phone 1 × 3999.00 in electronics, case 1 × 9.00, delivered; cover accident phone 12; 40 10:00 buyer open repair quality case×1 photos 1; 40 10:01 agent claim 1 accident 5.00
+wrong_currency              | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 accident 500.00USD
+not_covered                 | whole; order phone 1 × 3999.00 in electronics, delivered; cover extended_warranty phone 12 after 12 per_claim 800.00 in_all 1000.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 fault 500.00
+not_covered                 | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 400 10:00 buyer open repair quality phone×1 photos 1; 400 10:01 agent claim 1 accident 500.00
+not_covered                 | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 fault 500.00
+not_covered                 | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 accident 500.00; 41 10:00 agent order_repair 快修; 42 10:00 agent repaired 快修 300.00; 43 10:00 supervisor settle_cover 300.00; 43 10:01 agent claim 1 accident 200.00
+not_covered                 | whole; order phone 1 × 3999.00 in electronics, delivered; cover return_freight phone 1; 3 10:00 buyer open return_and_refund quality phone×1 photos 1; 3 10:01 agent claim 1 return_freight 12.00
+above_cover                 | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 accident 800.01
+above_cover                 | whole; order phone 1 × 3999.00 in electronics, delivered; cover extended_warranty phone 12 after 1 per_claim 800.00 in_all 1000.00; 60 10:00 buyer open repair quality phone×1 photos 1; 60 10:01 agent claim 1 fault 700.00; 61 10:00 agent order_repair 快修; 62 10:00 agent repaired 快修 650.00; 63 10:00 supervisor settle_cover 650.00; 63 10:01 agent claim 1 fault 350.01
+above_what_is_asked         | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 accident 500.00; 41 10:00 agent order_repair 快修; 42 10:00 agent repaired 快修 500.01
+above_what_is_asked         | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 accident 500.00; 41 10:00 agent order_repair 快修; 42 10:00 agent repaired 快修 300.00; 43 10:00 supervisor settle_cover 300.01
+text_length                 | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 accident 500.00; 41 10:00 agent order_repair \"\"
+visit_out_of_time           | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent visit 40 10:00 40 12:00
+visit_out_of_time           | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent visit 41 12:00 41 10:00
+visit_out_of_time           | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent visit 80 10:00 80 12:00
+visit_outside_hours         | whole; shop 09:00-18:00 every_day; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent visit 1 08:00 1 10:00
+visit_outside_hours         | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent visit 1 10:00 2 10:00
 rating_late                 | reviews; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent approve; 0 10:02 provider paid; 31 10:00 buyer follow_up 5
 wrong_kind                  | reviews; 0 10:00 agent open review_rescue quality
 wrong_kind                  | reviews; 0 10:00 agent open complaint quality review 1 bad
@@ -384,6 +416,13 @@ remedy_amount      above_authority             | whole; limit 1.00; 0 10:00 buye
 promise_passed     promise_in_past             | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent promise 0 17:00; 0 17:00 agent keep 1; 0 17:01 agent promise 0 18:00; 0 18:00 agent move 2 0 17:00
 too_many           text_length                 | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent tag + +2 +3 +4 +5 +6 +7 +8 +9 +10 +11 +12 +13 +14 +15 +16 +17 +18 +19 +20 +21
 text_length        above_authority             | limit 1.00; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 supervisor approve; 0 10:02 provider declined; 0 10:03 supervisor record \"\"
+repair_taken not_now           | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 accident 500.00; 41 10:00 agent order_repair 快修 PO-7; 41 11:00 agent order_repair 别家 PO-9
+not_measured amount_needed     | 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent claim 1 fault 0.00
+amount_needed unknown_cover    | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 2 accident 0.00
+unknown_cover wrong_currency   | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 2 accident 5.00USD
+wrong_currency not_covered     | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 fault 5.00USD
+not_covered above_cover        | whole; order phone 1 × 3999.00 in electronics, delivered; cover accident phone 12 claims 1 per_claim 800.00; 40 10:00 buyer open repair quality phone×1 photos 1; 40 10:01 agent claim 1 fault 900.00
+visit_out_of_time visit_outside_hours | whole; 0 10:00 buyer open refund_only quality dress×1; 0 10:01 agent visit 0 09:00 1 12:00
 wrong_difference   text_length                 | product coat 299.00; 0 10:00 buyer open exchange quality dress×1 for coat; 0 10:01 agent approve; 0 10:02 agent inspect dress=1/0/0; 0 10:03 machine pay_difference 1.00 \"\"
 ";
 
@@ -495,6 +534,14 @@ remind             ·      ·       x       x         x      x      ·       · 
 payment            ·      ·       ·       x         x      x      ·       ·        x      ·      ·
 dispatch           ·      ·       x       x         x      x      ·       ·        x      ·      ·
 report             ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+claim              ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+order_repair       ·      ·       x       x         x      x      ·       ·        x      ·      ·
+repaired           ·      ·       x       x         x      x      ·       ·        x      ·      ·
+decline_cover      ·      ·       x       x         x      x      ·       ·        x      ·      ·
+settle_cover       ·      ·       ·       x         x      x      ·       ·        ·      ·      ·
+drop_cover         ·      ·       x       x         x      x      ·       ·        ·      ·      ·
+visit              ·      ·       x       x         x      x      ·       ·        x      ·      ·
+visited            ·      ·       x       x         x      x      ·       ·        x      ·      ·
 ";
 
 /// Arguments of the commands that need some.
@@ -534,6 +581,12 @@ fn with_arguments(verb: &str) -> String {
         "remind" => "1 10:00",
         "payment" => "1.00 alipay P1",
         "dispatch" => "SF 1001",
+        "claim" => "1 accident 5.00",
+        "order_repair" => "快修 PO-1",
+        "repaired" => "快修 5.00",
+        "settle_cover" => "5.00",
+        "visit" => "1 10:00 1 12:00",
+        "visited" => "done",
         _ => "",
     };
     format!("{verb} {arguments}")

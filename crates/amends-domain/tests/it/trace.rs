@@ -143,6 +143,7 @@ pub(crate) fn event(world: &World, event: &Event) -> String {
         | Event::ConvertedToRefund { amount } => format!("{name} {}", yuan_text(*amount)),
         Event::Closed { outcome } => format!("closed {}", word(outcome)),
         _ => dispute(event)
+            .or_else(|| warranty(event))
             .or_else(|| review(event))
             .or_else(|| trade(event))
             .or_else(|| handling(event))
@@ -190,6 +191,27 @@ fn dispute(event: &Event) -> Option<String> {
         Event::RecourseReceived { to, amount, .. } => {
             format!("{name} from {} {}", to.code(), yuan_text(*amount))
         }
+        _ => return None,
+    })
+}
+
+/// What covers and visits say.
+fn warranty(event: &Event) -> Option<String> {
+    let name = event.name();
+    Some(match event {
+        Event::CoverClaimed(claimed) => {
+            let most = claimed.at_most.map(|most| format!(" of {}", yuan_text(most)));
+            let (plan, trouble) = (claimed.plan.code(), claimed.trouble.code());
+            let asked = yuan_text(claimed.asked);
+            format!("{name} {plan} for {trouble} {asked}{}", most.unwrap_or_default())
+        }
+        Event::RepairOrdered(ordered) => format!("{name} from {}", ordered.provider),
+        Event::RepairReported(reported) => {
+            format!("{name} by {} {}", reported.provider, yuan_text(reported.fee))
+        }
+        Event::CoverSettled(settled) => format!("{name} {}", yuan_text(settled.amount)),
+        Event::VisitBooked(slot) => format!("{name} {} to {}", when(slot.from), when(slot.until)),
+        Event::VisitEnded(ended) => format!("{name} {}", ended.outcome.code()),
         _ => return None,
     })
 }
@@ -301,15 +323,15 @@ fn handling(event: &Event) -> Option<String> {
 fn abuse(event: &Event) -> Option<String> {
     let name = event.name();
     Some(match event {
-        Event::AbuseNoted {
-            rests_on,
-            listings,
-            clause,
-            ..
-        } => {
-            let signals: Vec<&str> = rests_on.signals.iter().map(|signal| signal.code()).collect();
-            let by = clause.as_ref().map(|clause| format!(" by {clause}"));
-            let listings: Vec<String> = listings.iter().map(|sku| format!(" listing {sku}")).collect();
+        Event::AbuseNoted(noted) => {
+            let signals = noted.rests_on.signals.iter();
+            let signals: Vec<&str> = signals.map(|signal| signal.code()).collect();
+            let by = noted.clause.as_ref().map(|clause| format!(" by {clause}"));
+            let listings: Vec<String> = noted
+                .listings
+                .iter()
+                .map(|sku| format!(" listing {sku}"))
+                .collect();
             format!(
                 "{name} [{}]{}{}",
                 signals.join(" "),

@@ -53,8 +53,9 @@ impl Narrator<'_> {
                 let kinds: Vec<&str> = kinds.iter().copied().map(evidence).collect();
                 format!("请买家补充凭证：{}", kinds.join("、"))
             }
-            Event::AbuseNoted { rests_on, .. } => {
-                let signals: Vec<&str> = rests_on
+            Event::AbuseNoted(noted) => {
+                let signals: Vec<&str> = noted
+                    .rests_on
                     .signals
                     .iter()
                     .map(|signal| signal_name(*signal))

@@ -35,7 +35,7 @@ impl Narrator<'_> {
                 format!("{}：到账 {}", recourse(*to), self.money(*amount))
             }
             Event::RecourseDropped { to, .. } => format!("{}：放弃", recourse(*to)),
-            other => other.name().to_owned(),
+            other => self.tell_warranty(other),
         }
     }
 }

@@ -60,6 +60,8 @@ async fn the_books_are_right_after_every_day() {
 /// called `rev-…` and the API's tests tell of them.
 /// Every order of it is paid when it comes: stories called `clk-16-…` and `fup-7-…` and the API's tests tell of
 /// those that are not.
+/// Simulated shops sell no covers and send nobody to a door: the domain's stories called `war-…` and the API's
+/// tests tell of claims and visits.
 const RARE: &[&str] = &[
     "repair_declined",
     "appealed",
@@ -74,6 +76,14 @@ const RARE: &[&str] = &[
     "payment_recorded",
     "order_dispatched",
     "non_payment_reported",
+    "cover_claimed",
+    "repair_ordered",
+    "repair_reported",
+    "cover_declined",
+    "cover_settled",
+    "cover_dropped",
+    "visit_booked",
+    "visit_ended",
 ];
 const UNMEASURED: &[Clock] = &[
     Clock::Appeal,
@@ -84,6 +94,9 @@ const UNMEASURED: &[Clock] = &[
     Clock::NonPayment,
     Clock::OrderDispatch,
     Clock::OrderRating,
+    Clock::CoverAnswer,
+    Clock::CoverRepair,
+    Clock::Visit,
 ];
 
 #[tokio::test]

@@ -187,6 +187,12 @@ static BLOCKED: Batched = Batched::new(
      GROUP BY b.shop_id, b.buyer_id",
 );
 
+static COVERS: Batched = Batched::new(
+    &[("shop_id", Kind::Text), ("order_id", Kind::Text)],
+    "SELECT c.shop_id, c.order_id, c.cover_json FROM v \
+     JOIN covers c ON c.shop_id = v.shop_id AND c.order_id = v.order_id ORDER BY c.cover_id",
+);
+
 /// Products a command names.
 pub(super) fn skus(command: &Command) -> impl Iterator<Item = &str> {
     let open = match command {
@@ -212,6 +218,7 @@ pub(super) async fn load(
     load_shops(tx, batch, calendars, &mut loaded).await?;
     lock_orders(tx, batch, &mut loaded).await?;
     lock_cases(tx, batch, &mut loaded).await?;
+    load_covers(tx, &mut loaded).await?;
     // Keys come after the locks: whoever held them before us may have used one of ours.
     load_keys(tx, batch, &mut loaded).await?;
     load_products(tx, batch, &mut loaded).await?;
@@ -290,6 +297,7 @@ fn order_slot(row: &mut Row, loaded: &Loaded) -> Result<(OrderKey, OrderSlot), S
         earlier: Vec::new(),
         buyer_blocked: false,
         payment_on: None,
+        covers: Vec::new(),
     });
     let slot = OrderSlot {
         facts,
@@ -300,6 +308,23 @@ fn order_slot(row: &mut Row, loaded: &Loaded) -> Result<(OrderKey, OrderSlot), S
         moved: false,
     };
     Ok((key, slot))
+}
+
+/// What was sold or given with the lines of the orders; how far it is used stands in their ledgers.
+async fn load_covers(tx: &mut Tx, loaded: &mut Loaded) -> Result<(), StoreError> {
+    let mut rows = Rows::default();
+    for (shop, order) in loaded.orders.keys() {
+        rows.push([(*shop).into(), (*order).into()]);
+    }
+    for mut row in COVERS.fetch(tx, rows).await? {
+        let key: OrderKey = (row.parsed()?, row.parsed()?);
+        let cover = row.json()?;
+        let slot = loaded.orders.get_mut(&key);
+        if let Some(facts) = slot.and_then(|slot| slot.facts.as_mut()) {
+            facts.covers.push(cover);
+        }
+    }
+    Ok(())
 }
 
 async fn lock_cases(tx: &mut Tx, batch: &[&Submission], loaded: &mut Loaded) -> Result<(), StoreError> {

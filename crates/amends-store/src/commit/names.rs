@@ -72,6 +72,14 @@ pub(super) fn command_name(command: &Command) -> &'static str {
         Command::RecordPayment { .. } => "record_payment",
         Command::DispatchOrder { .. } => "dispatch_order",
         Command::ReportNonPayment { .. } => "report_non_payment",
+        Command::ClaimCover(_) => "claim_cover",
+        Command::OrderRepair { .. } => "order_repair",
+        Command::ReportRepair { .. } => "report_repair",
+        Command::DeclineCover { .. } => "decline_cover",
+        Command::SettleCover { .. } => "settle_cover",
+        Command::DropCover { .. } => "drop_cover",
+        Command::BookVisit { .. } => "book_visit",
+        Command::EndVisit { .. } => "end_visit",
     }
 }
 

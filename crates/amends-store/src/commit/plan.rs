@@ -187,6 +187,7 @@ impl Planning<'_> {
                 earlier: Vec::new(),
                 buyer_blocked,
                 payment_on: None,
+                covers: Vec::new(),
             });
         };
         let products = self.products(submission);

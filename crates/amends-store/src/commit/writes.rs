@@ -2,6 +2,7 @@
 //!
 //! Must not know: why. Tests: `tests/it/flow.rs`, `tests/it/committer.rs`.
 
+mod cover;
 mod exception;
 mod queue;
 mod statements;
@@ -25,6 +26,7 @@ use crate::error::StoreError;
 use crate::reviews::push_reviews;
 use crate::search::waybill_key;
 use crate::search::words::words_of;
+use cover::claim_row;
 use exception::exception_row;
 use queue::{QueueColumns, queue_columns, waybill_of};
 
@@ -133,6 +135,7 @@ pub(crate) struct Writes {
     changed_at: HashMap<CaseKey, Moment>,
     waybills: Rows,
     exceptions: Rows,
+    cover_claims: Rows,
     checks: Rows,
     opened: Vec<Opened>,
     reviews: Rows,
@@ -200,8 +203,8 @@ impl Writes {
             if let Some(waybill) = waybill_of(event).and_then(waybill_key) {
                 self.waybills.push([case.0.into(), waybill.into(), case.1.into()]);
             }
-            if let Event::AbuseNoted { listings, .. } = event {
-                for sku in listings {
+            if let Event::AbuseNoted(noted) = event {
+                for sku in &noted.listings {
                     self.checks
                         .push([case.0.into(), case.1.into(), sku.as_str().into(), at.into()]);
                 }
@@ -356,6 +359,9 @@ impl Writes {
         }
         if let Some(row) = exception_row(key, &case) {
             self.exceptions.push(row);
+        }
+        if let Some(row) = claim_row(key, &case) {
+            self.cover_claims.push(row);
         }
         push_reviews(&mut self.reviews, key.0, &case);
         let changed_at = self.changed_at.get(&key).copied().unwrap_or(case.opened_at);

@@ -4,8 +4,8 @@
 
 use amends_domain::digest::Digest;
 use amends_domain::ids::{
-    BlockId, BuyerId, CareId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, ReviewId, SegmentId,
-    SessionId, ShopId, TextId, TokenId,
+    BlockId, BuyerId, CareId, CaseId, CoverId, EvidenceId, LineId, MailId, OrderId, PersonId, PlanId,
+    ReviewId, SegmentId, SessionId, ShopId, TextId, TokenId,
 };
 use amends_domain::time::Moment;
 use sqlx::encode::Encode;
@@ -190,6 +190,6 @@ macro_rules! ids_as_text {
 }
 
 ids_as_text!(
-    BlockId, BuyerId, CareId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, ReviewId, SegmentId,
-    SessionId, ShopId, TextId, TokenId
+    BlockId, BuyerId, CareId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, ReviewId, CoverId,
+    PlanId, SegmentId, SessionId, ShopId, TextId, TokenId
 );

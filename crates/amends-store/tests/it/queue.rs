@@ -344,6 +344,7 @@ async fn every_parcel_of_a_case_is_kept() {
         order.dispatched_at = Some(MORNING.plus_millis(-HOUR / 2));
         order.delivered_at = Some(MORNING.plus_millis(-HOUR / 4));
         let import = amends_store::OrderImport {
+            covers: Vec::new(),
             ledger: amends_domain::ledger::OrderLedger::open(&order),
             order: order.clone(),
             buyer: None,

@@ -125,6 +125,7 @@ impl Shop {
     pub(crate) async fn sell(&self, units: &[i64]) -> Order {
         let order = order(units);
         let import = OrderImport {
+            covers: Vec::new(),
             ledger: OrderLedger::open(&order),
             order: order.clone(),
             buyer: None,

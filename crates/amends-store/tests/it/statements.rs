@@ -178,6 +178,7 @@ fn import(order: Order) -> OrderImport {
         price,
     };
     OrderImport {
+        covers: Vec::new(),
         ledger: OrderLedger::open(&order),
         buyer: Some(buyer(order.buyer)),
         products: vec![ProductRow {

@@ -5,15 +5,16 @@
 
 use amends_domain::case::Case;
 use amends_domain::command::Command;
+use amends_domain::cover::Cover;
 use amends_domain::event::{Event, chain};
-use amends_domain::ids::{BlockId, ShopId};
+use amends_domain::ids::{BlockId, PlanId, ShopId};
 use amends_domain::ledger::OrderLedger;
-use amends_domain::money::Currency;
+use amends_domain::money::{Currency, Money};
 use amends_domain::order::Order;
 use amends_domain::time::{Calendar, OpeningHours};
 use amends_store::{
-    BlockRow, Blocked, Calendars, CommitError, CommitSettings, Committer, Founded, Imported, NewShop,
-    OrderImport, ProductRow, Store, Submission,
+    BlockRow, Blocked, Calendars, CommitError, CommitSettings, Committer, CoverRow, Founded, Imported,
+    NewShop, OrderImport, ProductRow, Store, Submission,
 };
 
 use crate::harness::{Given, World};
@@ -64,6 +65,7 @@ async fn shop_of(store: &Store, world: &World) -> ShopId {
         updated_at: world.order.since(),
     });
     let import = OrderImport {
+        covers: world.covers.iter().map(sold).collect(),
         ledger: OrderLedger::open(&world.order),
         order: as_sold(world),
         buyer: None,
@@ -88,6 +90,16 @@ async fn shop_of(store: &Store, world: &World) -> ShopId {
         assert_eq!(store.block_insert(id, &block).await.unwrap(), Blocked::Added);
     }
     id
+}
+
+/// A cover of a story, of a plan that nobody asks for.
+fn sold(cover: &Cover) -> CoverRow {
+    CoverRow {
+        plan: PlanId::new(cover.given_at, [1; 10]),
+        name: cover.plan.code().to_owned(),
+        premium: Money::zero(Currency::CNY),
+        cover: cover.clone(),
+    }
 }
 
 /// Gives one command again, and holds what it comes to against what it came to in the story.

@@ -36,7 +36,7 @@ pub(super) async fn demo(
     };
     let provider = Arc::new(SimulatedPayments::new(seed));
     let now = wall_now();
-    make(&place, provider.clone(), seed, now).await?;
+    Box::pin(make(&place, provider.clone(), seed, now)).await?;
     if play_only {
         return Ok(Ended::Good);
     }

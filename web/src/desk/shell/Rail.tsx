@@ -1,4 +1,4 @@
-import { BookOutlined, DashboardOutlined, HeartOutlined, InboxOutlined, MailOutlined, PhoneOutlined, SettingOutlined, StarOutlined } from '@ant-design/icons';
+import { BookOutlined, DashboardOutlined, HeartOutlined, InboxOutlined, MailOutlined, PhoneOutlined, SafetyOutlined, SettingOutlined, StarOutlined } from '@ant-design/icons';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
@@ -9,6 +9,7 @@ export const PLACES = [
   { to: '/care', name: 'care', icon: <HeartOutlined />, key: 'g c' },
   { to: '/mails', name: 'mails', icon: <MailOutlined />, key: 'g e' },
   { to: '/reviews', name: 'reviews', icon: <StarOutlined />, key: 'g r' },
+  { to: '/plans', name: 'plans', icon: <SafetyOutlined />, key: 'g w' },
   { to: '/policy', name: 'policy', icon: <BookOutlined />, key: 'g p' },
   { to: '/settings', name: 'settings', icon: <SettingOutlined />, key: 'g s' },
 ] as const;

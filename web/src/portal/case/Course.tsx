@@ -34,6 +34,10 @@ export function wordsOf({ type, data: raw }: Pick<Entry, 'type' | 'data'>, curre
     const { carrier, from, until } = data['pickup'] as { carrier: string; from: number; until: number };
     return { carrier, from: moment(from), until: moment(until) };
   }
+  if (type === 'visit_booked') return { from: moment(data['from'] as number), until: moment(data['until'] as number) };
+  if (type === 'visit_ended') return { outcome: t(`visit.${data['outcome'] as string}`) };
+  if (type === 'cover_claimed') return { plan: t(`common:plan_kind.${data['plan'] as string}`) };
+  if (data['provider']) return { provider: String(data['provider']) };
   if (type === 'refund_due') {
     const { goods, freight, return_freight, compensation } = data['breakdown'] as { goods: { amount: number }[]; freight: number; return_freight: number; compensation: number };
     return { amount: money({ minor: goods.reduce((sum, one) => sum + one.amount, freight + return_freight + compensation), currency }) };

@@ -7,6 +7,7 @@ export function Facts({ order, data }: { order: Order; data: Case }) {
   const { t } = useTranslation('portal_case');
   const titleOf = new Map(order.lines.map(({ id, title }) => [id, title]));
   const { pickup, right, agreed, steps } = data;
+  const { cover_claim: claim, visit } = data.tracks;
   const goods = data.tracks.goods;
   const parcel = goods && 'parcel' in goods ? goods.parcel : undefined;
   return (
@@ -25,6 +26,13 @@ export function Facts({ order, data }: { order: Order; data: Case }) {
         ))}
         {parcel && <div><dt>{t('fact.parcel')}</dt><dd>{parcel.carrier} {parcel.waybill}</dd></div>}
         {pickup && <div><dt>{t('fact.pickup')}</dt><dd>{pickup.carrier} {moment(pickup.from)} – {moment(pickup.until)}</dd></div>}
+        {claim && (
+          <div>
+            <dt>{t(`common:plan_kind.${claim.plan}`)}</dt>
+            <dd>{t(`claim.${claim.stage}`, { provider: claim.provider ?? '' })}{claim.settled && <small className="muted">{money(claim.settled)}</small>}</dd>
+          </div>
+        )}
+        {visit && <div><dt>{t('fact.visit')}</dt><dd>{moment(visit.from)} – {moment(visit.until)}{visit.outcome && <small className="muted">{t(`visit.${visit.outcome}`)}</small>}</dd></div>}
         {data.return_address && <div><dt>{t('address')}</dt><dd>{data.return_address}</dd></div>}
         <div><dt>{t('fact.opened')}</dt><dd>{moment(data.opened_at)}</dd></div>
       </dl>

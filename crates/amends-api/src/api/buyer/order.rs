@@ -4,6 +4,7 @@
 
 use amends_app::buyers::buyer_access::buyer_order as read_order;
 use amends_app::shops::shop_read::{policy_current, shop_name};
+use amends_app::warranty::covers::buyer_covers;
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
@@ -13,6 +14,7 @@ use crate::credential::BuyerCaller;
 use crate::dto::order::{BuyerLineDto, buyer_lines};
 use crate::dto::policy::{ClauseTermsDto, ReasonDto, reasons, rights};
 use crate::dto::values::{At, MoneyDto};
+use crate::dto::warranty::BuyerCoverDto;
 use crate::dto::words::OrderPhase;
 use crate::language::Language;
 use crate::problem::Problem;
@@ -29,6 +31,8 @@ pub(crate) struct BuyerOrder {
     phase: OrderPhase,
     /// What was bought, and what of it can be asked about now.
     lines: Vec<BuyerLineDto>,
+    /// Covers that came with it.
+    covers: Vec<BuyerCoverDto>,
     /// Everything that was paid.
     paid: MoneyDto,
     /// When it was delivered.
@@ -49,15 +53,18 @@ pub(crate) async fn buyer_order(
     language: Language,
 ) -> Result<Json<BuyerOrder>, Problem> {
     let row = read_order(&api.desk, &caller.0).await?;
+    let caller_order = caller.0;
     let caller = caller.caller();
     let policy = policy_current(&api.desk, &caller).await?;
     let shop = shop_name(&api.desk, &caller).await?;
+    let covers = buyer_covers(&api.desk, &caller_order).await?;
     let order = &row.order;
     Ok(Json(BuyerOrder {
         shop,
         number: order.number.clone(),
         phase: order.phase().into(),
         lines: buyer_lines(order, &row.ledger),
+        covers: covers.into_iter().map(BuyerCoverDto::of).collect(),
         paid: order.paid().into(),
         delivered_at: order.delivered_at.map(At),
         reasons: reasons(&policy, language)

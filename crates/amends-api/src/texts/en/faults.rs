@@ -401,6 +401,61 @@ pub(super) const FAULTS: &[Entry] = &[
         "It was matched to another order before, and nothing was changed. Reload the review to see to which.",
     ],
     [
+        "plan_invalid.text",
+        "A name of the plan does not fit",
+        "{field} has 1 to {max} characters on one line. Mend it and save again.",
+    ],
+    [
+        "plan_invalid.prices",
+        "The number of prices does not fit",
+        "A plan has 1 to {max} prices, and this one has {prices}. Add or remove some and save again.",
+    ],
+    [
+        "plan_invalid.months",
+        "The length does not fit",
+        "A plan runs for 1 to {max} months, and {months} was entered. Mend it and save again.",
+    ],
+    [
+        "plan_invalid.two_prices",
+        "Two prices for one length",
+        "There are two prices for {months} months (product {sku}). Keep one price for each product and length.",
+    ],
+    [
+        "plan_invalid.bound",
+        "A bound does not fit",
+        "{field} is above zero; leave it empty for no bound. Mend it and save again.",
+    ],
+    [
+        "no_such_plan",
+        "There is no such plan",
+        "A line names a plan that the shop does not have. Check its id under Covers → Plans and import again.",
+    ],
+    [
+        "plan_ended",
+        "This plan is not sold any more",
+        "It cannot be sold or given; covers that were made of it stand. Choose a plan that is sold.",
+    ],
+    [
+        "plan_not_offered",
+        "The plan has no such price",
+        "There is no price for {months} months of {sku}. Choose a length the plan has, or add the price first.",
+    ],
+    [
+        "covered_already",
+        "It is covered already",
+        "A cover of this kind still holds for these goods, or has not begun. Another can be sold once it is over.",
+    ],
+    [
+        "cover_order_cancelled",
+        "The order was called off",
+        "No cover is added to an order that was called off. Check the order's number.",
+    ],
+    [
+        "invalid.not_secure",
+        "The link must begin with https://",
+        "{field} takes a whole link that begins with https:// and has no blanks, so that it is safe for buyers to open. Mend it and save again.",
+    ],
+    [
         "unfair_words",
         "This may not stand in public",
         "What stands in public blames no buyer and names nothing of his: {words}. Take it out, and say what went wrong, that you are sorry, and what you do about it.",

@@ -331,6 +331,36 @@ pub(super) const REFUSALS: &[Entry] = &[
         "An appeal or a claim rests on evidence: the trace, the talk with the buyer, pictures of the packing. Choose at least one and file it again.",
     ],
     [
+        "repair_taken",
+        "The repair was ordered from somebody else",
+        "The insurer ordered this repair from {provider}; nobody else can take it or report it. Check the order's number with the provider. To change the provider, let go of this claim and make it again.",
+    ],
+    [
+        "unknown_cover",
+        "There is no such cover",
+        "What this case is about has no cover {cover}. Choose one of the order's covers that belongs to these goods.",
+    ],
+    [
+        "not_covered",
+        "The cover is not for this",
+        "{gap}. Choose a cover that fits; without one the shop's rules apply, and the buyer's rights by law stand.",
+    ],
+    [
+        "above_cover",
+        "More than the cover pays",
+        "{asked} was entered; this cover pays {at_most} at most this time. Stay within it, and settle the rest in another way.",
+    ],
+    [
+        "visit_out_of_time",
+        "The slot does not fit",
+        "A visit lies between {earliest} and {latest}, and ends after it begins. Choose another slot.",
+    ],
+    [
+        "visit_outside_hours",
+        "Choose a slot within working hours",
+        "A visit lies within the working hours of one day, so that nobody is bothered. Choose another slot, or change the shop's hours first.",
+    ],
+    [
         "proof_must_not_be_asked",
         "No proof may be asked for here",
         "By “{clause}” the buyer needs to show nothing. Decide by the rule; if you doubt the state of the goods, inspect them when they come back.",

@@ -49,6 +49,9 @@ const AUDIT: &[Role] = &[Manager, Admin, Auditor];
 const OWNER: &[Role] = &[Admin];
 const CONFIRMERS: &[Role] = &[Manager, Admin];
 
+/// A plan without a price.
+const PLAN: &str = r#"{"kind":"accident","name":"x","provider":"x","reach":{},"prices":[]}"#;
+
 pub(super) const ROWS: &[Row] = &[
     row("GET", "/healthz", "", Public, 200),
     row("GET", "/readyz", "", Public, 200),
@@ -424,6 +427,83 @@ pub(super) const ROWS: &[Row] = &[
         "/api/v1/cases/{case}/drop-recourse",
         r#"{"to":"platform","text":"x"}"#,
         Staff(CASES),
+        412,
+    ),
+    row("GET", "/api/v1/plans", "", Staff(ALL), 200),
+    row("GET", "/api/v1/plans/figures", "", Staff(ALL), 200),
+    row("POST", "/api/v1/plans", PLAN, Staff(CHIEFS), 422),
+    row("PUT", "/api/v1/plans/{plan}", PLAN, Staff(CHIEFS), 404),
+    row("GET", "/api/v1/orders/{order}/covers", "", Staff(ALL), 200),
+    row(
+        "POST",
+        "/api/v1/orders/{order}/lines/{line}/covers",
+        r#"{"plan":"plan_00000000000000000000000000000000","months":12}"#,
+        Staff(GOODS),
+        404,
+    ),
+    row("GET", "/api/v1/guides", "", Staff(ALL), 200),
+    row(
+        "PUT",
+        "/api/v1/guides?sku=KETTLE",
+        r#"{"title":"x","text":"x"}"#,
+        Staff(CHIEFS),
+        412,
+    ),
+    row("DELETE", "/api/v1/guides?sku=KETTLE", "", Staff(CHIEFS), 404),
+    row(
+        "POST",
+        "/api/v1/cases/{case}/claim-cover",
+        r#"{"cover":"cover_00000000000000000000000000000000","trouble":"fault","amount":{"minor":1,"currency":"CNY"},"text":"x"}"#,
+        Staff(CASES),
+        412,
+    ),
+    row(
+        "POST",
+        "/api/v1/cases/{case}/order-repair",
+        r#"{"provider":"x","reference":"x"}"#,
+        Staff(GOODS),
+        412,
+    ),
+    row(
+        "POST",
+        "/api/v1/cases/{case}/report-repair",
+        r#"{"provider":"x","fee":{"minor":1,"currency":"CNY"}}"#,
+        Staff(GOODS),
+        412,
+    ),
+    row(
+        "POST",
+        "/api/v1/cases/{case}/decline-cover",
+        r#"{"text":"x"}"#,
+        Staff(GOODS),
+        412,
+    ),
+    row(
+        "POST",
+        "/api/v1/cases/{case}/settle-cover",
+        r#"{"amount":{"minor":1,"currency":"CNY"},"reference":"x"}"#,
+        Staff(CHIEFS),
+        412,
+    ),
+    row(
+        "POST",
+        "/api/v1/cases/{case}/drop-cover",
+        r#"{"text":"x"}"#,
+        Staff(CASES),
+        412,
+    ),
+    row(
+        "POST",
+        "/api/v1/cases/{case}/book-visit",
+        r#"{"from":"2026-03-01T10:00:00Z","until":"2026-03-01T11:00:00Z"}"#,
+        Staff(GOODS),
+        412,
+    ),
+    row(
+        "POST",
+        "/api/v1/cases/{case}/end-visit",
+        r#"{"outcome":"done"}"#,
+        Staff(GOODS),
         412,
     ),
     row("GET", "/api/v1/cases/{case}/signals", "", Staff(ALL), 200),

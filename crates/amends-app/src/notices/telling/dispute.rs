@@ -34,8 +34,8 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
             let notice = handler("statement_handed_in").with("text", happening.text(text.id));
             vec![Some(notice.moment("evidence", happening.due(Clock::Evidence)))]
         }
-        Event::AbuseNoted { grounds, .. } => {
-            let text = happening.text(grounds.id);
+        Event::AbuseNoted(noted) => {
+            let text = happening.text(noted.grounds.id);
             vec![Some(buyer("abuse_noted").with("text", text))]
         }
         Event::AbuseSettled { upheld, text } => {

@@ -53,6 +53,7 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
                 Because::PromiseBroken => ("promise_broken", None),
                 Because::Dissatisfied => ("dissatisfied", None),
                 Because::AbuseContested => ("abuse_contested", None),
+                Because::VisitMissed => ("visit_missed", None),
                 Because::Passed(passed_for) => (passed_word(*passed_for), None),
             };
             of("escalated", Recipient::Role(*to))

@@ -228,6 +228,7 @@ impl Faults {
             AppError::Invalid { field, reason } => (field, Wrong::Order(reason.to_string())),
             AppError::Order(fault) => (of_field(&fault), Wrong::Order(fault.to_string())),
             AppError::OrderDiffers { number } => ("", Wrong::Differs { number }),
+            AppError::Warranty(fault) => ("lines.covers", Wrong::Order(fault.to_string())),
             other => return Err(other),
         };
         self.add(place.clone(), field, wrong);

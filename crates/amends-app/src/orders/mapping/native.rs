@@ -87,6 +87,21 @@ mod tests {
     }
 
     #[test]
+    fn a_line_brings_its_covers() {
+        let plan = format!("plan_{}", "0".repeat(32));
+        let covered = format!(
+            r#""units":1,"covers":[{{"plan":"{plan}","months":12}},{{"plan":"{plan}","months":24,"premium":"0.00"}}],"#
+        );
+        let read = read(&GOOD.replace(r#""units":1,"#, &covered), Form::Jsonl).unwrap();
+        let covers = &read.orders[0].draft.covers[0];
+        let told: Vec<(u32, Option<i64>)> = covers
+            .iter()
+            .map(|cover| (cover.months, cover.premium.map(|premium| premium.minor())))
+            .collect();
+        assert_eq!(told, [(12, None), (24, Some(0))]);
+    }
+
+    #[test]
     fn one_order_is_the_same_in_each_form() {
         for (text, form) in [
             (GOOD.to_owned(), Form::Json),

@@ -221,6 +221,7 @@ fn draft(
         })
     });
     Ok(OrderDraft {
+        covers: Vec::new(),
         number: order.order_id,
         buyer,
         buyer_tier: String::new(),

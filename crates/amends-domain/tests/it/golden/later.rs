@@ -12,10 +12,15 @@ use amends_domain::case::liability::{Fault, Liability, Party, Share};
 use amends_domain::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
 use amends_domain::case::remedy::{Cost, Extra, Offered, Plan, Remedy};
 use amends_domain::case::trade::{Payment, PaymentWay};
+use amends_domain::case::visit::VisitOutcome;
 use amends_domain::case::{Channel, Declared, Kind, Outcome};
-use amends_domain::event::{Because, Dispatched, Event, Reported};
+use amends_domain::cover::{PlanKind, Trouble};
+use amends_domain::event::{
+    AbuseNoted, Because, CoverClaimed, CoverSettled, Dispatched, Event, RepairOrdered, RepairReported,
+    Reported, VisitBooked, VisitEnded,
+};
 use amends_domain::facts::Product;
-use amends_domain::ids::{CaseId, EvidenceId, PersonId, TextId};
+use amends_domain::ids::{CaseId, CoverId, EvidenceId, PersonId, TextId};
 use amends_domain::policy::condition::Verdict;
 use amends_domain::policy::{Explanation, Payer};
 use amends_domain::time::Length;
@@ -275,7 +280,7 @@ pub(super) fn abuse() -> Vec<(&'static str, Event)> {
     vec![
         (
             "abuse_noted",
-            Event::AbuseNoted {
+            Event::AbuseNoted(Box::new(AbuseNoted {
                 by: PersonId::new(moment(-9, 0), [8; 10]),
                 role: Role::Supervisor,
                 grounds: text(),
@@ -286,11 +291,11 @@ pub(super) fn abuse() -> Vec<(&'static str, Event)> {
                 },
                 listings: ["SKU-1".to_owned()].into(),
                 clause: Some(clause("ABU-EXTORTION")),
-            },
+            })),
         ),
         (
             "abuse_noted.bare",
-            Event::AbuseNoted {
+            Event::AbuseNoted(Box::new(AbuseNoted {
                 by: PersonId::new(moment(-9, 0), [8; 10]),
                 role: Role::Admin,
                 grounds: text(),
@@ -300,7 +305,7 @@ pub(super) fn abuse() -> Vec<(&'static str, Event)> {
                 },
                 listings: BTreeSet::new(),
                 clause: None,
-            },
+            })),
         ),
         ("abuse_contested", Event::AbuseContested { text: text() }),
         (
@@ -483,6 +488,69 @@ pub(super) fn trade() -> Vec<(&'static str, Event)> {
         (
             "non_payment_reported.bare",
             Event::NonPaymentReported(Reported { text: None }),
+        ),
+    ]
+}
+
+/// What is stored of claims on covers and of visits.
+pub(super) fn warranty() -> Vec<(&'static str, Event)> {
+    let claimed = |at_most, insurer: Option<&str>| {
+        Event::CoverClaimed(Box::new(CoverClaimed {
+            cover: CoverId::new(moment(0, 1), [4; 10]),
+            line: line(1),
+            plan: PlanKind::Accident,
+            trouble: Trouble::Accident,
+            asked: 50_000,
+            at_most,
+            insurer: insurer.map(str::to_owned),
+            text: text(),
+            evidence: vec![EvidenceId::new(moment(0, 2), [6; 10])],
+        }))
+    };
+    let reported = |text| {
+        Event::RepairReported(RepairReported {
+            provider: "快修".to_owned(),
+            fee: 42_000,
+            text,
+        })
+    };
+    let ended = |outcome, text| Event::VisitEnded(VisitEnded { outcome, text });
+    vec![
+        ("cover_claimed", claimed(Some(80_000), Some("平安"))),
+        ("cover_claimed.bare", claimed(None, None)),
+        (
+            "repair_ordered",
+            Event::RepairOrdered(RepairOrdered {
+                provider: "快修".to_owned(),
+                reference: "PO-7".to_owned(),
+            }),
+        ),
+        ("repair_reported", reported(Some(text()))),
+        ("repair_reported.bare", reported(None)),
+        ("cover_declined", Event::CoverDeclined { text: text() }),
+        (
+            "cover_settled",
+            Event::CoverSettled(CoverSettled {
+                amount: 42_000,
+                reference: "PA-1".to_owned(),
+            }),
+        ),
+        ("cover_dropped", Event::CoverDropped { text: text() }),
+        (
+            "visit_booked",
+            Event::VisitBooked(VisitBooked {
+                from: moment(1, 600),
+                until: moment(1, 720),
+            }),
+        ),
+        ("visit_ended", ended(VisitOutcome::Done, Some(text()))),
+        ("visit_ended.missed", ended(VisitOutcome::Missed, None)),
+        (
+            "escalated.visit_missed",
+            Event::Escalated {
+                to: Role::Supervisor,
+                because: Because::VisitMissed,
+            },
         ),
     ]
 }

@@ -287,3 +287,30 @@ pub(crate) fn rebuilt(world: &World) {
         assert_eq!(cases.get(label).cloned().flatten(), tracked.case);
     }
 }
+
+/// No cover pays more than it reaches, nor is claimed more often; what is open is held once.
+pub(super) fn covers_pay_within_bounds(world: &World) {
+    for cover in &world.covers {
+        let used = world.ledger.covers.get(&cover.id).copied().unwrap_or_default();
+        let reach = cover.reach;
+        assert!(used.held >= 0 && used.settled >= 0, "below zero: {used:?}");
+        assert!(
+            reach.claims.is_none_or(|claims| used.claims <= claims),
+            "{used:?} of {reach:?}"
+        );
+        let all = used.held + used.settled;
+        assert!(
+            reach.in_all.is_none_or(|most| all <= most),
+            "{used:?} of {reach:?}"
+        );
+        let open = world
+            .cases
+            .values()
+            .filter_map(|tracked| tracked.case.as_ref()?.open_cover_claim());
+        let held: i64 = open
+            .filter(|claim| claim.cover == cover.id)
+            .map(|claim| claim.asked)
+            .sum();
+        assert_eq!(used.held, held, "held for no open claim");
+    }
+}

@@ -412,6 +412,7 @@ pub(super) fn actor(command: &Command, step: Step) -> Actor {
         | Command::Rule { .. }
         | Command::ReceiveRecourse { .. }
         | Command::RecordPayment { .. }
+        | Command::SettleCover { .. }
         | Command::NoteAbuse { .. }
         | Command::SettleAbuse { .. } => person(Role::Supervisor),
         _ if step.turn.is_multiple_of(4) => person(Role::Supervisor),

@@ -11,8 +11,10 @@ use amends_domain::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAn
 use amends_domain::case::remedy::Offered;
 use amends_domain::case::review::{GivenReview, PoorRating, ReviewCause, ReviewOutcome};
 use amends_domain::case::trade::PaymentWay;
+use amends_domain::case::visit::VisitOutcome;
 use amends_domain::case::{Case, ContactWay, Goods, Request};
-use amends_domain::command::{Command, Pick, TextKind};
+use amends_domain::command::{Command, CoverRequest, Pick, TextKind};
+use amends_domain::cover::Trouble;
 use amends_domain::ids::PersonId;
 use amends_domain::policy::ClauseId;
 use amends_domain::policy::condition::Verdict;
@@ -22,10 +24,11 @@ use amends_domain::{State, decide};
 use super::Step;
 use super::acts::{nth, parcel, some_amount, text};
 use crate::harness::{World, moment, person, yuan};
+use crate::language::warranty::cover_id;
 use crate::language::{piece, review_id};
 
 /// The number of the last act.
-pub(super) const LAST: u8 = 45;
+pub(super) const LAST: u8 = 47;
 
 /// Acts of this room that fit where the case is.
 pub(super) fn fitting(case: &Case) -> Vec<u8> {
@@ -62,7 +65,7 @@ pub(super) fn fitting(case: &Case) -> Vec<u8> {
     if !case.kind.is_decided() {
         verbs.extend([38, 20, 20]);
     }
-    verbs.push(41);
+    verbs.extend([41, 45, 46]);
     verbs.extend(after_the_carrier(case));
     verbs.extend(about_payment(case));
     if !case.reviews.is_empty() {
@@ -71,7 +74,7 @@ pub(super) fn fitting(case: &Case) -> Vec<u8> {
     verbs
 }
 
-/// Acts about what went wrong on the way, also once the case is closed.
+/// Acts about what went wrong on the way, covers and visits, also once the case is closed.
 pub(super) fn after_the_carrier(case: &Case) -> Vec<u8> {
     let mut verbs = Vec::new();
     if case.exception.is_some() {
@@ -79,6 +82,12 @@ pub(super) fn after_the_carrier(case: &Case) -> Vec<u8> {
     }
     if case.recourses.values().any(|one| one.stage.is_open()) {
         verbs.extend([43, 43, 44]);
+    }
+    if case.open_cover_claim().is_some() {
+        verbs.extend([45, 45, 45]);
+    }
+    if case.booked_visit().is_some() {
+        verbs.push(46);
     }
     verbs
 }
@@ -274,6 +283,51 @@ pub(super) fn command(world: &World, case: Option<&Case>, verb: u8, step: Step) 
     }
 }
 
+/// Everything about a claim on a cover.
+fn about_cover(n: u32, m: u32) -> Command {
+    let provider = nth(&["快修", "快修", "快修", "别家"], m).to_owned();
+    let amount = yuan(i64::from(m % 6_000));
+    match n % 8 {
+        0 | 1 => Command::ClaimCover(CoverRequest {
+            cover: cover_id(nth(&[1, 2, 3, 4], n / 8)),
+            trouble: nth(Trouble::ALL, m),
+            amount,
+            text: text(),
+            evidence: Vec::new(),
+        }),
+        2 | 3 => Command::OrderRepair {
+            provider,
+            reference: "PO".to_owned(),
+        },
+        4 | 5 => Command::ReportRepair {
+            provider,
+            fee: amount,
+            text: None,
+        },
+        6 if m.is_multiple_of(3) => Command::DeclineCover { text: text() },
+        6 if m.is_multiple_of(7) => Command::DropCover { text: text() },
+        _ => Command::SettleCover {
+            amount,
+            reference: "PAID".to_owned(),
+        },
+    }
+}
+
+/// A visit that is booked, or what became of one.
+fn about_visit(world: &World, n: u32, m: u32) -> Command {
+    if n.is_multiple_of(2) {
+        return Command::EndVisit {
+            outcome: nth(VisitOutcome::ALL, m),
+            text: None,
+        };
+    }
+    let from = world.now.plus_millis(i64::from(m % 4_000) * 60_000);
+    Command::BookVisit {
+        from,
+        until: from.plus_millis(i64::from(n % 300) * 60_000),
+    }
+}
+
 /// Everything about a parcel with which something went wrong.
 fn recourse(verb: u8, step: Step) -> Command {
     let (n, m) = (step.n, step.m);
@@ -375,6 +429,8 @@ fn handling(world: &World, verb: u8, step: Step) -> Command {
         38 => Command::Resolve { text: text() },
         41..=44 => recourse(verb, step),
         45 => payment(world, step),
+        46 => about_cover(n, m),
+        47 => about_visit(world, n, m),
         39 => Command::AddText {
             kind: TextKind::Message,
             text: text(),

@@ -198,6 +198,25 @@ static ORDERS: Batched = Batched::new(
      WHERE orders.shop_id = v.shop_id AND orders.order_id = v.order_id",
 );
 
+/// A claim is known by its case and the moment it was made.
+static COVER_CLAIMS: Batched = Batched::new(
+    &[
+        ("shop_id", Text),
+        ("case_id", Text),
+        ("made_at", Int),
+        ("order_id", Text),
+        ("cover_id", Text),
+        ("stage", Text),
+        ("asked_minor", Int),
+        ("settled_minor", Int),
+        ("open", Int),
+    ],
+    "INSERT INTO cover_claims (shop_id, case_id, made_at, order_id, cover_id, stage, asked_minor, settled_minor, \
+     open) SELECT shop_id, case_id, made_at, order_id, cover_id, stage, asked_minor, settled_minor, open FROM v \
+     WHERE true ON CONFLICT (shop_id, case_id, made_at) DO UPDATE SET stage = excluded.stage, \
+     settled_minor = excluded.settled_minor, open = excluded.open",
+);
+
 /// A listing that one case says invited its claim is checked once.
 static CHECKS: Batched = Batched::new(
     &[
@@ -309,6 +328,7 @@ pub(super) async fn write(mut writes: Writes, tx: &mut Tx) -> Result<Numbers, Wr
     ORDERS.execute(tx, take(&mut writes.orders)).await?;
     WAYBILLS.execute(tx, take(&mut writes.waybills)).await?;
     EXCEPTIONS.execute(tx, take(&mut writes.exceptions)).await?;
+    COVER_CLAIMS.execute(tx, take(&mut writes.cover_claims)).await?;
     CHECKS.execute(tx, take(&mut writes.checks)).await?;
     ENDED.execute(tx, take(&mut writes.ended)).await?;
     DEADLINES.execute(tx, take(&mut writes.deadlines)).await?;

@@ -51,6 +51,7 @@ pub(super) fn decide(place: &Place, seconds: u64) -> anyhow::Result<Ended> {
                 returns_last_90_days: 0,
                 buyer_blocked: false,
                 payment_on: None,
+                covers: Vec::new(),
                 products: Vec::new(),
                 earlier: Vec::new(),
             };

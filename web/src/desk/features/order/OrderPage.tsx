@@ -10,6 +10,7 @@ import { ProblemNote } from '../../../ui/ProblemNote';
 import { CaseRows } from '../CaseRows';
 import { BuyerLink } from './BuyerLink';
 import { BuyerRating } from './BuyerRating';
+import { Covers } from './Covers';
 import { OpenForm } from './OpenForm';
 import { OrderFacts } from './OrderFacts';
 import '../page.css';
@@ -55,6 +56,7 @@ export function OrderPage() {
             <div className="stack">
               <Buyer order={order} />
               {order.phase === 'delivered' && <BuyerRating order={order.id} />}
+              <Covers order={order} />
               <section className="panel" aria-label={t('cases')}>
                 <h2>
                   {t('cases')} <span className="muted">{cases?.length}</span>

@@ -248,6 +248,7 @@ fn whole(
         Money::zero(line.price.currency())
     });
     let mut draft = OrderDraft {
+        covers: Vec::new(),
         number: order.number.clone(),
         buyer: Identity {
             nickname,

@@ -6,6 +6,7 @@ import type { Schema } from '../../../../api/client';
 import { bulkCommand, caseCommand, newKey } from '../../../../api/commands';
 import { isDeclined } from '../../../../api/problem';
 import { caseQuery, evidenceQuery, orderQuery, policyQuery, signalsQuery, type CaseDto } from '../../../../api/queries';
+import { coversQuery } from '../../../../api/warranty';
 import { draftOf, keepDraft, keptAs } from '../../../../lib/draft';
 import { money } from '../../../../lib/format';
 import { ProblemNote } from '../../../../ui/ProblemNote';
@@ -143,10 +144,12 @@ function useSources(data: CaseDto, name: string): Sources {
   const evidence = useQuery(evidenceQuery(data.id)).data?.evidence ?? [];
   const order = useQuery({ ...orderQuery(data.order ?? ''), enabled: Boolean(data.order) }).data;
   const signals = useQuery({ ...signalsQuery(data.id), enabled: name === 'note_abuse' }).data?.signals ?? [];
+  const covers = useQuery({ ...coversQuery(data.order ?? ''), enabled: name === 'claim_cover' && Boolean(data.order) }).data?.covers ?? [];
   const said = new Map(signals.flatMap((signal) => signal.words).map(({ message, words }) => [message, words]));
   return {
     quoted: [...said].map(([value, label]) => ({ value, label })),
     skus: order?.lines.map(({ sku, title }) => ({ value: sku, label: title })) ?? [],
+    covers,
     data,
     handlers,
     refusals: policy?.refusal_reasons ?? [],

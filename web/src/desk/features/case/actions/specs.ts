@@ -28,6 +28,8 @@ export interface Sources {
   quoted: Option[];
   /** The order's goods, by their stock-keeping codes. */
   skus: Option[];
+  /** Covers of the order's goods. */
+  covers: Schema['CoverViewDto'][];
 }
 
 export type Values = Record<string, unknown>;
@@ -99,6 +101,17 @@ const reviewOf = (fits: (one: Schema['CaseReview']) => boolean): Field => ({
 });
 /** The only one there is needs no choosing. */
 const onlyReview = (data: CaseDto) => (data.reviews?.length === 1 ? { review: data.reviews[0]!.review } : {});
+/** Covers of what the case is about. */
+const COVER: Field = {
+  name: 'cover',
+  kind: 'choice',
+  options: ({ data, covers, lineTitle }) => {
+    const lines = new Set(data.claim.lines.map(({ line }) => line));
+    return covers.filter(({ line }) => lines.has(line)).map(({ id, name, line }) => ({ value: id, label: `${name} · ${lineTitle(line)}` }));
+  },
+};
+/** Whoever has the order reports on it. */
+const providerOf = (data: CaseDto) => ({ provider: data.tracks.cover_claim?.provider });
 const offerOf = (data: CaseDto) => ({ offer: data.offer?.number });
 
 export const SPECS: Record<string, Spec> = {
@@ -284,6 +297,18 @@ export const SPECS: Record<string, Spec> = {
   },
   receive_recourse: { route: 'receive-recourse', fields: [addressee((stage) => stage === 'granted'), { name: 'amount', kind: 'money' }, { name: 'reference', kind: 'line' }] },
   drop_recourse: { route: 'drop-recourse', fields: [addressee((stage) => !stage || isFiled(stage) || stage === 'granted'), words('text', false)] },
+  claim_cover: {
+    route: 'claim-cover',
+    fields: [COVER, named('trouble', 'trouble', ['fault', 'accident', 'return_freight']), { name: 'amount', kind: 'money' }, words('text', false), { ...PIECES, optional: true }],
+    initial: ({ return_freight: freight, kind }) => ({ trouble: kind === 'return_and_refund' && freight === 'buyer' ? 'return_freight' : 'fault' }),
+  },
+  order_repair: { route: 'order-repair', fields: [{ name: 'provider', kind: 'line' }, { name: 'reference', kind: 'line' }] },
+  report_repair: { route: 'report-repair', initial: providerOf, fields: [{ name: 'provider', kind: 'line' }, { name: 'fee', kind: 'money' }, words()] },
+  decline_cover: { route: 'decline-cover', fields: [words('text', false)] },
+  settle_cover: { route: 'settle-cover', terms: true, fields: [{ name: 'amount', kind: 'money' }, { name: 'reference', kind: 'line' }] },
+  drop_cover: { route: 'drop-cover', fields: [words('text', false)] },
+  book_visit: { route: 'book-visit', fields: [{ name: 'from', kind: 'moment' }, { name: 'until', kind: 'moment' }] },
+  end_visit: { route: 'end-visit', fields: [named('outcome', 'visit_outcome', ['done', 'missed']), words()] },
   note_abuse: {
     route: 'note-abuse',
     terms: true,

@@ -4,6 +4,8 @@ import type { CaseDto } from '../../../../api/queries';
 import { useCaseSearch } from '../search';
 
 export const ACTIONS_OF_RECOURSE = ['file_recourse', 'supplement_recourse', 'answer_recourse', 'receive_recourse', 'drop_recourse'];
+export const ACTIONS_OF_COVER = ['claim_cover', 'order_repair', 'report_repair', 'decline_cover', 'settle_cover', 'drop_cover'];
+export const ACTIONS_OF_VISIT = ['end_visit', 'book_visit'];
 
 /** Those of these actions that can be taken now, beside what they are about. */
 export function ActionLinks({ data, names }: { data: CaseDto; names: string[] }) {

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseDto } from '../../../../api/queries';
 import { ordered } from '../actions/specs';
 import { useCaseSearch } from '../search';
-import { ACTIONS_OF_RECOURSE } from './ActionLinks';
+import { ACTIONS_OF_COVER, ACTIONS_OF_RECOURSE } from './ActionLinks';
 
 const SHOWN = 6;
 // What the shop's own turn asks for; the rest is there when it is needed, and stands back.
@@ -11,7 +11,7 @@ const MOVES = new Set([
   'approve', 'inspect', 'refund', 'record_refund', 'resolve', 'ship_replacement', 'ship_repaired', 'send_back', 'complete_step', 'end_trial', 'rule', 'answer_passed', 'follow_up', 'send_order_letter', 'record_payment', 'dispatch_order',
 ]);
 // They have their place in the head and beside what they are about.
-const ELSEWHERE = new Set(['tag', 'assign', 'keep_promise', 'move_promise', ...ACTIONS_OF_RECOURSE, 'judge_review', 'end_review', 'explain_review', 'publish_explanation']);
+const ELSEWHERE = new Set(['tag', 'assign', 'keep_promise', 'move_promise', ...ACTIONS_OF_RECOURSE, ...ACTIONS_OF_COVER, 'end_visit', 'judge_review', 'end_review', 'explain_review', 'publish_explanation']);
 
 /** What can be done now, as the rules say; the likeliest first. */
 export function NextActions({ data }: { data: CaseDto }) {

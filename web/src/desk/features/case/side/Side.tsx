@@ -5,6 +5,7 @@ import { SPECS } from '../actions/specs';
 import { useCaseSearch } from '../search';
 import { Abuse } from './Abuse';
 import { Clocks } from './Clocks';
+import { Cover } from './Cover';
 import { Dispute } from './Dispute';
 import { EvidenceSection } from './EvidenceSection';
 import { Exception } from './Exception';
@@ -45,6 +46,7 @@ export function Side({ data, action, evidence }: Props) {
       <Trade data={data} />
       <Reviews data={data} />
       <Dispute data={data} />
+      <Cover data={data} />
       <Exception data={data} />
       <Abuse data={data} />
       {data.offer && <Offer offer={data.offer} agreed={data.agreed ?? undefined} />}

@@ -80,6 +80,12 @@ const OF_EVENT: Record<string, (data: Data, speaking: Speaking) => Words> = {
   },
   recourse_received: (data, { t, currency }) => ({ to: t(`addressee.${data['to'] as string}`), amount: amountOf(data['amount'] as number, currency) }),
   recourse_dropped: addressee,
+  cover_claimed: (data, { t, currency }) => ({ plan: t(`common:plan_kind.${data['plan'] as string}`), amount: amountOf(data['asked'] as number, currency) }),
+  repair_ordered: (data) => ({ provider: String(data['provider']), reference: String(data['reference']) }),
+  repair_reported: (data, { currency }) => ({ provider: String(data['provider']), amount: amountOf(data['fee'] as number, currency) }),
+  cover_settled: (data, { currency }) => ({ amount: amountOf(data['amount'] as number, currency) }),
+  visit_booked: (data) => ({ from: moment(data['from'] as number), until: moment(data['until'] as number) }),
+  visit_ended: (data, { t }) => ({ outcome: t(`visit_outcome.${data['outcome'] as string}`) }),
   refused: (data, { refusals }) => ({ reason: refusals.get(data['reason'] as string) ?? String(data['reason']) }),
   approved: (data, { t, currency }) => ({
     extra: (data['compensation'] as number) > 0 ? t('event.extra', { amount: money({ minor: data['compensation'] as number, currency }) }) : '',
