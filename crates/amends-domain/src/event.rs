@@ -7,6 +7,7 @@
 
 mod kinds;
 mod parts;
+mod recourse;
 mod stored;
 mod warranty;
 
@@ -19,7 +20,7 @@ use crate::case::assessment::{Assessment, PassedFor, Severity};
 use crate::case::clock::{Clock, ClockRun, Expiry};
 use crate::case::evidence::EvidenceKind;
 use crate::case::liability::Liability;
-use crate::case::recourse::{Addressee, Carriage, ParcelFault, RecourseAnswer};
+use crate::case::recourse::{Addressee, RecourseAnswer};
 use crate::case::remedy::{Offered, Plan, Remedy};
 use crate::case::review::{GivenReview, ReviewCause, ReviewOutcome};
 use crate::case::trade::Payment;
@@ -31,6 +32,7 @@ use crate::ledger::{Breakdown, UnitRef};
 use crate::policy::{ClauseId, Explanation};
 use crate::time::Moment;
 pub use parts::{AbuseNoted, Because, Dispatched, Judged, NextStep, Opened, Reported};
+pub use recourse::{ExceptionNoted, RecourseFiled};
 pub use stored::{EventFault, actor_text, chain};
 pub use warranty::{CoverClaimed, CoverSettled, RepairOrdered, RepairReported, VisitBooked, VisitEnded};
 
@@ -263,33 +265,11 @@ pub enum Event {
         text: Option<TextRef>,
     },
     /// Something went wrong with a parcel.
-    ExceptionNoted {
-        /// What.
-        fault: ParcelFault,
-        /// Which parcel.
-        parcel: Parcel,
-        /// What is known of it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        text: Option<TextRef>,
-    },
+    ExceptionNoted(ExceptionNoted),
     /// The buyer heard of it from the shop.
     ExceptionTold,
     /// The platform or the carrier was asked for what a parcel cost the shop.
-    RecourseFiled {
-        /// Of whom.
-        to: Addressee,
-        /// How much, in minor units; 0 where no money is asked.
-        amount: i64,
-        /// How the parcel was carried.
-        carriage: Carriage,
-        /// The clause that says how much is owed at most, where one does.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        clause: Option<ClauseId>,
-        /// What it says.
-        text: TextRef,
-        /// The pieces of evidence it rests on.
-        evidence: Vec<EvidenceId>,
-    },
+    RecourseFiled(RecourseFiled),
     /// More was added to it.
     RecourseSupplemented {
         /// Of whom.

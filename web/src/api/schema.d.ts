@@ -1292,6 +1292,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/dispatch-order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was paid is on its way. */
+        post: operations["case_dispatch_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/drop-cover": {
         parameters: {
             query?: never;
@@ -1808,6 +1825,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/record-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put down a payment that came in. One that is short is waited for; one that is too much or too late calls a
+         *     supervisor.
+         */
+        post: operations["case_record_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/record-refund": {
         parameters: {
             query?: never;
@@ -1876,6 +1913,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/remind-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind of the payment, with a day by which to pay. */
+        post: operations["case_remind_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/renew": {
         parameters: {
             query?: never;
@@ -1904,6 +1958,23 @@ export interface paths {
         put?: never;
         /** Open a closed case again. */
         post: operations["case_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/report-non-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put down that it was reported to the platform that the buyer does not pay; once his time is over. */
+        post: operations["case_report_non_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1989,6 +2060,23 @@ export interface paths {
         put?: never;
         /** Units not accepted are on their way back. */
         post: operations["case_send_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/send-order-letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the order letter, or send it again. */
+        post: operations["case_send_order_letter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2210,6 +2298,23 @@ export interface paths {
         put?: never;
         /** Let go of what the shop had asked the platform for. */
         post: operations["case_withdraw_intervention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delay-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The holiday ahead, where buyers are to be told of it, and what a buyer gets when his parcel is late. */
+        get: operations["delay_plan_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2638,6 +2743,23 @@ export interface paths {
         };
         /** The parcels of an order, how far each got, and the case that sees to a late one. */
         get: operations["order_parcels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The payment log: what came in for orders that were followed up, by way and bank. */
+        get: operations["payments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3530,10 +3652,10 @@ export interface components {
             number: string;
             /** @description What was paid. */
             paid: components["schemas"]["Money"];
-            /** @description When. */
-            paid_at: components["schemas"]["Moment"];
             /** @description How far it got. */
             phase: components["schemas"]["OrderPhase"];
+            /** @description When it was ordered, as far as that is known, or else paid. */
+            since: components["schemas"]["Moment"];
             /** @description What was bought, line by line. */
             titles: string[];
         };
@@ -4196,7 +4318,7 @@ export interface components {
          * @description A clock of the flow.
          * @enum {string}
          */
-        Clock: "decision" | "refusal_answer" | "return_shipment" | "receipt_confirmation" | "refund_execution" | "replacement_dispatch" | "replacement_receipt" | "send_back" | "ruling" | "evidence" | "appeal" | "follow_up" | "first_reply" | "reply_target" | "repair" | "upward_answer" | "promise" | "money_arrival" | "closure_goal" | "trial" | "offer_answer" | "remedy_step" | "buyer_contact" | "logistics_appeal" | "appeal_progress" | "carrier_claim" | "claim_progress" | "review_contact" | "service_rating" | "order_rating" | "cover_answer" | "cover_repair" | "visit";
+        Clock: "decision" | "refusal_answer" | "return_shipment" | "receipt_confirmation" | "refund_execution" | "replacement_dispatch" | "replacement_receipt" | "send_back" | "ruling" | "evidence" | "appeal" | "follow_up" | "first_reply" | "reply_target" | "repair" | "upward_answer" | "promise" | "money_arrival" | "closure_goal" | "trial" | "offer_answer" | "remedy_step" | "buyer_contact" | "logistics_appeal" | "appeal_progress" | "carrier_claim" | "claim_progress" | "review_contact" | "service_rating" | "order_letter" | "payment_call" | "payment_reminder" | "non_payment" | "order_dispatch" | "order_rating" | "cover_answer" | "cover_repair" | "visit";
         /** @description A running clock. */
         ClockDto: {
             /** @description What measures it. */
@@ -4459,6 +4581,25 @@ export interface components {
             reference: string;
             /** @description For what. */
             violation: components["schemas"]["Violation"];
+        };
+        /** @description What a shop has ready against delays. */
+        DelayPlanDto: {
+            /** @description Rights and remedies of a buyer whose parcel is late or lost, in the policy's order. */
+            clauses: components["schemas"]["ClauseTermsDto"][];
+            holiday?: components["schemas"]["HolidayDto"] | null;
+            notice_clause?: components["schemas"]["ClauseDto"] | null;
+            /**
+             * Format: int64
+             * @description From how many days ahead of a holiday buyers are told; absent where the policy does not say.
+             */
+            notice_days?: number | null;
+        };
+        /** @description What was sent. Its parcel, where it is known, has a carrier and a waybill. */
+        DispatchOrderBody: {
+            /** @description The carrier's name or code. */
+            carrier?: string | null;
+            /** @description The waybill number. */
+            waybill?: string | null;
         };
         /** @description The dispute's track. */
         DisputeDto: {
@@ -4799,10 +4940,10 @@ export interface components {
             id: string;
             /** @description The number shop and buyer know it by. */
             number: string;
-            /** @description When it was paid. */
-            paid_at: components["schemas"]["Moment"];
             /** @description How far it got. */
             phase: components["schemas"]["OrderPhase"];
+            /** @description When it was ordered, as far as that is known, or else paid. */
+            since: components["schemas"]["Moment"];
         };
         /** @description The goods' track. */
         GoodsDto: {
@@ -4894,6 +5035,13 @@ export interface components {
             /** @description The shop's own marks. */
             tags: string[];
         };
+        /** @description A holiday. */
+        HolidayDto: {
+            /** @description When its first day begins. */
+            from: components["schemas"]["Moment"];
+            /** @description When its last day ends. */
+            until: components["schemas"]["Moment"];
+        };
         /** @description Who a buyer is. Kept sealed; shown masked. */
         IdentityDto: {
             /** @description Where parcels go. */
@@ -4975,7 +5123,7 @@ export interface components {
          * @description What the buyer asks for.
          * @enum {string}
          */
-        Kind: "refund_only" | "return_and_refund" | "exchange" | "repair" | "reissue" | "compensation" | "consultation" | "complaint" | "review_rescue";
+        Kind: "refund_only" | "return_and_refund" | "exchange" | "repair" | "reissue" | "compensation" | "consultation" | "complaint" | "review_rescue" | "unpaid_order";
         /** @description Closed cases of one kind. */
         KindClosuresDto: {
             /**
@@ -5496,10 +5644,10 @@ export interface components {
             /** @description The number shop and buyer know it by. */
             number: string;
             paid?: components["schemas"]["Money"] | null;
-            /** @description When it was paid. */
-            paid_at: components["schemas"]["Moment"];
+            paid_at?: components["schemas"]["Moment"] | null;
             /** @description How it was paid. */
             payment_method?: string;
+            placed_at?: components["schemas"]["Moment"] | null;
             /** @description Province or region of the address. */
             region?: string;
         };
@@ -5526,14 +5674,14 @@ export interface components {
             lines: components["schemas"]["OrderLineDto"][];
             /** @description The number shop and buyer know it by. */
             number: string;
-            /** @description Everything that was paid. */
+            /** @description Everything that was paid, or is to be. */
             paid: components["schemas"]["Money"];
-            /** @description When it was paid. */
-            paid_at: components["schemas"]["Moment"];
+            paid_at?: components["schemas"]["Moment"] | null;
             /** @description How it was paid. */
             payment_method: string;
             /** @description How far it got. */
             phase: components["schemas"]["OrderPhase"];
+            placed_at?: components["schemas"]["Moment"] | null;
             /** @description Province or region of the address. */
             region: string;
             /** @description Return freight reimbursed. */
@@ -5563,7 +5711,7 @@ export interface components {
          * @description How far an order got.
          * @enum {string}
          */
-        OrderPhase: "paid" | "dispatched" | "delivered" | "cancelled";
+        OrderPhase: "unpaid" | "paid" | "dispatched" | "delivered" | "cancelled";
         /** @description A repair as the insurer ordered it. */
         OrderRepairBody: {
             /** @description From whom; 1 to 64 characters. */
@@ -5589,7 +5737,7 @@ export interface components {
          * @description How a request ended.
          * @enum {string}
          */
-        Outcome: "refunded" | "exchanged" | "withdrawn" | "refused" | "not_shipped" | "nothing_accepted" | "nothing_left" | "reissued" | "repaired" | "compensated" | "resolved";
+        Outcome: "refunded" | "exchanged" | "withdrawn" | "refused" | "not_shipped" | "nothing_accepted" | "nothing_left" | "reissued" | "repaired" | "compensated" | "resolved" | "dispatched" | "unpaid";
         /** @description What a buyer hands in. */
         OwnStatementBody: {
             /** @description The pieces of evidence it rests on, of this case. */
@@ -5688,6 +5836,15 @@ export interface components {
          * @enum {string}
          */
         PassedFor: "authority" | "severity" | "repetition" | "buyer_demand" | "other";
+        /** @description An account that buyers pay to. Each part is one line of 1 to 64 characters. */
+        PayAccount: {
+            /** @description Its number. */
+            account: string;
+            /** @description The bank or the service it is with. */
+            bank: string;
+            /** @description Whose it is. */
+            holder: string;
+        };
         /** @description A difference that was paid. */
         PayDifferenceBody: {
             /** @description How much. */
@@ -5700,6 +5857,71 @@ export interface components {
          * @enum {string}
          */
         Payer: "buyer" | "shop";
+        /** @description A payment of the log. */
+        PaymentDto: {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /** @description Of which bank; empty where none is named. */
+            bank: string;
+            /** @description The case that follows it up. */
+            case: string;
+            /** @description What the order had been sold below its list price. */
+            discount: components["schemas"]["Money"];
+            /** @description The order. */
+            order: string;
+            /** @description Its number. */
+            order_number: string;
+            /** @description When it arrived. */
+            paid_at: components["schemas"]["Moment"];
+            /** @description When it was put down. */
+            recorded_at: components["schemas"]["Moment"];
+            /** @description Where it can be looked up. */
+            reference: string;
+            /** @description By which way. */
+            way: components["schemas"]["PaymentWay"];
+        };
+        /** @description What came in by one way and one bank. */
+        PaymentSumDto: {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /** @description Of which bank; empty where none is named. */
+            bank: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            count: number;
+            /** @description By how much in all. */
+            discount: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description How often the order had been sold below its list price.
+             */
+            discounted: number;
+            /**
+             * Format: int32
+             * @description Of everything in this currency, in whole percent.
+             */
+            percent: number;
+            /** @description By which way. */
+            way: components["schemas"]["PaymentWay"];
+        };
+        /**
+         * @description By which way money came in.
+         * @enum {string}
+         */
+        PaymentWay: "alipay" | "wechat" | "bank_transfer" | "card" | "postal_order" | "other";
+        /** @description The payment log of a time. */
+        PaymentsDto: {
+            /** @description Then or later. */
+            from: components["schemas"]["Moment"];
+            /** @description The newest payments, two hundred at most. */
+            latest: components["schemas"]["PaymentDto"][];
+            /** @description By way and bank, the greatest first. */
+            sums: components["schemas"]["PaymentSumDto"][];
+            /** @description And before. */
+            until: components["schemas"]["Moment"];
+        };
         /** @description The shop's people. */
         People: {
             /** @description By login. */
@@ -6071,6 +6293,8 @@ export interface components {
         ReasonDto: {
             /** @description Stable. */
             code: string;
+            /** @description The shop opens cases for it of its own accord; nobody who asks for something chooses it. */
+            own: boolean;
             /** @description The group it stands below. */
             parent?: string | null;
             /** @description How urgent it is: by itself, or as the group above it. */
@@ -6086,6 +6310,19 @@ export interface components {
             reference: string;
             /** @description From whom. */
             to: components["schemas"]["Addressee"];
+        };
+        /** @description A payment that came in. */
+        RecordPaymentBody: {
+            /** @description How much; above zero. */
+            amount: components["schemas"]["Money"];
+            /** @description Of which bank; at most 64 characters. */
+            bank?: string | null;
+            discount?: components["schemas"]["Money"] | null;
+            paid_at?: components["schemas"]["Moment"] | null;
+            /** @description Where it can be looked up; at most 128 characters. The same of one way is the same payment. */
+            reference: string;
+            /** @description By which way. */
+            way: components["schemas"]["PaymentWay"];
         };
         /** @description A refund that was paid outside the provider. */
         RecordRefundBody: {
@@ -6204,10 +6441,20 @@ export interface components {
             /** @description What it is. */
             remedy: components["schemas"]["Remedy"];
         };
+        /** @description A reminder to pay. */
+        RemindPaymentBody: {
+            /** @description By when to pay: ahead, and no later than it may be reported. */
+            pay_by: components["schemas"]["Moment"];
+        };
         /** @description To ask again after a refusal. */
         RenewBody: {
             amount?: components["schemas"]["Money"] | null;
             /** @description What the buyer says. */
+            text?: string | null;
+        };
+        /** @description What was reported to the platform. */
+        ReportNonPaymentBody: {
+            /** @description The shop's own record of it. */
             text?: string | null;
         };
         /** @description A repair as its provider reports it. */
@@ -6503,6 +6750,8 @@ export interface components {
             /** @description How buyers and people of the shop are told what happens. */
             notices?: components["schemas"]["NoticeSettingsDto"];
             opening_hours?: components["schemas"]["OpeningHoursDto"] | null;
+            /** @description Accounts that unpaid orders are paid to, as the order letter names them; at most 10. */
+            pay_accounts?: components["schemas"]["PayAccount"][];
             refund_limit_agent?: components["schemas"]["Money"] | null;
             refund_limit_manager?: components["schemas"]["Money"] | null;
             refund_limit_supervisor?: components["schemas"]["Money"] | null;
@@ -6688,7 +6937,7 @@ export interface components {
          * @description The one word a screen shows.
          * @enum {string}
          */
-        Status: "awaiting_decision" | "refused" | "awaiting_ruling" | "awaiting_return" | "return_on_the_way" | "awaiting_refund" | "refund_on_the_way" | "refund_in_trouble" | "awaiting_difference" | "awaiting_replacement" | "replacement_on_the_way" | "awaiting_send_back" | "awaiting_answer" | "awaiting_choice" | "on_trial" | "awaiting_repair" | "repaired_on_the_way" | "awaiting_steps" | "closed";
+        Status: "awaiting_decision" | "refused" | "awaiting_ruling" | "awaiting_return" | "return_on_the_way" | "awaiting_refund" | "refund_on_the_way" | "refund_in_trouble" | "awaiting_difference" | "awaiting_replacement" | "replacement_on_the_way" | "awaiting_send_back" | "awaiting_answer" | "awaiting_choice" | "on_trial" | "awaiting_repair" | "repaired_on_the_way" | "awaiting_steps" | "awaiting_payment" | "awaiting_dispatch" | "closed";
         /** @description A step of the agreed remedy. */
         StepDto: components["schemas"]["ExtraDto"] & {
             /** @description Whether it was. */
@@ -6819,7 +7068,41 @@ export interface components {
             money?: components["schemas"]["MoneyState"] | null;
             /** @description The request. */
             request: components["schemas"]["RequestDto"];
+            trade?: components["schemas"]["TradeDto"] | null;
             visit?: components["schemas"]["VisitDto"] | null;
+        };
+        /** @description How far the payment of an unpaid order got, and its dispatch. */
+        TradeDto: {
+            answered_at?: components["schemas"]["Moment"] | null;
+            dispatched_at?: components["schemas"]["Moment"] | null;
+            letter_at?: components["schemas"]["Moment"] | null;
+            /** @description What is still to come. */
+            outstanding: components["schemas"]["Money"];
+            /** @description What is owed for the order, freight included. */
+            owed: components["schemas"]["Money"];
+            paid_at?: components["schemas"]["Moment"] | null;
+            parcel?: components["schemas"]["ParcelDto"] | null;
+            pay_by?: components["schemas"]["Moment"] | null;
+            /** @description What came in, one by one. */
+            payments: components["schemas"]["TradePaymentDto"][];
+            /** @description What came in. */
+            received: components["schemas"]["Money"];
+            reminded_at?: components["schemas"]["Moment"] | null;
+            reported_at?: components["schemas"]["Moment"] | null;
+            to_return?: components["schemas"]["Money"] | null;
+        };
+        /** @description A payment of an order. */
+        TradePaymentDto: {
+            /** @description How much. */
+            amount: components["schemas"]["Money"];
+            /** @description Of which bank, where one is named. */
+            bank?: string | null;
+            /** @description When it arrived. */
+            paid_at: components["schemas"]["Moment"];
+            /** @description Where it can be looked up. */
+            reference: string;
+            /** @description By which way. */
+            way: components["schemas"]["PaymentWay"];
         };
         /**
          * @description What a claim on a cover is made for.
@@ -10180,6 +10463,44 @@ export interface operations {
             };
         };
     };
+    case_dispatch_order: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispatchOrderBody"];
+            };
+        };
+        responses: {
+            /** @description What was paid is on its way. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_drop_cover: {
         parameters: {
             query?: never;
@@ -11374,6 +11695,47 @@ export interface operations {
             };
         };
     };
+    case_record_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordPaymentBody"];
+            };
+        };
+        responses: {
+            /**
+             * @description Put down a payment that came in. One that is short is waited for; one that is too much or too late calls a
+             *     supervisor.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_record_refund: {
         parameters: {
             query?: never;
@@ -11534,6 +11896,44 @@ export interface operations {
             };
         };
     };
+    case_remind_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindPaymentBody"];
+            };
+        };
+        responses: {
+            /** @description Remind of the payment, with a day by which to pay. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_renew: {
         parameters: {
             query?: never;
@@ -11596,6 +11996,44 @@ export interface operations {
         };
         responses: {
             /** @description Open a closed case again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_report_non_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportNonPaymentBody"];
+            };
+        };
+        responses: {
+            /** @description Put down that it was reported to the platform that the buyer does not pay; once his time is over. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11789,6 +12227,44 @@ export interface operations {
         };
         responses: {
             /** @description Units not accepted are on their way back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_send_order_letter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Makes repeating the request harmless: a fresh one for each action, the same when retried. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingBody"];
+            };
+        };
+        responses: {
+            /** @description Send the order letter, or send it again. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -12283,6 +12759,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delay_plan_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The holiday ahead, where buyers are to be told of it, and what a buyer gets when his parcel is late. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelayPlanDto"];
                 };
             };
             /** @description What went wrong */
@@ -13269,6 +13774,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Parcels"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    payments: {
+        parameters: {
+            query?: {
+                /** @description Then or later; thirty days before `until` when it is not said. */
+                from?: components["schemas"]["Moment"];
+                /** @description Before; now when it is not said. */
+                until?: components["schemas"]["Moment"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payment log: what came in for orders that were followed up, by way and bank. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentsDto"];
                 };
             };
             /** @description What went wrong */

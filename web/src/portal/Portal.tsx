@@ -1,14 +1,14 @@
 // The buyer's side: the way in, his order, asking for something, following a case.
 import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LANGUAGES, chooseLanguage, useLanguage, type Language } from '../lib/i18n';
+import { LANGUAGES, chooseLanguage, moreTexts, useLanguage, type Language } from '../lib/i18n';
 import { EnterPage } from './EnterPage';
 import { Fault } from './Fault';
 import { OrderPage } from './OrderPage';
 import { useRoute, type Route } from './route';
 import { link, shopName } from './session';
 
-const ApplyPage = lazy(() => import('./apply/ApplyPage').then(({ ApplyPage }) => ({ default: ApplyPage })));
+const ApplyPage = lazy(() => Promise.all([import('./apply/ApplyPage'), moreTexts()]).then(([{ ApplyPage }]) => ({ default: ApplyPage })));
 const OptOutPage = lazy(() => import('./OptOutPage').then(({ OptOutPage }) => ({ default: OptOutPage })));
 const CasePage = lazy(() => import('./case/CasePage').then(({ CasePage }) => ({ default: CasePage })));
 

@@ -7,11 +7,18 @@ import { Portal } from './Portal';
 import { takeLink } from './session';
 
 takeLink();
-await startLanguages({
-  'zh-CN': () => import('../locales/zh-CN/portal'),
-  'zh-TW': () => import('../locales/zh-TW/portal'),
-  en: () => import('../locales/en/portal'),
-});
+await startLanguages(
+  {
+    'zh-CN': () => import('../locales/zh-CN/portal'),
+    'zh-TW': () => import('../locales/zh-TW/portal'),
+    en: () => import('../locales/en/portal'),
+  },
+  {
+    'zh-CN': () => import('../locales/zh-CN/portal_rooms'),
+    'zh-TW': () => import('../locales/zh-TW/portal_rooms'),
+    en: () => import('../locales/en/portal_rooms'),
+  },
+);
 
 createRoot(document.querySelector('#root')!).render(
   <StrictMode>

@@ -307,9 +307,9 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         | Event::PromiseBroken { .. }
         | Event::FollowUpDue
         // Between the shop and others: the buyer was told in words, and has been paid.
-        | Event::ExceptionNoted { .. }
+        | Event::ExceptionNoted(_)
         | Event::ExceptionTold
-        | Event::RecourseFiled { .. }
+        | Event::RecourseFiled(_)
         | Event::RecourseSupplemented { .. }
         | Event::RecourseAnswered { .. }
         | Event::RecourseReceived { .. }

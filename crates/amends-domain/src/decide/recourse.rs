@@ -12,7 +12,7 @@ use crate::case::recourse::{
 use crate::case::{Case, Parcel};
 use crate::command::REFERENCE_CHARS_MAX;
 use crate::digest::TextRef;
-use crate::event::Event;
+use crate::event::{Event, ExceptionNoted, RecourseFiled};
 use crate::ids::EvidenceId;
 use crate::money::Money;
 use crate::policy::{Bound, ClauseId};
@@ -57,11 +57,11 @@ pub(super) fn note(
     for clock in [Clock::BuyerContact, Clock::LogisticsAppeal, Clock::CarrierClaim] {
         deciding.stop(clock);
     }
-    deciding.push(Event::ExceptionNoted {
+    deciding.push(Event::ExceptionNoted(ExceptionNoted {
         fault,
         parcel: parcel.clone(),
         text,
-    });
+    }));
     if !case.is_closed() {
         deciding.start(Clock::BuyerContact);
     }
@@ -152,14 +152,14 @@ pub(super) fn file(deciding: &mut Deciding<'_>, case: &Case, filing_: &Filing<'_
     }
     pieces_within(evidence)?;
     deciding.stop(filing(to));
-    deciding.push(Event::RecourseFiled {
+    deciding.push(Event::RecourseFiled(RecourseFiled {
         to,
         amount: asked,
         carriage: *carriage,
         clause: owed.and_then(|(clause, _)| clause),
         text: *text,
         evidence: evidence.to_vec(),
-    });
+    }));
     deciding.start(progress(to));
     Ok(())
 }

@@ -3,7 +3,7 @@
 //!
 //! Must not know: what an event makes of a case. Tests: `tests/it/golden.rs`.
 
-use super::{Event, RepairReported, VisitEnded};
+use super::{Event, ExceptionNoted, RecourseFiled, RepairReported, VisitEnded};
 use crate::digest::TextRef;
 use crate::policy::Explanation;
 
@@ -64,9 +64,9 @@ impl Event {
             Self::StatementSubmitted { .. } => "statement_submitted",
             Self::Ruled { .. } => "ruled",
             Self::Appealed { .. } => "appealed",
-            Self::ExceptionNoted { .. } => "exception_noted",
+            Self::ExceptionNoted(_) => "exception_noted",
             Self::ExceptionTold => "exception_told",
-            Self::RecourseFiled { .. } => "recourse_filed",
+            Self::RecourseFiled(_) => "recourse_filed",
             Self::RecourseSupplemented { .. } => "recourse_supplemented",
             Self::RecourseAnswered { .. } => "recourse_answered",
             Self::RecourseReceived { .. } => "recourse_received",
@@ -144,7 +144,7 @@ impl Event {
             | Self::OfferDeclined { text, .. }
             | Self::TrialEnded { text, .. }
             | Self::PassedUp { text, .. }
-            | Self::ExceptionNoted { text, .. }
+            | Self::ExceptionNoted(ExceptionNoted { text, .. })
             | Self::RecourseAnswered { text, .. }
             | Self::PassedAnswered { text }
             | Self::FollowUpRecorded { text, .. } => *text,
@@ -155,7 +155,7 @@ impl Event {
             | Self::ContactLogged { text, .. }
             | Self::StatementSubmitted { text, .. }
             | Self::Appealed { text, .. }
-            | Self::RecourseFiled { text, .. }
+            | Self::RecourseFiled(RecourseFiled { text, .. })
             | Self::RecourseSupplemented { text, .. }
             | Self::RecourseDropped { text, .. }
             | Self::AbuseContested { text }

@@ -4,12 +4,12 @@
 
 use crate::case::Case;
 use crate::case::recourse::{Addressee, ParcelException, Recourse, RecourseAnswer, RecourseStage};
-use crate::event::Event;
+use crate::event::{Event, ExceptionNoted, RecourseFiled};
 use crate::time::Moment;
 
 pub(super) fn evolve(case: &mut Case, event: &Event, at: Moment) {
     match event {
-        Event::ExceptionNoted { fault, parcel, .. } => {
+        Event::ExceptionNoted(ExceptionNoted { fault, parcel, .. }) => {
             case.exception = Some(ParcelException {
                 fault: *fault,
                 parcel: parcel.clone(),
@@ -22,7 +22,7 @@ pub(super) fn evolve(case: &mut Case, event: &Event, at: Moment) {
                 exception.told = true;
             }
         }
-        Event::RecourseFiled { to, amount, .. } => {
+        Event::RecourseFiled(RecourseFiled { to, amount, .. }) => {
             case.recourses
                 .insert(*to, filed(*amount, RecourseStage::Filed, at));
         }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use amends_domain::case::recourse::RecourseAnswer;
 use amends_domain::case::remedy::Offered;
 use amends_domain::case::{Case, MoneyState, Request, Side};
-use amends_domain::event::{Event, Judged, Opened};
+use amends_domain::event::{Event, ExceptionNoted, Judged, Opened, RecourseFiled};
 use amends_domain::ledger::{Breakdown, UnitRef};
 use amends_domain::time::Moment;
 use serde::Serialize;
@@ -169,12 +169,12 @@ fn dispute(event: &Event) -> Option<String> {
         Event::StatementSubmitted { by, .. } | Event::Appealed { by, .. } => {
             format!("{name} by {}", by.code())
         }
-        Event::ExceptionNoted { fault, parcel, .. } => {
+        Event::ExceptionNoted(ExceptionNoted { fault, parcel, .. }) => {
             format!("{name} {} {} {}", fault.code(), parcel.carrier, parcel.waybill)
         }
-        Event::RecourseFiled {
+        Event::RecourseFiled(RecourseFiled {
             to, amount, clause, ..
-        } => {
+        }) => {
             let by = clause.as_ref().map(|clause| format!(" ({clause})"));
             let by = by.unwrap_or_default();
             format!("{name} to {} {}{by}", to.code(), yuan_text(*amount))

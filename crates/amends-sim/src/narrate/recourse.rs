@@ -3,7 +3,7 @@
 //! Must not know: the rest of a case. Tests: `tests/it/narrate.rs`.
 
 use amends_domain::case::recourse::{Addressee, ParcelFault, RecourseAnswer};
-use amends_domain::event::Event;
+use amends_domain::event::{Event, ExceptionNoted, RecourseFiled};
 
 use super::Narrator;
 use super::flow::waybill;
@@ -11,12 +11,12 @@ use super::flow::waybill;
 impl Narrator<'_> {
     pub(super) fn tell_recourse(&self, event: &Event) -> String {
         match event {
-            Event::ExceptionNoted { fault, parcel, .. } => {
+            Event::ExceptionNoted(ExceptionNoted { fault, parcel, .. }) => {
                 format!("包裹异常：{}，{}", fault_word(*fault), waybill(parcel))
             }
             Event::ExceptionTold => "已把包裹异常告知买家".to_owned(),
-            Event::RecourseFiled { to, amount: 0, .. } => format!("{}：已提交", recourse(*to)),
-            Event::RecourseFiled { to, amount, .. } => {
+            Event::RecourseFiled(RecourseFiled { to, amount: 0, .. }) => format!("{}：已提交", recourse(*to)),
+            Event::RecourseFiled(RecourseFiled { to, amount, .. }) => {
                 format!("{}：已提交，金额 {}", recourse(*to), self.money(*amount))
             }
             Event::RecourseSupplemented { to, .. } => format!("{}：补交材料", recourse(*to)),

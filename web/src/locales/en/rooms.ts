@@ -1,4 +1,5 @@
 // The texts of the rooms beside queue and case, as a second chunk.
+import actions from './actions.json';
 import board from './board.json';
 import buyer from './buyer.json';
 import care from './care.json';
@@ -11,4 +12,4 @@ import reviews from './reviews.json';
 import settings from './settings.json';
 import warranty from './warranty.json';
 
-export default { board, buyer, care, facts, followups, mails, order, policy, reviews, settings, warranty };
+export default { actions, board, buyer, care, facts, followups, mails, order, policy, reviews, settings, warranty };

@@ -16,8 +16,8 @@ use amends_domain::case::visit::VisitOutcome;
 use amends_domain::case::{Channel, Declared, Kind, Outcome};
 use amends_domain::cover::{PlanKind, Trouble};
 use amends_domain::event::{
-    AbuseNoted, Because, CoverClaimed, CoverSettled, Dispatched, Event, RepairOrdered, RepairReported,
-    Reported, VisitBooked, VisitEnded,
+    AbuseNoted, Because, CoverClaimed, CoverSettled, Dispatched, Event, ExceptionNoted, RecourseFiled,
+    RepairOrdered, RepairReported, Reported, VisitBooked, VisitEnded,
 };
 use amends_domain::facts::Product;
 use amends_domain::ids::{CaseId, CoverId, EvidenceId, PersonId, TextId};
@@ -375,10 +375,12 @@ pub(super) fn recourse() -> Vec<(&'static str, Event)> {
         insured: None,
         freight: Some(yuan(1_200)),
     };
-    let noted = |text| Event::ExceptionNoted {
-        fault: ParcelFault::Loss,
-        parcel: parcel(),
-        text,
+    let noted = |text| {
+        Event::ExceptionNoted(ExceptionNoted {
+            fault: ParcelFault::Loss,
+            parcel: parcel(),
+            text,
+        })
     };
     vec![
         ("exception_noted", noted(Some(text()))),
@@ -386,25 +388,25 @@ pub(super) fn recourse() -> Vec<(&'static str, Event)> {
         ("exception_told", Event::ExceptionTold),
         (
             "recourse_filed",
-            Event::RecourseFiled {
+            Event::RecourseFiled(RecourseFiled {
                 to,
                 amount: 3_600,
                 carriage,
                 clause: Some(clause("SVC-UNINSURED")),
                 text: text(),
                 evidence: evidence.clone(),
-            },
+            }),
         ),
         (
             "recourse_filed.platform",
-            Event::RecourseFiled {
+            Event::RecourseFiled(RecourseFiled {
                 to: Addressee::Platform,
                 amount: 0,
                 carriage: Carriage::default(),
                 clause: None,
                 text: text(),
                 evidence: evidence.clone(),
-            },
+            }),
         ),
         (
             "recourse_supplemented",

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use amends_domain::case::{Care, Case};
-use amends_domain::event::Event;
+use amends_domain::event::{Event, ExceptionNoted};
 use amends_domain::policy::ClauseId;
 use amends_domain::time::Moment;
 
@@ -72,7 +72,7 @@ pub(super) fn waybill_of(event: &Event) -> Option<&str> {
         | Event::SentBack { parcel, .. }
         | Event::ReplacementShipped { parcel, .. }
         | Event::RepairedShipped { parcel }
-        | Event::ExceptionNoted { parcel, .. } => Some(&parcel.waybill),
+        | Event::ExceptionNoted(ExceptionNoted { parcel, .. }) => Some(&parcel.waybill),
         Event::OrderDispatched(sent) => sent.parcel.as_ref().map(|parcel| parcel.waybill.as_str()),
         _ => None,
     }

@@ -34,7 +34,7 @@ export function Audit() {
     const by = actor(raw);
     return by.kind === 'person' ? (nameOf(by.id) ?? by.id) : exists(`case:actor.${by.kind}`) ? t(`case:actor.${by.kind}`) : by.kind;
   };
-  const named = (command: string) => (exists(`case:action.${command}.title`) ? t(`case:action.${command}.title`) : exists(`settings:command.${command}`) ? t(`command.${command}`) : command);
+  const named = (command: string) => (exists(`actions:action.${command}.title`) ? t(`actions:action.${command}.title`) : exists(`settings:command.${command}`) ? t(`command.${command}`) : command);
   return (
     <>
       <div className="audit-filters">

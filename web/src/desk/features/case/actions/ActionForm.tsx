@@ -73,9 +73,9 @@ export function ActionForm({ data, name, onClose }: Props) {
   }
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape leaves the form from any field
-    <form className="action-form" onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && leave()} aria-label={t(`action.${name}.title`)}>
-      <h2>{t(`action.${name}.title`)}</h2>
-      <p className="muted">{t(`action.${name}.hint`)}</p>
+    <form className="action-form" onSubmit={submit} onKeyDown={(event) => event.key === 'Escape' && leave()} aria-label={t(`actions:action.${name}.title`)}>
+      <h2>{t(`actions:action.${name}.title`)}</h2>
+      <p className="muted">{t(`actions:action.${name}.hint`)}</p>
       {fields.map((field, index) => (
         <FieldInput
           key={field.name}
@@ -101,7 +101,7 @@ export function ActionForm({ data, name, onClose }: Props) {
       {command.error && <ProblemNote thrown={command.error} />}
       <div className="row action-buttons">
         <Button htmlType="submit" type="primary" danger={spec.danger ?? false} loading={command.isPending} disabled={!isPossible} autoFocus={fields.length === 0}>
-          {t(`action.${name}.submit`)}
+          {t(`actions:action.${name}.submit`)}
         </Button>
         <Button onClick={leave}>{t('common:act.cancel')}</Button>
       </div>

@@ -23,8 +23,8 @@ const LONGEST = 10_000;
 export function FieldInput(props: Props) {
   const { t } = useTranslation('case');
   const { field, action, wanting } = props;
-  const own = `case:field_of.${action}.${field.name}`;
-  const label = exists(own) ? t(own) : t(`field.${field.name}`);
+  const own = `actions:field_of.${action}.${field.name}`;
+  const label = exists(own) ? t(own) : t(`actions:field.${field.name}`);
   return (
     <div className="field" data-wanting={wanting || undefined}>
       <label htmlFor={`field-${field.name}`}>

@@ -17,7 +17,7 @@ export function FindingsInput({ value, lineTitle, onChange }: FindingsProps) {
     <table className="table-input">
       <thead>
         <tr>
-          <th>{t('field.line')}</th>
+          <th>{t('actions:field.line')}</th>
           {FOUND.map((name) => (
             <th key={name}>{t(`found.${name}`)}</th>
           ))}
@@ -64,7 +64,7 @@ export function SharesInput({ value, word, onChange }: SharesProps) {
       {value.map((share, index) => (
         <div className="row" key={share.party ?? index}>
           <Select
-            aria-label={t('field.shares')}
+            aria-label={t('actions:field.shares')}
             value={share.party}
             options={[share.party, ...free].filter((party) => party !== undefined).map((party) => ({ value: party, label: word('party', party) }))}
             onChange={(party: string) => onChange(value.with(index, { ...share, party }))}

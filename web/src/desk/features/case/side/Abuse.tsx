@@ -33,7 +33,7 @@ export function Abuse({ data }: { data: CaseDto }) {
     <Section
       name="abuse"
       title={t('section.abuse', { count: signals.length })}
-      aside={data.next.includes('note_abuse') && <Button size="small" onClick={() => setSearch({ do: 'note_abuse' })}>{t('action.note_abuse.button')}</Button>}
+      aside={data.next.includes('note_abuse') && <Button size="small" onClick={() => setSearch({ do: 'note_abuse' })}>{t('actions:action.note_abuse.button')}</Button>}
     >
       {blocked && (
         <p className="abuse-blocked">

@@ -17,7 +17,7 @@ export function ActionLinks({ data, names }: { data: CaseDto; names: string[] })
     <div className="row wrap">
       {now.map((name) => (
         <Button key={name} size="small" onClick={() => setSearch({ do: name })}>
-          {t(`action.${name}.button`)}
+          {t(`actions:action.${name}.button`)}
         </Button>
       ))}
     </div>

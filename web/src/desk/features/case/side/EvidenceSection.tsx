@@ -38,7 +38,7 @@ export function EvidenceSection({ data, viewed }: { data: CaseDto; viewed: strin
           <>
             {data.next.includes('ask_evidence') && (
               <Button size="small" onClick={() => setSearch({ do: 'ask_evidence' })}>
-                {t('action.ask_evidence.button')}
+                {t('actions:action.ask_evidence.button')}
               </Button>
             )}
           <Button size="small" icon={<PlusOutlined />} aria-expanded={adding} onClick={() => setAdding(!adding)}>

@@ -18,7 +18,7 @@ export function Liability({ data }: { data: CaseDto }) {
     <Section
       name="liability"
       title={t('section.liability')}
-      aside={may && <Button size="small" onClick={() => setSearch({ do: 'find' })}>{t('action.find.button')}</Button>}
+      aside={may && <Button size="small" onClick={() => setSearch({ do: 'find' })}>{t('actions:action.find.button')}</Button>}
     >
       {!finding && <p className="muted">{t('liability.none')}</p>}
       {finding && (

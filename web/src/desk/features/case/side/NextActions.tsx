@@ -25,14 +25,14 @@ export function NextActions({ data }: { data: CaseDto }) {
       {names.length === 0 && <p className="muted">{t('next.none')}</p>}
       {shown.map((name, index) => (
         <Button key={name} type={index === 0 && MOVES.has(name) ? 'primary' : 'default'} onClick={() => setSearch({ do: name })}>
-          {t(`action.${name}.button`)}
+          {t(`actions:action.${name}.button`)}
         </Button>
       ))}
       {more.length > 0 && (
         <Dropdown
           trigger={['click']}
           menu={{
-            items: more.map((name) => ({ key: name, label: t(`action.${name}.button`) })),
+            items: more.map((name) => ({ key: name, label: t(`actions:action.${name}.button`) })),
             onClick: ({ key }) => setSearch({ do: key }),
           }}
         >

@@ -29,7 +29,7 @@ export function Promises({ data }: { data: CaseDto }) {
               <div className="row">
                 {(['keep_promise', 'move_promise'] as const).filter((name) => data.next.includes(name)).map((name) => (
                   <Button key={name} size="small" onClick={() => setSearch({ do: name })}>
-                    {t(`action.${name}.button`)}
+                    {t(`actions:action.${name}.button`)}
                   </Button>
                 ))}
               </div>

@@ -57,7 +57,7 @@ function One({ data, review }: { data: CaseDto; review: Schema['CaseReview'] }) 
       <div className="row review-acts">
         {acts.map((name) => (
           <Button key={name} size="small" onClick={() => open(name)}>
-            {t(`action.${name}.button`)}
+            {t(`actions:action.${name}.button`)}
           </Button>
         ))}
         {answers && <Explain data={data} review={review.review} />}
@@ -99,7 +99,7 @@ function Explain({ data, review }: { data: CaseDto; review: string }) {
         onClick: ({ key }) => begin(templates.find(({ code }) => code === key)?.text ?? ''),
       }}
     >
-      <Button size="small" type="primary">{t('action.explain_review.button')} ▾</Button>
+      <Button size="small" type="primary">{t('actions:action.explain_review.button')} ▾</Button>
     </Dropdown>
   );
 }
