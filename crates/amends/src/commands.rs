@@ -45,7 +45,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Ended> {
                 orders,
                 cases_per_thousand,
             };
-            simulate::simulate(&place, plan, out.as_deref()).await
+            Box::pin(simulate::simulate(&place, plan, out.as_deref())).await
         }
         Command::Verify { anchors } => verify::verify(&place, anchors.as_deref()).await,
         Command::VerifyBundle { file, key } => verify_bundle::verify_bundle(&place, &file, key.as_deref()),

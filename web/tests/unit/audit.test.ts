@@ -1,7 +1,7 @@
 // The audit names every command in words.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import actions from '../../src/locales/zh-CN/case.json';
+import actions from '../../src/locales/zh-CN/actions.json';
 import settings from '../../src/locales/zh-CN/settings.json';
 
 const NAMES = new URL('../../../crates/amends-store/src/commit/names.rs', import.meta.url);

@@ -232,7 +232,8 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::ReturnShipped { .. }
         | Event::SentBack { .. }
         | Event::ReplacementShipped { .. }
-        | Event::RepairedShipped { .. } => Some(&["parcel"]),
+        | Event::RepairedShipped { .. }
+        | Event::OrderDispatched(_) => Some(&["parcel"]),
         Event::Inspected { .. } => Some(&["accepted", "rejected", "missing", "return_freight", "evidence"]),
         Event::RefundDue { .. } => Some(&["breakdown"]),
         Event::DifferenceNetted { .. } => Some(&["compensation", "return_freight"]),
@@ -258,7 +259,6 @@ fn shown_to_buyer(event: &Event) -> Option<&'static [&'static str]> {
         Event::PaymentReminded { .. } => Some(&["pay_by"]),
         // What it had been sold for less is for the log.
         Event::PaymentRecorded(_) => Some(&["paid_at", "way", "bank", "amount", "reference"]),
-        Event::OrderDispatched(_) => Some(&["parcel"]),
         Event::OrderLetterSent
         | Event::RefundPaid { .. }
         | Event::RefundRecorded { .. }

@@ -228,7 +228,7 @@ async fn what_can_be_done_next_follows_the_case_and_who_asks() {
         assert_eq!(seen["next"], json!(["withdraw", "supply", "pass_up", "message"]));
         assert_eq!(seen.get("return_address"), None);
         let agents = json!([
-            "approve", "refuse", "withdraw", "note_exception", "supply", "find", "assess", "pass_up", "log_contact", "assign", "tag",
+            "approve", "refuse", "withdraw", "note_exception", "book_visit", "supply", "find", "assess", "pass_up", "log_contact", "assign", "tag",
             "make_promise", "message", "note", "offer"
         ]);
         assert_eq!(next(Role::Agent).await, agents);

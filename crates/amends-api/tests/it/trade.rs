@@ -106,6 +106,52 @@ impl Shop {
     }
 }
 
+/// The order letter, filled from the order and the settings, without who the buyer is.
+async fn letter_says_what_is_owed(shop: &Shop, case: &str) {
+    let letter = shop.text(case, "order_letter").await;
+    for part in [
+        "U1",
+        "碎花连衣裙（DRESS-M）× 2",
+        "585.99 元",
+        "含运费",
+        "招商银行：6225 8888 0000 1234",
+        "1 天 内寄出",
+    ] {
+        assert!(letter.contains(part), "{part} in {letter}");
+    }
+    // Nothing of it is the buyer's own: who he is stands in no stored text.
+    assert!(!letter.contains("张小满") && !letter.contains("杭州"), "{letter}");
+}
+
+/// What came in is put down by who may, once each, until nothing is owed.
+async fn pays_in_two_parts(shop: &Shop, case: &str) {
+    shop.act(Role::Agent, case, "record-payment", paid(OWED, "CMB-1"))
+        .await
+        .refused(403, "not_for_you");
+    shop.act(Role::Supervisor, case, "record-payment", paid(0, "CMB-1"))
+        .await
+        .refused(422, "invalid");
+    shop.act(
+        Role::Supervisor,
+        case,
+        "record-payment",
+        paid(OWED - 800, "CMB-1"),
+    )
+    .await
+    .ok(200);
+    let told = shop.text(case, "payment_received").await;
+    assert!(told.contains("还差 8.00 元") && !told.contains("多收"), "{told}");
+    shop.act(Role::Agent, case, "dispatch-order", json!({}))
+        .await
+        .refused(409, "not_now");
+    shop.act(Role::Supervisor, case, "record-payment", paid(800, "CMB-1"))
+        .await
+        .refused(409, "payment_known");
+    shop.act(Role::Supervisor, case, "record-payment", paid(800, "CMB-2"))
+        .await
+        .ok(200);
+}
+
 #[tokio::test]
 async fn an_unpaid_order_is_followed_from_its_letter_to_its_parcel() {
     on_both(async |target| {
@@ -122,19 +168,7 @@ async fn an_unpaid_order_is_followed_from_its_letter_to_its_parcel() {
         shop.act(Role::Agent, &case, "send-order-letter", json!({}))
             .await
             .ok(200);
-        let letter = shop.text(&case, "order_letter").await;
-        for part in [
-            "U1",
-            "碎花连衣裙（DRESS-M）× 2",
-            "585.99 元",
-            "含运费",
-            "招商银行：6225 8888 0000 1234",
-            "1 天 内寄出",
-        ] {
-            assert!(letter.contains(part), "{part} in {letter}");
-        }
-        // Nothing of it is the buyer's own: who he is stands in no stored text.
-        assert!(!letter.contains("张小满") && !letter.contains("杭州"), "{letter}");
+        letter_says_what_is_owed(&shop, &case).await;
         let link = shop.desk.link(&order).await;
         shop.desk
             .buyer_acts(&link, &case, "messages", json!({ "text": "收到，下午去付" }))
@@ -146,31 +180,7 @@ async fn an_unpaid_order_is_followed_from_its_letter_to_its_parcel() {
             "{clocks}"
         );
 
-        shop.act(Role::Agent, &case, "record-payment", paid(OWED, "CMB-1"))
-            .await
-            .refused(403, "not_for_you");
-        shop.act(Role::Supervisor, &case, "record-payment", paid(0, "CMB-1"))
-            .await
-            .refused(422, "invalid");
-        shop.act(
-            Role::Supervisor,
-            &case,
-            "record-payment",
-            paid(OWED - 800, "CMB-1"),
-        )
-        .await
-        .ok(200);
-        let told = shop.text(&case, "payment_received").await;
-        assert!(told.contains("还差 8.00 元") && !told.contains("多收"), "{told}");
-        shop.act(Role::Agent, &case, "dispatch-order", json!({}))
-            .await
-            .refused(409, "not_now");
-        shop.act(Role::Supervisor, &case, "record-payment", paid(800, "CMB-1"))
-            .await
-            .refused(409, "payment_known");
-        shop.act(Role::Supervisor, &case, "record-payment", paid(800, "CMB-2"))
-            .await
-            .ok(200);
+        pays_in_two_parts(&shop, &case).await;
         let now = shop
             .desk
             .get(Role::Agent, &format!("/api/v1/orders/{order}"))

@@ -259,6 +259,15 @@ struct JsonCover {
     premium: Option<String>,
 }
 
+fn sold(covers: Vec<JsonCover>, mut premium: impl FnMut(&str) -> Money) -> Vec<CoverDraft> {
+    let cover = |cover: JsonCover| CoverDraft {
+        plan: cover.plan,
+        months: cover.months,
+        premium: cover.premium.map(|text| premium(&text)),
+    };
+    covers.into_iter().map(cover).collect()
+}
+
 /// A field and what is wrong with it.
 pub(crate) type FieldFault = (String, Wrong);
 
@@ -286,14 +295,9 @@ impl JsonOrder {
             let price = money(&|| format!("lines[{at}].price"), &line.price);
             let discount = line.discount.as_ref();
             let discount = discount.map_or(zero, |text| money(&|| format!("lines[{at}].discount"), text));
-            let sold = line.covers.into_iter().map(|cover| CoverDraft {
-                plan: cover.plan,
-                months: cover.months,
-                premium: cover
-                    .premium
-                    .map(|text| money(&|| format!("lines[{at}].covers.premium"), &text)),
-            });
-            covers.push(sold.collect());
+            covers.push(sold(line.covers, |text| {
+                money(&|| format!("lines[{at}].covers.premium"), text)
+            }));
             lines.push(DraftLine {
                 sku: line.sku,
                 title: line.title,

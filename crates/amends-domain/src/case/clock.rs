@@ -321,8 +321,10 @@ impl Clock {
             Self::ReplyTarget | Self::ClosureGoal => &[Expiry::Report],
             Self::Evidence => &[Expiry::Report, Expiry::Escalate],
             Self::Appeal => &[Expiry::Confirm],
-            Self::Trial | Self::OfferAnswer | Self::ReviewContact => &[Expiry::Remind, Expiry::Escalate],
-            Self::OrderLetter
+            Self::Trial
+            | Self::OfferAnswer
+            | Self::ReviewContact
+            | Self::OrderLetter
             | Self::PaymentCall
             | Self::PaymentReminder
             | Self::NonPayment

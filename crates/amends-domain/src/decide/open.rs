@@ -82,10 +82,16 @@ pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), R
         priority: deciding.policy.reason_priority(&open.reason),
     }));
     deciding.push(event);
+    begin(deciding, open);
+    level::judge(deciding);
+    Ok(())
+}
+
+/// The clocks that run from the opening on.
+fn begin(deciding: &mut Deciding<'_>, open: &OpenCase) {
     if open.kind == Kind::UnpaidOrder {
         deciding.start(Clock::OrderLetter);
-        level::judge(deciding);
-        return Ok(());
+        return;
     }
     deciding.start(Clock::Decision);
     deciding.start(Clock::ClosureGoal);
@@ -94,8 +100,6 @@ pub(super) fn open(deciding: &mut Deciding<'_>, open: &OpenCase) -> Result<(), R
     } else if !deciding.envelope.actor.is_shops_own() {
         talk::reply_due(deciding);
     }
-    level::judge(deciding);
-    Ok(())
 }
 
 /// Who asks: whose order it is, or, without one, who says so. Only a question or a complaint that names
@@ -133,7 +137,7 @@ fn check_reason(deciding: &Deciding<'_>, open: &OpenCase) -> Result<(), Refusal>
     let given = open.reason.as_str();
     let own = open.kind == Kind::UnpaidOrder;
     let fits = |reason: &&Reason| reason.own == own;
-    if deciding.policy.reason(given).filter(fits).is_some() {
+    if deciding.policy.reason(given).as_ref().is_some_and(fits) {
         return Ok(());
     }
     let reasons = deciding.policy.reasons().iter().filter(fits);

@@ -14,7 +14,7 @@ use crate::command::REFERENCE_CHARS_MAX;
 use crate::digest::TextRef;
 use crate::event::{Because, Dispatched, Event, Reported};
 use crate::money::Money;
-use crate::order::OrderPhase;
+use crate::order::{Order, OrderPhase};
 use crate::refusal::Refusal;
 use crate::time::Moment;
 
@@ -118,7 +118,7 @@ pub(super) fn record(
     }
     in_currency(case, Some(amount))?;
     in_currency(case, received.discount)?;
-    let earliest = deciding.facts.order.as_ref().map(|order| order.since());
+    let earliest = deciding.facts.order.as_ref().map(Order::since);
     let (earliest, latest) = (earliest.unwrap_or(case.opened_at), deciding.envelope.at);
     if received.paid_at < earliest || received.paid_at > latest {
         return Err(Refusal::PaymentOutOfTime { earliest, latest });

@@ -70,8 +70,12 @@ impl Calendar {
     pub fn next_holiday(&self, from: Date, within_days: u32) -> Option<(Date, Date)> {
         let from = number(from);
         let last = from + i64::from(within_days);
-        let ends = |off: i64| (off..).find(|day| !self.rests(day + 1));
-        let begins = |off: i64| (0..).map(|back| off - back).find(|day| !self.rests(day - 1));
+        let ends = |off: i64| (off..=off + HOLIDAY_MAX).find(|day| !self.rests(day + 1));
+        let begins = |off: i64| {
+            (0..=HOLIDAY_MAX)
+                .map(|back| off - back)
+                .find(|day| !self.rests(day - 1))
+        };
         let listed = self.off.iter().filter(|off| **off >= from - HOLIDAY_MAX);
         let spans = listed.filter_map(|off| Some((begins(*off)?, ends(*off)?)));
         let mut ahead = spans.filter(|(first, ends)| *ends >= from && *first <= last);

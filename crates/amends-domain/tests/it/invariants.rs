@@ -48,6 +48,7 @@ pub(crate) fn check(world: &World) {
 }
 
 /// What a clock waits for; it runs for this and for nothing else.
+#[expect(clippy::too_many_lines, reason = "a line for each clock, and nothing else")]
 fn awaited(case: &Case, clock: Clock) -> bool {
     let refused = case.request == Request::Refused;
     let asked = matches!(case.dispute, Some(Dispute::Asked | Dispute::Appealed(_)));
@@ -219,6 +220,25 @@ fn clocks_belong(label: char, case: &Case, policy: &PolicySet) {
     );
 }
 
+/// What calls for somebody higher, by the event before.
+fn cause(label: char, before: Option<&Event>, because: Because) -> Because {
+    match before {
+        Some(Event::PromiseBroken { .. }) => Because::PromiseBroken,
+        _ if matches!(
+            because,
+            Because::Dissatisfied | Because::MoneyToReturn | Because::VisitMissed
+        ) =>
+        {
+            because
+        }
+        Some(Event::AbuseContested { .. }) => Because::AbuseContested,
+        Some(Event::ClockExpired { clock, .. }) => Because::ClockExpired(*clock),
+        Some(Event::RefundFailed { .. }) => Because::RefundFailed,
+        Some(Event::RefundPaidTwice { .. }) => Because::RefundPaidTwice,
+        other => panic!("{label}: escalated after {other:?}"),
+    }
+}
+
 /// Whatever is awaited has a clock, or its clock ended and somebody higher was called.
 fn way_out(label: char, case: &Case, tracked: &Tracked) {
     let mut called = BTreeSet::new();
@@ -231,21 +251,7 @@ fn way_out(label: char, case: &Case, tracked: &Tracked) {
             called.insert(Because::Passed(*passed_for));
         }
         if let Event::Escalated { because, .. } = event {
-            let cause = match before {
-                Some(Event::PromiseBroken { .. }) => Because::PromiseBroken,
-                _ if matches!(
-                    because,
-                    Because::Dissatisfied | Because::MoneyToReturn | Because::VisitMissed
-                ) =>
-                {
-                    *because
-                }
-                Some(Event::AbuseContested { .. }) => Because::AbuseContested,
-                Some(Event::ClockExpired { clock, .. }) => Because::ClockExpired(*clock),
-                Some(Event::RefundFailed { .. }) => Because::RefundFailed,
-                Some(Event::RefundPaidTwice { .. }) => Because::RefundPaidTwice,
-                other => panic!("{label}: escalated after {other:?}"),
-            };
+            let cause = cause(label, before, *because);
             assert_eq!(*because, cause, "{label}: escalated for another cause");
             called.insert(cause);
         }

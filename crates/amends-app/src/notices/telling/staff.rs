@@ -45,17 +45,7 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
             .one(),
         // Whoever is reminded has just read that the clock ended.
         Event::Escalated { to, because } if *to != Role::Agent => {
-            let (word, clock) = match because {
-                Because::ClockExpired(clock) => ("clock_expired", Some(*clock)),
-                Because::RefundFailed => ("refund_failed", None),
-                Because::RefundPaidTwice => ("refund_paid_twice", None),
-                Because::MoneyToReturn => ("money_to_return", None),
-                Because::PromiseBroken => ("promise_broken", None),
-                Because::Dissatisfied => ("dissatisfied", None),
-                Because::AbuseContested => ("abuse_contested", None),
-                Because::VisitMissed => ("visit_missed", None),
-                Because::Passed(passed_for) => (passed_word(*passed_for), None),
-            };
+            let (word, clock) = because_word(*because);
             of("escalated", Recipient::Role(*to))
                 .word("because", word)
                 .with("clock", clock.map(|clock| Arg::Words(clock.code().to_owned())))
@@ -86,6 +76,22 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
         }
         _ => Vec::new(),
     }
+}
+
+/// What calls for somebody higher, in a word, and the clock that ended.
+fn because_word(because: Because) -> (&'static str, Option<Clock>) {
+    let word = match because {
+        Because::ClockExpired(clock) => return ("clock_expired", Some(clock)),
+        Because::RefundFailed => "refund_failed",
+        Because::RefundPaidTwice => "refund_paid_twice",
+        Because::MoneyToReturn => "money_to_return",
+        Because::PromiseBroken => "promise_broken",
+        Because::Dissatisfied => "dissatisfied",
+        Because::AbuseContested => "abuse_contested",
+        Because::VisitMissed => "visit_missed",
+        Because::Passed(passed_for) => passed_word(passed_for),
+    };
+    (word, None)
 }
 
 fn is(actor: Actor, person: amends_domain::ids::PersonId) -> bool {

@@ -171,7 +171,7 @@ fn pays_what_it_says(label: char, case: &Case, tracked: &Tracked, counted: &Coun
     for (_, event) in &tracked.log {
         match event {
             Event::Reopened { .. } | Event::BoughtBack { .. } | Event::RejectionOverruled { .. } => {
-                now.clear()
+                now.clear();
             }
             Event::RefundDue { breakdown, .. } => {
                 now.push(breakdown);
