@@ -55,7 +55,10 @@ async fn the_books_are_right_after_every_day() {
 
 /// Too rare for a quarter: a paid repair is agreed, the device is looked at, and then the buyer would rather
 /// not pay. The domain's tests tell it.
-/// And the platform's rulings are final: nobody appeals against one.
+/// So is an exchange for what is dearer with something granted on top, which goes towards the difference:
+/// `exchange.rs` and `on_top.rs` of the domain tell of it.
+/// And the platform's rulings are final: nobody appeals against one. Simulated buyers let the goods come back that
+/// were not accepted: stories called `elg-spoiled-return-ruled-…` tell of a ruling on them.
 /// Reviews come from a platform, and the simulator has none that buyers write on: the domain's stories
 /// called `rev-…` and the API's tests tell of them.
 /// Every order of it is paid when it comes: stories called `clk-16-…` and `fup-7-…` and the API's tests tell of
@@ -64,7 +67,9 @@ async fn the_books_are_right_after_every_day() {
 /// tests tell of claims and visits.
 const RARE: &[&str] = &[
     "repair_declined",
+    "difference_netted",
     "appealed",
+    "rejection_overruled",
     "review_received",
     "review_judged",
     "review_ended",
