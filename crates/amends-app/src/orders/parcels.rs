@@ -10,16 +10,16 @@ use amends_domain::command::{Command, OpenCase};
 use amends_domain::digest::Digest;
 use amends_domain::ids::{CaseId, OrderId};
 use amends_domain::policy::Bound;
-use amends_domain::policy::set::PolicySet;
 use amends_domain::refusal::Refusal;
 use amends_domain::time::Moment;
 pub use amends_store::ParcelRow;
-use amends_store::{CommitError, IdempotencyKey, ShopRow, Submission};
+use amends_store::{IdempotencyKey, ShopRow, Submission};
 
 use crate::caller::{Right, Staff};
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::shops::settings::ShopSettings;
+use crate::shops::shop_read::{policy_set_in_force, reason_for};
 
 /// Most parcels seen to in one run.
 const DUE_MAX: u32 = 50;
@@ -38,18 +38,11 @@ pub(super) async fn due_at(
     let settings = ShopSettings::parse(&shop.settings)?;
     let days = match settings.transit_days.get(carrier) {
         Some(days) => Some(i64::from(*days)),
-        None => policy_of(desk, shop)
+        None => policy_set_in_force(desk, shop.id)
             .await?
             .and_then(|policy| policy.bound(Bound::TransitDays).map(|(_, days)| days)),
     };
     Ok(days.map(|days| sent_at.plus_millis(days.saturating_mul(DAY_MILLIS))))
-}
-
-async fn policy_of(desk: &Desk, shop: &ShopRow) -> Result<Option<PolicySet>, AppError> {
-    match desk.store.policy_in_force(shop.id, desk.clock.now()).await? {
-        Some(hash) => Ok(desk.store.policy_set(shop.id, hash).await?),
-        None => Ok(None),
-    }
 }
 
 /// The parcels of an order.
@@ -64,7 +57,14 @@ pub async fn parcels(desk: &Desk, staff: &Staff, order: OrderId) -> Result<Vec<P
 pub async fn parcels_run(desk: &Desk) -> Result<usize, AppError> {
     let due = desk.store.parcels_due(desk.clock.now(), DUE_MAX).await?;
     for row in &due {
-        let case = see_to(desk, row).await?;
+        let case = match see_to(desk, row).await {
+            // It would be declined again each time, and keep those behind it from being seen to.
+            Err(AppError::Refused(refusal)) => {
+                tracing::warn!(%refusal, "nothing can be done about a late parcel");
+                None
+            }
+            seen => seen?,
+        };
         desk.store.parcel_settle(row, case).await?;
     }
     Ok(due.len())
@@ -95,16 +95,12 @@ async fn see_to(desk: &Desk, row: &ParcelRow) -> Result<Option<CaseId>, AppError
 }
 
 async fn open_case(desk: &Desk, row: &ParcelRow) -> Result<Option<CaseId>, AppError> {
-    let shop = desk.shop(row.shop).await?;
-    let Some(policy) = policy_of(desk, &shop).await? else {
+    let Some(policy) = policy_set_in_force(desk, row.shop).await? else {
         return Ok(None);
     };
-    let known = REASONS.iter().find(|reason| policy.reason(reason).is_some());
-    let first = || policy.reasons().first().map(|reason| reason.code.clone());
-    let reason = known.map(|reason| (*reason).to_owned()).or_else(first);
     let command = Command::Open(OpenCase {
         kind: Kind::Consultation,
-        reason: reason.unwrap_or_default(),
+        reason: reason_for(&policy, &REASONS),
         lines: Vec::new(),
         amount: None,
         replacement_sku: None,
@@ -171,9 +167,5 @@ async fn give(
         texts: Vec::new(),
         outbox: None,
     };
-    match desk.committer.submit(submission).await {
-        Ok(done) => Ok(done.case),
-        Err(CommitError::Refused(refusal)) => Err(AppError::Refused(refusal)),
-        Err(other) => Err(other.into()),
-    }
+    Ok(desk.committer.submit(submission).await?.case)
 }

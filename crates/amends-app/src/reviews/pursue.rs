@@ -10,13 +10,12 @@ use amends_domain::command::{Command, OpenCase};
 use amends_domain::digest::Digest;
 use amends_domain::ids::{CaseId, OrderId, PersonId};
 use amends_domain::refusal::Refusal;
-use amends_store::{
-    CommitError, Committed, IdempotencyKey, NewText, Rating, ReviewRow, ReviewStep, Submission,
-};
+use amends_store::{Committed, IdempotencyKey, NewText, Rating, ReviewRow, ReviewStep, Submission};
 
 use crate::caller::Staff;
 use crate::desk::Desk;
 use crate::error::AppError;
+use crate::shops::shop_read::{policy_set_in_force, reason_for};
 
 /// Reasons that a rescue is filed under by what the review is about, the first that the shop's policy knows.
 const REASONS: [(Option<ReviewCause>, &[&str]); 4] = [
@@ -100,20 +99,13 @@ async fn rescue(
     order: OrderId,
     (given, texts): (GivenReview, Vec<NewText>),
 ) -> Result<(), AppError> {
-    let hash = desk.store.policy_in_force(row.shop, desk.clock.now()).await?;
-    let policy = match hash {
-        Some(hash) => desk.store.policy_set(row.shop, hash).await?,
-        None => None,
-    };
+    let policy = policy_set_in_force(desk, row.shop).await?;
     let policy = policy.ok_or(AppError::NotFound { what: "policy" })?;
     let wanted = REASONS.iter().find(|(cause, _)| *cause == row.cause);
     let wanted = wanted.map_or(&[][..], |(_, reasons)| reasons);
-    let known = wanted.iter().find(|reason| policy.reason(reason).is_some());
-    let first = || policy.reasons().first().map(|reason| reason.code.clone());
-    let reason = known.map(|reason| (*reason).to_owned()).or_else(first);
     let command = Command::Open(OpenCase {
         kind: Kind::ReviewRescue,
-        reason: reason.unwrap_or_default(),
+        reason: reason_for(&policy, wanted),
         lines: Vec::new(),
         amount: None,
         replacement_sku: None,
@@ -171,11 +163,5 @@ pub(super) async fn review_give(
         texts,
         outbox: None,
     };
-    desk.committer
-        .submit(submission)
-        .await
-        .map_err(|fault| match fault {
-            CommitError::Refused(refusal) => AppError::Refused(refusal),
-            other => other.into(),
-        })
+    Ok(desk.committer.submit(submission).await?)
 }

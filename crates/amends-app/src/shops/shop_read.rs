@@ -95,6 +95,23 @@ pub async fn policy_in_force(desk: &Desk, shop: ShopId) -> Result<Option<Digest>
     Ok(desk.store.policy_in_force(shop, desk.clock.now()).await?)
 }
 
+/// The set that a shop's cases opened now are judged by; none where it has published none.
+pub(crate) async fn policy_set_in_force(desk: &Desk, shop: ShopId) -> Result<Option<PolicySet>, AppError> {
+    match policy_in_force(desk, shop).await? {
+        Some(hash) => Ok(desk.store.policy_set(shop, hash).await?),
+        None => Ok(None),
+    }
+}
+
+/// The first of these reasons that the policy knows, else the first that is asked for: what a case is filed under
+/// that the shop opens by itself.
+pub(crate) fn reason_for(policy: &PolicySet, wanted: &[&str]) -> String {
+    let known = wanted.iter().find(|reason| policy.reason(reason).is_some());
+    let asked = || policy.reasons().iter().find(|reason| !reason.own);
+    let asked = || asked().map(|reason| reason.code.clone()).unwrap_or_default();
+    known.map_or_else(asked, |reason| (*reason).to_owned())
+}
+
 /// A set published for the shop, in force or not.
 pub async fn policy_get(desk: &Desk, caller: &Caller, hash: Digest) -> Result<PolicySet, AppError> {
     if let Caller::Staff(staff) = caller {

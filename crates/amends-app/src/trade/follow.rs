@@ -16,6 +16,7 @@ use amends_store::{CommitError, IdempotencyKey, Submission};
 
 use crate::desk::Desk;
 use crate::error::AppError;
+use crate::shops::shop_read::policy_set_in_force;
 
 /// Ways by the beginning of what shop systems call them; any other is another way.
 const WAYS: &[(&str, PaymentWay)] = &[
@@ -47,11 +48,7 @@ pub(crate) async fn trade_follow<'a>(
 
 /// Opens the follow-up, once an order: whoever gave it up or reported it is not asked again.
 async fn open(desk: &Desk, shop: ShopId, by: PersonId, order: OrderId) -> Result<(), AppError> {
-    let hash = desk.store.policy_in_force(shop, desk.clock.now()).await?;
-    let policy = match hash {
-        Some(hash) => desk.store.policy_set(shop, hash).await?,
-        None => None,
-    };
+    let policy = policy_set_in_force(desk, shop).await?;
     let policy = policy.ok_or(AppError::NotFound { what: "policy" })?;
     // A shop whose policy has no such reason does not follow up.
     let Some(reason) = policy.reasons().iter().find(|reason| reason.own) else {
