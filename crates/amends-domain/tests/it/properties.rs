@@ -192,7 +192,7 @@ fn drain(world: &mut World, choices: &[u32]) {
             let Some(label) = open else { return };
             let case = world.case(*label).unwrap();
             assert!(case.escalated_to.is_some(), "{label} has no way out: {case:?}");
-            let command = supervised(case, choice);
+            let command = supervised(case, &world.ledger, choice);
             world.give(*label, person(Role::Manager), &command, None).unwrap()
         };
         assert!(!events.is_empty());

@@ -14,7 +14,7 @@ use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentA
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::effect::Effect;
 use amends_domain::ids::TextId;
-use amends_domain::ledger::UnitAccount;
+use amends_domain::ledger::{OrderLedger, UnitAccount};
 use amends_domain::money::Money;
 
 use super::{Step, beyond};
@@ -438,7 +438,7 @@ fn accepted(case: &Case) -> Vec<LineFinding> {
 }
 
 /// What somebody of unlimited authority does about a case that was escalated to him.
-pub(super) fn supervised(case: &Case, choice: u32) -> Command {
+pub(super) fn supervised(case: &Case, ledger: &OrderLedger, choice: u32) -> Command {
     let pick = choice.is_multiple_of(2);
     let undone = case.steps.iter().position(|step| step.done.is_none());
     let standing = case.promises.iter().find(|(_, made)| made.state.is_to_be_kept());
@@ -447,7 +447,8 @@ pub(super) fn supervised(case: &Case, choice: u32) -> Command {
             worked: pick,
             text: None,
         },
-        (Request::Applied, ..) if case.trade.as_deref().is_some_and(Trade::is_paid) => {
+        // What was paid and all given back is not sent any more.
+        (Request::Applied, ..) if case.trade_waits(Trade::is_paid) && !is_given_back(ledger) => {
             Command::DispatchOrder { parcel: None }
         }
         (Request::Applied, ..) if case.trade.is_some() => Command::Withdraw,
@@ -463,10 +464,7 @@ pub(super) fn supervised(case: &Case, choice: u32) -> Command {
         },
         (Request::Applied, ..) => Command::Approve { compensation: None },
         (Request::Refused, ..) if case.dispute.is_none() => Command::Withdraw,
-        (Request::Refused, ..) => Command::Rule {
-            ruling: if pick { Ruling::ForBuyer } else { Ruling::ForShop },
-            text: None,
-        },
+        (Request::Refused, ..) => ruled(pick),
         (_, _, Some(MoneyState::Due)) => Command::Refund,
         (_, _, Some(MoneyState::Failed)) if pick => Command::Refund,
         (_, _, Some(MoneyState::Failed | MoneyState::Unknown)) => Command::RecordRefund {
@@ -489,10 +487,31 @@ pub(super) fn supervised(case: &Case, choice: u32) -> Command {
             text: None,
             evidence: Vec::new(),
         },
+        // Over goods it did not accept, the platform rules before anything goes back.
+        _ if case.awaits_ruling() => ruled(pick),
         _ if !case.to_send_back.is_empty() => Command::SendBack { parcel: parcel(2) },
         _ => Command::CompleteStep {
             step: undone.map_or(0, |at| u32::try_from(at).unwrap() + 1),
             reference: "STEP".to_owned(),
         },
     }
+}
+
+fn ruled(for_buyer: bool) -> Command {
+    Command::Rule {
+        ruling: if for_buyer {
+            Ruling::ForBuyer
+        } else {
+            Ruling::ForShop
+        },
+        text: None,
+    }
+}
+
+fn is_given_back(ledger: &OrderLedger) -> bool {
+    ledger
+        .lines
+        .iter()
+        .flat_map(|line| &line.units)
+        .all(|unit| unit.left() == 0)
 }
