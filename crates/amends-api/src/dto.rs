@@ -37,6 +37,7 @@ pub(crate) mod search;
 pub(crate) mod shop;
 pub(crate) mod trade;
 pub(crate) mod trade_plan;
+pub(crate) mod unsent;
 pub(crate) mod values;
 pub(crate) mod warranty;
 pub(crate) mod words;

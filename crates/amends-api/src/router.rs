@@ -191,6 +191,7 @@ fn trade_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
     router
         .routes(routes!(trade::payments))
         .routes(routes!(trade::delay_plan_get))
+        .routes(routes!(trade::orders_unsent_get))
         .routes(routes!(cases::trade::case_send_order_letter))
         .routes(routes!(cases::trade::case_remind_payment))
         .routes(routes!(cases::trade::case_record_payment))

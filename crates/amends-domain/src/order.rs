@@ -130,6 +130,11 @@ impl Order {
         }
     }
 
+    /// Since when it waits to be sent: when it was paid, until it left, arrived or was called off.
+    pub fn unsent_since(&self) -> Option<Moment> {
+        self.paid_at.filter(|_| self.phase() == OrderPhase::Paid)
+    }
+
     /// When it was ordered, as far as that is known: else when it was paid. Nothing else of an order comes
     /// before it.
     pub fn since(&self) -> Moment {

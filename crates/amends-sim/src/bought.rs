@@ -4,7 +4,8 @@
 
 use amends_app::desk::Desk;
 use amends_app::error::AppError;
-use amends_app::orders::draft::OrderDraft;
+use amends_app::orders::draft::{Alongside, OrderDraft};
+use amends_app::orders::listing::ListingDraft;
 use amends_app::orders::order_import::order_import;
 use amends_app::vault::Identity;
 use amends_domain::ids::OrderId;
@@ -12,9 +13,11 @@ use amends_domain::money::Money;
 use amends_domain::order::DraftLine;
 
 use crate::catalog::{WARES, Ware};
+use crate::pages::page;
 use crate::seed::{SHOP_CURRENCY, SeededShop};
 
-const DAY: i64 = 86_400_000;
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
 
 /// An order, its moments in days before now.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +31,8 @@ pub(crate) struct Bought {
     /// In fen.
     pub(crate) discount: i64,
     pub(crate) paid_days: i64,
+    /// Ordered so many hours before now, and not paid; instead of the day of its payment.
+    pub(crate) placed_hours: Option<i64>,
     pub(crate) dispatched_days: Option<i64>,
     pub(crate) delivered_days: Option<i64>,
 }
@@ -43,6 +48,7 @@ impl Default for Bought {
             skus: &[],
             discount: 0,
             paid_days: 4,
+            placed_hours: None,
             dispatched_days: Some(3),
             delivered_days: Some(1),
         }
@@ -69,8 +75,15 @@ impl Bought {
             discount: money(0),
             units_dispatched: None,
         };
+        let alongside = |ware: &Ware| Alongside {
+            listing: Some(ListingDraft {
+                listing: page(ware),
+                taken_at: None,
+            }),
+            ..Alongside::default()
+        };
         let draft = OrderDraft {
-            covers: Vec::new(),
+            alongside: wares.clone().map(alongside).collect(),
             number: self.number.to_owned(),
             buyer: Identity {
                 nickname: self.nickname.to_owned(),
@@ -84,8 +97,8 @@ impl Bought {
             discount: money(self.discount),
             freight: money(0),
             paid: None,
-            placed_at: None,
-            paid_at: Some(before(self.paid_days)),
+            placed_at: self.placed_hours.map(|hours| now.plus_millis(-hours * HOUR)),
+            paid_at: self.placed_hours.is_none().then(|| before(self.paid_days)),
             dispatched_at: self.dispatched_days.map(before),
             delivered_at: self.delivered_days.map(before),
             cancelled_at: None,

@@ -1,6 +1,7 @@
 //! The demo shop: two returns played and told, one on the shop's own order and one on an order of
 //! another shop's file, imported through its mapping, and a complaint with three options; then some weeks
-//! of a simulated shop, and a few stories written by hand that stand open today.
+//! of a simulated shop, a few stories written by hand that stand open today,
+//! and what stands in the other rooms.
 //!
 //! Must not know: where lines are printed. Tests: `tests/it/play.rs`.
 
@@ -21,6 +22,7 @@ use amends_domain::time::{Moment, Zone};
 use crate::bought::Bought;
 use crate::payments::SimulatedPayments;
 use crate::play::Play;
+use crate::rooms::rooms_make;
 use crate::seed::{SeededShop, seed_shop};
 use crate::simulate::{Plan, Simulation};
 use crate::stories;
@@ -69,6 +71,7 @@ pub async fn demo_make(
     };
     Simulation::new(desk, &shop, provider, plan).run().await?;
     stories::stories_make(desk, &shop, until).await?;
+    rooms_make(desk, &shop).await?;
     pass_time(desk, until).await?;
     Ok(shop)
 }

@@ -187,7 +187,7 @@ pub fn seed_order(chance: &mut Chance, number: u64, at: Moment) -> (OrderDraft, 
     let phone = format!("138{:08}", chance.between(0, 100_000_000));
     let region = word(REGIONS, chance).to_owned();
     let draft = OrderDraft {
-        covers: Vec::new(),
+        alongside: Vec::new(),
         number: format!("S{number:08}"),
         buyer: Identity {
             nickname: format!("{nickname}{}", chance.between(0, 400)),

@@ -8,7 +8,7 @@ use amends_domain::ids::{LineId, OrderId, ShopId};
 use amends_domain::time::Moment;
 
 use crate::Store;
-use crate::db::{Row, args};
+use crate::db::{Batched, Kind, Row, Rows, Tx, args};
 use crate::error::StoreError;
 
 /// A snapshot of a line.
@@ -24,6 +24,15 @@ pub struct ListingRow {
     pub taken_at: Moment,
 }
 
+/// A snapshot with its order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderListing {
+    /// The order.
+    pub order: OrderId,
+    /// The snapshot.
+    pub row: ListingRow,
+}
+
 /// What became of a snapshot that was to be attached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kept {
@@ -31,6 +40,52 @@ pub enum Kept {
     Done,
     /// The line has another.
     Another,
+}
+
+static INSERT_CONTENT: Batched = Batched::new(
+    &[
+        ("shop_id", Kind::Text),
+        ("digest", Kind::Text),
+        ("body", Kind::Text),
+    ],
+    "INSERT INTO listings (shop_id, digest, body) SELECT shop_id, digest, body FROM v WHERE true \
+     ON CONFLICT DO NOTHING",
+);
+
+static INSERT_LINES: Batched = Batched::new(
+    &[
+        ("shop_id", Kind::Text),
+        ("order_id", Kind::Text),
+        ("line_id", Kind::Text),
+        ("digest", Kind::Text),
+        ("taken_at", Kind::Int),
+    ],
+    "INSERT INTO order_listings (shop_id, order_id, line_id, digest, taken_at) \
+     SELECT shop_id, order_id, line_id, digest, taken_at FROM v WHERE true ON CONFLICT DO NOTHING",
+);
+
+/// Attaches snapshots in a transaction that is open; a line keeps the one it has.
+pub(crate) async fn insert_listings(
+    tx: &mut Tx,
+    shop: ShopId,
+    listings: &[OrderListing],
+) -> Result<(), StoreError> {
+    let (mut contents, mut lines) = (Rows::default(), Rows::default());
+    for OrderListing { order, row } in listings {
+        contents.push([shop.into(), row.digest.into(), row.body.as_str().into()]);
+        lines.push([
+            shop.into(),
+            (*order).into(),
+            row.line.into(),
+            row.digest.into(),
+            row.taken_at.into(),
+        ]);
+    }
+    if !lines.is_empty() {
+        INSERT_CONTENT.execute(tx, contents).await?;
+        INSERT_LINES.execute(tx, lines).await?;
+    }
+    Ok(())
 }
 
 fn listing(mut row: Row) -> Result<ListingRow, StoreError> {

@@ -16,6 +16,7 @@ use crate::covers::{CoverRow, OrderCover, insert_covers};
 use crate::db::{Batched, Kind, Row, Rows, Tx, Value, args};
 use crate::error::StoreError;
 use crate::guides::note_left;
+use crate::listings::{OrderListing, insert_listings};
 use crate::ratings::note_delivered;
 
 /// An order with what was claimed and refunded of it.
@@ -81,6 +82,8 @@ pub struct OrdersFile<'a> {
     pub buyers: &'a [BuyerRow],
     /// Products, whether they were bought or not; the latest word on each is kept.
     pub products: &'a [ProductRow],
+    /// What product pages said of lines, of new orders and of known ones; a line keeps the one it has.
+    pub listings: &'a [OrderListing],
 }
 
 /// What became of a file of orders.
@@ -113,11 +116,12 @@ static INSERT_ORDERS: Batched = Batched::new(
         ("number", Kind::Text),
         ("buyer_id", Kind::Text),
         ("placed_at", Kind::Int),
+        ("unsent_since", Kind::Int),
         ("order_json", Kind::Text),
         ("ledger_json", Kind::Text),
     ],
-    "INSERT INTO orders (shop_id, order_id, number, buyer_id, placed_at, order_json, ledger_json, version) \
-     SELECT shop_id, order_id, number, buyer_id, placed_at, order_json, ledger_json, 1 \
+    "INSERT INTO orders (shop_id, order_id, number, buyer_id, placed_at, unsent_since, order_json, ledger_json, \
+     version) SELECT shop_id, order_id, number, buyer_id, placed_at, unsent_since, order_json, ledger_json, 1 \
      FROM v WHERE true ON CONFLICT DO NOTHING",
 );
 
@@ -159,6 +163,7 @@ fn push_order(rows: &mut Rows, shop: ShopId, order: &Order, ledger: &OrderLedger
         order.number.as_str().into(),
         order.buyer.into(),
         order.since().into(),
+        order.unsent_since().into(),
         json(order)?.into(),
         json(ledger)?.into(),
     ]);
@@ -169,7 +174,7 @@ fn push_order(rows: &mut Rows, shop: ShopId, order: &Order, ledger: &OrderLedger
 async fn move_order(tx: &mut Tx, shop: ShopId, moved: &OrderMoments) -> Result<(), StoreError> {
     const LOCK: &str = "SELECT order_json, ledger_json, version FROM orders \
         WHERE shop_id = $1 AND order_id = $2 {FOR UPDATE}";
-    const SET: &str = "UPDATE orders SET order_json = $3, version = version + 1 \
+    const SET: &str = "UPDATE orders SET order_json = $3, unsent_since = $4, version = version + 1 \
         WHERE shop_id = $1 AND order_id = $2";
     let lock = tx.engine().text(LOCK);
     let Some(mut row) = tx.fetch_first(&lock, args![shop, moved.order]).await? else {
@@ -186,7 +191,8 @@ async fn move_order(tx: &mut Tx, shop: ShopId, moved: &OrderMoments) -> Result<(
         line.units_dispatched = units.or(line.units_dispatched);
     }
     let text = json(&order)?;
-    tx.execute(SET, args![shop, moved.order, text]).await?;
+    tx.execute(SET, args![shop, moved.order, text, order.unsent_since()])
+        .await?;
     Ok(())
 }
 
@@ -237,6 +243,9 @@ impl Store {
             file.moments.iter().map(|moved| (moved.order, moved)).collect();
         for moved in moments.into_values() {
             move_order(&mut tx, shop, moved).await?;
+        }
+        for chunk in file.listings.chunks(CHUNK) {
+            insert_listings(&mut tx, shop, chunk).await?;
         }
         tx.commit().await?;
         Ok(Imported::Written)

@@ -32,6 +32,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0022_parcels.sql"),
     include_str!("../migrations/0023_payments.sql"),
     include_str!("../migrations/0024_warranty.sql"),
+    include_str!("../migrations/0025_unsent.sql"),
 ];
 
 /// What a migration did; both are equal when there was nothing to do.

@@ -220,6 +220,11 @@ export const delayPlanQuery = queryOptions({
   queryFn: () => body(api.GET('/api/v1/delay-plan')),
   staleTime: 60 * 60_000,
 });
+export const unsentQuery = queryOptions({
+  queryKey: ['orders_unsent'],
+  queryFn: () => body(api.GET('/api/v1/orders/unsent')),
+  staleTime: 60_000,
+});
 export const closuresQuery = queryOptions({
   queryKey: ['closures'],
   queryFn: () => body(api.GET('/api/v1/cases/closures')),

@@ -127,7 +127,8 @@ async function openCase(page, search = '', sign = '.timeline article') {
 }
 
 for (const theme of ['light', 'dark']) {
-  describe(`axe in ${theme}`, () => {
+  // Two pages at a time, as machines have cores: they only look.
+  describe(`axe in ${theme}`, { concurrency: 2 }, () => {
     for (const [name, arrive] of Object.entries(SCREENS)) {
       it(`finds nothing grave on: ${name}`, async () => {
         const { page, context, faults } = await openPage(desk, { theme, expected: [/403/], ...(name === 'sign-in' ? {} : { state: session }) });

@@ -78,8 +78,7 @@ pub(crate) async fn order_listing_put(
     Ids((id, line)): Ids<OrderId, LineId>,
     Body(body): Body<ListingBody>,
 ) -> Result<StatusCode, Problem> {
-    let taken_at = body.taken_at.as_ref().map(|at| at.0);
-    listing_attach(&api.desk, &caller.0, id, line, &body.listing(), taken_at).await?;
+    listing_attach(&api.desk, &caller.0, id, line, &body.draft()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

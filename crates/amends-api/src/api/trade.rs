@@ -1,9 +1,10 @@
-//! The payment log, and what a shop has ready against delays before holidays.
+//! The payment log, what a shop has ready against delays before holidays, and what was paid and is to be sent.
 //!
 //! Must not know: what is owed. Tests: `tests/it/trade.rs`, `tests/it/walk.rs`.
 
 use amends_app::trade::log::payments_read;
 use amends_app::trade::plan::delay_plan;
+use amends_app::trade::unsent::orders_unsent;
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use crate::credential::{Read, StaffCaller};
 use crate::dto::trade::PaymentsDto;
 use crate::dto::trade_plan::DelayPlanDto;
+use crate::dto::unsent::UnsentOrdersDto;
 use crate::dto::values::At;
 use crate::language::Language;
 use crate::params::Params;
@@ -51,4 +53,15 @@ pub(crate) async fn delay_plan_get(
 ) -> Result<Json<DelayPlanDto>, Problem> {
     let plan = delay_plan(&api.desk, &caller.0).await?;
     Ok(Json(DelayPlanDto::of(&plan, language)))
+}
+
+/// Orders that were paid and have not left, and by when each is to.
+#[utoipa::path(get, path = "/api/v1/orders/unsent", tag = "orders", responses((status = 200, body = UnsentOrdersDto)))]
+pub(crate) async fn orders_unsent_get(
+    State(api): State<ApiState>,
+    caller: StaffCaller<Read>,
+    language: Language,
+) -> Result<Json<UnsentOrdersDto>, Problem> {
+    let view = orders_unsent(&api.desk, &caller.0).await?;
+    Ok(Json(UnsentOrdersDto::of(view, language)))
 }

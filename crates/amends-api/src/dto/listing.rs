@@ -2,7 +2,7 @@
 //!
 //! Must not know: who compares them. Tests: `tests/it/listings.rs`.
 
-use amends_app::orders::listing::{LineListing, Listing, Quality};
+use amends_app::orders::listing::{LineListing, Listing, ListingDraft, Quality};
 use amends_domain::digest::Digest;
 use amends_domain::ids::LineId;
 use serde::{Deserialize, Serialize};
@@ -30,7 +30,7 @@ pub(crate) struct ListingBody {
     terms: String,
     /// When the snapshot was taken; now where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) taken_at: Option<At>,
+    taken_at: Option<At>,
 }
 
 /// A line of a specification.
@@ -44,17 +44,20 @@ pub(crate) struct QualityDto {
 }
 
 impl ListingBody {
-    pub(crate) fn listing(self) -> Listing {
+    pub(crate) fn draft(self) -> ListingDraft {
         let quality = |quality: QualityDto| Quality {
             name: quality.name,
             value: quality.value,
         };
-        Listing {
-            title: self.title,
-            address: self.address,
-            specification: self.specification.into_iter().map(quality).collect(),
-            sizes: self.sizes,
-            terms: self.terms,
+        ListingDraft {
+            listing: Listing {
+                title: self.title,
+                address: self.address,
+                specification: self.specification.into_iter().map(quality).collect(),
+                sizes: self.sizes,
+                terms: self.terms,
+            },
+            taken_at: self.taken_at.map(|at| at.0),
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Must not know: how a discount is spread. Tests: `tests/it/orders.rs`.
 
-use amends_app::orders::draft::OrderDraft;
+use amends_app::orders::draft::{Alongside, OrderDraft};
 use amends_app::vault::Identity;
 use amends_domain::ids::OrderId;
 use amends_domain::money::{Currency, Money};
@@ -10,6 +10,7 @@ use amends_domain::order::DraftLine;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::listing::ListingBody;
 use super::values::{At, MoneyDto};
 use super::warranty::CoverBody;
 
@@ -105,6 +106,9 @@ pub(crate) struct DraftLineBody {
     /// Covers sold or given with it; one of a kind.
     #[serde(default)]
     covers: Vec<CoverBody>,
+    /// What its product's page said; a line that has a snapshot keeps it.
+    #[serde(default)]
+    listing: Option<ListingBody>,
 }
 
 /// What an import did.
@@ -143,12 +147,12 @@ impl OrderDraftBody {
             units_dispatched: line.units_dispatched,
         };
         let mut lines = self.lines;
-        let covers = lines.iter_mut().map(|line| {
-            let covers = std::mem::take(&mut line.covers).into_iter();
-            covers.map(CoverBody::draft).collect()
+        let alongside = lines.iter_mut().map(|line| Alongside {
+            covers: line.covers.drain(..).map(CoverBody::draft).collect(),
+            listing: line.listing.take().map(ListingBody::draft),
         });
         OrderDraft {
-            covers: covers.collect(),
+            alongside: alongside.collect(),
             number: self.number,
             buyer: self.buyer.identity(),
             buyer_tier: self.buyer_tier,

@@ -78,3 +78,51 @@ async fn what_a_page_said_is_kept_with_the_line_and_never_changed() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_a_page_said_comes_along_with_its_order() {
+    on_both(async |target| {
+        let desk = serve(target).await;
+        let mut draft = delivered_order("L9");
+        draft["lines"][0]["listing"] = json!({
+            "title": "碎花连衣裙 S 码",
+            "specification": [{ "name": "面料", "value": "棉 100%" }],
+        });
+        let order = desk.order(&draft).await;
+        let path = format!("/api/v1/orders/{order}/listings");
+        let kept = desk.get(Role::Agent, &path).await.ok(200);
+        let kept = &kept["listings"][0];
+        assert_eq!(kept["line"], json!(desk.line(&order).await));
+        assert_eq!(kept["specification"][0]["value"], "棉 100%");
+        // As of the purchase, where nothing else is said.
+        let bought = desk
+            .get(Role::Admin, &format!("/api/v1/orders/{order}"))
+            .await
+            .ok(200);
+        assert_eq!(kept["taken_at"], bought["paid_at"]);
+
+        // The shop's system sends the order again with the page as it is today: what stood stays.
+        draft["lines"][0]["listing"]["specification"][0]["value"] = json!("聚酯纤维");
+        desk.order(&draft).await;
+        let again = desk.get(Role::Agent, &path).await.ok(200);
+        assert_eq!(again["listings"][0], *kept);
+
+        // One that came without gets it later; a page that says nothing is refused with the whole order.
+        let mut late = delivered_order("L10");
+        let order = desk.order(&late).await;
+        late["lines"][0]["listing"] =
+            json!({ "title": "碎花连衣裙", "taken_at": "2025-12-20T10:00:00.000Z" });
+        desk.order(&late).await;
+        let path = format!("/api/v1/orders/{order}/listings");
+        let kept = desk.get(Role::Agent, &path).await.ok(200);
+        assert_eq!(kept["listings"][0]["taken_at"], "2025-12-20T10:00:00.000Z");
+        let mut wrong = delivered_order("L11");
+        wrong["lines"][0]["listing"] = json!({ "title": "" });
+        let refused = Ask::post("/api/v1/orders", &wrong)
+            .token(desk.token(Role::Machine))
+            .of(&desk.app)
+            .await;
+        refused.refused(422, "invalid");
+    })
+    .await;
+}

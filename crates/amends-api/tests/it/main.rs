@@ -52,6 +52,7 @@ mod stream;
 mod system;
 mod telling;
 mod trade;
+mod unsent;
 mod violations;
 mod walk;
 mod warranty;

@@ -7,7 +7,12 @@ use amends_api::ApiOptions;
 use amends_app::Target;
 use amends_app::notices::Couriers;
 use amends_app::notices::mail::mail_named;
+use amends_app::orders::file::cells::Reading;
+use amends_app::orders::file::{FileText, Form};
+use amends_app::orders::mapping::{Beside, Mapping};
+use amends_app::orders::order_file::{FileImported, order_file_import};
 use amends_domain::actor::Role;
+use amends_domain::time::Zone;
 use serde_json::{Value, json};
 
 use crate::ask::{Answer, Ask};
@@ -383,6 +388,49 @@ async fn what_an_import_says_of_an_unpaid_order_is_put_down_once() {
         let mut left = unpaid_order("U6");
         left["dispatched_at"] = json!("2025-12-31T23:45:00+08:00");
         post(&left).await.refused(422, "invalid");
+    })
+    .await;
+}
+
+/// Imports a table from the command line, as `amends import orders` does.
+async fn from_the_command_line(shop: &Shop, rows: &str) -> FileImported {
+    let desk = &shop.desk.desk;
+    let row = desk.store.shops_list().await.unwrap().remove(0);
+    let reading = Reading {
+        zone: Zone::named(&row.time_zone).unwrap(),
+        currency: row.currency,
+        now: desk.clock.now(),
+    };
+    let head = "订单编号,买家昵称,商家编码,商品标题,数量,单价,运费,下单时间,付款时间,发货时间";
+    let file = FileText {
+        text: format!("{head}\n{rows}\n"),
+        form: Form::Csv,
+    };
+    let mapping = Mapping::named("amends").unwrap().unwrap();
+    let read = mapping.read(&file, &Beside::default(), &reading).unwrap();
+    let read = read.unwrap_or_else(|faults| panic!("{faults}"));
+    let done = order_file_import(desk, &row, &read).await.unwrap();
+    done.unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+#[tokio::test]
+async fn what_the_command_line_says_of_an_unpaid_order_is_followed_too() {
+    on_both(async |target| {
+        let shop = Shop::new(target).await;
+        let rows = |paid: &str, sent: &str| {
+            format!("C1,小满,S,连衣裙,1,100,8,2025-12-31 22:00,{paid},{sent}\nC2,阿宁,S,连衣裙,1,100,8,,2025-12-31 22:00,")
+        };
+        assert_eq!(from_the_command_line(&shop, &rows("", "")).await.new, 2);
+        let cases = shop.desk.get(Role::Agent, "/api/v1/cases?kind=unpaid_order").await.ok(200);
+        assert_eq!(cases["cases"].as_array().unwrap().len(), 1, "C2 was paid: {cases}");
+        let case = cases["cases"][0]["id"].as_str().unwrap();
+        assert_eq!(shop.trade(case).await["outstanding"], yuan(10_800));
+        from_the_command_line(&shop, &rows("2025-12-31 23:00", "")).await;
+        assert_eq!(shop.desk.case(case).await["status"], "awaiting_dispatch");
+        from_the_command_line(&shop, &rows("2025-12-31 23:00", "2025-12-31 23:30")).await;
+        assert_eq!(shop.desk.case(case).await["status"], "closed");
+        let known = from_the_command_line(&shop, &rows("2025-12-31 23:00", "2025-12-31 23:30")).await;
+        assert_eq!((known.already_there, known.moved_on), (2, 0));
     })
     .await;
 }

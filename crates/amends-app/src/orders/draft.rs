@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::file::cells::{self, Reading};
 use super::file::faults::Wrong;
+use super::listing::{Listing, ListingDraft};
 use crate::error::{AppError, Reason};
 use crate::random::Random;
 use crate::vault::Identity;
@@ -35,8 +36,8 @@ pub struct OrderDraft {
     pub payment_method: String,
     /// What was bought, at list prices.
     pub lines: Vec<DraftLine>,
-    /// Covers sold with the lines, in their order; none at all where it is empty.
-    pub covers: Vec<Vec<CoverDraft>>,
+    /// What comes along with the lines, in their order; nothing at all where it is empty.
+    pub alongside: Vec<Alongside>,
     /// A discount on the order as a whole; its currency is the order's.
     pub discount: Money,
     /// Freight paid.
@@ -53,6 +54,15 @@ pub struct OrderDraft {
     pub delivered_at: Option<Moment>,
     /// When it was called off.
     pub cancelled_at: Option<Moment>,
+}
+
+/// What comes along with a line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Alongside {
+    /// Covers sold with it.
+    pub covers: Vec<CoverDraft>,
+    /// What its product's page said.
+    pub listing: Option<ListingDraft>,
 }
 
 impl OrderDraft {
@@ -248,6 +258,8 @@ struct JsonLine {
     units_dispatched: Option<u32>,
     #[serde(default)]
     covers: Vec<JsonCover>,
+    #[serde(default)]
+    listing: Option<Listing>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -259,13 +271,23 @@ struct JsonCover {
     premium: Option<String>,
 }
 
-fn sold(covers: Vec<JsonCover>, mut premium: impl FnMut(&str) -> Money) -> Vec<CoverDraft> {
+fn brought(
+    covers: Vec<JsonCover>,
+    listing: Option<Listing>,
+    mut premium: impl FnMut(&str) -> Money,
+) -> Alongside {
     let cover = |cover: JsonCover| CoverDraft {
         plan: cover.plan,
         months: cover.months,
         premium: cover.premium.map(|text| premium(&text)),
     };
-    covers.into_iter().map(cover).collect()
+    Alongside {
+        covers: covers.into_iter().map(cover).collect(),
+        listing: listing.map(|listing| ListingDraft {
+            listing,
+            taken_at: None,
+        }),
+    }
 }
 
 /// A field and what is wrong with it.
@@ -290,14 +312,13 @@ impl JsonOrder {
             })
         };
         let mut lines = Vec::with_capacity(self.lines.len());
-        let mut covers = Vec::with_capacity(self.lines.len());
+        let mut alongside = Vec::with_capacity(self.lines.len());
         for (at, line) in self.lines.into_iter().enumerate() {
             let price = money(&|| format!("lines[{at}].price"), &line.price);
             let discount = line.discount.as_ref();
             let discount = discount.map_or(zero, |text| money(&|| format!("lines[{at}].discount"), text));
-            covers.push(sold(line.covers, |text| {
-                money(&|| format!("lines[{at}].covers.premium"), text)
-            }));
+            let premium = |text: &str| money(&|| format!("lines[{at}].covers.premium"), text);
+            alongside.push(brought(line.covers, line.listing, premium));
             lines.push(DraftLine {
                 sku: line.sku,
                 title: line.title,
@@ -336,7 +357,7 @@ impl JsonOrder {
             region: self.region,
             payment_method: self.payment_method,
             lines,
-            covers,
+            alongside,
             discount: discount.unwrap_or(zero),
             freight: freight.unwrap_or(zero),
             paid,

@@ -39,6 +39,15 @@ pub struct Listing {
     pub terms: String,
 }
 
+/// What a page said, as it comes along with an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListingDraft {
+    /// What it said.
+    pub listing: Listing,
+    /// When the snapshot was taken, where that is said.
+    pub taken_at: Option<Moment>,
+}
+
 /// A line of a specification.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -58,6 +67,18 @@ impl Listing {
     /// Whether it says what the product is: a specification or sizes.
     pub fn says_what_it_is(&self) -> bool {
         !self.specification.is_empty() || !self.sizes.trim().is_empty()
+    }
+
+    /// The snapshot of a line, when it is within bounds.
+    pub(super) fn of_line(&self, line: LineId, taken_at: Moment) -> Result<ListingRow, AppError> {
+        self.check()?;
+        let body = serde_json::to_string(self).unwrap_or_default();
+        Ok(ListingRow {
+            line,
+            digest: Digest::of(&[body.as_bytes()]),
+            body,
+            taken_at,
+        })
     }
 
     fn check(&self) -> Result<(), AppError> {
@@ -106,24 +127,17 @@ pub async fn listing_attach(
     staff: &Staff,
     order: OrderId,
     line: LineId,
-    listing: &Listing,
-    taken_at: Option<Moment>,
+    draft: &ListingDraft,
 ) -> Result<(), AppError> {
     staff.require(Right::Orders)?;
-    listing.check()?;
+    let taken_at = draft.taken_at.unwrap_or_else(|| desk.clock.now());
+    let snapshot = draft.listing.of_line(line, taken_at)?;
     let row = desk.store.order_by_id(staff.shop, order).await?;
     let row = row.ok_or(AppError::NotFound { what: "order" })?;
     if row.order.line(line).is_none() {
         return Err(AppError::NotFound { what: "line" });
     }
-    let body = serde_json::to_string(listing).unwrap_or_default();
-    let row = ListingRow {
-        line,
-        digest: Digest::of(&[body.as_bytes()]),
-        body,
-        taken_at: taken_at.unwrap_or_else(|| desk.clock.now()),
-    };
-    match desk.store.listing_attach(staff.shop, order, &row).await? {
+    match desk.store.listing_attach(staff.shop, order, &snapshot).await? {
         Kept::Done => Ok(()),
         Kept::Another => Err(AppError::ListingKept),
     }

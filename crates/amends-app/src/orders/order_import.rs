@@ -11,10 +11,11 @@ use amends_domain::ids::{BuyerId, OrderId, PersonId, ShopId};
 use amends_domain::ledger::OrderLedger;
 use amends_domain::order::{Order, OrderLine};
 use amends_store::{
-    BuyerRow, CoverRow, Imported as Inserted, OrderImport, OrderMoments, OrderRow, OrdersFile, ProductRow,
+    BuyerRow, CoverRow, Imported as Inserted, OrderImport, OrderListing, OrderMoments, OrderRow, OrdersFile,
+    ProductRow,
 };
 
-use super::draft::{OrderDraft, in_order};
+use super::draft::{Alongside, OrderDraft, in_order};
 use crate::caller::{Right, Staff};
 use crate::desk::Desk;
 use crate::error::{AppError, Reason};
@@ -101,12 +102,14 @@ pub(super) struct Plan {
     pub(super) moved: Vec<OrderMoments>,
     pub(super) buyers: Vec<BuyerRow>,
     fresh_buyers: HashMap<Vec<u8>, BuyerId>,
-    /// Who hands them in: in whose name unpaid orders are followed up. Nobody from the command line.
+    /// Who hands them in: in whose name unpaid orders are followed up; nobody of the shop from the command line.
     by: Option<PersonId>,
     /// Known orders that were not paid when they came, as they stand in the drafts.
     unpaid: Vec<Order>,
     /// Read when the first order brings a cover.
     plans: Option<KnownPlans>,
+    /// What product pages said of lines, of new orders and of known ones.
+    listings: Vec<OrderListing>,
 }
 
 impl Plan {
@@ -122,6 +125,7 @@ impl Plan {
         let order = draft.settle(buyer, desk.clock.now(), &desk.random)?;
         if let Some(known) = known {
             self.moved.extend(moved_on(&known.order, &order)?);
+            self.listings.extend(listings(&known.order, draft)?);
             let id = known.order.id;
             if known.order.placed_at.is_some() {
                 self.unpaid.push(Order { id, ..order });
@@ -130,6 +134,7 @@ impl Plan {
         } else {
             let id = order.id;
             let covers = self.covers(desk, shop, draft, &order).await?;
+            self.listings.extend(listings(&order, draft)?);
             self.imports.push(import(order, draft, row, covers));
             Ok(id)
         }
@@ -143,14 +148,14 @@ impl Plan {
         draft: &OrderDraft,
         order: &Order,
     ) -> Result<Vec<CoverRow>, AppError> {
-        if draft.covers.iter().all(Vec::is_empty) {
+        if draft.alongside.iter().all(|line| line.covers.is_empty()) {
             return Ok(Vec::new());
         }
         let known = match self.plans.take() {
             Some(known) => known,
             None => known_plans(desk, shop).await?,
         };
-        let covers = covers_made(desk, &known, order, &draft.covers);
+        let covers = covers_made(desk, &known, order, &draft.alongside);
         self.plans = Some(known);
         covers
     }
@@ -222,21 +227,34 @@ impl Plan {
             moments: &self.moved,
             buyers: &self.buyers,
             products,
+            listings: &self.listings,
         };
         match desk.store.orders_file_insert(shop, file).await? {
             Inserted::Written => {
                 let numbers = self.imports.iter().map(|import| import.order.number.as_str());
                 reviews_match_arrived(desk, shop, numbers).await?;
                 let new = self.imports.iter().map(|import| &import.order);
-                match self.by {
-                    Some(by) => trade_follow(desk, shop, by, new.chain(&self.unpaid)).await,
-                    None => Ok(()),
-                }
+                trade_follow(desk, shop, self.by, new.chain(&self.unpaid)).await
             }
             // Another import was faster; asked again, this one finds its orders known.
             Inserted::SameNumbers(_) => Err(AppError::Busy),
         }
     }
+}
+
+/// What pages said of an order's lines; taken when it was bought where nothing else is said.
+fn listings(order: &Order, draft: &OrderDraft) -> Result<Vec<OrderListing>, AppError> {
+    let mut rows = Vec::new();
+    for (line, Alongside { listing, .. }) in order.lines.iter().zip(&draft.alongside) {
+        if let Some(page) = listing {
+            let taken_at = page.taken_at.unwrap_or_else(|| order.since());
+            rows.push(OrderListing {
+                order: order.id,
+                row: page.listing.of_line(line.id, taken_at)?,
+            });
+        }
+    }
+    Ok(rows)
 }
 
 fn import(order: Order, draft: &OrderDraft, buyer: Option<BuyerRow>, covers: Vec<CoverRow>) -> OrderImport {
@@ -344,7 +362,7 @@ mod tests {
     fn draft() -> OrderDraft {
         let yuan = |minor| Money::new(minor, Currency::CNY).unwrap();
         OrderDraft {
-            covers: Vec::new(),
+            alongside: Vec::new(),
             number: "A1".to_owned(),
             buyer: Identity {
                 nickname: "Xiao-Man".to_owned(),

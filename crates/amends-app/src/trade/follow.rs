@@ -28,11 +28,12 @@ const WAYS: &[(&str, PaymentWay)] = &[
     ("debit_card", PaymentWay::Card),
 ];
 
-/// Follows up orders as an import has them, in the name of whoever handed them in.
+/// Follows up orders as an import has them, in the name of whoever handed them in; from the command line that is
+/// nobody of the shop.
 pub(crate) async fn trade_follow<'a>(
     desk: &Desk,
     shop: ShopId,
-    by: PersonId,
+    by: Option<PersonId>,
     orders: impl Iterator<Item = &'a Order>,
 ) -> Result<(), AppError> {
     for order in orders {
@@ -47,7 +48,7 @@ pub(crate) async fn trade_follow<'a>(
 }
 
 /// Opens the follow-up, once an order: whoever gave it up or reported it is not asked again.
-async fn open(desk: &Desk, shop: ShopId, by: PersonId, order: OrderId) -> Result<(), AppError> {
+async fn open(desk: &Desk, shop: ShopId, by: Option<PersonId>, order: OrderId) -> Result<(), AppError> {
     let policy = policy_set_in_force(desk, shop).await?;
     let policy = policy.ok_or(AppError::NotFound { what: "policy" })?;
     // A shop whose policy has no such reason does not follow up.
@@ -85,7 +86,7 @@ async fn open(desk: &Desk, shop: ShopId, by: PersonId, order: OrderId) -> Result
 }
 
 /// Puts down on the open follow-up what the shop's system says was paid, and that it was sent.
-async fn settle(desk: &Desk, shop: ShopId, by: PersonId, order: &Order) -> Result<(), AppError> {
+async fn settle(desk: &Desk, shop: ShopId, by: Option<PersonId>, order: &Order) -> Result<(), AppError> {
     for row in desk.store.cases_open_of_order(shop, order.id).await? {
         let case = row.case;
         let Some(trade) = case.trade.as_deref() else {
@@ -128,7 +129,7 @@ fn known_is_fine(given: Result<(), CommitError>) -> Result<(), AppError> {
 async fn give(
     desk: &Desk,
     shop: ShopId,
-    by: PersonId,
+    by: Option<PersonId>,
     (case, order): (CaseId, Option<OrderId>),
     command: Command,
     key: Option<IdempotencyKey>,
@@ -138,10 +139,10 @@ async fn give(
         envelope: Envelope {
             case,
             // As a program does: no right of his is used.
-            actor: Actor::Person {
-                id: by,
+            actor: by.map_or(Actor::Deadlines, |id| Actor::Person {
+                id,
                 role: Role::Machine,
-            },
+            }),
             authority: Authority::default(),
             at: desk.clock.now(),
             if_terms: None,

@@ -298,7 +298,7 @@ mod tests {
     async fn sold(desk: &Desk, shop: ShopId) -> Order {
         let yuan = |minor| Money::new(minor, Currency::CNY).unwrap();
         let draft = OrderDraft {
-            covers: Vec::new(),
+            alongside: Vec::new(),
             number: "A1".to_owned(),
             buyer: Identity {
                 nickname: "小满".to_owned(),

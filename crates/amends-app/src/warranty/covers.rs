@@ -20,6 +20,7 @@ use crate::caller::{Buyer, Right, Staff};
 use crate::cases::case_read::policy_set;
 use crate::desk::Desk;
 use crate::error::{AppError, Reason};
+use crate::orders::draft::Alongside;
 
 /// A cover to be sold or given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,11 +133,11 @@ pub(crate) fn covers_made(
     desk: &Desk,
     known: &KnownPlans,
     order: &Order,
-    drafts: &[Vec<CoverDraft>],
+    drafts: &[Alongside],
 ) -> Result<Vec<CoverRow>, AppError> {
     let mut covers: Vec<CoverRow> = Vec::new();
     for (line, drafts) in order.lines.iter().zip(drafts) {
-        for draft in drafts {
+        for draft in &drafts.covers {
             let plan = known.plans.get(&draft.plan);
             let plan = plan.ok_or(WarrantyFault::NoSuchPlan)?;
             let of = (line.id, line.sku.as_str());

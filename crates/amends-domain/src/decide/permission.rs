@@ -29,15 +29,18 @@ pub(super) fn check(command: &Command, envelope: &Envelope, case: Option<&Case>)
     }
 }
 
-/// Time that passed: over a clock of a case, or over a parcel that should have arrived (CLK-15).
+/// Time that passed, over a clock of a case or over a parcel that should have arrived (CLK-15); and what an import
+/// from the command line says of an unpaid order (CLK-16).
 fn clock_may(command: &Command) -> bool {
     matches!(
         command,
         Command::DeadlinePassed { .. }
             | Command::Open(OpenCase {
-                kind: Kind::Consultation,
+                kind: Kind::Consultation | Kind::UnpaidOrder,
                 ..
             })
+            | Command::RecordPayment { .. }
+            | Command::DispatchOrder { .. }
             | Command::NoteException {
                 fault: ParcelFault::Delay,
                 ..

@@ -326,7 +326,9 @@ impl Writes {
             if let Some(order) = order.filter(|_| slot.moved) {
                 let text =
                     serde_json::to_string(order).map_err(|fault| StoreError::corrupt("an order", fault))?;
-                self.orders.push([key.0.into(), key.1.into(), text.into()]);
+                let unsent_since = order.unsent_since();
+                self.orders
+                    .push([key.0.into(), key.1.into(), unsent_since.into(), text.into()]);
             }
             if let Some(ledger) = slot.ledger.filter(|_| slot.dirty) {
                 let text =

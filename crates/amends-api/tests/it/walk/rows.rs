@@ -662,6 +662,7 @@ pub(super) const ROWS: &[Row] = &[
     row("GET", "/api/v1/violations", "", Staff(ALL), 200),
     row("GET", "/api/v1/payments", "", Staff(ALL), 200),
     row("GET", "/api/v1/delay-plan", "", Staff(ALL), 200),
+    row("GET", "/api/v1/orders/unsent", "", Staff(ALL), 200),
     row(
         "POST",
         "/api/v1/cases/{case}/send-order-letter",

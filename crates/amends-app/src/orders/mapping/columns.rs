@@ -50,6 +50,7 @@ pub(super) enum Column {
     Discount,
     Freight,
     Paid,
+    PlacedAt,
     PaidAt,
     DispatchedAt,
     DeliveredAt,
@@ -69,7 +70,7 @@ impl Column {
     ];
 
     /// Columns of the order, which all its rows must agree on.
-    const OF_ORDER: [Column; 16] = [
+    const OF_ORDER: [Column; 17] = [
         Self::Nickname,
         Self::Name,
         Self::Phone,
@@ -82,6 +83,7 @@ impl Column {
         Self::Discount,
         Self::Freight,
         Self::Paid,
+        Self::PlacedAt,
         Self::PaidAt,
         Self::DispatchedAt,
         Self::DeliveredAt,

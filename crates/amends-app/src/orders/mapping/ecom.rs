@@ -212,7 +212,7 @@ fn draft(
         .map_err(|wrong| ("订单总金额".to_owned(), wrong))?;
     let address = order.address;
     let draft = OrderDraft {
-        covers: Vec::new(),
+        alongside: Vec::new(),
         number: order.number,
         buyer: Identity {
             nickname: order.user,

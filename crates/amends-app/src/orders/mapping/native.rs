@@ -93,12 +93,24 @@ mod tests {
             r#""units":1,"covers":[{{"plan":"{plan}","months":12}},{{"plan":"{plan}","months":24,"premium":"0.00"}}],"#
         );
         let read = read(&GOOD.replace(r#""units":1,"#, &covered), Form::Jsonl).unwrap();
-        let covers = &read.orders[0].draft.covers[0];
+        let covers = &read.orders[0].draft.alongside[0].covers;
         let told: Vec<(u32, Option<i64>)> = covers
             .iter()
             .map(|cover| (cover.months, cover.premium.map(|premium| premium.minor())))
             .collect();
         assert_eq!(told, [(12, None), (24, Some(0))]);
+    }
+
+    #[test]
+    fn a_line_brings_what_its_page_said() {
+        let page =
+            r#""units":1,"listing":{"title":"手机壳","specification":[{"name":"颜色","value":"黑"}]},"#;
+        let read = read(&GOOD.replace(r#""units":1,"#, page), Form::Jsonl).unwrap();
+        let page = read.orders[0].draft.alongside[0].listing.as_ref().unwrap();
+        assert_eq!(
+            (page.listing.specification[0].value.as_str(), page.taken_at),
+            ("黑", None)
+        );
     }
 
     #[test]

@@ -221,7 +221,7 @@ fn draft(
         })
     });
     Ok(OrderDraft {
-        covers: Vec::new(),
+        alongside: Vec::new(),
         number: order.order_id,
         buyer,
         buyer_tier: String::new(),

@@ -193,9 +193,14 @@ static EXCEPTIONS: Batched = Batched::new(
 
 /// An order that was paid, or sent; its row is locked since it was loaded.
 static ORDERS: Batched = Batched::new(
-    &[("shop_id", Text), ("order_id", Text), ("order_json", Text)],
-    "UPDATE orders SET order_json = v.order_json, version = orders.version + 1 FROM v \
-     WHERE orders.shop_id = v.shop_id AND orders.order_id = v.order_id",
+    &[
+        ("shop_id", Text),
+        ("order_id", Text),
+        ("unsent_since", Int),
+        ("order_json", Text),
+    ],
+    "UPDATE orders SET order_json = v.order_json, unsent_since = v.unsent_since, version = orders.version + 1 \
+     FROM v WHERE orders.shop_id = v.shop_id AND orders.order_id = v.order_id",
 );
 
 /// A claim is known by its case and the moment it was made.

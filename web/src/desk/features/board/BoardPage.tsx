@@ -16,6 +16,7 @@ import { Lend } from './Lend';
 import { Losses } from './Losses';
 import { Payments } from './Payments';
 import { People } from './People';
+import { Unsent } from './Unsent';
 import { Violations } from './Violations';
 import '../page.css';
 import '../queue/queue.css';
@@ -68,6 +69,7 @@ export function BoardPage() {
             <Closures />
             <Losses />
             <Violations />
+            <Unsent />
             <Payments />
             <Delays />
             <Lend

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 use amends_domain::money::{Currency, Money};
 use amends_domain::order::{DraftLine, LINES_MAX, OrderFault};
-use amends_domain::time::Moment;
 
 use super::super::super::draft::OrderDraft;
 use super::super::super::file::cells::{self, Reading};
@@ -205,7 +204,12 @@ fn draft(order: &Gathered, headers: &[String], reading: &Reading, faults: &mut F
     };
     let moment = |text: &str| cells::moment(text, reading);
     let nickname = cells.needed(Column::Nickname, "nickname", |text| Ok(text.to_owned()));
-    let paid_at = cells.needed(Column::PaidAt, "paid_at", moment);
+    let placed_at = cells.read(Column::PlacedAt, moment);
+    // What was ordered and says no payment is not paid yet.
+    let paid_at = match order.said(Column::PlacedAt) {
+        Some(_) => cells.read(Column::PaidAt, moment),
+        None => cells.needed(Column::PaidAt, "paid_at", moment),
+    };
     let dispatched_at = cells.read(Column::DispatchedAt, moment);
     let delivered_at = cells.read(Column::DeliveredAt, moment);
     let cancelled_at = cells.read(Column::CancelledAt, moment);
@@ -227,10 +231,12 @@ fn draft(order: &Gathered, headers: &[String], reading: &Reading, faults: &mut F
             return None;
         }
     };
-    Some(whole(order, nickname?, lines, paid_at?, |draft| {
+    Some(whole(order, nickname?, lines, |draft| {
         draft.discount = discount;
         draft.freight = freight;
         draft.paid = paid;
+        draft.placed_at = placed_at;
+        draft.paid_at = paid_at;
         draft.dispatched_at = dispatched_at;
         draft.delivered_at = delivered_at;
         draft.cancelled_at = cancelled_at;
@@ -241,14 +247,13 @@ fn whole(
     order: &Gathered,
     nickname: String,
     lines: Vec<DraftLine>,
-    paid_at: Moment,
     rest: impl FnOnce(&mut OrderDraft),
 ) -> OrderDraft {
     let nothing = lines.first().map_or(Money::zero(Currency::CNY), |line| {
         Money::zero(line.price.currency())
     });
     let mut draft = OrderDraft {
-        covers: Vec::new(),
+        alongside: Vec::new(),
         number: order.number.clone(),
         buyer: Identity {
             nickname,
@@ -265,7 +270,7 @@ fn whole(
         freight: nothing,
         paid: None,
         placed_at: None,
-        paid_at: Some(paid_at),
+        paid_at: None,
         dispatched_at: None,
         delivered_at: None,
         cancelled_at: None,

@@ -100,6 +100,15 @@ fn a_dispatch_record_says_what_was_sent_short() {
 }
 
 #[test]
+fn what_was_ordered_may_not_be_paid_yet() {
+    let header = "订单编号,买家昵称,商家编码,商品标题,数量,单价,下单时间,付款时间";
+    let read = read("amends", &format!("{header}\nA1,m,S,裙,1,10,2026-03-01 10:00,\n")).unwrap();
+    let draft = &read.orders[0].draft;
+    assert_eq!(draft.placed_at.unwrap().to_string(), "2026-03-01T02:00:00.000Z");
+    assert_eq!(draft.paid_at, None);
+}
+
+#[test]
 fn every_fault_names_its_line_and_column() {
     for (rows, faults) in [
         (

@@ -1,0 +1,61 @@
+//! Orders that were paid and have not left: who has to send what by when.
+
+use amends_domain::actor::Role;
+use serde_json::{Value, json};
+
+use crate::ask::Ask;
+use crate::fixture::{Fixture, delivered_order, paid_order, serve};
+use crate::place::on_both;
+
+async fn unsent(desk: &Fixture) -> (u64, Vec<(String, bool)>) {
+    let view = desk.get(Role::Agent, "/api/v1/orders/unsent").await.ok(200);
+    let told = |order: &Value| {
+        assert!(order["due_at"].as_str() > order["paid_at"].as_str(), "{order}");
+        (
+            order["number"].as_str().unwrap().to_owned(),
+            order["late"] == true,
+        )
+    };
+    let orders = view["orders"].as_array().unwrap().iter().map(told).collect();
+    assert_eq!(view["clause"]["id"], "CLK-18");
+    (view["count"].as_u64().unwrap(), orders)
+}
+
+async fn again(desk: &Fixture, order: &Value) {
+    let ask = Ask::post("/api/v1/orders", order).token(desk.token(Role::Machine));
+    ask.of(&desk.app).await.ok(200);
+}
+
+#[tokio::test]
+async fn what_was_paid_waits_to_be_sent_until_it_leaves() {
+    on_both(async |target| {
+        let desk = serve(target).await;
+        assert_eq!(unsent(&desk).await, (0, Vec::new()));
+        // Paid on 30 December: to leave by the end of the 31st, an hour before the clock starts.
+        let mut early = paid_order("S1");
+        early["paid_at"] = json!("2025-12-30T10:00:00+08:00");
+        desk.order(&early).await;
+        let mut last = paid_order("S2");
+        last["paid_at"] = json!("2025-12-31T23:00:00+08:00");
+        desk.order(&last).await;
+        desk.order(&delivered_order("S3")).await;
+        let waiting = |named: &[(&str, bool)]| {
+            let named: Vec<(String, bool)> = named
+                .iter()
+                .map(|(name, late)| ((*name).to_owned(), *late))
+                .collect();
+            (named.len() as u64, named)
+        };
+        assert_eq!(unsent(&desk).await, waiting(&[("S1", true), ("S2", false)]));
+        desk.hours_pass(24).await;
+        assert_eq!(unsent(&desk).await, waiting(&[("S1", true), ("S2", true)]));
+        // One leaves, the other is called off.
+        early["dispatched_at"] = json!("2026-01-01T12:00:00+08:00");
+        again(&desk, &early).await;
+        assert_eq!(unsent(&desk).await, waiting(&[("S2", true)]));
+        last["cancelled_at"] = json!("2026-01-01T13:00:00+08:00");
+        again(&desk, &last).await;
+        assert_eq!(unsent(&desk).await, waiting(&[]));
+    })
+    .await;
+}
