@@ -2614,6 +2614,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/unsent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders that were paid and have not left, and by when each is to. */
+        get: operations["orders_unsent_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}": {
         parameters: {
             query?: never;
@@ -4623,6 +4640,7 @@ export interface components {
             /** @description Covers sold or given with it; one of a kind. */
             covers?: components["schemas"]["CoverBody"][];
             discount?: components["schemas"]["Money"] | null;
+            listing?: components["schemas"]["ListingBody"] | null;
             /** @description Marked on the listing as excluded from the seven-day return. */
             no_reason_excluded?: boolean;
             /** @description List price of one unit. */
@@ -7126,6 +7144,29 @@ export interface components {
             replaced: number;
             /** @description It is back with the shop for good. */
             returned: boolean;
+        };
+        /** @description An order that was paid and has not left. */
+        UnsentOrderDto: {
+            due_at?: components["schemas"]["Moment"] | null;
+            /** @description The order. */
+            id: string;
+            /** @description Whether that is over. */
+            late: boolean;
+            /** @description Its number. */
+            number: string;
+            /** @description When it was paid. */
+            paid_at: components["schemas"]["Moment"];
+        };
+        /** @description Orders that were paid and have not left. */
+        UnsentOrdersDto: {
+            clause?: components["schemas"]["ClauseDto"] | null;
+            /**
+             * Format: int64
+             * @description How many in all.
+             */
+            count: number;
+            /** @description The longest waiting first, at most 100. */
+            orders: components["schemas"]["UnsentOrderDto"][];
         };
         /**
          * @description Three-valued truth.
@@ -13479,6 +13520,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrdersImported"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orders_unsent_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Orders that were paid and have not left, and by when each is to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnsentOrdersDto"];
                 };
             };
             /** @description What went wrong */
