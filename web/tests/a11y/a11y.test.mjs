@@ -12,6 +12,7 @@ let agent;
 let offered;
 let order;
 let refused;
+let known;
 let session;
 before(async () => {
   desk = await startDesk();
@@ -23,6 +24,9 @@ before(async () => {
   order = shown.order;
   const { cases: declined } = await agent('GET', '/cases?status=refused,awaiting_ruling&open=true');
   refused = declined[0].id;
+  // Of whom the buyer book knows something.
+  const { orders } = await agent('GET', '/orders?number=DEMO-0028');
+  known = orders[0].buyer;
   // A supervisor, who may offer.
   session = await signedIn(desk, 'zhu-guan');
 });
@@ -95,6 +99,23 @@ const SCREENS = {
     await page.locator('.later').waitFor();
   },
   'follow-ups': async (page) => visit(page, '/follow-ups', '.followup'),
+  'the parcel note': async (page) => visit(page, `/orders/${order}/note`, '.parcel-note'),
+  'the buyer book': async (page) => visit(page, `/buyers/${known}`, '.buyer form'),
+  reviews: async (page) => {
+    await visit(page, '/reviews', '.reviews nav button');
+    await page.locator('.reviews nav button').first().click();
+    await page.locator('.review').waitFor();
+  },
+  'care mails': async (page) => {
+    await visit(page, '/care', '.mails nav button');
+    await page.locator('.mails nav button').first().click();
+    await page.locator('.care-text').waitFor();
+  },
+  'a care mail being written': async (page) => visit(page, '/care?mail=new', '.mails form'),
+  segments: async (page) => visit(page, '/care?part=segments&segment=new', '.mails form'),
+  plans: async (page) => visit(page, '/plans?plan=new', '.mails form'),
+  guides: async (page) => visit(page, '/plans?part=guides&sku=new', '.mails form'),
+  'what plans cost': async (page) => visit(page, '/plans?part=figures', '.table'),
   mails: async (page) => visit(page, '/mails', '.empty'),
   policy: async (page) => {
     await visit(page, '/policy', '.clause');

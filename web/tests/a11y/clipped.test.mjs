@@ -13,6 +13,7 @@ before(async () => {
   const agent = await asPerson(desk.service.url, 'zhu-guan');
   const { cases } = await agent('GET', '/cases?status=awaiting_choice&open=true');
   const { cases: returning } = await agent('GET', '/cases?status=return_on_the_way&open=true');
+  const { orders } = await agent('GET', '/orders?number=DEMO-0028');
   session = await signedIn(desk, 'dian-zhu');
   screens = {
     queue: ['/queue', '.grid-row'],
@@ -22,6 +23,15 @@ before(async () => {
     order: [`/orders/${cases[0].order}?do=open`, '.open-form'],
     board: ['/board', '.bars li'],
     'follow-ups': ['/follow-ups', '.followup'],
+    note: [`/orders/${orders[0].id}/note`, '.parcel-note'],
+    'the buyer book': [`/buyers/${orders[0].buyer}`, '.buyer form'],
+    reviews: ['/reviews', '.reviews nav button'],
+    'care mails': ['/care', '.mails nav button'],
+    'a care mail': ['/care?mail=new', '.mails form'],
+    segments: ['/care?part=segments', '.mails form'],
+    plans: ['/plans', '.mails form'],
+    guides: ['/plans?part=guides&sku=COOKER', '.mails form'],
+    'what plans cost': ['/plans?part=figures', '.table'],
     mails: ['/mails', '.empty'],
     policy: ['/policy', '.clause'],
     reasons: ['/policy?part=tree', '.reason-tree li'],

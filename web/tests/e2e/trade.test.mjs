@@ -21,6 +21,13 @@ describe('an order that is not paid', () => {
       lines: [{ sku: 'DRESS-S', title: '碎花连衣裙 S 码', category: 'clothing', units: 1, price: { minor: 19950, currency: 'CNY' } }],
       placed_at: new Date(Date.now() - 3_600_000).toISOString(),
     });
+    // Another was paid long ago, and has not left.
+    await agent('POST', '/orders', {
+      number: `${number}-OLD`,
+      buyer: { nickname: '测试买家', phone: '13800138000' },
+      lines: [{ sku: 'DRESS-S', title: '碎花连衣裙 S 码', category: 'clothing', units: 1, price: { minor: 19950, currency: 'CNY' } }],
+      paid_at: new Date(Date.now() - 400 * 24 * 3_600_000).toISOString(),
+    });
     const { cases } = await agent('GET', '/cases?kind=unpaid_order');
     const { id } = cases.find(({ order }) => order === orders[0]);
     await asSignedIn(desk, 'zhu-guan', `/cases/${id}`, async (page) => {
@@ -53,6 +60,9 @@ describe('an order that is not paid', () => {
       await page.goto(new URL('/board', page.url()).href);
       const log = page.getByRole('region', { name: '收款日志' });
       await log.getByText(`支付宝 · E2E-${process.pid}`).waitFor();
+      const unsent = page.getByRole('region', { name: '已付款待发货' });
+      await unsent.getByText(/已超时，先发这些/).waitFor();
+      await unsent.getByText(`${number}-OLD`).waitFor();
       if (process.env.AMENDS_SHOTS) {
         await log.scrollIntoViewIfNeeded();
         await page.screenshot({ path: `${process.env.AMENDS_SHOTS}/trade-board.png`, fullPage: true });
