@@ -88,6 +88,7 @@ pub async fn seed_shop(desk: &Desk, name: &str, password: &str) -> Result<Seeded
                 "等质检结果",
                 "老客户",
                 "需回电",
+                "案例候选",
             ]
             .map(str::to_owned)
             .into(),

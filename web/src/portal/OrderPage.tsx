@@ -45,6 +45,13 @@ export function OrderPage() {
           <b>{t(`phase.${order.phase}`)}</b>
           {order.delivered_at && <span className="muted">{moment(order.delivered_at)}</span>}
         </p>
+        {order.parcels.map((parcel) => (
+          <p key={parcel.waybill}>
+            {parcel.carrier} {parcel.waybill}
+            <small className="muted"> {t(`parcel.${parcel.state}`)} · {parcel.due_at ? t('parcel.due', { day: lastDayOf(parcel.due_at) }) : moment(parcel.seen_at)}</small>
+          </p>
+        ))}
+        {order.holiday && <p role="status">{t('holiday', { from: dayOf(order.holiday.from), until: lastDayOf(order.holiday.until) })}</p>}
         <ul className="lines">
           {order.lines.map((line) => (
             <li key={line.id}>

@@ -35,7 +35,7 @@ describe('the board', () => {
 });
 
 describe('follow-ups', () => {
-  it('take a score and words', () =>
+  it('take a score and words, and propose a case study', () =>
     withPage('xiao-man', '/follow-ups', async (page) => {
       const title = await page.locator('.followup h2').first().textContent();
       const number = Number(/\d+/.exec(title)[0]);
@@ -43,10 +43,14 @@ describe('follow-ups', () => {
       const { id } = cases.find((one) => one.number === number);
       await page.keyboard.press('5');
       await page.getByLabel('买家怎么说').fill('买家说很满意，没有别的需要。');
+      await page.getByText('做得好的，值得写成案例').waitFor();
+      await page.getByLabel('列为案例候选').check();
       await page.getByRole('button', { name: '登记，下一单' }).click();
       await page.getByRole('heading', { name: title, exact: true }).waitFor({ state: 'detached' });
       const { entries } = await agent('GET', `/cases/${id}/timeline`);
       assert.equal(entries.findLast(({ type }) => type === 'follow_up_recorded').data.score, 5);
+      await page.getByRole('link', { name: '案例候选' }).click();
+      await page.locator('.grid-row').getByText(`#${number}`).waitFor();
     }));
 });
 

@@ -84,6 +84,22 @@ pub(crate) struct ParcelRowDto {
     case: Option<CaseId>,
 }
 
+/// A parcel as its buyer sees it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BuyerParcelDto {
+    /// Who carries it.
+    carrier: String,
+    /// Its number there.
+    waybill: String,
+    /// How far it got.
+    state: ParcelState,
+    /// When that was.
+    seen_at: At,
+    /// When it usually has arrived, while it is on its way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due_at: Option<At>,
+}
+
 /// The parcels of an order.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Parcels {
@@ -113,18 +129,36 @@ impl ParcelEventBody {
     }
 }
 
+impl ParcelState {
+    fn of(state: State) -> Self {
+        match state {
+            State::Dispatched => Self::Dispatched,
+            State::InTransit => Self::InTransit,
+            State::Delivered => Self::Delivered,
+            State::Returned => Self::Returned,
+            State::Exception => Self::Exception,
+        }
+    }
+}
+
+impl BuyerParcelDto {
+    pub(crate) fn of(row: ParcelRow) -> Self {
+        Self {
+            carrier: row.carrier,
+            waybill: row.waybill,
+            state: ParcelState::of(row.state),
+            seen_at: At(row.seen_at),
+            due_at: row.due_at.map(At),
+        }
+    }
+}
+
 impl ParcelRowDto {
     pub(crate) fn of(row: ParcelRow) -> Self {
         Self {
             carrier: row.carrier,
             waybill: row.waybill,
-            state: match row.state {
-                State::Dispatched => ParcelState::Dispatched,
-                State::InTransit => ParcelState::InTransit,
-                State::Delivered => ParcelState::Delivered,
-                State::Returned => ParcelState::Returned,
-                State::Exception => ParcelState::Exception,
-            },
+            state: ParcelState::of(row.state),
             seen_at: At(row.seen_at),
             sent_at: At(row.sent_at),
             due_at: row.due_at.map(At),

@@ -2,7 +2,7 @@
 //!
 //! Must not know: which clauses belong to it. Tests: `tests/it/trade.rs`.
 
-use amends_app::trade::plan::DelayPlan;
+use amends_app::trade::plan::{DelayPlan, Holiday};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -35,6 +35,15 @@ pub(crate) struct HolidayDto {
     until: At,
 }
 
+impl HolidayDto {
+    pub(crate) fn of(holiday: Holiday) -> Self {
+        Self {
+            from: holiday.from.into(),
+            until: holiday.until.into(),
+        }
+    }
+}
+
 impl DelayPlanDto {
     pub(crate) fn of(plan: &DelayPlan, language: Language) -> Self {
         let terms = |id| {
@@ -42,10 +51,7 @@ impl DelayPlanDto {
             Some(ClauseTermsDto::of(&plan.policy, clause, language))
         };
         Self {
-            holiday: plan.holiday.map(|holiday| HolidayDto {
-                from: holiday.from.into(),
-                until: holiday.until.into(),
-            }),
+            holiday: plan.holiday.map(HolidayDto::of),
             notice_days: plan.notice.as_ref().map(|(_, days)| *days),
             notice_clause: plan
                 .notice

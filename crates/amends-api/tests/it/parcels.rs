@@ -48,6 +48,13 @@ async fn a_late_parcel_opens_a_case_before_its_buyer_asks() {
         let parcel = parcels(&desk, &order).await[0].clone();
         assert_eq!(parcel["state"], "in_transit");
         assert_eq!(parcel["due_at"], "2026-01-08T02:00:00.000Z");
+        let link = desk.link(&order).await;
+        let seen = Ask::get("/api/v1/buyer/order").link(&link).of(&desk.app).await;
+        let seen = &seen.ok(200)["parcels"][0];
+        assert_eq!(
+            (&seen["state"], &seen["due_at"]),
+            (&parcel["state"], &parcel["due_at"])
+        );
 
         desk.hours_pass(24 * 7).await;
         assert_eq!(cases_of(&desk, &order).await, Vec::<Value>::new());

@@ -16,7 +16,7 @@ use amends_domain::time::Zone;
 use serde_json::{Value, json};
 
 use crate::ask::{Answer, Ask};
-use crate::fixture::{Fixture, Folder, Paying, paid_order, serve_telling, yuan};
+use crate::fixture::{Fixture, Folder, Paying, delivered_order, paid_order, serve_telling, yuan};
 use crate::place::on_both;
 
 /// A served desk that mails into a folder.
@@ -200,7 +200,9 @@ async fn an_unpaid_order_is_followed_from_its_letter_to_its_parcel() {
             .await
             .ok(200);
         let told = shop.text(&case, "order_dispatched").await;
-        assert!(told.contains("YT2002") && told.contains("先验货再签收"), "{told}");
+        for words in ["YT2002", "一般 7 天内送到", "先验货再签收"] {
+            assert!(told.contains(words), "{words} in {told}");
+        }
         let seen = shop.desk.case(&case).await;
         assert_eq!(
             (&seen["status"], &seen["tracks"]["request"]["outcome"]),
@@ -489,7 +491,7 @@ async fn a_holiday_ahead_is_told_and_the_plan_against_delays_names_its_clauses()
     on_both(async |target| {
         let shop = Shop::new(target).await;
         shop.set("calendar", json!("cn")).await.ok(200);
-        let (_, case) = shop.begun("U8").await;
+        let (order, case) = shop.begun("U8").await;
         let plan = shop.desk.get(Role::Agent, "/api/v1/delay-plan").await.ok(200);
         assert_eq!(plan["notice_days"], 7);
         assert_eq!(
@@ -513,6 +515,15 @@ async fn a_holiday_ahead_is_told_and_the_plan_against_delays_names_its_clauses()
             !clauses.contains("REM-EXCHANGE") && !clauses.contains("ELG-1\""),
             "{clauses}"
         );
+        // Its buyer sees it on his order's page, too; not once the order is there.
+        let seen = async |order: &str| {
+            let link = shop.desk.link(order).await;
+            let ask = Ask::get("/api/v1/buyer/order").link(&link);
+            ask.of(&shop.desk.app).await.ok(200)["holiday"].clone()
+        };
+        assert_eq!(seen(&order).await, plan["holiday"]);
+        let arrived = shop.desk.order(&delivered_order("U9")).await;
+        assert_eq!(seen(&arrived).await, Value::Null);
         shop.act(Role::Agent, &case, "send-order-letter", json!({}))
             .await
             .ok(200);

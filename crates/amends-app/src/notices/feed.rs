@@ -25,6 +25,7 @@ use crate::cases::case_next::facts;
 use crate::cases::case_read::policy_set;
 use crate::desk::Desk;
 use crate::error::AppError;
+use crate::orders::parcels::Transit;
 use crate::shops::settings::ShopSettings;
 use crate::trade::plan::holiday_ahead;
 
@@ -318,6 +319,7 @@ async fn trade(
         accounts: sender.settings.pay_accounts.clone(),
         sent_within: policy.clock(Clock::OrderDispatch).map(|(_, terms)| terms.length),
         holiday: holiday_ahead(sender.desk, &sender.shop, policy)?,
+        transit: Transit::of(&sender.settings, Some(policy)),
     }))
 }
 

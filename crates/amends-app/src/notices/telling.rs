@@ -23,6 +23,7 @@ use amends_domain::policy::ClauseId;
 use amends_domain::time::{Length, Moment};
 
 use super::{Arg, Recipient};
+use crate::orders::parcels::Transit;
 use crate::shops::settings::PayAccount;
 use crate::trade::plan::Holiday;
 
@@ -84,6 +85,8 @@ pub(super) struct TradeKnown {
     pub(super) sent_within: Option<Length>,
     /// The holiday that the buyer is to be told of.
     pub(super) holiday: Option<Holiday>,
+    /// How long carriers take.
+    pub(super) transit: Transit,
 }
 
 /// A notice before it is written.

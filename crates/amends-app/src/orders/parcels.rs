@@ -3,6 +3,8 @@
 //!
 //! Must not know: what a case does about it. Tests: `amends-api/tests/it/parcels.rs`.
 
+use std::collections::BTreeMap;
+
 use amends_domain::actor::{Actor, Authority, Envelope};
 use amends_domain::case::recourse::ParcelFault;
 use amends_domain::case::{Channel, Kind, Parcel};
@@ -10,12 +12,13 @@ use amends_domain::command::{Command, OpenCase};
 use amends_domain::digest::Digest;
 use amends_domain::ids::{CaseId, OrderId};
 use amends_domain::policy::Bound;
+use amends_domain::policy::set::PolicySet;
 use amends_domain::refusal::Refusal;
 use amends_domain::time::Moment;
 pub use amends_store::ParcelRow;
 use amends_store::{IdempotencyKey, ShopRow, Submission};
 
-use crate::caller::{Right, Staff};
+use crate::caller::{Buyer, Right, Staff};
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::shops::settings::ShopSettings;
@@ -27,8 +30,29 @@ const DUE_MAX: u32 = 50;
 const REASONS: [&str; 2] = ["late", "logistics"];
 const DAY_MILLIS: i64 = 86_400_000;
 
-/// Until when a parcel should have arrived: its carrier's days by the shop's settings, else by the policy's
-/// clause; none where neither says any.
+/// How many days carriers take: by the shop's settings, else by the policy's clause.
+pub(crate) struct Transit {
+    by_carrier: BTreeMap<String, u8>,
+    otherwise: Option<u64>,
+}
+
+impl Transit {
+    pub(crate) fn of(settings: &ShopSettings, policy: Option<&PolicySet>) -> Self {
+        let bound = policy.and_then(|policy| policy.bound(Bound::TransitDays));
+        Self {
+            by_carrier: settings.transit_days.clone(),
+            otherwise: bound.and_then(|(_, days)| u64::try_from(days).ok()),
+        }
+    }
+
+    /// Those of one carrier; none where neither says any.
+    pub(crate) fn days(&self, carrier: &str) -> Option<u64> {
+        let own = self.by_carrier.get(carrier);
+        own.map(|days| u64::from(*days)).or(self.otherwise)
+    }
+}
+
+/// Until when a parcel should have arrived; none where nothing says how long its carrier takes.
 pub(super) async fn due_at(
     desk: &Desk,
     shop: &ShopRow,
@@ -36,13 +60,15 @@ pub(super) async fn due_at(
     sent_at: Moment,
 ) -> Result<Option<Moment>, AppError> {
     let settings = ShopSettings::parse(&shop.settings)?;
-    let days = match settings.transit_days.get(carrier) {
-        Some(days) => Some(i64::from(*days)),
-        None => policy_set_in_force(desk, shop.id)
-            .await?
-            .and_then(|policy| policy.bound(Bound::TransitDays).map(|(_, days)| days)),
-    };
+    let policy = policy_set_in_force(desk, shop.id).await?;
+    let days = Transit::of(&settings, policy.as_ref()).days(carrier);
+    let days = days.map(|days| i64::try_from(days).unwrap_or(i64::MAX));
     Ok(days.map(|days| sent_at.plus_millis(days.saturating_mul(DAY_MILLIS))))
+}
+
+/// The parcels of a buyer's order.
+pub async fn buyer_parcels(desk: &Desk, buyer: &Buyer) -> Result<Vec<ParcelRow>, AppError> {
+    Ok(desk.store.parcels_of_order(buyer.shop, buyer.order).await?)
 }
 
 /// The parcels of an order.

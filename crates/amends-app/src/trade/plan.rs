@@ -4,13 +4,14 @@
 //! Must not know: JSON, languages. Tests: `amends-api/tests/it/trade.rs`.
 
 use amends_domain::facts::{FactName, FactValue};
+use amends_domain::order::{Order, OrderPhase};
 use amends_domain::policy::condition::Verdict;
 use amends_domain::policy::set::PolicySet;
 use amends_domain::policy::{Bound, ClauseId, Terms};
 use amends_domain::time::{Moment, ShopTime};
 use amends_store::ShopRow;
 
-use crate::caller::{Caller, Right, Staff};
+use crate::caller::{Buyer, Caller, Right, Staff};
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::shops::shop_read::policy_current;
@@ -56,6 +57,19 @@ pub async fn delay_plan(desk: &Desk, staff: &Staff) -> Result<DelayPlan, AppErro
         clauses: clauses.map(|clause| clause.id.clone()).collect(),
         policy,
     })
+}
+
+/// The holiday that the buyer of an order is told of: only while it has not arrived.
+pub async fn order_holiday(
+    desk: &Desk,
+    buyer: &Buyer,
+    policy: &PolicySet,
+    order: &Order,
+) -> Result<Option<Holiday>, AppError> {
+    if matches!(order.phase(), OrderPhase::Delivered | OrderPhase::Cancelled) {
+        return Ok(None);
+    }
+    holiday_ahead(desk, &desk.shop(buyer.shop).await?, policy)
 }
 
 /// The holiday that buyers are to be told of at this moment: one that begins soon enough, or goes on.

@@ -3,7 +3,9 @@
 //! Must not know: staff. Tests: `tests/it/stories.rs`.
 
 use amends_app::buyers::buyer_access::buyer_order as read_order;
+use amends_app::orders::parcels::buyer_parcels;
 use amends_app::shops::shop_read::{policy_current, shop_name};
+use amends_app::trade::plan::order_holiday;
 use amends_app::warranty::covers::buyer_covers;
 use axum::Json;
 use axum::extract::State;
@@ -12,7 +14,9 @@ use utoipa::ToSchema;
 
 use crate::credential::BuyerCaller;
 use crate::dto::order::{BuyerLineDto, buyer_lines};
+use crate::dto::parcels::BuyerParcelDto;
 use crate::dto::policy::{ClauseTermsDto, ReasonDto, reasons, rights};
+use crate::dto::trade_plan::HolidayDto;
 use crate::dto::values::{At, MoneyDto};
 use crate::dto::warranty::BuyerCoverDto;
 use crate::dto::words::OrderPhase;
@@ -37,6 +41,11 @@ pub(crate) struct BuyerOrder {
     paid: MoneyDto,
     /// When it was delivered.
     delivered_at: Option<At>,
+    /// Its parcels, as far as their carriers report them.
+    parcels: Vec<BuyerParcelDto>,
+    /// The holiday ahead, while the order is not there yet: it may take longer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    holiday: Option<HolidayDto>,
     /// Reasons to choose from.
     reasons: Vec<ReasonDto>,
     /// Rights, and under what conditions each applies.
@@ -58,6 +67,8 @@ pub(crate) async fn buyer_order(
     let policy = policy_current(&api.desk, &caller).await?;
     let shop = shop_name(&api.desk, &caller).await?;
     let covers = buyer_covers(&api.desk, &caller_order).await?;
+    let parcels = buyer_parcels(&api.desk, &caller_order).await?;
+    let holiday = order_holiday(&api.desk, &caller_order, &policy, &row.order).await?;
     let order = &row.order;
     Ok(Json(BuyerOrder {
         shop,
@@ -67,6 +78,8 @@ pub(crate) async fn buyer_order(
         covers: covers.into_iter().map(BuyerCoverDto::of).collect(),
         paid: order.paid().into(),
         delivered_at: order.delivered_at.map(At),
+        parcels: parcels.into_iter().map(BuyerParcelDto::of).collect(),
+        holiday: holiday.map(HolidayDto::of),
         reasons: reasons(&policy, language)
             .into_iter()
             .filter(ReasonDto::can_be_chosen)

@@ -32,9 +32,12 @@ pub(super) fn told(happening: &Happening<'_>) -> Vec<Told> {
             let of = |text: fn(&amends_domain::case::Parcel) -> &String| {
                 sent.parcel.as_ref().map(|parcel| Arg::Text(text(parcel).clone()))
             };
+            let carrier = sent.parcel.as_ref().map(|parcel| parcel.carrier.as_str());
+            let days = carrier.and_then(|carrier| known.transit.days(carrier));
             holiday(of_order(happening, "order_dispatched", known), known)
                 .with("carrier", of(|parcel| &parcel.carrier))
                 .with("waybill", of(|parcel| &parcel.waybill))
+                .with("days", days.map(Arg::Count))
                 .one()
         }
         _ => Vec::new(),

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Input } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { caseCommand, newKey } from '../../../api/commands';
@@ -13,8 +13,11 @@ import { keyOf, useHotkeys } from '../../../lib/hotkeys';
 import { ProblemNote } from '../../../ui/ProblemNote';
 import { goodsOf } from '../queue/columns';
 import { useReasons } from '../../names';
+import { STUDY_TAG } from '../../study';
 
 const SCORES = [1, 2, 3, 4, 5];
+/** So few points, and there is something to learn from it. */
+const UNHAPPY_MOST = 2;
 /** How a call goes, from its first sentence to its last. */
 const ASKS = ['open', 'listen', 'satisfied', 'use', 'more', 'withdraw', 'thank'] as const;
 /** What is put down of it, each under a line of its own. */
@@ -31,10 +34,14 @@ export function FollowUp({ row, onDone }: { row: CaseSummary; onDone: () => void
   const [score, setScore] = useState<number>();
   const [text, setText] = useDraft(`follow_up.${row.id}`);
   const [later, setLater] = useState(false);
+  const [study, setStudy] = useState(false);
   const key = useRef(newKey());
   const command = useMutation({
-    mutationFn: () =>
-      caseCommand(row.id, 'follow-up', { ...(score ? { score } : {}), ...(text.trim() ? { text: text.trim() } : {}) }, { key: key.current }),
+    mutationFn: async () => {
+      // First the mark: should it fail, the answer is still to be sent.
+      if (study) await caseCommand(row.id, 'tag', { add: [STUDY_TAG] }, { key: `${key.current} study` });
+      return caseCommand(row.id, 'follow-up', { ...(score ? { score } : {}), ...(text.trim() ? { text: text.trim() } : {}) }, { key: key.current });
+    },
     onSuccess: () => {
       setText('');
       onDone();
@@ -106,6 +113,8 @@ export function FollowUp({ row, onDone }: { row: CaseSummary; onDone: () => void
       </div>
       {suggestion && score !== undefined && score >= (suggestion.suggestion as { score_min: number }).score_min && <p className="hint">{t('suggest', { clause: suggestion.id })}</p>}
       {score !== undefined && score <= 3 && <p className="said-care">{t('care')}</p>}
+      <Checkbox checked={study} onChange={(event) => setStudy(event.target.checked)}>{t('study')}</Checkbox>
+      {score !== undefined && (score <= UNHAPPY_MOST || score === SCORES.length) && !study && <p className="hint">{t(score === SCORES.length ? 'study_good' : 'study_bad')}</p>}
       {command.error && <ProblemNote thrown={command.error} />}
       {data && !may && <p className="muted">{t('not_yours')}</p>}
       <div className="row">

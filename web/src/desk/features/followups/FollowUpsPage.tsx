@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { someCasesQuery, type CaseSummary } from '../../../api/queries';
 import { useNow } from '../../../lib/clock';
@@ -10,6 +10,7 @@ import { Countdown } from '../../../ui/Countdown';
 import { Empty } from '../../../ui/Empty';
 import { ProblemNote } from '../../../ui/ProblemNote';
 import { usePeople } from '../../names';
+import { STUDY_TAG } from '../../study';
 import { goodsOf } from '../queue/columns';
 import { FollowUp } from './FollowUp';
 import '../page.css';
@@ -43,7 +44,8 @@ export function FollowUpsPage() {
     <div className="page">
       <header className="page-head">
         <h1>{t('title')}</h1>
-        <span className="muted">{t('count', { count: ordered.length })}</span>
+        <span className="grow muted">{t('count', { count: ordered.length })}</span>
+        <Link to="/queue" search={{ view: 'closed', tag: STUDY_TAG }}>{t('studies')}</Link>
       </header>
       {query.error && <div className="page-body"><ProblemNote thrown={query.error} onRetry={() => void query.refetch()} /></div>}
       {query.data && ordered.length === 0 && <Empty title={t('none')} hint={t('none_hint')} />}
