@@ -45,7 +45,7 @@ pub enum Kept {
 static INSERT_CONTENT: Batched = Batched::new(
     &[
         ("shop_id", Kind::Text),
-        ("digest", Kind::Text),
+        ("digest", Kind::Bytes),
         ("body", Kind::Text),
     ],
     "INSERT INTO listings (shop_id, digest, body) SELECT shop_id, digest, body FROM v WHERE true \
@@ -57,7 +57,7 @@ static INSERT_LINES: Batched = Batched::new(
         ("shop_id", Kind::Text),
         ("order_id", Kind::Text),
         ("line_id", Kind::Text),
-        ("digest", Kind::Text),
+        ("digest", Kind::Bytes),
         ("taken_at", Kind::Int),
     ],
     "INSERT INTO order_listings (shop_id, order_id, line_id, digest, taken_at) \

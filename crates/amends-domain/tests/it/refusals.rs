@@ -531,8 +531,8 @@ explain            ·      ·       x       x         x      x      ·       · 
 publish            ·      ·       x       x         x      x      ·       ·        x      ·      ·
 letter             ·      ·       x       x         x      x      ·       ·        x      ·      ·
 remind             ·      ·       x       x         x      x      ·       ·        ·      ·      ·
-payment            ·      ·       ·       x         x      x      ·       ·        x      ·      ·
-dispatch           ·      ·       x       x         x      x      ·       ·        x      ·      ·
+payment            ·      ·       ·       x         x      x      ·       ·        x      x      ·
+dispatch           ·      ·       x       x         x      x      ·       ·        x      x      ·
 report             ·      ·       x       x         x      x      ·       ·        ·      ·      ·
 claim              ·      ·       x       x         x      x      ·       ·        ·      ·      ·
 order_repair       ·      ·       x       x         x      x      ·       ·        x      ·      ·
