@@ -321,6 +321,9 @@ pub enum Bound {
     BlockDays,
     /// How many days ahead of a holiday buyers are told that parcels take longer (FUP-9).
     HolidayNotice,
+    /// Within how many hours a carrier has seen what is said to be sent; longer, and it looks like a fake dispatch
+    /// 虚假发货 (VIO-2). Nothing is said of it where nothing says so.
+    ScanHours,
 }
 
 impl Bound {
@@ -336,6 +339,7 @@ impl Bound {
         Self::WarrantyMonths,
         Self::BlockDays,
         Self::HolidayNotice,
+        Self::ScanHours,
     ];
 
     /// Bounds that every set has.
@@ -354,6 +358,7 @@ impl Bound {
             Self::WarrantyMonths => "warranty_months",
             Self::BlockDays => "block_days",
             Self::HolidayNotice => "holiday_notice",
+            Self::ScanHours => "scan_hours",
         }
     }
 

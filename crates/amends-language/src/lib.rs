@@ -11,6 +11,6 @@ mod signs;
 mod violations;
 
 pub use phrases::PhraseFault;
-pub use reviews::{WordsFault, review_cause, unfair};
+pub use reviews::{WordsFault, blame, review_cause, unfair};
 pub use signs::{Sign, signs};
 pub use violations::{Finding, violations};

@@ -112,9 +112,8 @@ pub fn review_cause(text: &str) -> Result<Option<ReviewCause>, WordsFault> {
         .map(|(_, cause)| *cause))
 }
 
-/// What an answer in public may not say: what blames or belittles the buyer, and numbers that point to him. As
-/// it stands in the text.
-pub fn unfair(text: &str) -> Result<Vec<String>, WordsFault> {
+/// What blames or belittles a buyer, as it stands in the text.
+pub fn blame(text: &str) -> Result<Vec<String>, WordsFault> {
     let words = words()?;
     let mut found = Vec::new();
     for sentence in sentences(text) {
@@ -133,6 +132,13 @@ pub fn unfair(text: &str) -> Result<Vec<String>, WordsFault> {
             }
         }
     }
+    Ok(found)
+}
+
+/// What an answer in public may not say: what blames or belittles the buyer, and numbers that point to him. As
+/// it stands in the text.
+pub fn unfair(text: &str) -> Result<Vec<String>, WordsFault> {
+    let mut found = blame(text)?;
     found.extend(numbers(text));
     found.extend(
         text.split_whitespace()

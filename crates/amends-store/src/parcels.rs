@@ -124,6 +124,24 @@ impl Store {
         rows.into_iter().map(parcel).collect()
     }
 
+    /// Parcels that are said to be sent, before then, and that no carrier has seen, the longest ago first.
+    pub async fn parcels_unseen(
+        &self,
+        shop: ShopId,
+        before: Moment,
+        limit: u32,
+    ) -> Result<Vec<ParcelRow>, StoreError> {
+        let query = format!(
+            "SELECT {COLUMNS} FROM parcels WHERE shop_id = $1 AND state = 'dispatched' AND sent_at <= $2 \
+             ORDER BY sent_at, order_id LIMIT $3"
+        );
+        let rows = self
+            .db()
+            .fetch(&query, args![shop, before, limit.min(READ_MAX)])
+            .await?;
+        rows.into_iter().map(parcel).collect()
+    }
+
     /// The parcels of an order.
     pub async fn parcels_of_order(&self, shop: ShopId, order: OrderId) -> Result<Vec<ParcelRow>, StoreError> {
         let query = format!(

@@ -3796,6 +3796,7 @@ export interface components {
             /** @description Covers that came with it. */
             covers: components["schemas"]["BuyerCoverDto"][];
             delivered_at?: components["schemas"]["Moment"] | null;
+            holiday?: components["schemas"]["HolidayDto"] | null;
             /** @description What was bought, and what of it can be asked about now. */
             lines: components["schemas"]["BuyerLineDto"][];
             /** @description The desk's now; countdowns run from it. */
@@ -3804,6 +3805,8 @@ export interface components {
             number: string;
             /** @description Everything that was paid. */
             paid: components["schemas"]["Money"];
+            /** @description Its parcels, as far as their carriers report them. */
+            parcels: components["schemas"]["BuyerParcelDto"][];
             /** @description How far it got. */
             phase: components["schemas"]["OrderPhase"];
             /** @description Reasons to choose from. */
@@ -3812,6 +3815,18 @@ export interface components {
             rights: components["schemas"]["ClauseTermsDto"][];
             /** @description The name of the shop. */
             shop: string;
+        };
+        /** @description A parcel as its buyer sees it. */
+        BuyerParcelDto: {
+            /** @description Who carries it. */
+            carrier: string;
+            due_at?: components["schemas"]["Moment"] | null;
+            /** @description When that was. */
+            seen_at: components["schemas"]["Moment"];
+            /** @description How far it got. */
+            state: components["schemas"]["ParcelState"];
+            /** @description Its number there. */
+            waybill: string;
         };
         /** @description What a buyer was rated for an order. */
         BuyerRating: {
@@ -7145,6 +7160,19 @@ export interface components {
             /** @description It is back with the shop for good. */
             returned: boolean;
         };
+        /** @description A parcel that no carrier has seen. */
+        UnseenParcelDto: {
+            /** @description Who is said to carry it. */
+            carrier: string;
+            /** @description The order's number. */
+            number: string;
+            /** @description Its order. */
+            order: string;
+            /** @description When it is said to have left. */
+            sent_at: components["schemas"]["Moment"];
+            /** @description Its number there. */
+            waybill: string;
+        };
         /** @description An order that was paid and has not left. */
         UnsentOrderDto: {
             due_at?: components["schemas"]["Moment"] | null;
@@ -7167,6 +7195,12 @@ export interface components {
             count: number;
             /** @description The longest waiting first, at most 100. */
             orders: components["schemas"]["UnsentOrderDto"][];
+            /**
+             * @description Parcels that are said to be sent and that no carrier has seen in time: a platform may take them for fake
+             *     dispatches. The oldest first, at most 100.
+             */
+            unseen: components["schemas"]["UnseenParcelDto"][];
+            unseen_clause?: components["schemas"]["ClauseDto"] | null;
         };
         /**
          * @description Three-valued truth.

@@ -18,11 +18,21 @@ const { cases } = await call('GET', '/cases?open=true&limit=200');
 const byStatus = (status) => cases.find((one) => one.status === status)?.id;
 const offered = byStatus('awaiting_choice');
 const { evidence: pieces } = await call('GET', `/cases/${offered}/evidence`);
+const { orders: known } = await call('GET', '/orders?number=DEMO-0028');
 const SCREENS = {
   queue: ['/queue', '.grid-row'],
   board: ['/board', '.bars li'],
   'follow-ups': ['/follow-ups', '.page'],
   mails: ['/mails', '.page'],
+  reviews: ['/reviews', '.review'],
+  'buyer-book': [`/buyers/${known[0].buyer}`, '.buyer form'],
+  note: [`/orders/${known[0].id}/note`, '.parcel-note'],
+  care: ['/care', '.care-text'],
+  'care-mail': ['/care?mail=new', '.mails form'],
+  segments: ['/care?part=segments', '.mails form'],
+  plans: ['/plans', '.mails form'],
+  guides: ['/plans?part=guides&sku=COOKER', '.mails form'],
+  figures: ['/plans?part=figures', '.table'],
   policy: ['/policy', '.clause'],
   reasons: ['/policy?part=tree', '.reason-tree'],
   settings: ['/settings', '.form'],

@@ -2,8 +2,9 @@
 //!
 //! Must not know: by when an order is to leave. Tests: `tests/it/unsent.rs`.
 
-use amends_app::trade::unsent::{Unsent, UnsentView};
+use amends_app::trade::unsent::{Unseen, Unsent, UnsentView};
 use amends_domain::ids::OrderId;
+use amends_domain::policy::ClauseId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -21,6 +22,28 @@ pub(crate) struct UnsentOrdersDto {
     clause: Option<ClauseDto>,
     /// The longest waiting first, at most 100.
     orders: Vec<UnsentOrderDto>,
+    /// Parcels that are said to be sent and that no carrier has seen in time: a platform may take them for fake
+    /// dispatches. The oldest first, at most 100.
+    unseen: Vec<UnseenParcelDto>,
+    /// The clause that says what is in time; absent where the policy does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unseen_clause: Option<ClauseDto>,
+}
+
+/// A parcel that no carrier has seen.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct UnseenParcelDto {
+    /// Its order.
+    #[schema(value_type = String)]
+    order: OrderId,
+    /// The order's number.
+    number: String,
+    /// Who is said to carry it.
+    carrier: String,
+    /// Its number there.
+    waybill: String,
+    /// When it is said to have left.
+    sent_at: At,
 }
 
 /// An order that was paid and has not left.
@@ -49,10 +72,22 @@ impl UnsentOrdersDto {
             due_at: one.due_at.map(At::from),
             late: one.is_late,
         };
-        let clause = view.clause.as_ref();
+        let unseen = |one: Unseen| UnseenParcelDto {
+            order: one.parcel.order,
+            number: one.number,
+            carrier: one.parcel.carrier,
+            waybill: one.parcel.waybill,
+            sent_at: one.parcel.sent_at.into(),
+        };
+        let told = |id: &Option<ClauseId>| {
+            let id = id.as_ref();
+            id.map(|id| ClauseDto::of(&view.policy, id, language))
+        };
         Self {
+            unseen_clause: told(&view.unseen_clause),
+            unseen: view.unseen.into_iter().map(unseen).collect(),
             count: view.count,
-            clause: clause.map(|id| ClauseDto::of(&view.policy, id, language)),
+            clause: told(&view.clause),
             orders: view.first.into_iter().map(order).collect(),
         }
     }

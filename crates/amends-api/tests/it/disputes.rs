@@ -156,6 +156,11 @@ async fn the_readiness_check_says_what_is_missing_and_who_can_supply_it() {
             .await;
         let after = ready(&desk, &story.case).await;
         assert_eq!((amiss(&after), &after["score"]), (vec![], &json!(100)));
+        // What blames the buyer instead of telling facts stands in the record, too.
+        story
+            .check(r#"agent messages {"text":"这明明是您自己的问题。"} awaiting_ruling"#)
+            .await;
+        assert_eq!(amiss(&ready(&desk, &story.case).await), ["words"]);
     })
     .await;
 }

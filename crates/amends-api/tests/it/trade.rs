@@ -30,6 +30,8 @@ fn unpaid_order(number: &str) -> Value {
     let mut order = paid_order(number);
     order["buyer"]["email"] = json!("xiaoman@example.com");
     order["placed_at"] = json!("2025-12-31T23:00:00+08:00");
+    order["lines"][0]["listing"] =
+        json!({ "title": "碎花连衣裙", "address": "https://shop.example/dress-m" });
     order.as_object_mut().unwrap().remove("paid_at");
     order
 }
@@ -116,7 +118,8 @@ async fn letter_says_what_is_owed(shop: &Shop, case: &str) {
     let letter = shop.text(case, "order_letter").await;
     for part in [
         "U1",
-        "碎花连衣裙（DRESS-M）× 2",
+        "碎花连衣裙（DRESS-M）× 2\n  https://shop.example/dress-m",
+        "电热水壶（KETTLE）× 1\n应付总额",
         "585.99 元",
         "含运费",
         "招商银行：6225 8888 0000 1234",

@@ -59,3 +59,42 @@ async fn what_was_paid_waits_to_be_sent_until_it_leaves() {
     })
     .await;
 }
+
+async fn unseen(desk: &Fixture) -> Vec<String> {
+    let view = desk.get(Role::Agent, "/api/v1/orders/unsent").await.ok(200);
+    assert_eq!(view["unseen_clause"]["id"], "VIO-2-SCAN");
+    let told = |parcel: &Value| format!("{} {}", parcel["number"], parcel["waybill"]).replace('"', "");
+    let mut told: Vec<String> = view["unseen"].as_array().unwrap().iter().map(told).collect();
+    // Both left at the same moment.
+    told.sort();
+    told
+}
+
+async fn tracked(desk: &Fixture, order: &str, waybill: &str, at: &str, state: &str) {
+    let event = json!({ "order": order, "carrier": "中通", "waybill": waybill, "at": at, "state": state });
+    let ask = Ask::post("/api/v1/tracking", &json!({ "events": [event] }));
+    ask.token(desk.token(Role::Machine)).of(&desk.app).await.ok(200);
+}
+
+#[tokio::test]
+async fn what_is_said_to_be_sent_is_seen_by_its_carrier_within_a_day_or_named() {
+    on_both(async |target| {
+        let desk = serve(target).await;
+        desk.order(&paid_order("F1")).await;
+        desk.order(&paid_order("F2")).await;
+        tracked(&desk, "F1", "ZT1", "2025-12-31T10:00:00+08:00", "dispatched").await;
+        tracked(&desk, "F2", "ZT2", "2025-12-31T10:00:00+08:00", "dispatched").await;
+        desk.hours_pass(9).await;
+        assert_eq!(unseen(&desk).await, Vec::<String>::new(), "23 hours");
+        desk.hours_pass(1).await;
+        assert_eq!(unseen(&desk).await, ["F1 ZT1", "F2 ZT2"]);
+        // One is picked up, the other's order is called off.
+        tracked(&desk, "F1", "ZT1", "2026-01-01T10:00:00+08:00", "in_transit").await;
+        assert_eq!(unseen(&desk).await, ["F2 ZT2"]);
+        let mut off = paid_order("F2");
+        off["cancelled_at"] = json!("2026-01-01T10:00:00+08:00");
+        again(&desk, &off).await;
+        assert_eq!(unseen(&desk).await, Vec::<String>::new());
+    })
+    .await;
+}

@@ -14,7 +14,7 @@ use amends_domain::command::TextKind;
 use amends_domain::event::Event;
 use amends_domain::ids::{CaseId, LineId, ShopId, TextId};
 use amends_domain::readiness::{ListingShown, Piece, Readiness, Shown, readiness};
-use amends_language::violations;
+use amends_language::{blame, violations};
 
 use super::case_next::facts;
 use super::case_read::{CaseView, history};
@@ -87,7 +87,8 @@ fn is_our_word(event: &Event) -> bool {
         | Event::StatementSubmitted { by, .. }
         | Event::Appealed { by, .. } => *by == Side::Shop,
         Event::TextAdded { kind, .. } => *kind == TextKind::Message,
-        Event::Refused { .. }
+        Event::RecourseFiled(_)
+        | Event::Refused { .. }
         | Event::Offered { .. }
         | Event::Resolved { .. }
         | Event::Inspected { .. }
@@ -125,9 +126,15 @@ async fn talk(desk: &Desk, shop: ShopId, case: CaseId) -> Result<Shown, AppError
     let there = rows.iter().filter(|row| row.body.is_some()).count();
     shown.texts_missing = u32::try_from(said.len().saturating_sub(there)).unwrap_or(u32::MAX);
     for row in rows.iter().filter(|row| ours.contains(&row.id)) {
-        let found = row.body.as_deref().map(violations).transpose();
-        let found = found.map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
-        shown.wrong_words += u32::from(found.is_some_and(|found| !found.is_empty()));
+        let wrong = row.body.as_deref().map(is_wrong).transpose()?;
+        shown.wrong_words += u32::from(wrong == Some(true));
     }
     Ok(shown)
+}
+
+/// Whether a text says what costs points, or blames the buyer instead of telling facts (TLK-2g).
+fn is_wrong(text: &str) -> Result<bool, AppError> {
+    let violations = violations(text).map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
+    let blame = blame(text).map_err(|fault| AppError::Inconsistent(fault.to_string()))?;
+    Ok(!violations.is_empty() || !blame.is_empty())
 }

@@ -14,7 +14,7 @@ use amends_domain::ids::{CaseId, TextId};
 use amends_domain::policy::set::PolicySet;
 use amends_domain::time::{Moment, Zone};
 use amends_domain::{State, clock_would_end, evolve};
-use amends_store::{Behind, CaseRow, EventRow, ShopRow, StoreError};
+use amends_store::{Behind, CaseRow, EventRow, ListingRow, ShopRow, StoreError};
 
 use super::catalogue::Catalogue;
 use super::render::{Rendered, Scene, render};
@@ -25,6 +25,7 @@ use crate::cases::case_next::facts;
 use crate::cases::case_read::policy_set;
 use crate::desk::Desk;
 use crate::error::AppError;
+use crate::orders::listing::Listing;
 use crate::orders::parcels::Transit;
 use crate::shops::settings::ShopSettings;
 use crate::trade::plan::holiday_ahead;
@@ -314,7 +315,11 @@ async fn trade(
     };
     let row = sender.desk.store.order_by_id(sender.shop.id, order).await?;
     let row = row.ok_or(AppError::NotFound { what: "order" })?;
+    let kept = sender.desk.store.listings_of_order(sender.shop.id, order).await?;
+    let page = |row: &ListingRow| Ok((row.line, Listing::read(&row.body)?.address));
+    let pages = kept.iter().map(page).collect::<Result<_, AppError>>()?;
     Ok(Some(TradeKnown {
+        pages,
         order: row.order,
         accounts: sender.settings.pay_accounts.clone(),
         sent_within: policy.clock(Clock::OrderDispatch).map(|(_, terms)| terms.length),

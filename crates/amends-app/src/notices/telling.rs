@@ -16,7 +16,7 @@ use amends_domain::case::Case;
 use amends_domain::case::clock::{Clock, ClockRun};
 use amends_domain::command::TextKind;
 use amends_domain::event::Event;
-use amends_domain::ids::TextId;
+use amends_domain::ids::{LineId, TextId};
 use amends_domain::money::Money;
 use amends_domain::order::Order;
 use amends_domain::policy::ClauseId;
@@ -87,6 +87,8 @@ pub(super) struct TradeKnown {
     pub(super) holiday: Option<Holiday>,
     /// How long carriers take.
     pub(super) transit: Transit,
+    /// Where the pages of its lines stand, as far as they were kept.
+    pub(super) pages: BTreeMap<LineId, String>,
 }
 
 /// A notice before it is written.

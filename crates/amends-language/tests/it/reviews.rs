@@ -1,7 +1,7 @@
 //! What reviews complain about, and what an answer to one may not say in public.
 
 use amends_domain::case::review::ReviewCause::{self, Goods, Logistics, Service};
-use amends_language::{review_cause, unfair};
+use amends_language::{blame, review_cause, unfair};
 
 #[test]
 fn a_review_is_about_what_most_of_its_words_are_about() {
@@ -57,4 +57,16 @@ fn a_fair_answer_is_left_alone() {
     ] {
         assert_eq!(unfair(text).unwrap(), Vec::<String>::new(), "{text}");
     }
+}
+
+#[test]
+fn numbers_are_no_blame() {
+    assert_eq!(
+        blame("运单号 SF1234567890，明天到。").unwrap(),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        blame("这就是您自己的问题，运单号 SF1234567890。").unwrap(),
+        ["您自己的问题"]
+    );
 }

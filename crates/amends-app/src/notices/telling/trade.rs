@@ -54,7 +54,10 @@ fn letter(happening: &Happening<'_>, trade: &Trade, known: &TradeKnown) -> Vec<T
     let freight = known.order.freight_paid_minor;
     let bearing = if freight > 0 { "paid" } else { "free" };
     let notice = of_order(happening, "order_letter", known)
-        .with("goods", Arg::Items(known.order.lines.iter().map(goods).collect()))
+        .with(
+            "goods",
+            Arg::Items(known.order.lines.iter().map(|line| goods(line, known)).collect()),
+        )
         .with("total", Arg::Money(happening.money(trade.owed)))
         .word("freight", bearing)
         .with(
@@ -88,9 +91,11 @@ fn holiday(notice: Notice, known: &TradeKnown) -> Notice {
         .moment("holiday_until", known.holiday.map(|holiday| holiday.until))
 }
 
-/// Colour and size stand in the shop's own code.
-fn goods(line: &OrderLine) -> BTreeMap<String, Arg> {
+/// Colour and size stand in the shop's own code, and on the product's page.
+fn goods(line: &OrderLine, known: &TradeKnown) -> BTreeMap<String, Arg> {
+    let page = known.pages.get(&line.id).cloned().unwrap_or_default();
     BTreeMap::from([
+        ("address".to_owned(), Arg::Text(page)),
         ("title".to_owned(), Arg::Text(line.title.clone())),
         ("sku".to_owned(), Arg::Text(line.sku.clone())),
         ("units".to_owned(), Arg::Count(u64::from(line.units()))),

@@ -20,6 +20,21 @@ export function Unsent() {
       <h2>{t('unsent')}</h2>
       {query.error && <ProblemNote thrown={query.error} onRetry={() => void query.refetch()} />}
       {unsent?.count === 0 && <Empty title={t('none.unsent')} hint={t('none_hint.unsent')} />}
+      {unsent && unsent.unseen.length > 0 && (
+        <>
+          <p role="alert"><b>{t('unseen_count', { count: unsent.unseen.length })}</b></p>
+          <ul className="plain-list">
+            {unsent.unseen.slice(0, SHOWN).map((one) => (
+              <li key={one.waybill} className="row">
+                <Link className="grow ellipsis" to="/orders/$orderId" params={{ orderId: one.order }}>{one.number}</Link>
+                <span className="muted ellipsis">{one.carrier} {one.waybill}</span>
+                <span className="muted">{t('unseen_sent', { at: moment(one.sent_at) })}</span>
+              </li>
+            ))}
+          </ul>
+          {unsent.unseen_clause && <p className="hint">{unsent.unseen_clause.title}</p>}
+        </>
+      )}
       {unsent && unsent.count > 0 && (
         <>
           <p role={late > 0 ? 'status' : undefined}>
