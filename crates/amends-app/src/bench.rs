@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use amends_domain::actor::{Actor, Authority, Envelope, Role};
-use amends_domain::case::{Channel, Kind, Parcel};
+use amends_domain::case::{Kind, Parcel};
 use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentAnswer};
 use amends_domain::digest::Digest;
 use amends_domain::ids::{BuyerId, CaseId, LineId, OrderId, PersonId, ShopId};
@@ -260,19 +260,10 @@ struct Return {
 
 fn open(line: LineId) -> OpenCase {
     OpenCase {
-        kind: Kind::ReturnAndRefund,
-        reason: "quality".to_owned(),
         lines: vec![LineUnits { line, units: 1 }],
-        amount: None,
-        replacement_sku: None,
         goods_intact: Some(true),
         photos: 2,
-        text: None,
-        buyer: None,
-        new_fault: false,
-        review: None,
-        refused_parcel: None,
-        channel: Channel::Page,
+        ..OpenCase::about(Kind::ReturnAndRefund, "quality")
     }
 }
 

@@ -51,7 +51,8 @@ describe('a dispute', () => {
       await page.getByRole('button', { name: '提交举证', exact: true }).click();
       await page.locator('.timeline').getByText('店铺举证，附凭证 0 份').waitFor();
       await section.getByText('还没有提交我方陈述。').waitFor({ state: 'detached' });
-      const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /下载举证包/ }).click()]);
+      // A program that is not optimised takes a while to set the pages.
+      const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), page.getByRole('link', { name: /下载举证包/ }).click()]);
       assert.equal(download.suggestedFilename(), `amends-${opened.number}.zip`);
       const kept = await download.path();
       assert.match(execFileSync(BINARY, ['verify-bundle', kept]).toString(), /^untouched: case case_/);

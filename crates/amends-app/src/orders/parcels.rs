@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use amends_domain::actor::{Actor, Authority, Envelope};
 use amends_domain::case::recourse::ParcelFault;
-use amends_domain::case::{Channel, Kind, Parcel};
+use amends_domain::case::{Kind, Parcel};
 use amends_domain::command::{Command, OpenCase};
 use amends_domain::digest::Digest;
 use amends_domain::ids::{CaseId, OrderId};
@@ -124,21 +124,7 @@ async fn open_case(desk: &Desk, row: &ParcelRow) -> Result<Option<CaseId>, AppEr
     let Some(policy) = policy_set_in_force(desk, row.shop).await? else {
         return Ok(None);
     };
-    let command = Command::Open(OpenCase {
-        kind: Kind::Consultation,
-        reason: reason_for(&policy, &REASONS),
-        lines: Vec::new(),
-        amount: None,
-        replacement_sku: None,
-        goods_intact: None,
-        photos: 0,
-        text: None,
-        buyer: None,
-        new_fault: false,
-        refused_parcel: None,
-        channel: Channel::default(),
-        review: None,
-    });
+    let command = Command::Open(OpenCase::about(Kind::Consultation, reason_for(&policy, &REASONS)));
     let case: CaseId = desk.random.id(desk.clock.now());
     let case = match give(desk, row, case, Some(row.order), command, "opened").await {
         Ok(case) => case,

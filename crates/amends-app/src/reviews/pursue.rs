@@ -4,8 +4,8 @@
 //! Must not know: what a case does about it. Tests: `amends-api/tests/it/reviews.rs`.
 
 use amends_domain::actor::{Actor, Authority, Envelope, Role};
+use amends_domain::case::Kind;
 use amends_domain::case::review::{GivenReview, PoorRating, ReviewCause};
-use amends_domain::case::{Channel, Kind};
 use amends_domain::command::{Command, OpenCase};
 use amends_domain::digest::Digest;
 use amends_domain::ids::{CaseId, OrderId, PersonId};
@@ -104,19 +104,8 @@ async fn rescue(
     let wanted = REASONS.iter().find(|(cause, _)| *cause == row.cause);
     let wanted = wanted.map_or(&[][..], |(_, reasons)| reasons);
     let command = Command::Open(OpenCase {
-        kind: Kind::ReviewRescue,
-        reason: reason_for(&policy, wanted),
-        lines: Vec::new(),
-        amount: None,
-        replacement_sku: None,
-        goods_intact: None,
-        photos: 0,
-        text: None,
-        buyer: None,
-        new_fault: false,
-        refused_parcel: None,
-        channel: Channel::default(),
         review: Some(given),
+        ..OpenCase::about(Kind::ReviewRescue, reason_for(&policy, wanted))
     });
     let case: CaseId = desk.random.id(desk.clock.now());
     match review_give(desk, staff, case, Some(order), command, texts, Some(row)).await {

@@ -4,8 +4,8 @@
 //! Must not know: files, words. Tests: `amends-api/tests/it/trade.rs`.
 
 use amends_domain::actor::{Actor, Authority, Envelope, Role};
+use amends_domain::case::Kind;
 use amends_domain::case::trade::PaymentWay;
-use amends_domain::case::{Channel, Kind};
 use amends_domain::command::{Command, OpenCase};
 use amends_domain::digest::Digest;
 use amends_domain::ids::{CaseId, OrderId, PersonId, ShopId};
@@ -55,21 +55,7 @@ async fn open(desk: &Desk, shop: ShopId, by: Option<PersonId>, order: OrderId) -
     let Some(reason) = policy.reasons().iter().find(|reason| reason.own) else {
         return Ok(());
     };
-    let command = Command::Open(OpenCase {
-        kind: Kind::UnpaidOrder,
-        reason: reason.code.clone(),
-        lines: Vec::new(),
-        amount: None,
-        replacement_sku: None,
-        goods_intact: None,
-        photos: 0,
-        text: None,
-        buyer: None,
-        new_fault: false,
-        refused_parcel: None,
-        channel: Channel::default(),
-        review: None,
-    });
+    let command = Command::Open(OpenCase::about(Kind::UnpaidOrder, reason.code.clone()));
     let key = IdempotencyKey {
         scope: order.to_string(),
         key: "unpaid_order".to_owned(),

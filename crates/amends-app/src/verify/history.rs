@@ -355,22 +355,12 @@ mod tests {
             desk.committer.submit(submission).await.unwrap()
         };
         let open = OpenCase {
-            kind: Kind::RefundOnly,
-            reason: "regret".to_owned(),
             lines: vec![LineUnits {
                 line: order.lines[0].id,
                 units: 1,
             }],
-            amount: None,
-            replacement_sku: None,
-            goods_intact: None,
-            photos: 0,
-            text: None,
-            buyer: None,
-            new_fault: false,
-            review: None,
-            refused_parcel: None,
             channel: amends_domain::case::Channel::Page,
+            ..OpenCase::about(Kind::RefundOnly, "regret")
         };
         submit(Actor::Buyer(order.buyer), Command::Open(open), None).await;
         let id: PersonId = desk.random.id(NOW);

@@ -44,6 +44,27 @@ pub struct OpenCase {
     pub review: Option<GivenReview>,
 }
 
+impl OpenCase {
+    /// A request with its kind and its reason, and nothing else: about the order as a whole, without words.
+    pub fn about(kind: Kind, reason: impl Into<String>) -> Self {
+        Self {
+            kind,
+            reason: reason.into(),
+            lines: Vec::new(),
+            amount: None,
+            replacement_sku: None,
+            goods_intact: None,
+            photos: 0,
+            text: None,
+            buyer: None,
+            new_fault: false,
+            refused_parcel: None,
+            channel: Channel::default(),
+            review: None,
+        }
+    }
+}
+
 /// What is claimed on a cover.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CoverRequest {

@@ -7,7 +7,7 @@ mod acts;
 mod beyond;
 
 use amends_domain::actor::{Actor, Role};
-use amends_domain::case::{Channel, Kind, MoneyState};
+use amends_domain::case::{Kind, MoneyState};
 use amends_domain::command::{Command, LineUnits, OpenCase, PaymentAnswer};
 use amends_domain::event::Event;
 use amends_domain::facts::Product;
@@ -256,20 +256,11 @@ proptest! {
                 .collect();
             let whole = world.order.paid().minor() - world.ledger.refund_total();
             let command = Command::Open(OpenCase {
-                kind: Kind::RefundOnly,
-                reason: "quality".to_owned(),
-                lines,
-                amount: if last { Some(yuan(whole)) } else { some_amount(n, whole) },
-                replacement_sku: None,
-                goods_intact: None,
-                photos: 0,
-                text: None,
-                buyer: None,
-                new_fault: true,
-                refused_parcel: None,
-                channel: Channel::Page,
-                review: None,
-            });
+lines,
+amount: if last { Some(yuan(whole)) } else { some_amount(n, whole) },
+new_fault: true,
+..OpenCase::about(Kind::RefundOnly, "quality")
+});
             let opened = world.give(label, Actor::Buyer(buyer(1)), &command, None);
             if last && whole > 0 {
                 prop_assert!(opened.is_ok(), "{opened:?}");

@@ -142,19 +142,16 @@ fn open(world: &World, step: Step) -> OpenCase {
     };
     let most = left_of(world, &lines) + freight;
     OpenCase {
-        kind,
-        reason: if unpaid { "unpaid" } else { nth(&REASONS, n / 10) }.to_owned(),
         lines,
         amount: some_amount(n / 100, most).filter(|_| kind.asks_money()),
         replacement_sku: nth(&SKUS, n / 100).filter(|_| exchange).map(str::to_owned),
         goods_intact: nth(&[None, Some(true), Some(false)], n / 700),
         photos: n / 2_100 % 3,
-        text: None,
-        buyer: None,
         new_fault: !n.is_multiple_of(11),
         refused_parcel: (kind == Kind::ReturnAndRefund && n.is_multiple_of(5)).then(|| parcel(n)),
         channel: nth(Channel::ALL, n / 6_300),
         review: rescue.then(|| beyond::some_review(step.m)),
+        ..OpenCase::about(kind, if unpaid { "unpaid" } else { nth(&REASONS, n / 10) })
     }
 }
 

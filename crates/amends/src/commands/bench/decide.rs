@@ -5,7 +5,7 @@ use amends_app::clock::Stopwatch;
 use amends_app::content::starting_policy;
 use amends_app::random::Random;
 use amends_domain::actor::{Actor, Authority, Envelope, Role};
-use amends_domain::case::{Channel, Kind, Parcel};
+use amends_domain::case::{Kind, Parcel};
 use amends_domain::command::{Command, LineFinding, LineUnits, OpenCase, PaymentAnswer};
 use amends_domain::facts::Facts;
 use amends_domain::ids::{CaseId, LineId, PersonId};
@@ -100,19 +100,10 @@ fn script(buyer: Actor, agent: Actor, line: LineId) -> Vec<(Actor, Command)> {
         waybill: "SF1".to_owned(),
     };
     let open = OpenCase {
-        kind: Kind::ReturnAndRefund,
-        reason: "quality".to_owned(),
         lines: vec![LineUnits { line, units: 1 }],
-        amount: None,
-        replacement_sku: None,
         goods_intact: Some(true),
         photos: 2,
-        text: None,
-        buyer: None,
-        new_fault: false,
-        review: None,
-        refused_parcel: None,
-        channel: Channel::Page,
+        ..OpenCase::about(Kind::ReturnAndRefund, "quality")
     };
     let findings = vec![LineFinding {
         line,
