@@ -152,6 +152,13 @@ pub struct OrderLedger {
 }
 
 impl OrderLedger {
+    /// Whether everything that was paid for the goods went back, or is on its way back: nothing is to be sent for
+    /// it any more.
+    pub fn is_given_back(&self) -> bool {
+        let mut units = self.lines.iter().flat_map(|line| &line.units);
+        units.all(|unit| unit.left() == 0)
+    }
+
     /// The ledger of an order nobody has claimed anything of.
     pub fn open(order: &Order) -> Self {
         let unit = |paid: &i64| UnitAccount {

@@ -163,11 +163,16 @@ fn push_order(rows: &mut Rows, shop: ShopId, order: &Order, ledger: &OrderLedger
         order.number.as_str().into(),
         order.buyer.into(),
         order.since().into(),
-        order.unsent_since().into(),
+        unsent_since(order, ledger).into(),
         json(order)?.into(),
         json(ledger)?.into(),
     ]);
     Ok(())
+}
+
+/// Since when an order waits to be sent; what was given back waits no more.
+fn unsent_since(order: &Order, ledger: &OrderLedger) -> Option<Moment> {
+    order.unsent_since().filter(|_| !ledger.is_given_back())
 }
 
 /// Locks an order and records how far it got.
@@ -180,7 +185,9 @@ async fn move_order(tx: &mut Tx, shop: ShopId, moved: &OrderMoments) -> Result<(
     let Some(mut row) = tx.fetch_first(&lock, args![shop, moved.order]).await? else {
         return Ok(());
     };
-    let mut order = order_row(&mut row)?.order;
+    let OrderRow {
+        mut order, ledger, ..
+    } = order_row(&mut row)?;
     order.paid_at = moved.paid_at.or(order.paid_at);
     order.dispatched_at = moved.dispatched_at.or(order.dispatched_at);
     order.delivered_at = moved.delivered_at.or(order.delivered_at);
@@ -191,7 +198,7 @@ async fn move_order(tx: &mut Tx, shop: ShopId, moved: &OrderMoments) -> Result<(
         line.units_dispatched = units.or(line.units_dispatched);
     }
     let text = json(&order)?;
-    tx.execute(SET, args![shop, moved.order, text, order.unsent_since()])
+    tx.execute(SET, args![shop, moved.order, text, unsent_since(&order, &ledger)])
         .await?;
     Ok(())
 }

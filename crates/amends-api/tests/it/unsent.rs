@@ -49,6 +49,22 @@ async fn what_was_paid_waits_to_be_sent_until_it_leaves() {
         assert_eq!(unsent(&desk).await, waiting(&[("S1", true), ("S2", false)]));
         desk.hours_pass(24).await;
         assert_eq!(unsent(&desk).await, waiting(&[("S1", true), ("S2", true)]));
+        // What was given back is not sent any more.
+        let back = desk.order(&paid_order("S4")).await;
+        let link = desk.link(&back).await;
+        let view = desk
+            .get(Role::Admin, &format!("/api/v1/orders/{back}"))
+            .await
+            .ok(200);
+        let lines = view["lines"].as_array().unwrap().iter();
+        let lines: Vec<Value> = lines
+            .map(|line| json!({ "line": line["id"], "units": line["units"].as_array().unwrap().len() }))
+            .collect();
+        let ask = json!({ "kind": "refund_only", "reason": "regret", "lines": lines });
+        let case = desk.buyer_opens(&link, ask).await;
+        assert_eq!(unsent(&desk).await.0, 3);
+        desk.act(Role::Admin, &case, "approve", json!({})).await.ok(200);
+        assert_eq!(unsent(&desk).await, waiting(&[("S1", true), ("S2", true)]));
         // One leaves, the other is called off.
         early["dispatched_at"] = json!("2026-01-01T12:00:00+08:00");
         again(&desk, &early).await;

@@ -13,6 +13,7 @@ use crate::case::{Case, Outcome, Parcel};
 use crate::command::REFERENCE_CHARS_MAX;
 use crate::digest::TextRef;
 use crate::event::{Because, Dispatched, Event, Reported};
+use crate::ledger::OrderLedger;
 use crate::money::Money;
 use crate::order::{Order, OrderPhase};
 use crate::refusal::Refusal;
@@ -217,11 +218,7 @@ fn called_off(deciding: &Deciding<'_>) -> bool {
     let order = deciding.facts.order.as_ref();
     let cancelled = order.is_some_and(|order| order.phase() == OrderPhase::Cancelled);
     let ledger = deciding.state.ledger.as_ref();
-    let mut units = ledger
-        .iter()
-        .flat_map(|ledger| &ledger.lines)
-        .flat_map(|line| &line.units);
-    cancelled || units.all(|unit| unit.left() == 0)
+    cancelled || ledger.is_none_or(OrderLedger::is_given_back)
 }
 
 impl Deciding<'_> {

@@ -333,8 +333,14 @@ impl Writes {
             if let Some(ledger) = slot.ledger.filter(|_| slot.dirty) {
                 let text =
                     serde_json::to_string(&ledger).map_err(|fault| StoreError::corrupt("a ledger", fault))?;
-                self.ledgers
-                    .push([key.0.into(), key.1.into(), slot.version.into(), text.into()]);
+                let given_back = i64::from(ledger.is_given_back());
+                self.ledgers.push([
+                    key.0.into(),
+                    key.1.into(),
+                    slot.version.into(),
+                    given_back.into(),
+                    text.into(),
+                ]);
                 self.ledger_versions.push((key, slot.version + 1));
             }
         }

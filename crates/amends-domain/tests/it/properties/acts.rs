@@ -445,7 +445,7 @@ pub(super) fn supervised(case: &Case, ledger: &OrderLedger, choice: u32) -> Comm
             text: None,
         },
         // What was paid and all given back is not sent any more.
-        (Request::Applied, ..) if case.trade_waits(Trade::is_paid) && !is_given_back(ledger) => {
+        (Request::Applied, ..) if case.trade_waits(Trade::is_paid) && !ledger.is_given_back() => {
             Command::DispatchOrder { parcel: None }
         }
         (Request::Applied, ..) if case.trade.is_some() => Command::Withdraw,
@@ -503,12 +503,4 @@ fn ruled(for_buyer: bool) -> Command {
         },
         text: None,
     }
-}
-
-fn is_given_back(ledger: &OrderLedger) -> bool {
-    ledger
-        .lines
-        .iter()
-        .flat_map(|line| &line.units)
-        .all(|unit| unit.left() == 0)
 }

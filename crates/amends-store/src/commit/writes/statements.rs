@@ -80,9 +80,11 @@ static LEDGERS: Batched = Batched::new(
         ("shop_id", Text),
         ("order_id", Text),
         ("was", Int),
+        ("given_back", Int),
         ("ledger", Text),
     ],
-    "UPDATE orders SET ledger_json = v.ledger, version = v.was + 1 FROM v \
+    "UPDATE orders SET ledger_json = v.ledger, version = v.was + 1, \
+     unsent_since = CASE WHEN v.given_back = 0 THEN orders.unsent_since END FROM v \
      WHERE orders.shop_id = v.shop_id AND orders.order_id = v.order_id AND orders.version = v.was",
 );
 
