@@ -22,6 +22,7 @@ const SCREENS = {
   queue: ['/queue', '.grid-row'],
   board: ['/board', '.bars li'],
   'follow-ups': ['/follow-ups', '.page'],
+  visits: ['/follow-ups?part=visits', '.followup'],
   mails: ['/mails', '.page'],
   policy: ['/policy', '.clause'],
   reasons: ['/policy?part=tree', '.reason-tree'],

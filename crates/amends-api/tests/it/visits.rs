@@ -1,14 +1,13 @@
 //! Visits of buyers beside any case: planned, due, done, come again; who never complained; who wants no calls.
 
 use amends_app::buyers::visits::visits_run;
-use amends_app::runners::pass_time;
 use amends_domain::actor::Role;
 use amends_domain::ids::VisitId;
 use serde_json::{Value, json};
 
 use crate::ask::{Answer, Ask};
 use crate::books::{book_put, buyer_of, settings};
-use crate::fixture::{Fixture, HOUR_MS, START, delivered_order, serve};
+use crate::fixture::{Fixture, START, delivered_order, serve};
 use crate::place::on_both;
 
 async fn plan(desk: &Fixture, role: Role, buyer: &str, body: &Value) -> Answer {
@@ -61,12 +60,6 @@ fn proactive() -> Value {
     json!({ "kind": "proactive", "due_at": "2026-01-01T10:00:00+08:00" })
 }
 
-/// Lets time pass without letting anything fall due: what falls due is nothing to calls.
-async fn hours_pass(desk: &Fixture, hours: i64) {
-    let until = desk.desk.clock.now().plus_millis(hours * HOUR_MS);
-    pass_time(&desk.desk, until).await.unwrap();
-}
-
 #[tokio::test]
 async fn a_visit_is_planned_comes_due_is_done_and_comes_again() {
     on_both(async |target| {
@@ -82,7 +75,7 @@ async fn a_visit_is_planned_comes_due_is_done_and_comes_again() {
         assert_eq!(problem["facts"]["due_at"], "2026-01-03T02:00:00.000Z");
 
         assert!(due(&desk, "2026-01-02T23:59:59+08:00").await.is_empty());
-        hours_pass(&desk, 60).await;
+        desk.hours_pass(60).await;
         let list = due(&desk, "2026-01-03T23:59:59+08:00").await;
         assert_eq!(list.len(), 1);
         assert_eq!(list[0]["who"]["nickname"], "小满V1");
@@ -103,7 +96,7 @@ async fn a_visit_is_planned_comes_due_is_done_and_comes_again() {
         assert_eq!((&visits[1]["score"], &visits[1]["text"]), (&json!(5), &told["text"]));
 
         // Three days late: the next is so long after it was made up for, at the same time of the day.
-        hours_pass(&desk, 33 * 24).await;
+        desk.hours_pass(33 * 24).await;
         let told = json!({ "outcome": "reached" });
         let answer = done(&desk, Role::Manager, &id(&visits[0]), &told).await.ok(200);
         assert_eq!(answer["next"]["due_at"], "2026-03-07T02:00:00.000Z");
@@ -300,7 +293,7 @@ async fn a_tier_is_visited_again_and_again_until_it_is_not() {
         assert_eq!(list[0]["planned_by"]["kind"], "deadlines");
 
         let told = json!({ "outcome": "reached", "score": 5 });
-        hours_pass(&desk, 24 * 30).await;
+        desk.hours_pass(24 * 30).await;
         let next = done(&desk, Role::Agent, &id(&list[0]), &told).await.ok(200)["next"].clone();
         assert_eq!(next["every_days"], 30);
         // Called off, it is one less: the tier's next comes so long after.
