@@ -194,7 +194,8 @@ impl Store {
         const CHECKS: &str = "UPDATE listing_checks SET note = NULL WHERE shop_id = $1 \
             AND case_id IN (SELECT case_id FROM cases WHERE shop_id = $1 AND buyer_id = $2)";
         // Nobody is left to be called; how those before went stays, without a word of it.
-        const PLANS: &str = "DELETE FROM buyer_visits WHERE shop_id = $1 AND buyer_id = $2 AND done_at IS NULL";
+        const PLANS: &str =
+            "DELETE FROM buyer_visits WHERE shop_id = $1 AND buyer_id = $2 AND done_at IS NULL";
         const VISITS: &str = "UPDATE buyer_visits SET sealed = NULL WHERE shop_id = $1 AND buyer_id = $2";
         let mut tx = self.db().begin().await?;
         for statement in [BOOK, TAGS, CARE, BLOCKS, CHECKS, PLANS, VISITS] {

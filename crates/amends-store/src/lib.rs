@@ -101,6 +101,6 @@ pub use unsent::UnsentRow;
 pub use verify::{CaseHistory, OrderHistory, Orphans, OutboxEntry};
 pub use violations::{ViolationRow, ViolationSum};
 pub use visits::{
-    BuyerVisitKind, BuyerVisitOutcome, BuyerVisitRow, CalledBuyer, SuggestedBuyer, VisitEnd, VisitEnded, VisitPlanned,
-    WantedVisit,
+    BuyerVisitKind, BuyerVisitOutcome, BuyerVisitRow, CalledBuyer, SuggestedBuyer, VisitEnd, VisitEnded,
+    VisitPlanned, WantedVisit,
 };

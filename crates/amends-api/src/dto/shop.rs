@@ -152,8 +152,14 @@ impl TierDto {
         if self.discount_percent.is_some_and(|percent| percent > 100) {
             return Err(Problem::invalid("tiers.discount_percent", "0 to 100"));
         }
-        if self.visit_days.is_some_and(|every| !(1..=LONGEST_PAUSE).contains(&every)) {
-            return Err(Problem::invalid("tiers.visit_days", format!("1 to {LONGEST_PAUSE}")));
+        if self
+            .visit_days
+            .is_some_and(|every| !(1..=LONGEST_PAUSE).contains(&every))
+        {
+            return Err(Problem::invalid(
+                "tiers.visit_days",
+                format!("1 to {LONGEST_PAUSE}"),
+            ));
         }
         Ok(Tier {
             code: self.code,

@@ -80,7 +80,10 @@ async fn a_visit_is_planned_comes_due_is_done_and_comes_again() {
         assert_eq!(list.len(), 1);
         assert_eq!(list[0]["who"]["nickname"], "小满V1");
         assert_eq!(list[0]["who"]["phone"], "138****1234");
-        assert_eq!((&list[0]["every_days"], &list[0]["blocked"]), (&json!(30), &json!(false)));
+        assert_eq!(
+            (&list[0]["every_days"], &list[0]["blocked"]),
+            (&json!(30), &json!(false))
+        );
 
         let told = json!({ "outcome": "reached", "score": 5, "text": "水壶每天都用，保温到晚上" });
         let visit = id(&planned);
@@ -92,8 +95,14 @@ async fn a_visit_is_planned_comes_due_is_done_and_comes_again() {
 
         let visits = of_buyer(&desk, Role::Supervisor, &buyer).await;
         assert_eq!(visits.len(), 2);
-        assert_eq!((&visits[0]["done_at"], &visits[0]["text"]), (&Value::Null, &Value::Null));
-        assert_eq!((&visits[1]["score"], &visits[1]["text"]), (&json!(5), &told["text"]));
+        assert_eq!(
+            (&visits[0]["done_at"], &visits[0]["text"]),
+            (&Value::Null, &Value::Null)
+        );
+        assert_eq!(
+            (&visits[1]["score"], &visits[1]["text"]),
+            (&json!(5), &told["text"])
+        );
 
         // Three days late: the next is so long after it was made up for, at the same time of the day.
         desk.hours_pass(33 * 24).await;
@@ -130,7 +139,10 @@ async fn who_does_not_answer_is_called_the_next_day_and_who_declines_is_left_alo
         let visit = id(&plan(&desk, Role::Agent, &buyer, &wished).await.ok(201));
         let told = json!({ "outcome": "not_reached", "next_at": "2026-01-05T19:00:00+08:00" });
         let next = done(&desk, Role::Agent, &visit, &told).await.ok(200)["next"].clone();
-        assert_eq!((&next["due_at"], &next["every_days"]), (&json!("2026-01-05T11:00:00.000Z"), &Value::Null));
+        assert_eq!(
+            (&next["due_at"], &next["every_days"]),
+            (&json!("2026-01-05T11:00:00.000Z"), &Value::Null)
+        );
         let told = json!({ "outcome": "not_reached" });
         let answer = done(&desk, Role::Agent, &id(&next), &told).await.ok(200);
         assert_eq!(answer["next"], Value::Null);
@@ -140,7 +152,9 @@ async fn who_does_not_answer_is_called_the_next_day_and_who_declines_is_left_alo
         let visit = id(&plan(&desk, Role::Agent, &buyer, &wished).await.ok(201));
         call_off(&desk, &visit).await.ok(204);
         call_off(&desk, &visit).await.ok(204);
-        done(&desk, Role::Agent, &visit, &told).await.refused(409, "visit_done");
+        done(&desk, Role::Agent, &visit, &told)
+            .await
+            .refused(409, "visit_done");
         call_off(&desk, &first).await.refused(409, "visit_done");
         assert!(due(&desk, "2027-01-01T00:00:00Z").await.is_empty());
     })
@@ -159,11 +173,14 @@ async fn only_who_never_complained_and_may_be_called_is_suggested() {
         desk.order(&more).await;
         let order = desk.order(&delivered_order("V2")).await;
         let (link, line) = (desk.link(&order).await, desk.line(&order).await);
-        let ask = json!({ "kind": "refund_only", "reason": "regret", "lines": [{ "line": line, "units": 1 }] });
+        let ask =
+            json!({ "kind": "refund_only", "reason": "regret", "lines": [{ "line": line, "units": 1 }] });
         desk.buyer_opens(&link, ask).await;
         let blocked = buyer_of(&desk, "V3", "").await;
         let left_alone = json!({ "content": {}, "blocked": true });
-        book_put(&desk, Role::Agent, &blocked, 0, &left_alone).await.ok(200);
+        book_put(&desk, Role::Agent, &blocked, 0, &left_alone)
+            .await
+            .ok(200);
         plan(&desk, Role::Agent, &blocked, &proactive())
             .await
             .refused(409, "visit_blocked");
@@ -208,7 +225,11 @@ async fn of_two_who_finish_one_visit_the_second_hears_so() {
             done(&desk, Role::Agent, &visit, &mine),
             done(&desk, Role::Supervisor, &visit, &yours)
         );
-        let (won, lost) = if one.status == 200 { (one, other) } else { (other, one) };
+        let (won, lost) = if one.status == 200 {
+            (one, other)
+        } else {
+            (other, one)
+        };
         won.ok(200);
         let problem = lost.refused(409, "visit_done");
         assert_eq!(problem["title"], "这次回访已经有人处理过了");
@@ -227,7 +248,10 @@ async fn what_a_buyer_says_is_sealed_shown_to_few_and_gone_with_him() {
     on_both(async |target| {
         let desk = serve(target).await;
         let order = desk.order(&delivered_order("V1")).await;
-        let read = desk.get(Role::Admin, &format!("/api/v1/orders/{order}")).await.ok(200);
+        let read = desk
+            .get(Role::Admin, &format!("/api/v1/orders/{order}"))
+            .await
+            .ok(200);
         let buyer = read["buyer"].as_str().unwrap().to_owned();
         let body = regular("2026-01-01T10:00:00+08:00");
         let visit = id(&plan(&desk, Role::Agent, &buyer, &body).await.ok(201));
@@ -235,16 +259,28 @@ async fn what_a_buyer_says_is_sealed_shown_to_few_and_gone_with_him() {
         done(&desk, Role::Agent, &visit, &told).await.ok(200);
 
         let shop = desk.desk.store.shops_list().await.unwrap()[0].id;
-        let row = desk.desk.store.visit_get(shop, visit.parse().unwrap()).await.unwrap();
+        let row = desk
+            .desk
+            .store
+            .visit_get(shop, visit.parse().unwrap())
+            .await
+            .unwrap();
         let sealed = row.unwrap().end.unwrap().sealed.unwrap();
         let clear = "过敏".as_bytes();
         assert!(!sealed.windows(clear.len()).any(|bytes| bytes == clear));
 
         for role in [Role::Auditor, Role::Mediator, Role::Machine] {
             let visits = of_buyer(&desk, role, &buyer).await;
-            assert_eq!((&visits[1]["score"], &visits[1]["text"]), (&json!(2), &Value::Null), "{role:?}");
+            assert_eq!(
+                (&visits[1]["score"], &visits[1]["text"]),
+                (&json!(2), &Value::Null),
+                "{role:?}"
+            );
         }
-        assert_eq!(of_buyer(&desk, Role::Agent, &buyer).await[1]["text"], told["text"]);
+        assert_eq!(
+            of_buyer(&desk, Role::Agent, &buyer).await[1]["text"],
+            told["text"]
+        );
         let looks = desk
             .get(Role::Auditor, &format!("/api/v1/buyers/{buyer}/book/looks"))
             .await
@@ -258,12 +294,21 @@ async fn what_a_buyer_says_is_sealed_shown_to_few_and_gone_with_him() {
         assert_eq!((visits.len(), &visits[0]["text"]), (1, &Value::Null));
         assert_eq!(visits[0]["score"], 2, "that it went badly stays");
         assert!(due(&desk, "2027-01-01T00:00:00Z").await.is_empty());
-        done(&desk, Role::Agent, &planned, &told).await.refused(404, "not_found");
-        done(&desk, Role::Agent, &visit, &told).await.refused(404, "not_found");
+        done(&desk, Role::Agent, &planned, &told)
+            .await
+            .refused(404, "not_found");
+        done(&desk, Role::Agent, &visit, &told)
+            .await
+            .refused(404, "not_found");
         plan(&desk, Role::Agent, &buyer, &proactive())
             .await
             .refused(404, "not_found");
-        let row = desk.desk.store.visit_get(shop, visit.parse().unwrap()).await.unwrap();
+        let row = desk
+            .desk
+            .store
+            .visit_get(shop, visit.parse().unwrap())
+            .await
+            .unwrap();
         assert_eq!(row.unwrap().end.unwrap().sealed, None);
     })
     .await;
@@ -304,7 +349,10 @@ async fn a_tier_is_visited_again_and_again_until_it_is_not() {
         // The shop visits the tier no more: what is planned is the last.
         tier(Value::Null).await;
         let answer = done(&desk, Role::Agent, &id(&list[0]), &told).await.ok(200);
-        assert_eq!((&answer["next"], visits_run(&desk.desk).await.unwrap()), (&Value::Null, 0));
+        assert_eq!(
+            (&answer["next"], visits_run(&desk.desk).await.unwrap()),
+            (&Value::Null, 0)
+        );
 
         let shop = desk.get(Role::Admin, "/api/v1/shop").await.ok(200);
         for every in [json!(0), json!(731), json!(-1)] {
@@ -333,7 +381,9 @@ async fn what_is_no_plan_and_no_answer_is_refused_and_only_who_handles_cases_cal
             json!({ "kind": "regular", "due_at": "2026-01-02T10:00:00Z", "more": 1 }),
             json!({}),
         ] {
-            plan(&desk, Role::Agent, &buyer, &bad).await.refused(422, "invalid");
+            plan(&desk, Role::Agent, &buyer, &bad)
+                .await
+                .refused(422, "invalid");
         }
         let visit = id(&plan(&desk, Role::Agent, &buyer, &proactive()).await.ok(201));
         for bad in [
@@ -347,7 +397,9 @@ async fn what_is_no_plan_and_no_answer_is_refused_and_only_who_handles_cases_cal
             json!({ "outcome": "called_off" }),
             json!({ "score": 5 }),
         ] {
-            done(&desk, Role::Agent, &visit, &bad).await.refused(422, "invalid");
+            done(&desk, Role::Agent, &visit, &bad)
+                .await
+                .refused(422, "invalid");
         }
         for path in [
             "/api/v1/visits?due=soon",
@@ -359,11 +411,15 @@ async fn what_is_no_plan_and_no_answer_is_refused_and_only_who_handles_cases_cal
         }
         let told = json!({ "outcome": "reached" });
         for role in [Role::Auditor, Role::Mediator, Role::Machine] {
-            plan(&desk, role, &buyer, &proactive()).await.refused(403, "forbidden");
+            plan(&desk, role, &buyer, &proactive())
+                .await
+                .refused(403, "forbidden");
             done(&desk, role, &visit, &told).await.refused(403, "forbidden");
         }
         let nobody = desk.desk.random.id::<VisitId>(START).to_string();
-        done(&desk, Role::Agent, &nobody, &told).await.refused(404, "not_found");
+        done(&desk, Role::Agent, &nobody, &told)
+            .await
+            .refused(404, "not_found");
         let (_, stranger) = desk.other_shop().await;
         let ask = Ask::post(format!("/api/v1/visits/{visit}/done"), &told).token(&stranger);
         ask.of(&desk.app).await.refused(404, "not_found");

@@ -178,7 +178,10 @@ pub async fn visit_plan(
         return Err(gone());
     }
     within(desk, staff, "due_at", draft.due_at).await?;
-    if draft.every_days.is_some_and(|every| !(1..=LONGEST_PAUSE).contains(&every)) {
+    if draft
+        .every_days
+        .is_some_and(|every| !(1..=LONGEST_PAUSE).contains(&every))
+    {
         return Err(AppError::Invalid {
             field: "every_days",
             reason: Reason::Other(format!("1 to {LONGEST_PAUSE}")),
@@ -336,7 +339,13 @@ pub async fn visit_finish(
         .store
         .visit_end(staff.shop, (id, row.buyer), &end, next.as_ref());
     match ended.await? {
-        VisitEnded::Ended => Ok((BuyerVisitRow { end: Some(end), ..row }, next)),
+        VisitEnded::Ended => Ok((
+            BuyerVisitRow {
+                end: Some(end),
+                ..row
+            },
+            next,
+        )),
         VisitEnded::Before => {
             let row = desk.store.visit_get(staff.shop, id).await?.ok_or_else(missing)?;
             let end = row.end.clone().ok_or_else(missing)?;
@@ -351,7 +360,10 @@ fn check(told: &VisitTold) -> Result<(), AppError> {
         Err(AppError::Invalid { field, reason })
     };
     let is_reached = told.outcome == BuyerVisitOutcome::Reached;
-    if told.score.is_some_and(|score| !is_reached || !(1..=SCORE_MAX).contains(&score)) {
+    if told
+        .score
+        .is_some_and(|score| !is_reached || !(1..=SCORE_MAX).contains(&score))
+    {
         return invalid("score", "1 to 5, of who was reached");
     }
     if told.next_at.is_some() && told.outcome == BuyerVisitOutcome::Declined {

@@ -30,7 +30,10 @@ async fn of_shop(desk: &Desk, shop: &ShopRow) -> Result<usize, AppError> {
     let (now, mut planned) = (desk.clock.now(), 0);
     for tier in ShopSettings::parse(&shop.settings)?.tiers {
         let Some(pause) = tier.visit_days else { continue };
-        let wanted = desk.store.visits_wanted(shop.id, &tier.code, now, PLAN_MAX).await?;
+        let wanted = desk
+            .store
+            .visits_wanted(shop.id, &tier.code, now, PLAN_MAX)
+            .await?;
         for one in wanted {
             let row = BuyerVisitRow {
                 id: desk.random.id(now),
