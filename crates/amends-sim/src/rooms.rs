@@ -260,7 +260,7 @@ async fn care(desk: &Desk, shop: &SeededShop) -> Result<(), AppError> {
             job: "小学老师".to_owned(),
             city: "杭州".to_owned(),
             purchase_power: Some(PurchasePower::High),
-            preferences: "驼色、燕麦色；不喜欢电话，旺旺留言即可。".to_owned(),
+            preferences: "驼色、燕麦色；白天上课不接电话，晚上七点后方便。".to_owned(),
             blocked_because: String::new(),
         },
         tier: Some("vip".to_owned()),
@@ -309,7 +309,7 @@ async fn visits(desk: &Desk, shop: &SeededShop) -> Result<(), AppError> {
     let told = VisitTold {
         outcome: BuyerVisitOutcome::Reached,
         score: Some(5),
-        text: "使用：大衣每周穿两次，挂装发货没有压痕\n期望：秋冬新款先发实拍图".to_owned(),
+        text: "使用情况：大衣每周穿两次，挂装发货没有压痕\n建议和需要：秋冬新款先发实拍图".to_owned(),
         next_at: None,
     };
     visit_finish(desk, &shop.agent, called.id, told).await?;

@@ -74,7 +74,7 @@ describe('care', () => {
     await asSignedIn(desk, 'xiao-man', `/follow-ups?part=visits&visit=${visits[0].id}`, async (page) => {
       await page.getByRole('heading', { name: `回访 ${nickname}` }).waitFor();
       await owner('POST', `/visits/${visits[0].id}/done`, { outcome: 'reached', score: 4 });
-      await page.getByLabel('没打通').check();
+      await page.locator('.followup label', { hasText: '没打通' }).click();
       await page.getByRole('button', { name: '登记，下一位' }).click();
       await page.getByRole('alert').getByText('这次回访已经有人处理过了').waitFor();
     }, { expected: [/409/] });
