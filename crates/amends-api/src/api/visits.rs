@@ -92,7 +92,7 @@ pub(crate) async fn buyer_visit_plan(
     Body(body): Body<VisitPlanBody>,
 ) -> Result<(StatusCode, Json<BuyerVisitDto>), Problem> {
     let row = visit_plan(&api.desk, &caller.0, id, body.draft()).await?;
-    Ok((StatusCode::CREATED, Json(BuyerVisitDto::of(row))))
+    Ok((StatusCode::CREATED, Json(BuyerVisitDto::of(&row))))
 }
 
 /// Say what came of a visit. The same again is the same; whoever comes second with something else changes nothing.

@@ -167,7 +167,7 @@ fn actor(text: &str) -> Option<Value> {
 }
 
 impl BuyerVisitDto {
-    pub(crate) fn of(row: BuyerVisitRow) -> Self {
+    pub(crate) fn of(row: &BuyerVisitRow) -> Self {
         let end = row.end.as_ref();
         Self {
             done_at: end.map(|end| end.at.into()),
@@ -187,7 +187,7 @@ impl BuyerVisitDto {
 impl BuyerVisitToldDto {
     pub(crate) fn of(view: VisitView) -> Self {
         Self {
-            visit: BuyerVisitDto::of(view.row),
+            visit: BuyerVisitDto::of(&view.row),
             text: view.text,
         }
     }
@@ -196,7 +196,7 @@ impl BuyerVisitToldDto {
 impl PlannedVisitDto {
     pub(crate) fn of(planned: PlannedVisit) -> Self {
         Self {
-            visit: BuyerVisitDto::of(planned.row),
+            visit: BuyerVisitDto::of(&planned.row),
             who: IdentityDto::of(planned.who),
             blocked: planned.blocked,
         }
@@ -242,8 +242,8 @@ impl VisitDoneBody {
 impl VisitDoneDto {
     pub(crate) fn of((row, next): (BuyerVisitRow, Option<BuyerVisitRow>)) -> Self {
         Self {
-            visit: BuyerVisitDto::of(row),
-            next: next.map(BuyerVisitDto::of),
+            visit: BuyerVisitDto::of(&row),
+            next: next.as_ref().map(BuyerVisitDto::of),
         }
     }
 }
