@@ -327,19 +327,20 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<SuggestedBuyer>, StoreError> {
         // Walked by arrival from the latest on, each buyer looked up by indexes; of several orders of one buyer
-        // the latest stands for him.
+        // the latest stands for him. SQLite, which has no statistics, would else sort the whole time, or walk all
+        // arrivals for each order: hence the index by its name, the shop by its value and the order of the last join.
         let query = format!(
             "SELECT o.buyer_id, r.delivered_at, b.key_wrapped, b.sealed \
              FROM rating_reminders r [INDEXED BY rating_reminders_by_arrival] \
-             JOIN orders o ON o.shop_id = r.shop_id AND o.order_id = r.order_id \
-             JOIN buyers b ON b.shop_id = o.shop_id AND b.buyer_id = o.buyer_id \
+             JOIN orders o ON o.shop_id = $1 AND o.order_id = r.order_id \
+             JOIN buyers b ON b.shop_id = $1 AND b.buyer_id = o.buyer_id \
              WHERE r.shop_id = $1 AND r.delivered_at >= $3 AND r.delivered_at <= $2 AND {MAY_BE_CALLED} \
              AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.shop_id = b.shop_id AND c.buyer_id = b.buyer_id) \
              AND NOT EXISTS (SELECT 1 FROM buyer_visits v WHERE v.shop_id = b.shop_id AND v.buyer_id = b.buyer_id \
               AND v.done_at >= $3) \
-             AND NOT EXISTS (SELECT 1 FROM orders p JOIN rating_reminders q \
-              ON q.shop_id = p.shop_id AND q.order_id = p.order_id \
-              WHERE p.shop_id = o.shop_id AND p.buyer_id = o.buyer_id AND q.delivered_at <= $2 \
+             AND NOT EXISTS (SELECT 1 FROM orders p CROSS JOIN rating_reminders q \
+              WHERE p.shop_id = o.shop_id AND p.buyer_id = o.buyer_id \
+              AND q.shop_id = p.shop_id AND q.order_id = p.order_id AND q.delivered_at <= $2 \
               AND (q.delivered_at > r.delivered_at \
                OR (q.delivered_at = r.delivered_at AND q.order_id > r.order_id))) \
              ORDER BY r.delivered_at DESC, r.order_id DESC LIMIT $4"
