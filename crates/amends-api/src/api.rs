@@ -27,4 +27,5 @@ pub(crate) mod system;
 pub(crate) mod tokens;
 pub(crate) mod trade;
 pub(crate) mod violations;
+pub(crate) mod visits;
 pub(crate) mod warranty;

@@ -39,5 +39,6 @@ pub(crate) mod trade;
 pub(crate) mod trade_plan;
 pub(crate) mod unsent;
 pub(crate) mod values;
+pub(crate) mod visits;
 pub(crate) mod warranty;
 pub(crate) mod words;

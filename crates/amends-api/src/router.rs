@@ -17,7 +17,7 @@ use utoipa_axum::routes;
 use crate::api::{
     audit, blocks, books, buyer, buyers, care, cases, clock, events, evidence, listing_checks, mails,
     notices, orders, parcels, people, reviews, search, sessions, setup, shop, system, tokens, trade,
-    violations, warranty,
+    violations, visits, warranty,
 };
 use crate::frame::frame;
 use crate::limiter::SignInLimiter;
@@ -137,6 +137,11 @@ fn care_routes(router: OpenApiRouter<ApiState>) -> OpenApiRouter<ApiState> {
         .routes(routes!(books::buyer_history_get))
         .routes(routes!(books::buyer_opted_out))
         .routes(routes!(books::buyer_care))
+        .routes(routes!(visits::visits))
+        .routes(routes!(visits::visits_suggested))
+        .routes(routes!(visits::buyer_visits, visits::buyer_visit_plan))
+        .routes(routes!(visits::visit_done))
+        .routes(routes!(visits::visit_remove))
         .routes(routes!(care::care_segments, care::care_segment_add))
         .routes(routes!(care::care_segment_put, care::care_segment_remove))
         .routes(routes!(care::care_segment_preview))

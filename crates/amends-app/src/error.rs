@@ -8,6 +8,7 @@ use amends_domain::policy::remedy::Violation;
 use amends_domain::refusal::Refusal;
 use amends_store::{CommitError, StoreError};
 
+use crate::buyers::visits::VisitFault;
 use crate::care::CareFault;
 use crate::evidence::EvidenceFault;
 use crate::mails::IntakeFault;
@@ -234,6 +235,9 @@ pub enum AppError {
     /// A plan, a cover or a guide that cannot be as it is.
     #[error("{0}")]
     Warranty(#[from] WarrantyFault),
+    /// A visit that cannot be planned, or was ended.
+    #[error("{0}")]
+    Visit(#[from] VisitFault),
     /// A mail that cannot be taken, or is settled.
     #[error("{0}")]
     Mail(#[from] IntakeFault),
@@ -296,6 +300,7 @@ impl AppError {
             Self::Mail(fault) => fault.code(),
             Self::Review(fault) => fault.code(),
             Self::Warranty(fault) => fault.code(),
+            Self::Visit(fault) => fault.code(),
             Self::Blobs { .. } => "blobs_unavailable",
             Self::Store(fault) => fault.code(),
             Self::Inconsistent(_) => "inconsistent",

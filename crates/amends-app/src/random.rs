@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use amends_domain::ids::{
     BlockId, BuyerId, CareId, CaseId, CoverId, EvidenceId, LineId, MailId, OrderId, PersonId, PlanId,
-    ReviewId, SegmentId, SessionId, ShopId, TextId, TokenId,
+    ReviewId, SegmentId, SessionId, ShopId, TextId, TokenId, VisitId,
 };
 use amends_domain::time::Moment;
 use rand_chacha::ChaCha12Rng;
@@ -39,7 +39,7 @@ macro_rules! fresh_ids {
 }
 fresh_ids!(
     BlockId, BuyerId, CareId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, ReviewId, CoverId,
-    PlanId, SegmentId, SessionId, ShopId, TextId, TokenId
+    PlanId, SegmentId, SessionId, ShopId, TextId, TokenId, VisitId
 );
 
 impl Random {

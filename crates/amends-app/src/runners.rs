@@ -9,6 +9,7 @@ use amends_domain::ids::{CareId, CaseId};
 use amends_domain::time::Moment;
 
 use crate::anchors::anchors_run;
+use crate::buyers::visits::visits_run;
 use crate::care::care_run;
 use crate::deadlines::deadlines_run;
 use crate::desk::Desk;
@@ -46,6 +47,7 @@ pub async fn step_to(desk: &Desk, until: Moment) -> Result<Option<Stepped>, AppE
     reviews_go_on(desk).await?;
     reminders_run(desk).await?;
     guides_run(desk).await?;
+    visits_run(desk).await?;
     let due = desk.store.next_due().await?;
     let Some(next) = due.first().filter(|next| *next <= until) else {
         desk.clock.move_to(until);
@@ -94,6 +96,8 @@ const REMINDERS_EVERY: Duration = Duration::from_mins(5);
 const PARCELS_EVERY: Duration = Duration::from_mins(1);
 /// How often it looks whether orders have left whose buyers are sent a guide.
 const GUIDES_EVERY: Duration = Duration::from_mins(1);
+/// How often it looks whether buyers of a tier have no visit planned.
+const VISITS_EVERY: Duration = Duration::from_mins(10);
 /// How often it forgets what it need not keep.
 const PRUNE_EVERY: Duration = Duration::from_hours(1);
 
@@ -110,6 +114,7 @@ pub async fn run_forever(desk: &Desk) {
         reviews_forever(desk),
         reminders_forever(desk),
         guides_forever(desk),
+        visits_forever(desk),
         addresses_forever(desk),
         anchors_forever(desk),
         parcels_forever(desk),
@@ -195,6 +200,15 @@ async fn guides_forever(desk: &Desk) {
         let sent = guides_run(desk).await.map(|decided| decided > 0);
         if !told("guides", sent) {
             tokio::time::sleep(GUIDES_EVERY).await;
+        }
+    }
+}
+
+async fn visits_forever(desk: &Desk) {
+    loop {
+        let planned = visits_run(desk).await.map(|planned| planned > 0);
+        if !told("regular visits", planned) {
+            tokio::time::sleep(VISITS_EVERY).await;
         }
     }
 }

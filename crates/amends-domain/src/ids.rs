@@ -112,6 +112,8 @@ prefixed_ids! {
     PlanId = "plan";
     /// A cover 保障: a plan with a line of an order.
     CoverId = "cover";
+    /// A visit 回访 of a buyer beside any case.
+    VisitId = "visit";
     /// An API token.
     TokenId = "token";
     /// A signed-in session.

@@ -6,6 +6,9 @@
 use std::collections::BTreeSet;
 
 use amends_app::buyers::book::{BookContent, BookDraft, PurchasePower, book_put};
+use amends_app::buyers::visits::{
+    BuyerVisitKind, BuyerVisitOutcome, VisitDraft, VisitTold, visit_finish, visit_plan,
+};
 use amends_app::care::mails::care_mail_put;
 use amends_app::care::segments::segment_put;
 use amends_app::care::{Audience, CareDraft, CareHead};
@@ -22,7 +25,7 @@ use amends_app::warranty::guides::{GuideRow, guide_put};
 use amends_app::warranty::plans::plan_add;
 use amends_domain::care::Condition;
 use amends_domain::cover::{PlanKind, Reach};
-use amends_domain::ids::{OrderId, PlanId};
+use amends_domain::ids::{BuyerId, OrderId, PlanId};
 use amends_domain::order::Order;
 use amends_domain::plan::{Plan, Price};
 
@@ -37,12 +40,14 @@ pub(crate) async fn rooms_make(desk: &Desk, shop: &SeededShop) -> Result<(), App
     reviews(desk, shop).await?;
     unpaid(desk, shop).await?;
     covers(desk, shop).await?;
-    care(desk, shop).await
+    care(desk, shop).await?;
+    visits(desk, shop).await
 }
 
 async fn tiers(desk: &Desk, shop: &SeededShop) -> Result<(), AppError> {
     let read = shop_get(desk, &shop.admin).await?;
-    let tier = |code: &str, title: &str, discount_percent, gives: &str| Tier {
+    let tier = |code: &str, title: &str, discount_percent, gives: &str, visit_days| Tier {
+        visit_days,
         code: code.to_owned(),
         title: title.to_owned(),
         discount_percent,
@@ -50,8 +55,8 @@ async fn tiers(desk: &Desk, shop: &SeededShop) -> Result<(), AppError> {
     };
     let settings = ShopSettings {
         tiers: vec![
-            tier("vip", "VIP 会员", Some(20), "新品八折，售后专人对接"),
-            tier("member", "普通会员", None, "生日月送一张运费券"),
+            tier("vip", "VIP 会员", Some(20), "新品八折，售后专人对接", Some(60)),
+            tier("member", "普通会员", None, "生日月送一张运费券", None),
         ],
         ..read.settings
     };
@@ -255,7 +260,7 @@ async fn care(desk: &Desk, shop: &SeededShop) -> Result<(), AppError> {
             job: "小学老师".to_owned(),
             city: "杭州".to_owned(),
             purchase_power: Some(PurchasePower::High),
-            preferences: "驼色、燕麦色；不喜欢电话，旺旺留言即可。".to_owned(),
+            preferences: "驼色、燕麦色；白天上课不接电话，晚上七点后方便。".to_owned(),
             blocked_because: String::new(),
         },
         tier: Some("vip".to_owned()),
@@ -283,5 +288,32 @@ async fn care(desk: &Desk, shop: &SeededShop) -> Result<(), AppError> {
         },
     };
     care_mail_put(desk, &shop.supervisor, None, draft).await?;
+    Ok(())
+}
+
+/// Whom to call: one today who never complained, a regular of whom it is known how the last call went.
+async fn visits(desk: &Desk, shop: &SeededShop) -> Result<(), AppError> {
+    let now = desk.clock.now();
+    let buyer = async |number: &str| -> Result<BuyerId, AppError> {
+        let row = desk.store.order_by_number(shop.shop, number).await?;
+        Ok(row.ok_or(AppError::NotFound { what: "order" })?.order.buyer)
+    };
+    let draft = |kind, every_days| VisitDraft {
+        kind,
+        due_at: now,
+        every_days,
+        wished: false,
+    };
+    let regular = draft(BuyerVisitKind::Regular, Some(60));
+    let called = visit_plan(desk, &shop.agent, buyer("DEMO-0028").await?, regular).await?;
+    let told = VisitTold {
+        outcome: BuyerVisitOutcome::Reached,
+        score: Some(5),
+        text: "使用情况：大衣每周穿两次，挂装发货没有压痕\n建议和需要：秋冬新款先发实拍图".to_owned(),
+        next_at: None,
+    };
+    visit_finish(desk, &shop.agent, called.id, told).await?;
+    let proactive = draft(BuyerVisitKind::Proactive, None);
+    visit_plan(desk, &shop.agent, buyer("DEMO-0024").await?, proactive).await?;
     Ok(())
 }

@@ -152,7 +152,7 @@ impl Store {
     }
 
     /// Erases what identifies a buyer, the texts of his cases with their salts, what their notices said,
-    /// the mails and reviews he wrote, and what the shop wrote rating him; his cases and their events stay and say nothing about him. `false` when there is no such buyer.
+    /// the mails and reviews he wrote, what he said when he was visited, and what the shop wrote rating him; his cases and their events stay and say nothing about him. `false` when there is no such buyer.
     pub async fn buyer_erase(&self, shop: ShopId, id: BuyerId, at: Moment) -> Result<bool, StoreError> {
         const TEXTS: &str = "UPDATE texts SET body = NULL, salt = NULL, erased_at = $3 \
             WHERE shop_id = $1 AND erased_at IS NULL \
@@ -193,8 +193,12 @@ impl Store {
             WHERE shop_id = $1 AND buyer_id = $2";
         const CHECKS: &str = "UPDATE listing_checks SET note = NULL WHERE shop_id = $1 \
             AND case_id IN (SELECT case_id FROM cases WHERE shop_id = $1 AND buyer_id = $2)";
+        // Nobody is left to be called; how those before went stays, without a word of it.
+        const PLANS: &str =
+            "DELETE FROM buyer_visits WHERE shop_id = $1 AND buyer_id = $2 AND done_at IS NULL";
+        const VISITS: &str = "UPDATE buyer_visits SET sealed = NULL WHERE shop_id = $1 AND buyer_id = $2";
         let mut tx = self.db().begin().await?;
-        for statement in [BOOK, TAGS, CARE, BLOCKS, CHECKS] {
+        for statement in [BOOK, TAGS, CARE, BLOCKS, CHECKS, PLANS, VISITS] {
             tx.execute(statement, args![shop, id]).await?;
         }
         tx.execute(WORDS, args![shop, id]).await?;

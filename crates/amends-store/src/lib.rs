@@ -47,6 +47,7 @@ mod tokens;
 mod unsent;
 mod verify;
 mod violations;
+mod visits;
 
 pub use anchors::{Anchor, anchor_link};
 pub use audit::{AuditActor, AuditFilter, AuditRow};
@@ -99,3 +100,7 @@ pub use tokens::{NewToken, TokenRow};
 pub use unsent::UnsentRow;
 pub use verify::{CaseHistory, OrderHistory, Orphans, OutboxEntry};
 pub use violations::{ViolationRow, ViolationSum};
+pub use visits::{
+    BuyerVisitKind, BuyerVisitOutcome, BuyerVisitRow, CalledBuyer, SuggestedBuyer, VisitEnd, VisitEnded,
+    VisitPlanned, WantedVisit,
+};

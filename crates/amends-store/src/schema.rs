@@ -33,6 +33,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0023_payments.sql"),
     include_str!("../migrations/0024_warranty.sql"),
     include_str!("../migrations/0025_unsent.sql"),
+    include_str!("../migrations/0026_buyer_visits.sql"),
 ];
 
 /// What a migration did; both are equal when there was nothing to do.

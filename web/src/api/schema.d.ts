@@ -672,6 +672,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/buyers/{id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A buyer's visits, with what was said for whoever may read his book. */
+        get: operations["buyer_visits"];
+        put?: never;
+        /** Plan a visit. A buyer has one planned at a time; the same again is the same one. */
+        post: operations["buyer_visit_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/care/mails": {
         parameters: {
             query?: never;
@@ -3245,6 +3263,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Planned visits, the earliest first, each with who is called. */
+        get: operations["visits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/suggested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Buyers to be called who never complained: an order of theirs arrived lately, they have never opened a case,
+         *     nobody has called them within that time, and nothing speaks against it.
+         */
+        get: operations["visits_suggested"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Call a planned visit off. One that took place stays. */
+        delete: operations["visit_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/visits/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what came of a visit. The same again is the same; whoever comes second with something else changes nothing. */
+        post: operations["visit_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -3852,6 +3941,53 @@ export interface components {
         BuyerRatings: {
             rating?: components["schemas"]["BuyerRating"] | null;
         };
+        /** @description A visit of a buyer. */
+        BuyerVisit: {
+            /** @description Whom. */
+            buyer: string;
+            done_at?: components["schemas"]["Moment"] | null;
+            /** @description Who ended it. */
+            done_by?: Record<string, never> | null;
+            /** @description When. */
+            due_at: components["schemas"]["Moment"];
+            /**
+             * Format: int32
+             * @description In how many days again; nothing where it does not repeat.
+             */
+            every_days?: number | null;
+            /** @description Its id. */
+            id: string;
+            /** @description Why he is called. */
+            kind: components["schemas"]["BuyerVisitKind"];
+            outcome?: components["schemas"]["VisitEnding"] | null;
+            /** @description Who planned it: `person` with `id` and `role`, or `deadlines` where his tier did. */
+            planned_by?: Record<string, never> | null;
+            /**
+             * Format: int32
+             * @description How satisfied he is, 1 to 5.
+             */
+            score?: number | null;
+        };
+        /**
+         * @description Why a buyer is called beside any case.
+         * @enum {string}
+         */
+        BuyerVisitKind: "regular" | "proactive";
+        /** @description A visit with what was said. */
+        BuyerVisitTold: components["schemas"]["BuyerVisit"] & {
+            /** @description What was said; nothing for whoever may not read it, and once the buyer was erased. */
+            text?: string | null;
+        };
+        /** @description Visits of a buyer. */
+        BuyerVisits: {
+            /** @description The planned one first, then the latest; at most 200. */
+            visits: components["schemas"]["BuyerVisitTold"][];
+        };
+        /**
+         * @description How a call ended.
+         * @enum {string}
+         */
+        CallOutcome: "reached" | "not_reached" | "declined";
         /** @description The follow-up's track. */
         CareDto: {
             /** @enum {string} */
@@ -6120,6 +6256,18 @@ export interface components {
             /** @description And before. */
             until: components["schemas"]["Moment"];
         };
+        /** @description A planned visit with who is called. */
+        PlannedVisit: components["schemas"]["BuyerVisit"] & {
+            /** @description By his book the shop leaves him alone meanwhile. */
+            blocked: boolean;
+            /** @description Who he is, masked. */
+            who: components["schemas"]["IdentityDto"];
+        };
+        /** @description Planned visits. */
+        PlannedVisits: {
+            /** @description The earliest first, at most 200. */
+            visits: components["schemas"]["PlannedVisit"][];
+        };
         /** @description The plans of a shop. */
         PlansDto: {
             /** @description The newest first. */
@@ -6993,6 +7141,20 @@ export interface components {
              */
             position: string;
         };
+        /** @description Somebody who never complained, to be called all the same. */
+        SuggestedVisit: {
+            /** @description Whom. */
+            buyer: string;
+            /** @description When his last order arrived. */
+            delivered_at: components["schemas"]["Moment"];
+            /** @description Who he is, masked. */
+            who: components["schemas"]["IdentityDto"];
+        };
+        /** @description Buyers to be called who never complained. */
+        SuggestedVisits: {
+            /** @description The latest arrivals first, at most 50. */
+            buyers: components["schemas"]["SuggestedVisit"][];
+        };
         /** @description What is added to it. */
         SupplementRecourseBody: {
             /** @description The pieces of evidence that are new, of this case. */
@@ -7040,6 +7202,11 @@ export interface components {
             gives?: string;
             /** @description What people call it. */
             title: string;
+            /**
+             * Format: int32
+             * @description After how many days its buyers are visited again; without it nobody is by his tier.
+             */
+            visit_days?: number | null;
         };
         /** @description What happened to a case. */
         Timeline: {
@@ -7316,6 +7483,25 @@ export interface components {
             /** @description And before. */
             until: components["schemas"]["Moment"];
         };
+        /** @description A visit that ended, and the next one. */
+        VisitDone: {
+            next?: components["schemas"]["BuyerVisit"] | null;
+            /** @description The visit. */
+            visit: components["schemas"]["BuyerVisit"];
+        };
+        /** @description What came of a visit. */
+        VisitDoneBody: {
+            next_at?: components["schemas"]["Moment"] | null;
+            /** @description How it ended. */
+            outcome: components["schemas"]["CallOutcome"];
+            /**
+             * Format: int32
+             * @description How satisfied he is, 1 to 5; only of who was reached.
+             */
+            score?: number | null;
+            /** @description What was said, at most 10,000 characters. Kept sealed. */
+            text?: string;
+        };
         /** @description A visit at the buyer's door. */
         VisitDto: {
             /** @description The slot begins. */
@@ -7325,10 +7511,29 @@ export interface components {
             until: components["schemas"]["Moment"];
         };
         /**
+         * @description What became of a visit of a buyer.
+         * @enum {string}
+         */
+        VisitEnding: "reached" | "not_reached" | "declined" | "called_off";
+        /**
          * @description What became of a visit.
          * @enum {string}
          */
         VisitOutcome: "done" | "missed";
+        /** @description A visit to be planned. */
+        VisitPlanBody: {
+            /** @description When: today or later. */
+            due_at: components["schemas"]["Moment"];
+            /**
+             * Format: int32
+             * @description In how many days again, 1 to 730; without it, it does not repeat.
+             */
+            every_days?: number | null;
+            /** @description Why he is called. */
+            kind: components["schemas"]["BuyerVisitKind"];
+            /** @description The buyer asked for it himself, though he said before that he wants no calls. */
+            wished?: boolean;
+        };
         /** @description What a buyer sees who opens the way out of care mail. */
         WayOut: {
             opted_out_at?: components["schemas"]["Moment"] | null;
@@ -8960,6 +9165,72 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_visits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A buyer's visits, with what was said for whoever may read his book. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerVisits"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    buyer_visit_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitPlanBody"];
+            };
+        };
+        responses: {
+            /** @description Plan a visit. A buyer has one planned at a time; the same again is the same one. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerVisit"];
+                };
             };
             /** @description What went wrong */
             default: {
@@ -15010,6 +15281,137 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visits: {
+        parameters: {
+            query?: {
+                /** @description Those planned for then or earlier; all of them without it. */
+                due?: components["schemas"]["Moment"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Planned visits, the earliest first, each with who is called. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedVisits"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visits_suggested: {
+        parameters: {
+            query?: {
+                /** @description Their order arrived within so many days, 1 to 365; 30 when it is not said. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description Buyers to be called who never complained: an order of theirs arrived lately, they have never opened a case,
+             *     nobody has called them within that time, and nothing speaks against it.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedVisits"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visit_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Call a planned visit off. One that took place stays. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visit_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitDoneBody"];
+            };
+        };
+        responses: {
+            /** @description Say what came of a visit. The same again is the same; whoever comes second with something else changes nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitDone"];
+                };
             };
             /** @description What went wrong */
             default: {

@@ -12,6 +12,7 @@ import { meQuery } from '../api/queries';
 import { isSignedOut } from '../api/problem';
 import { moreTexts } from '../lib/i18n';
 import type { CareSearch } from './features/care/CarePage';
+import type { FollowUpsSearch } from './features/followups/FollowUpsPage';
 import type { MailSearch } from './features/mails/MailsPage';
 import type { OrderSearch } from './features/order/OrderPage';
 import type { PlansSearch } from './features/warranty/PlansPage';
@@ -109,7 +110,10 @@ const followUps = createRoute({
   getParentRoute: () => desk,
   path: '/follow-ups',
   beforeLoad: moreTexts,
-  validateSearch: (raw): { case?: string } => picked(raw, ['case']),
+  validateSearch: (raw): FollowUpsSearch => {
+    const search = picked<Omit<FollowUpsSearch, 'part'>>(raw, ['case', 'visit']);
+    return raw['part'] === 'visits' ? { ...search, part: 'visits' } : search;
+  },
   component: lazyRouteComponent(() => import('./features/followups/FollowUpsPage'), 'FollowUpsPage'),
 });
 

@@ -99,6 +99,11 @@ const SCREENS = {
     await page.locator('.later').waitFor();
   },
   'follow-ups': async (page) => visit(page, '/follow-ups', '.followup'),
+  'planned visits': async (page) => visit(page, '/follow-ups?part=visits', '.followup'),
+  'a visit that is declined': async (page) => {
+    await visit(page, '/follow-ups?part=visits', '.followup');
+    await page.locator('.followup .scores').first().locator('label').last().click();
+  },
   'the parcel note': async (page) => visit(page, `/orders/${order}/note`, '.parcel-note'),
   'the buyer book': async (page) => visit(page, `/buyers/${known}`, '.buyer form'),
   reviews: async (page) => {

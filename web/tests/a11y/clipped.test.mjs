@@ -23,6 +23,7 @@ before(async () => {
     order: [`/orders/${cases[0].order}?do=open`, '.open-form'],
     board: ['/board', '.bars li'],
     'follow-ups': ['/follow-ups', '.followup'],
+    'planned visits': ['/follow-ups?part=visits', '.followup'],
     note: [`/orders/${orders[0].id}/note`, '.parcel-note'],
     'the buyer book': [`/buyers/${orders[0].buyer}`, '.buyer form'],
     reviews: ['/reviews', '.reviews nav button'],

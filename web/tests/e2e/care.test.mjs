@@ -1,5 +1,5 @@
 // The buyer book and care mail: what an agent knows of a buyer, a segment, a mail that a manager confirms, and
-// the way out that the buyer takes.
+// the way out that the buyer takes; and calls to those who never complained.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { grave } from '../harness/axe.mjs';
@@ -39,6 +39,47 @@ describe('care', () => {
       await page.getByRole('button', { name: '重试' }).click();
       await page.getByText('同事写的').waitFor();
     }, { expected: [/412/] });
+  });
+
+  it('calls who never complained, and again by itself', async () => {
+    const nickname = `从不抱怨的人${process.pid}`;
+    const arrived = new Date(Date.now() - 3_600_000).toISOString();
+    const { orders } = await owner('POST', '/orders', { number: `CALL-${process.pid}`, buyer: { nickname, phone: '13800138002' }, lines: [{ sku: 'KETTLE', title: '电热水壶', category: 'electronics', units: 1, price: { minor: 18900, currency: 'CNY' } }], paid_at: '2026-01-01T10:00:00+08:00', dispatched_at: '2026-01-02T10:00:00+08:00', delivered_at: arrived });
+    const { buyer } = await agent('GET', `/orders/${orders[0]}`);
+    await asSignedIn(desk, 'xiao-man', '/follow-ups', async (page) => {
+      await page.locator('.ant-segmented').getByText('计划回访').click();
+      await page.getByRole('button', { name: `把 ${nickname} 排到今天` }).click();
+      await page.locator('.followups nav').getByRole('button', { name: new RegExp(`${nickname}.*主动回访`) }).click();
+      await page.getByRole('heading', { name: `回访 ${nickname}` }).waitFor();
+      await page.getByText('说明不是来推销').waitFor();
+      await page.locator('.followup').getByText('电热水壶').waitFor();
+      await page.keyboard.press('5');
+      await page.getByRole('button', { name: '使用情况' }).click();
+      await page.getByLabel('买家怎么说').fill('使用情况：每天烧三壶，很好用。');
+      assert.deepEqual(await grave(page), []);
+      await page.getByRole('button', { name: '登记，下一位' }).click();
+      await page.getByRole('heading', { name: `回访 ${nickname}` }).waitFor({ state: 'detached' });
+      await page.goto(`${desk.url}/buyers/${buyer}`);
+      const panel = page.getByRole('region', { name: '计划回访' });
+      await panel.getByText('每天烧三壶').waitFor();
+      await panel.getByText('回访 5 分').waitFor();
+      await panel.getByLabel('每几天再打').fill('30');
+      await panel.getByRole('button', { name: '排上' }).click();
+      await panel.getByText('已排好').waitFor();
+      await panel.getByText('每 30 天一次').waitFor();
+    });
+    const { visits } = await agent('GET', `/buyers/${buyer}/visits`);
+    assert.deepEqual([visits[0].every_days, visits[1].outcome, visits[1].score], [30, 'reached', 5]);
+    // A colleague is faster: whoever comes second is told, and overwrites nothing.
+    await asSignedIn(desk, 'xiao-man', `/follow-ups?part=visits&visit=${visits[0].id}`, async (page) => {
+      await page.getByRole('heading', { name: `回访 ${nickname}` }).waitFor();
+      await owner('POST', `/visits/${visits[0].id}/done`, { outcome: 'reached', score: 4 });
+      await page.locator('.followup label', { hasText: '没打通' }).click();
+      await page.getByRole('button', { name: '登记，下一位' }).click();
+      await page.getByRole('alert').getByText('这次回访已经有人处理过了').waitFor();
+    }, { expected: [/409/] });
+    const { visits: after } = await agent('GET', `/buyers/${buyer}/visits`);
+    assert.deepEqual([after.length, after[1].score, after[0].every_days], [3, 4, 30], 'the next one came by itself');
   });
 
   it('goes to a segment once a manager confirms it', async () => {

@@ -23,6 +23,7 @@ const SCREENS = {
   queue: ['/queue', '.grid-row'],
   board: ['/board', '.bars li'],
   'follow-ups': ['/follow-ups', '.page'],
+  visits: ['/follow-ups?part=visits', '.followup'],
   mails: ['/mails', '.page'],
   reviews: ['/reviews', '.review'],
   'buyer-book': [`/buyers/${known[0].buyer}`, '.buyer form'],

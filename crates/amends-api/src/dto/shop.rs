@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use amends_app::buyers::visits::LONGEST_PAUSE;
 use amends_app::shops::settings::{PayAccount, ShopSettings, Tier};
 use amends_app::shops::shop_read::ShopView;
 use amends_domain::case::{TAG_CHARS_MAX, tag_fits};
@@ -121,6 +122,10 @@ pub(crate) struct TierDto {
     /// What else it gives.
     #[serde(default)]
     gives: String,
+    /// After how many days its buyers are visited again; without it nobody is by his tier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 730)]
+    visit_days: Option<u32>,
 }
 
 impl TierDto {
@@ -130,6 +135,7 @@ impl TierDto {
             title: tier.title,
             discount_percent: tier.discount_percent,
             gives: tier.gives,
+            visit_days: tier.visit_days,
         }
     }
 
@@ -146,11 +152,21 @@ impl TierDto {
         if self.discount_percent.is_some_and(|percent| percent > 100) {
             return Err(Problem::invalid("tiers.discount_percent", "0 to 100"));
         }
+        if self
+            .visit_days
+            .is_some_and(|every| !(1..=LONGEST_PAUSE).contains(&every))
+        {
+            return Err(Problem::invalid(
+                "tiers.visit_days",
+                format!("1 to {LONGEST_PAUSE}"),
+            ));
+        }
         Ok(Tier {
             code: self.code,
             title: self.title,
             discount_percent: self.discount_percent,
             gives: self.gives,
+            visit_days: self.visit_days,
         })
     }
 }

@@ -38,6 +38,10 @@ macro_rules! words {
 }
 
 words! {
+    /// Why a buyer is called beside any case.
+    BuyerVisitKind = amends_app::buyers::visits::BuyerVisitKind { Regular Proactive }
+    /// What became of a visit of a buyer.
+    VisitEnding = amends_app::buyers::visits::BuyerVisitOutcome { Reached NotReached Declined CalledOff }
     /// What the buyer asks for.
     Kind = amends_domain::case::Kind {
         RefundOnly ReturnAndRefund Exchange Repair Reissue Compensation Consultation Complaint

@@ -4,6 +4,7 @@
 //! Must not know: texts. Tests: `texts/tests.rs`.
 
 use amends_app::StoreError;
+use amends_app::buyers::visits::VisitFault;
 use amends_app::care::CareFault;
 use amends_app::error::{AppError, Reason};
 use amends_app::evidence::EvidenceFault;
@@ -81,6 +82,7 @@ impl From<AppError> for Problem {
             AppError::Mail(fault) => mail(&fault),
             AppError::Review(fault) => review(&fault),
             AppError::Warranty(fault) => warranty(&fault),
+            AppError::Visit(fault) => visit(fault),
             AppError::Blobs { reason } => Self {
                 inner: Some(reason),
                 retry_after_seconds: Some(LATER_SECONDS),
@@ -226,6 +228,15 @@ fn warranty(fault: &WarrantyFault) -> Problem {
         }
     };
     Problem::new(status, fault.code(), facts)
+}
+
+fn visit(fault: VisitFault) -> Problem {
+    let facts = match fault {
+        VisitFault::Planned { due_at } => json!({ "due_at": due_at.to_string() }),
+        VisitFault::Done { at } => json!({ "done_at": at.to_string() }),
+        VisitFault::Declined | VisitFault::Blocked => json!({}),
+    };
+    Problem::new(StatusCode::CONFLICT, fault.code(), facts)
 }
 
 /// One code for what is no plan, and a text for each way it is not.

@@ -99,6 +99,7 @@ const WORDS: &[Word] = &[
     ("mail", "mail"),
     ("care_mail", "care mail"),
     ("segment", "segment"),
+    ("visit", "visit"),
     ("product", "product"),
     ("tags", "tag"),
     ("promises", "promise"),

@@ -414,6 +414,7 @@ fn errors() -> Vec<AppError> {
         AppError::Inconsistent(reason()),
     ]);
     errors.extend(care());
+    errors.extend(warranty::visit_errors());
     errors
 }
 

@@ -96,6 +96,7 @@ const WORDS: &[Word] = &[
     ("mail", "封邮件"),
     ("care_mail", "封关怀邮件"),
     ("segment", "个人群"),
+    ("visit", "次回访"),
     ("product", "件商品"),
     ("tags", "个标签"),
     ("promises", "项承诺"),

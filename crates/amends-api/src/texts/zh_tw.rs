@@ -96,6 +96,7 @@ const WORDS: &[Word] = &[
     ("mail", "封郵件"),
     ("care_mail", "封關懷郵件"),
     ("segment", "個人群"),
+    ("visit", "次回訪"),
     ("product", "件商品"),
     ("tags", "個標籤"),
     ("promises", "項承諾"),

@@ -54,5 +54,6 @@ mod telling;
 mod trade;
 mod unsent;
 mod violations;
+mod visits;
 mod walk;
 mod warranty;

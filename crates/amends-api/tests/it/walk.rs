@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use amends_api::openapi;
 use amends_domain::actor::Role;
-use amends_domain::ids::{CareId, PlanId, SegmentId};
+use amends_domain::ids::{CareId, PlanId, SegmentId, VisitId};
 use serde_json::{Value, json};
 
 use crate::ask::Ask;
@@ -36,6 +36,8 @@ struct Places {
     block: String,
     /// Of nobody's.
     plan: String,
+    /// Likewise.
+    visit: String,
 }
 
 impl Places {
@@ -55,6 +57,7 @@ impl Places {
             ("{review}", &self.review),
             ("{block}", &self.block),
             ("{plan}", &self.plan),
+            ("{visit}", &self.visit),
         ]
         .iter()
         .fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
@@ -131,6 +134,7 @@ async fn places(desk: &Fixture) -> (Places, String, String) {
             review,
             block,
             plan: desk.desk.random.id::<PlanId>(START).to_string(),
+            visit: desk.desk.random.id::<VisitId>(START).to_string(),
         },
         link,
         other_link,
@@ -152,6 +156,7 @@ fn described(row: &Row) -> (String, String) {
         "{review}",
         "{block}",
         "{plan}",
+        "{visit}",
     ]
     .iter()
     .fold(row.path.to_owned(), |path, name| path.replace(name, "{id}"));

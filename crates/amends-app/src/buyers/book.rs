@@ -113,13 +113,13 @@ pub struct BuyerHistory {
     pub cases: Vec<CaseRow>,
 }
 
-async fn buyer_row(desk: &Desk, staff: &Staff, buyer: BuyerId) -> Result<BuyerRow, AppError> {
+pub(super) async fn buyer_row(desk: &Desk, staff: &Staff, buyer: BuyerId) -> Result<BuyerRow, AppError> {
     let row = desk.store.buyer_get(staff.shop, buyer).await?;
     row.ok_or(AppError::NotFound { what: "buyer" })
 }
 
 /// His key; none once he was erased.
-fn key_of(desk: &Desk, staff: &Staff, row: &BuyerRow) -> Result<Option<BuyerKey>, AppError> {
+pub(super) fn key_of(desk: &Desk, staff: &Staff, row: &BuyerRow) -> Result<Option<BuyerKey>, AppError> {
     let wrapped = row.key_wrapped.as_deref();
     let opened = wrapped.map(|wrapped| desk.vault.buyer_key_open(staff.shop, row.id, wrapped));
     opened

@@ -77,6 +77,9 @@ pub struct Tier {
     /// What else it gives, in the shop's words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub gives: String,
+    /// After how many days its buyers are visited again; without it nobody is by his tier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit_days: Option<u32>,
 }
 
 impl ShopSettings {

@@ -5,7 +5,7 @@
 use amends_domain::digest::Digest;
 use amends_domain::ids::{
     BlockId, BuyerId, CareId, CaseId, CoverId, EvidenceId, LineId, MailId, OrderId, PersonId, PlanId,
-    ReviewId, SegmentId, SessionId, ShopId, TextId, TokenId,
+    ReviewId, SegmentId, SessionId, ShopId, TextId, TokenId, VisitId,
 };
 use amends_domain::time::Moment;
 use sqlx::encode::Encode;
@@ -191,5 +191,5 @@ macro_rules! ids_as_text {
 
 ids_as_text!(
     BlockId, BuyerId, CareId, CaseId, EvidenceId, LineId, MailId, OrderId, PersonId, ReviewId, CoverId,
-    PlanId, SegmentId, SessionId, ShopId, TextId, TokenId
+    PlanId, SegmentId, SessionId, ShopId, TextId, TokenId, VisitId
 );

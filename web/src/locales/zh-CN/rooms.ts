@@ -10,6 +10,7 @@ import order from './order.json';
 import policy from './policy.json';
 import reviews from './reviews.json';
 import settings from './settings.json';
+import visits from './visits.json';
 import warranty from './warranty.json';
 
-export default { actions, board, buyer, care, facts, followups, mails, order, policy, reviews, settings, warranty };
+export default { actions, board, buyer, care, facts, followups, mails, order, policy, reviews, settings, visits, warranty };

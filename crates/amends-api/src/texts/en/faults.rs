@@ -356,6 +356,26 @@ pub(super) const FAULTS: &[Entry] = &[
         "A shop keeps at most {at_most}. Remove one that is not used any more, then save the new one.",
     ],
     [
+        "visit_planned",
+        "This buyer has a visit planned already",
+        "A buyer has one planned at a time, so that nobody calls twice. To move it, call the planned one off first.",
+    ],
+    [
+        "visit_done",
+        "Somebody has dealt with this visit",
+        "A colleague has put down what came of it, or called it off; yours did not overwrite it. Reload for the latest; what is left to say goes into the notes of the buyer book.",
+    ],
+    [
+        "visit_declined",
+        "The buyer does not want to be called",
+        "He said so at the last visit, and the shop keeps to it. If he asked for a call himself, tick that he did and plan it again.",
+    ],
+    [
+        "visit_blocked",
+        "By his book this buyer is left alone",
+        "A call is a contact, too. If it has to be, take the mark off in the buyer book first.",
+    ],
+    [
         "care_left_out.opted_out",
         "This buyer has opted out",
         "By clause {clause} no care mail goes to whoever opted out. For his after-sales, answer on his case.",

@@ -1,5 +1,6 @@
 //! One of each that goes wrong with covers, visits, plans and guides.
 
+use amends_app::buyers::visits::VisitFault;
 use amends_app::error::{AppError, Reason};
 use amends_app::warranty::WarrantyFault;
 use amends_domain::cover::Gap;
@@ -59,4 +60,16 @@ pub(super) fn errors() -> Vec<AppError> {
             reason: Reason::NotSecure,
         },
     ]
+}
+
+/// Those about calling buyers.
+pub(super) fn visit_errors() -> Vec<AppError> {
+    let at = Moment::from_millis(1);
+    let faults = [
+        VisitFault::Planned { due_at: at },
+        VisitFault::Done { at },
+        VisitFault::Declined,
+        VisitFault::Blocked,
+    ];
+    faults.into_iter().map(AppError::from).collect()
 }

@@ -9,6 +9,7 @@ import { Chip } from '../../../ui/Chip';
 import { ProblemNote } from '../../../ui/ProblemNote';
 import { AUDITORS, CARERS } from '../care/roles';
 import { BookForm } from './BookForm';
+import { BuyerVisits } from './BuyerVisits';
 import { History } from './History';
 import { Looks } from './Looks';
 import '../page.css';
@@ -61,6 +62,7 @@ export function BuyerPage() {
             </div>
             <div className="stack">
               {!book.erased_at && <Standing id={buyerId} />}
+              <BuyerVisits id={buyerId} erased={Boolean(book.erased_at)} />
               <History id={buyerId} />
             </div>
           </div>

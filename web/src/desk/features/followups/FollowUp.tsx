@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Checkbox, Input } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { caseCommand, newKey } from '../../../api/commands';
@@ -9,19 +9,17 @@ import { buyerQuery, caseQuery, policyQuery, type CaseSummary } from '../../../a
 import { useDraft } from '../../../lib/draft';
 import { serverClock } from '../../../lib/clock';
 import { forForm, inShopTime, moment, money } from '../../../lib/format';
-import { keyOf, useHotkeys } from '../../../lib/hotkeys';
+import { keyOf } from '../../../lib/hotkeys';
 import { ProblemNote } from '../../../ui/ProblemNote';
 import { goodsOf } from '../queue/columns';
 import { useReasons } from '../../names';
 import { STUDY_TAG } from '../../study';
+import { Asks, Scores, SCORES, Words } from './Craft';
 
-const SCORES = [1, 2, 3, 4, 5];
 /** So few points, and there is something to learn from it. */
 const UNHAPPY_MOST = 2;
 /** How a call goes, from its first sentence to its last. */
 const ASKS = ['open', 'listen', 'satisfied', 'use', 'more', 'withdraw', 'thank'] as const;
-/** What is put down of it, each under a line of its own. */
-const PROMPTS = ['use', 'fault', 'effect', 'wish'] as const;
 
 /** One buyer asked: what it was about, what to ask, what was answered. */
 export function FollowUp({ row, onDone }: { row: CaseSummary; onDone: () => void }) {
@@ -53,7 +51,6 @@ export function FollowUp({ row, onDone }: { row: CaseSummary; onDone: () => void
     },
   });
   const may = data?.next.includes('follow_up') ?? false;
-  useHotkeys(Object.fromEntries(SCORES.map((n) => [String(n), () => setScore(n)])));
   function submit(event: FormEvent) {
     event.preventDefault();
     if (may && (score || text.trim())) command.mutate();
@@ -82,35 +79,9 @@ export function FollowUp({ row, onDone }: { row: CaseSummary; onDone: () => void
           </div>
         ))}
       </dl>
-      <section className="panel">
-        <h2>{t('ask')}</h2>
-        <ul className="asks">
-          {ASKS.filter((name) => name !== 'withdraw' || data?.tracks.dispute).map((name) => (
-            <li key={name}>{t(`asks.${name}`)}</li>
-          ))}
-        </ul>
-      </section>
-      <fieldset className="scores">
-        <legend>{t('score')}</legend>
-        {SCORES.map((n) => (
-          <label key={n} data-chosen={score === n || undefined}>
-            <input type="radio" name="score" className="visually-hidden" checked={score === n} onChange={() => setScore(n)} />
-            {t(`case:score.${n}`)}
-          </label>
-        ))}
-      </fieldset>
-      <label className="stack">
-        {t('words')}
-        <Input.TextArea autoSize={{ minRows: 3, maxRows: 8 }} maxLength={10_000} value={text} onChange={(event) => setText(event.target.value)} />
-      </label>
-      <div className="row" role="group" aria-label={t('prompts')}>
-        <span className="muted">{t('prompts')}</span>
-        {PROMPTS.filter((name) => !text.includes(t(`prompt.${name}`))).map((name) => (
-          <Button key={name} size="small" onClick={() => setText([text.trimEnd(), t(`prompt.${name}`)].filter(Boolean).join('\n'))}>
-            {t(`prompt_name.${name}`)}
-          </Button>
-        ))}
-      </div>
+      <Asks names={ASKS.filter((name) => name !== 'withdraw' || data?.tracks.dispute)} />
+      <Scores score={score} onScore={setScore} />
+      <Words text={text} onText={setText} />
       {suggestion && score !== undefined && score >= (suggestion.suggestion as { score_min: number }).score_min && <p className="hint">{t('suggest', { clause: suggestion.id })}</p>}
       {score !== undefined && score <= 3 && <p className="said-care">{t('care')}</p>}
       <Checkbox checked={study} onChange={(event) => setStudy(event.target.checked)}>{t('study')}</Checkbox>

@@ -13,6 +13,8 @@ import { usePeople } from '../../names';
 import { STUDY_TAG } from '../../study';
 import { goodsOf } from '../queue/columns';
 import { FollowUp } from './FollowUp';
+import { Head } from './Head';
+import { Visits } from './Visits';
 import '../page.css';
 import './followups.css';
 
@@ -25,8 +27,22 @@ function groupOf(row: CaseSummary, now: number, today: string): Group {
   return dayOf(row.next_due_at) === today ? 'today' : 'later';
 }
 
-/** Closed cases whose buyers are to be asked how it went; one after the other. */
+export interface FollowUpsSearch {
+  part?: 'visits';
+  /** The case whose buyer is called. */
+  case?: string;
+  /** The visit that is made. */
+  visit?: string;
+}
+
+/** Buyers to be called: after a case, and beside any. */
 export function FollowUpsPage() {
+  const { part } = useSearch({ from: '/desk/follow-ups' });
+  return <div className="page">{part === 'visits' ? <Visits /> : <AfterCases />}</div>;
+}
+
+/** Closed cases whose buyers are to be asked how it went; one after the other. */
+function AfterCases() {
   const { t } = useTranslation('followups');
   const navigate = useNavigate();
   const { case: chosen } = useSearch({ from: '/desk/follow-ups' });
@@ -41,12 +57,11 @@ export function FollowUpsPage() {
   const go = (row: CaseSummary | undefined) => row && void navigate({ to: '/follow-ups', search: { case: row.id }, replace: true });
   useHotkeys({ j: () => go(ordered[at + 1]), k: () => go(ordered[at - 1]), ArrowDown: () => go(ordered[at + 1]), ArrowUp: () => go(ordered[at - 1]) });
   return (
-    <div className="page">
-      <header className="page-head">
-        <h1>{t('title')}</h1>
+    <>
+      <Head part="cases">
         <span className="grow muted">{t('count', { count: ordered.length })}</span>
         <Link to="/queue" search={{ view: 'closed', tag: STUDY_TAG }}>{t('studies')}</Link>
-      </header>
+      </Head>
       {query.error && <div className="page-body"><ProblemNote thrown={query.error} onRetry={() => void query.refetch()} /></div>}
       {query.data && ordered.length === 0 && <Empty title={t('none')} hint={t('none_hint')} />}
       {current && (
@@ -69,7 +84,7 @@ export function FollowUpsPage() {
           <FollowUp key={current.id} row={current} onDone={() => go(ordered[at + 1] ?? ordered[at - 1])} />
         </div>
       )}
-    </div>
+    </>
   );
 }
 
