@@ -160,6 +160,12 @@ async fn pays_in_two_parts(shop: &Shop, case: &str) {
         .ok(200);
 }
 
+fn note_says_how_to_take_it_in(told: &str) {
+    for words in ["YT2002", "一般 7 天内送到", "先验货再签收"] {
+        assert!(told.contains(words), "{words} in {told}");
+    }
+}
+
 #[tokio::test]
 async fn an_unpaid_order_is_followed_from_its_letter_to_its_parcel() {
     on_both(async |target| {
@@ -203,9 +209,7 @@ async fn an_unpaid_order_is_followed_from_its_letter_to_its_parcel() {
             .await
             .ok(200);
         let told = shop.text(&case, "order_dispatched").await;
-        for words in ["YT2002", "一般 7 天内送到", "先验货再签收"] {
-            assert!(told.contains(words), "{words} in {told}");
-        }
+        note_says_how_to_take_it_in(&told);
         let seen = shop.desk.case(&case).await;
         assert_eq!(
             (&seen["status"], &seen["tracks"]["request"]["outcome"]),
