@@ -4,6 +4,7 @@
 //! Memory is bounded: orders are read a page at a time with their cases and events.
 //! Must not know: how findings are shown. Tests: `amends/tests/it/tampering.rs`, `amends-sim/tests/it`.
 
+mod files;
 mod history;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use serde::Serialize;
 
 use crate::desk::Desk;
 use crate::error::AppError;
+pub use files::verify_files;
 use history::verify_history;
 
 const ORDERS_PER_PAGE: u32 = 500;
@@ -45,6 +47,8 @@ pub struct Verified {
     pub cases: u64,
     /// Events.
     pub events: u64,
+    /// Files, where they were looked at.
+    pub files: u64,
     /// Minor units paid out and held to be, over all ledgers and accounts.
     pub paid_out_minor: i64,
     /// What is wrong; empty when the books are right.
@@ -133,6 +137,7 @@ impl Verified {
         self.orders += other.orders;
         self.cases += other.cases;
         self.events += other.events;
+        self.files += other.files;
         self.paid_out_minor += other.paid_out_minor;
         self.findings.extend(other.findings);
     }

@@ -180,6 +180,22 @@ impl Store {
         row.map(evidence).transpose()
     }
 
+    /// Pieces of a shop that were not erased, with their digests, by id, those behind `after`.
+    pub async fn evidence_kept(
+        &self,
+        shop: ShopId,
+        after: Option<EvidenceId>,
+        limit: u32,
+    ) -> Result<Vec<(EvidenceId, Digest)>, StoreError> {
+        const KEPT: &str = "SELECT evidence_id, sha256 FROM evidence \
+            WHERE shop_id = $1 AND evidence_id > $2 AND erased_at IS NULL ORDER BY evidence_id LIMIT $3";
+        let after = after.map_or_else(String::new, |id| id.to_string());
+        let rows = self.db().fetch(KEPT, args![shop, after.as_str(), limit]).await?;
+        rows.into_iter()
+            .map(|mut row| Ok((row.parsed()?, row.digest()?)))
+            .collect()
+    }
+
     /// The pieces of a case, oldest first.
     pub async fn evidence_of_case(&self, shop: ShopId, case: CaseId) -> Result<Vec<EvidenceRow>, StoreError> {
         let query = format!("{EVIDENCE} WHERE shop_id = $1 AND case_id = $2 ORDER BY evidence_id");

@@ -97,6 +97,9 @@ pub(crate) enum Command {
         /// Compare with anchors exported earlier
         #[arg(long, value_name = "FILE")]
         anchors: Option<PathBuf>,
+        /// Read every file of evidence, too, and compare it with its digest
+        #[arg(long)]
+        files: bool,
     },
     /// Prove that an evidence bundle is what it was when it was made
     VerifyBundle {

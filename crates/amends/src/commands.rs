@@ -47,7 +47,7 @@ pub(crate) async fn run(cli: Cli) -> anyhow::Result<Ended> {
             };
             Box::pin(simulate::simulate(&place, plan, out.as_deref())).await
         }
-        Command::Verify { anchors } => verify::verify(&place, anchors.as_deref()).await,
+        Command::Verify { anchors, files } => verify::verify(&place, anchors.as_deref(), files).await,
         Command::VerifyBundle { file, key } => verify_bundle::verify_bundle(&place, &file, key.as_deref()),
         Command::Migrate => doctor::migrate(&place).await,
         Command::Doctor => doctor::doctor(&place).await,

@@ -32,8 +32,8 @@ before(async () => {
 });
 after(() => desk.stop());
 
-const SCREENS = {
-  'sign-in': async (page) => page.goto(`${desk.url}/sign-in`).then(() => page.locator('#login').waitFor()),
+/** Screens that are reached from the queue. */
+const ON_QUEUE = {
   queue: async () => {},
   'queue with a filter open': async (page) => page.locator('.filters .ant-select').first().click(),
   'queue with cases selected': async (page) => {
@@ -58,6 +58,15 @@ const SCREENS = {
     await page.locator('.help').waitFor();
   },
   'account menu': async (page) => page.locator('.topbar .ant-dropdown-trigger').last().click(),
+  'queue with more filters': async (page) => {
+    await page.getByRole('button', { name: '更多筛选' }).click();
+    await page.locator('.filter-day').first().waitFor();
+  },
+};
+
+/** Screens with addresses of their own. */
+const ELSEWHERE = {
+  'sign-in': async (page) => page.goto(`${desk.url}/sign-in`).then(() => page.locator('#login').waitFor()),
   case: async (page) => openCase(page),
   'case with every fold open': async (page) => {
     await openCase(page);
@@ -71,10 +80,6 @@ const SCREENS = {
   'case before the platform': async (page) => visit(page, `/cases/${refused}`, '.readiness'),
   'case with a statement': async (page) => visit(page, `/cases/${refused}?do=submit_statement`, '.action-form'),
   'case with a form': async (page) => openCase(page, '?do=find', '.action-form'),
-  'queue with more filters': async (page) => {
-    await page.getByRole('button', { name: '更多筛选' }).click();
-    await page.locator('.filter-day').first().waitFor();
-  },
   board: async (page) => visit(page, '/board', '.bars li'),
   'board with a hand-over': async (page) => {
     await visit(page, '/board', '.rows li');
@@ -155,13 +160,10 @@ async function openCase(page, search = '', sign = '.timeline article') {
 for (const theme of ['light', 'dark']) {
   // Two pages at a time, as machines have cores: they only look.
   describe(`axe in ${theme}`, { concurrency: 2 }, () => {
-    for (const [name, arrive] of Object.entries(SCREENS)) {
+    for (const [name, arrive] of Object.entries({ ...ON_QUEUE, ...ELSEWHERE })) {
       it(`finds nothing grave on: ${name}`, async () => {
         const { page, context, faults } = await openPage(desk, { theme, expected: [/403/], ...(name === 'sign-in' ? {} : { state: session }) });
-        if (name !== 'sign-in') {
-          await page.goto(`${desk.url}/queue`);
-          await page.locator('.grid-row').first().waitFor();
-        }
+        if (name in ON_QUEUE) await visit(page, '/queue', '.grid-row');
         await arrive(page);
         await page.waitForTimeout(250);
         assert.deepEqual(await grave(page), []);

@@ -15,6 +15,7 @@ use amends_domain::policy::set::PolicySet;
 use amends_domain::signals::{
     Seen, SeenAccounts, SeenClaim, SeenPicture, SeenWords, Signal, counts_as_claim, days_counted, signals,
 };
+use amends_domain::time::Moment;
 use amends_language::signs;
 use amends_store::{AccountsRow, ClaimRow};
 
@@ -39,15 +40,27 @@ pub async fn case_signals(desk: &Desk, staff: &Staff, view: &CaseView) -> Result
     staff.require(Right::Read)?;
     let (case, policy) = (&view.row.case, &view.policy);
     let mut numbers = BTreeMap::from([(case.id, view.row.number)]);
-    let mut seen = Seen::default();
     if policy.signals().next().is_none() {
         let signals = Vec::new();
         return Ok(CaseSignals { signals, numbers });
     }
-    seen.words = words(desk, staff.shop, case).await?;
-    how_often(desk, staff.shop, case, policy, &mut seen, &mut numbers).await?;
-    accounts(desk, staff.shop, case, &mut seen, &mut numbers).await?;
-    for alike in evidence_alike(desk, staff, case).await? {
+    // Neither waits for another: most of the time is the way to the database and back.
+    let (words, often, accounts, alike) = tokio::try_join!(
+        words(desk, staff.shop, case),
+        how_often(desk, staff.shop, case, policy),
+        accounts(desk, staff.shop, case),
+        evidence_alike(desk, staff, case),
+    )?;
+    let mut seen = Seen {
+        words,
+        claims: often.claims,
+        orders: often.orders,
+        same_phone: named(accounts.same_phone, &mut numbers),
+        same_address: named(accounts.same_address, &mut numbers),
+        ..Seen::default()
+    };
+    numbers.extend(often.numbers);
+    for alike in alike {
         if !alike.same_buyer && !alike.other.by_shop {
             numbers.insert(alike.other.case, alike.other.number);
             seen.pictures.push(SeenPicture {
@@ -89,31 +102,33 @@ async fn words(desk: &Desk, shop: ShopId, case: &Case) -> Result<Vec<SeenWords>,
     Ok(found)
 }
 
+/// Claims and orders, with the claims' numbers.
+#[derive(Default)]
+struct Often {
+    claims: Vec<SeenClaim>,
+    orders: Vec<Moment>,
+    numbers: Vec<(CaseId, i64)>,
+}
+
 /// How often he claims, of how many orders, as far back as the rules count.
-async fn how_often(
-    desk: &Desk,
-    shop: ShopId,
-    case: &Case,
-    policy: &PolicySet,
-    seen: &mut Seen,
-    numbers: &mut BTreeMap<CaseId, i64>,
-) -> Result<(), AppError> {
+async fn how_often(desk: &Desk, shop: ShopId, case: &Case, policy: &PolicySet) -> Result<Often, AppError> {
+    let mut often = Often::default();
     let Some(days) = days_counted(policy) else {
-        return Ok(());
+        return Ok(often);
     };
     let back = i64::from(days).saturating_mul(DAY_MILLIS);
     let since = desk.clock.now().plus_millis(-back);
     for row in desk.store.claims_of_buyer(shop, case.buyer, since).await? {
         if counts_as_claim(&row.case, granted_by_clock(&row)?) {
-            numbers.insert(row.case.id, row.number);
-            seen.claims.push(SeenClaim {
+            often.numbers.push((row.case.id, row.number));
+            often.claims.push(SeenClaim {
                 case: row.case.id,
                 at: row.case.opened_at,
             });
         }
     }
-    seen.orders = desk.store.orders_of_buyer_since(shop, case.buyer, since).await?;
-    Ok(())
+    often.orders = desk.store.orders_of_buyer_since(shop, case.buyer, since).await?;
+    Ok(often)
 }
 
 /// Whether it was granted because nobody of the shop answered in time.
@@ -133,31 +148,38 @@ fn granted_by_clock(row: &ClaimRow) -> Result<bool, AppError> {
     Ok(false)
 }
 
+/// Other accounts, by what they share.
+#[derive(Default)]
+struct Accounts {
+    same_phone: AccountsRow,
+    same_address: AccountsRow,
+}
+
 /// Accounts that share his telephone or his address, by their blind indexes: neither is ever opened.
-async fn accounts(
-    desk: &Desk,
-    shop: ShopId,
-    case: &Case,
-    seen: &mut Seen,
-    numbers: &mut BTreeMap<CaseId, i64>,
-) -> Result<(), AppError> {
+async fn accounts(desk: &Desk, shop: ShopId, case: &Case) -> Result<Accounts, AppError> {
     let Some(buyer) = desk.store.buyer_get(shop, case.buyer).await? else {
-        return Ok(());
+        return Ok(Accounts::default());
     };
-    let mut of = |row: AccountsRow| {
-        numbers.extend(row.cases.iter().copied());
-        SeenAccounts {
-            accounts: row.accounts,
-            cases: row.cases.into_iter().map(|(case, _)| case).collect(),
-        }
-    };
-    if let Some(index) = &buyer.phone_index {
-        let same = desk.store.accounts_by_phone(shop, buyer.id, index).await?;
-        seen.same_phone = of(same);
+    // Whoever gave none shares none: an empty index is never looked up.
+    let (phone, address) = (
+        buyer.phone_index.unwrap_or_default(),
+        buyer.address_index.unwrap_or_default(),
+    );
+    let (same_phone, same_address) = tokio::try_join!(
+        desk.store.accounts_by_phone(shop, buyer.id, &phone),
+        desk.store.accounts_by_address(shop, buyer.id, &address),
+    )?;
+    Ok(Accounts {
+        same_phone,
+        same_address,
+    })
+}
+
+/// Accounts as the rules see them; the numbers of their cases are put down.
+fn named(row: AccountsRow, numbers: &mut BTreeMap<CaseId, i64>) -> SeenAccounts {
+    numbers.extend(row.cases.iter().copied());
+    SeenAccounts {
+        accounts: row.accounts,
+        cases: row.cases.into_iter().map(|(case, _)| case).collect(),
     }
-    if let Some(index) = &buyer.address_index {
-        let same = desk.store.accounts_by_address(shop, buyer.id, index).await?;
-        seen.same_address = of(same);
-    }
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use amends_app::verify::{Finding, Verified, verify as verify_shop};
+use amends_app::verify::{Finding, Verified, verify as verify_shop, verify_files};
 use amends_app::{Desk, ShopRow};
 use amends_domain::ids::ShopId;
 use anyhow::{Context as _, ensure};
@@ -25,7 +25,7 @@ enum Exported {
 /// Roots of anchors by shop and day.
 type Kept = BTreeMap<(ShopId, String), String>;
 
-pub(super) async fn verify(place: &Place, anchors: Option<&Path>) -> anyhow::Result<Ended> {
+pub(super) async fn verify(place: &Place, anchors: Option<&Path>, files: bool) -> anyhow::Result<Ended> {
     let kept = anchors.map(read_anchors).transpose()?.unwrap_or_default();
     let desk = open::desk(place).await?;
     let shops = match &place.shop {
@@ -36,6 +36,9 @@ pub(super) async fn verify(place: &Place, anchors: Option<&Path>) -> anyhow::Res
     for shop in &shops {
         sum.add(verify_shop(&desk, shop.id).await?);
         compare(&desk, shop.id, &kept, &mut sum).await?;
+        if files {
+            sum.add(verify_files(&desk, shop.id).await?);
+        }
     }
     if place.shop.is_none() {
         missing(&shops, &kept, &mut sum);
@@ -89,10 +92,11 @@ fn show(place: &Place, sum: &Verified) -> anyhow::Result<()> {
         return Ok(());
     }
     say!(
-        "orders with cases {}  cases {}  events {}",
+        "orders with cases {}  cases {}  events {}  files {}",
         sum.orders,
         sum.cases,
-        sum.events
+        sum.events,
+        sum.files
     )?;
     for finding in &sum.findings {
         say!("{}  {}  {}", finding.shop, finding.about, finding.what)?;

@@ -2,7 +2,7 @@
 //! what they cover. `tampering.txt` is a table of alterations and what is said of each.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use sqlx::ConnectOptions as _;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -42,4 +42,44 @@ async fn every_kind_of_alteration_shows() {
         assert_eq!(ran.code, 1, "{statement}: {}", ran.out);
         assert!(ran.out.contains(says), "{statement}: {}", ran.out);
     }
+}
+
+/// Files in a folder and those below it.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let (folders, mut files): (Vec<PathBuf>, Vec<PathBuf>) = entries.partition(|path| path.is_dir());
+    files.extend(folders.iter().flat_map(|folder| files_below(folder)));
+    files
+}
+
+#[test]
+fn an_altered_or_missing_file_shows() {
+    let folder = Folder::new();
+    let ran = amends(folder.path(), &["demo", "--play-only"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let data = folder.path().join("demo");
+    let untouched = amends(&data, &["verify", "--files"]);
+    assert_eq!(untouched.code, 0, "{}", untouched.out);
+    assert!(!untouched.out.contains("files 0"), "{}", untouched.out);
+    let file = files_below(&data.join("blobs")).pop().unwrap();
+    let mut bytes = fs::read(&file).unwrap();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    fs::write(&file, bytes).unwrap();
+    let altered = amends(&data, &["verify", "--files"]);
+    assert_eq!(altered.code, 1, "{}", altered.out);
+    assert!(
+        altered.out.contains("its file is not what was handed in"),
+        "{}",
+        altered.out
+    );
+    // Without being asked it reads no file.
+    assert_eq!(amends(&data, &["verify"]).code, 0);
+    fs::remove_file(&file).unwrap();
+    let gone = amends(&data, &["verify", "--files"]);
+    assert!(
+        gone.code == 1 && gone.out.contains("its file is gone"),
+        "{}",
+        gone.out
+    );
 }
