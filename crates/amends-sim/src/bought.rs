@@ -87,7 +87,11 @@ impl Bought {
             number: self.number.to_owned(),
             buyer: Identity {
                 nickname: self.nickname.to_owned(),
-                phone: "13800000000".to_owned(),
+                // Everybody has his own: the digits of his order.
+                phone: format!(
+                    "1380000{:0>4}",
+                    self.number.rsplit('-').next().unwrap_or_default()
+                ),
                 ..Identity::default()
             },
             buyer_tier: self.tier.to_owned(),

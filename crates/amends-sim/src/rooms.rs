@@ -1,5 +1,5 @@
-//! What stands in the demo shop's rooms beside its cases: reviews, an order that is not paid, covers, a guide, what
-//! is known of a buyer, a segment and a mail to it. All people invented.
+//! What stands in the demo shop's rooms beside its cases: reviews, orders that are not paid or wait to be sent,
+//! covers, a guide, what is known of a buyer, a segment and a mail to it. All people invented.
 //!
 //! Must not know: chance, cases. Tests: `tests/it/play.rs`.
 
@@ -15,6 +15,7 @@ use amends_app::care::{Audience, CareDraft, CareHead};
 use amends_app::desk::Desk;
 use amends_app::error::AppError;
 use amends_app::notices::language::Language;
+use amends_app::orders::tracking::{ParcelEvent, ParcelState, tracking_import};
 use amends_app::reviews::Scores;
 use amends_app::reviews::draft::ReviewDraft;
 use amends_app::reviews::take_in::{Unknown, review_take_in};
@@ -24,6 +25,7 @@ use amends_app::warranty::covers::{CoverDraft, cover_give};
 use amends_app::warranty::guides::{GuideRow, guide_put};
 use amends_app::warranty::plans::plan_add;
 use amends_domain::care::Condition;
+use amends_domain::case::Parcel;
 use amends_domain::cover::{PlanKind, Reach};
 use amends_domain::ids::{BuyerId, OrderId, PlanId};
 use amends_domain::order::Order;
@@ -33,12 +35,15 @@ use crate::bought::Bought;
 use crate::seed::{SHOP_CURRENCY, SeededShop};
 
 const HOUR: i64 = 3_600_000;
+/// Orders that are sent at once.
+const WAITING_MAX: u32 = 200;
 
 /// Furnishes them.
 pub(crate) async fn rooms_make(desk: &Desk, shop: &SeededShop) -> Result<(), AppError> {
     tiers(desk, shop).await?;
     reviews(desk, shop).await?;
     unpaid(desk, shop).await?;
+    leave(desk, shop).await?;
     covers(desk, shop).await?;
     care(desk, shop).await?;
     visits(desk, shop).await
@@ -154,6 +159,55 @@ async fn unpaid(desk: &Desk, shop: &SeededShop) -> Result<(), AppError> {
         ..Bought::default()
     };
     bought.import(desk, shop).await?;
+    Ok(())
+}
+
+/// What the weeks before left behind is sent by now; today's orders wait, one of them too long, and one is only
+/// said to be sent.
+async fn leave(desk: &Desk, shop: &SeededShop) -> Result<(), AppError> {
+    let now = desk.clock.now();
+    let (_, waiting) = desk.store.orders_unsent(shop.shop, WAITING_MAX).await?;
+    let moved = waiting.iter().flat_map(|row| {
+        let stages = [(20, ParcelState::Dispatched), (84, ParcelState::Delivered)];
+        let event = |(hours, state)| ParcelEvent {
+            order: row.number.clone(),
+            parcel: None,
+            at: row.since.plus_millis(hours * HOUR),
+            state,
+        };
+        stages.map(event).into_iter().filter(|event| event.at <= now)
+    });
+    let moved: Vec<ParcelEvent> = moved.collect();
+    tracking_import(desk, &shop.admin, &moved).await?;
+    for (number, nickname, skus, paid_days) in [
+        ("DEMO-0031", "麦穗的猫", &["TEA"], 0),
+        ("DEMO-0032", "山月同学", &["MUG", "VASE"], 1),
+        ("DEMO-0033", "橘子日记", &["SCARF"], 3),
+        ("DEMO-0034", "拾光爱吃鱼", &["CHARGER"], 3),
+    ]
+        as [(&'static str, &'static str, &'static [&'static str], i64); 4]
+    {
+        let bought = Bought {
+            number,
+            nickname,
+            skus,
+            paid_days,
+            dispatched_days: None,
+            delivered_days: None,
+            ..Bought::default()
+        };
+        bought.import(desk, shop).await?;
+    }
+    let said = ParcelEvent {
+        order: "DEMO-0034".to_owned(),
+        parcel: Some(Parcel {
+            carrier: "圆通".to_owned(),
+            waybill: "YT0000000134".to_owned(),
+        }),
+        at: now.plus_millis(-30 * HOUR),
+        state: ParcelState::Dispatched,
+    };
+    tracking_import(desk, &shop.admin, &[said]).await?;
     Ok(())
 }
 
