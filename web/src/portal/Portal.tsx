@@ -10,7 +10,7 @@ import { link, shopName } from './session';
 
 const ApplyPage = lazy(() => Promise.all([import('./apply/ApplyPage'), moreTexts()]).then(([{ ApplyPage }]) => ({ default: ApplyPage })));
 const OptOutPage = lazy(() => import('./OptOutPage').then(({ OptOutPage }) => ({ default: OptOutPage })));
-const CasePage = lazy(() => import('./case/CasePage').then(({ CasePage }) => ({ default: CasePage })));
+const CasePage = lazy(() => Promise.all([import('./case/CasePage'), moreTexts()]).then(([{ CasePage }]) => ({ default: CasePage })));
 
 function view(route: Route, token: string): ReactNode {
   if (route.view === 'opt-out') return <OptOutPage />;

@@ -53,6 +53,9 @@ const clipped = (page) =>
       .map((element) => element.outerHTML.slice(0, 90)),
   );
 
+/** Names of texts that were not there to be shown; file names aside. */
+const unworded = async (page) => ((await page.locator('main').innerText()).match(/\b[a-z]+(?:_[a-z]+)*\.[a-z]+(?:_[a-z]+)*\b/g) ?? []).filter((found) => !/\.(png|jpg|mp4)$/.test(found));
+
 const opened = (name, action) => [() => at[name].token, () => `#/cases/${at[name].case}${action ? `/${action}` : ''}`];
 const SCREENS = {
   enter: [() => '', () => '#/enter'],
@@ -90,7 +93,7 @@ for (const language of LANGUAGES) {
         await page.locator('main h1, main .trouble').first().waitFor();
         await page.locator('.waiting').waitFor({ state: 'detached' });
         await prepare?.(page);
-        assert.deepEqual({ grave: await grave(page), small: await small(page), clipped: await clipped(page), faults }, { grave: [], small: [], clipped: [], faults: [] });
+        assert.deepEqual({ grave: await grave(page), small: await small(page), clipped: await clipped(page), unworded: await unworded(page), faults }, { grave: [], small: [], clipped: [], unworded: [], faults: [] });
         await context.close();
       });
     }

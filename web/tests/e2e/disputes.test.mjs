@@ -57,6 +57,9 @@ describe('a dispute', () => {
       const kept = await download.path();
       assert.match(execFileSync(BINARY, ['verify-bundle', kept]).toString(), /^untouched: case case_/);
     });
+    // His money may be back before he looks: what came first is folded away by then.
+    await phone.page.getByRole('button', { name: /查看全部/ }).click();
+    await phone.page.getByText('添加照片或视频').first().waitFor();
     // What the shop handed in is for the platform.
     assert.equal(await phone.page.getByText('发货前检查记录显示').count(), 0);
 

@@ -31,7 +31,7 @@ export async function startDesk(options = {}) {
 export async function openPage(desk, { width = 1440, height = 900, theme = 'light', language = 'zh-CN', expected = [], state } = {}) {
   const context = await desk.browser.newContext({ viewport: { width, height }, locale: language, colorScheme: theme, reducedMotion: 'reduce', timezoneId: 'Asia/Shanghai', ...(state ? { storageState: state } : {}) });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const faults = [];
   const fault = (text) => {
     if (!expected.some((known) => known.test(text))) faults.push(text);
