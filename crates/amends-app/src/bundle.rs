@@ -12,6 +12,7 @@ use std::io::BufWriter;
 use amends_bundle::{BundleFault, Signer};
 pub use amends_bundle::{Flaw, Proved, verify as bundle_verify};
 use amends_domain::ids::ShopId;
+pub use gather::dossier;
 use tokio::sync::Semaphore;
 
 use crate::caller::{Right, Staff};
@@ -48,7 +49,7 @@ fn fault(fault: BundleFault) -> AppError {
 /// beginning.
 pub async fn bundle_make(desk: &Desk, staff: &Staff, view: &CaseView) -> Result<File, AppError> {
     staff.require(Right::Read)?;
-    let dossier = gather::dossier(desk, staff, view).await?;
+    let dossier = dossier(desk, staff, view).await?;
     let signer = signer(desk, staff.shop)?;
     let folder = desk.blobs()?.scratch().await?;
     let name = desk

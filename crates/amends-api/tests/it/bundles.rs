@@ -2,14 +2,16 @@
 
 use std::io::{Cursor, Read as _, Seek as _, Write as _};
 
-use amends_app::bundle::bundle_verify;
+use amends_app::bundle::{bundle_verify, dossier};
+use amends_app::caller::{Caller, Staff};
+use amends_app::cases::case_read::case_get;
 use amends_domain::actor::Role;
 use axum::body::to_bytes;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use serde_json::json;
 
 use crate::ask::Ask;
-use crate::fixture::{Fixture, delivered_order, serve};
+use crate::fixture::{Fixture, delivered_order, paid_order, serve};
 use crate::place::on_both;
 use crate::stories::begun;
 
@@ -73,6 +75,47 @@ fn part(bundle: &[u8], name: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     zip.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
     bytes
+}
+
+/// What a bundle says under a heading.
+async fn said_under(desk: &Fixture, case: &str, heading: &str) -> Vec<String> {
+    let shop = desk.desk.store.shops_list().await.unwrap()[0].id;
+    let somebody = desk.desk.store.members_of(shop).await.unwrap()[0].person;
+    let staff = Staff {
+        shop,
+        person: somebody,
+        role: Role::Admin,
+        token: None,
+    };
+    let caller = Caller::Staff(staff.clone());
+    let view = case_get(&desk.desk, &caller, case.parse().unwrap())
+        .await
+        .unwrap();
+    let dossier = dossier(&desk.desk, &staff, &view).await.unwrap();
+    let section = dossier
+        .sections
+        .into_iter()
+        .find(|section| section.title == heading);
+    section.unwrap().said.into_iter().map(|said| said.text).collect()
+}
+
+#[tokio::test]
+async fn the_trace_says_how_far_each_parcel_got() {
+    on_both(async |target| {
+        let desk = serve(target).await;
+        let open = json!({ "kind": "refund_only", "reason": "late", "text": "一直没到" });
+        let story = begun(&desk, &paid_order("B7"), 1, open).await;
+        let event = |at: &str, state: &str| json!({ "order": "B7", "carrier": "顺丰", "waybill": "SF7", "at": at, "state": state });
+        let events = [
+            event("2025-12-31T10:00:00+08:00", "dispatched"),
+            event("2025-12-31T20:00:00+08:00", "in_transit"),
+        ];
+        let ask = Ask::post("/api/v1/tracking", &json!({ "events": events }));
+        ask.token(desk.token(Role::Machine)).of(&desk.app).await.ok(200);
+        let trace = said_under(&desk, &story.case, "物流").await;
+        assert_eq!(trace, ["付款", "发货", "顺丰 SF7：运输中"]);
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ use amends_domain::ids::{PersonId, TextId};
 use amends_domain::money::Money;
 use amends_domain::policy::condition::Verdict;
 use amends_domain::time::{Moment, Zone};
-use amends_store::{EventRow, EvidenceRow, OrderRow, ShopRow};
+use amends_store::{EventRow, EvidenceRow, OrderRow, ParcelRow, ShopRow};
 use jiff::Timestamp;
 
 use super::bundle_key;
@@ -43,7 +43,8 @@ struct Gathering<'a> {
     people: BTreeMap<PersonId, String>,
 }
 
-pub(super) async fn dossier(desk: &Desk, staff: &Staff, view: &CaseView) -> Result<Dossier, AppError> {
+/// What a bundle says, before it is set into pages.
+pub async fn dossier(desk: &Desk, staff: &Staff, view: &CaseView) -> Result<Dossier, AppError> {
     let shop = desk.shop(staff.shop).await?;
     let settings = ShopSettings::parse(&shop.settings)?;
     let language = settings.notices.language;
@@ -76,6 +77,10 @@ pub(super) async fn dossier(desk: &Desk, staff: &Staff, view: &CaseView) -> Resu
         Some(order) => desk.store.order_by_id(staff.shop, order).await?,
         None => None,
     };
+    let parcels = match case.order {
+        Some(order) => desk.store.parcels_of_order(staff.shop, order).await?,
+        None => Vec::new(),
+    };
     let now = desk.clock.now();
     let words = gathering.words;
     let cover = gathering.cover(desk, staff, &shop, order.as_ref(), now).await?;
@@ -94,7 +99,7 @@ pub(super) async fn dossier(desk: &Desk, staff: &Staff, view: &CaseView) -> Resu
             section("timeline", gathering.timeline()),
             section("clauses", gathering.clauses()),
             section("listing", gathering.listing(desk, staff).await?),
-            section("logistics", gathering.logistics(order.as_ref())),
+            section("logistics", gathering.logistics(order.as_ref(), &parcels)),
         ],
         talk: gathering.talk(),
         pieces: gathering.pieces(desk, staff).await?,
@@ -329,7 +334,7 @@ impl Gathering<'_> {
         said.collect()
     }
 
-    fn logistics(&self, order: Option<&OrderRow>) -> Vec<Said> {
+    fn logistics(&self, order: Option<&OrderRow>, parcels: &[ParcelRow]) -> Vec<Said> {
         let mut said = Vec::new();
         if let Some(row) = order {
             let order = &row.order;
@@ -346,6 +351,13 @@ impl Gathering<'_> {
                     });
                 }
             }
+        }
+        for parcel in parcels {
+            let state = self.words.word(&format!("parcel_{}", parcel.state.code()));
+            said.push(Said {
+                head: self.at(parcel.seen_at),
+                text: format!("{} {}：{state}", parcel.carrier, parcel.waybill),
+            });
         }
         for (row, event, _) in &self.events {
             if let (Some(parcel), Some(name)) = (parcel(event), self.words.event(event.name())) {

@@ -84,6 +84,12 @@ mod tests {
             assert!(words.evidence.keys().eq(first.evidence.keys()), "{language:?}");
             let known = amends_domain::case::evidence::EvidenceKind::ALL;
             assert_eq!(words.evidence.len(), known.len());
+            for state in amends_store::ParcelState::ALL {
+                assert!(
+                    !words.word(&format!("parcel_{}", state.code())).is_empty(),
+                    "{state:?}"
+                );
+            }
         }
     }
 }
