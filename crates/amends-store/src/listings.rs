@@ -105,20 +105,15 @@ impl Store {
         order: OrderId,
         row: &ListingRow,
     ) -> Result<Kept, StoreError> {
-        const CONTENT: &str = "INSERT INTO listings (shop_id, digest, body) VALUES ($1, $2, $3) \
-            ON CONFLICT DO NOTHING";
-        const LINE: &str = "INSERT INTO order_listings (shop_id, order_id, line_id, digest, taken_at) \
-            VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
         const OWN: &str = "SELECT digest FROM order_listings \
             WHERE shop_id = $1 AND order_id = $2 AND line_id = $3";
         let mut tx = self.db().begin().await?;
-        tx.execute(CONTENT, args![shop, row.digest, row.body.as_str()])
-            .await?;
-        tx.execute(LINE, args![shop, order, row.line, row.digest, row.taken_at])
-            .await?;
-        let own = tx.fetch_first(OWN, args![shop, order, row.line]).await?;
+        let row = row.clone();
+        let (line, digest) = (row.line, row.digest);
+        insert_listings(&mut tx, shop, &[OrderListing { order, row }]).await?;
+        let own = tx.fetch_first(OWN, args![shop, order, line]).await?;
         let own = own.map(|mut row| row.digest()).transpose()?;
-        if own != Some(row.digest) {
+        if own != Some(digest) {
             return Ok(Kept::Another);
         }
         tx.commit().await?;

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use amends_domain::actor::{Actor, Authority, Envelope, Role};
-use amends_domain::case::{Channel, Kind};
+use amends_domain::case::Kind;
 use amends_domain::command::{Command, LineUnits, OpenCase, PaymentAnswer};
 use amends_domain::digest::{Digest, TextRef};
 use amends_domain::ids::{BuyerId, CaseId, LineId, OrderId, PersonId, ShopId, TextId};
@@ -151,19 +151,8 @@ impl Shop {
             envelope,
             order: Some(order.id),
             command: Command::Open(OpenCase {
-                kind: Kind::RefundOnly,
-                reason: "regret".to_owned(),
                 lines: vec![LineUnits { line, units }],
-                amount: None,
-                replacement_sku: None,
-                goods_intact: None,
-                photos: 0,
-                text: None,
-                buyer: None,
-                new_fault: false,
-                review: None,
-                refused_parcel: None,
-                channel: Channel::Page,
+                ..OpenCase::about(Kind::RefundOnly, "regret")
             }),
             key: None,
             texts: Vec::new(),
